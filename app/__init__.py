@@ -1,0 +1,1 @@
+"""Tilsagn: grant schemes from published rules to the closed year."""

@@ -1,0 +1,1 @@
+"""Money, time, identity and language as plain Python: no Flask, no database."""

@@ -1,0 +1,1 @@
+"""Input in, frozen facts out: strings stop here."""

@@ -1,0 +1,1 @@
+"""Every PDF the house sends. Sees app.values only."""
