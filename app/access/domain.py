@@ -1,0 +1,151 @@
+"""Permissions and roles as two short tables, and the person who acts."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.values.language import N_, Worded
+
+
+class Permission(StrEnum):
+    """One thing a person may do."""
+
+    READ_CASES = "read_cases"
+    DRAFT_RULES = "draft_rules"
+    APPROVE_RULES = "approve_rules"
+    PUBLISH = "publish"
+    REGISTER = "register"
+    DISTRIBUTE = "distribute"
+    ASSESS = "assess"
+    RECOMMEND = "recommend"
+    DECIDE = "decide"
+    STOP_PAYMENT = "stop_payment"
+    READ_PAYOUTS = "read_payouts"
+    ATTEST = "attest"
+    APPROVE_PAYOUT = "approve_payout"
+    AUTHORISE_FILE = "authorise_file"
+    REVIEW_REPORT = "review_report"
+    REVIEW_CLAIM = "review_claim"
+    READ_OUTBOX = "read_outbox"
+    READ_JOBS = "read_jobs"
+    READ_AUDIT = "read_audit"
+    MANAGE_USERS = "manage_users"
+    OWN_PORTAL = "own_portal"
+    WRITE_OWN = "write_own"
+    SIGN_OWN = "sign_own"
+    CLAIM_OWN = "claim_own"
+    CONFIRM_CLAIM = "confirm_claim"
+
+
+class Role(Worded):
+    """Roles as shown (domain J.4); the last four are held in a membership, for one organisation or pilot area."""
+
+    OFFICER = "officer", N_("saksbehandler")
+    LEAD = "lead", N_("fagansvarlig")
+    DECIDER = "decider", N_("leder med BDM")
+    FINANCE = "finance", N_("økonomi")
+    ARCHIVIST = "archivist", N_("arkiv")
+    AUDITOR = "auditor", N_("kontroll (lesetilgang)")
+    ADMIN = "admin", N_("administrator")
+    WRITER = "writer", N_("kan skrive")
+    SIGNER = "signer", N_("kan signere")
+    ACCOUNTANT = "accountant", N_("revisor")
+    COORDINATOR = "coordinator", N_("utprøvingsområde")
+
+
+_P = Permission
+_READ = {_P.READ_CASES, _P.READ_OUTBOX, _P.READ_JOBS}
+_HANDLE = _READ | {
+    _P.DRAFT_RULES,
+    _P.PUBLISH,
+    _P.REGISTER,
+    _P.ASSESS,
+    _P.RECOMMEND,
+    _P.STOP_PAYMENT,
+    _P.REVIEW_REPORT,
+    _P.REVIEW_CLAIM,
+    _P.READ_PAYOUTS,
+}
+
+# Segregation of duties, domain C.3: BDM is the decider's alone, and finance has none.
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: frozenset(_HANDLE),
+    Role.LEAD: frozenset(_HANDLE | {_P.DISTRIBUTE}),
+    Role.DECIDER: frozenset(_READ | {_P.APPROVE_RULES, _P.PUBLISH, _P.DECIDE, _P.APPROVE_PAYOUT, _P.READ_PAYOUTS, _P.STOP_PAYMENT}),
+    Role.FINANCE: frozenset({_P.READ_CASES, _P.READ_PAYOUTS, _P.ATTEST, _P.AUTHORISE_FILE}),
+    Role.ARCHIVIST: frozenset(_READ | {_P.REGISTER}),
+    Role.AUDITOR: frozenset(_READ | {_P.READ_PAYOUTS, _P.READ_AUDIT}),
+    Role.ADMIN: frozenset({_P.MANAGE_USERS, _P.READ_JOBS, _P.READ_OUTBOX}),
+    Role.WRITER: frozenset({_P.OWN_PORTAL, _P.WRITE_OWN}),
+    Role.SIGNER: frozenset({_P.OWN_PORTAL, _P.WRITE_OWN, _P.SIGN_OWN, _P.CLAIM_OWN}),
+    Role.ACCOUNTANT: frozenset({_P.OWN_PORTAL}),
+    Role.COORDINATOR: frozenset({_P.CONFIRM_CLAIM}),
+}
+
+# A person of the recipient acts for an organisation, a coordinator for a pilot area.
+OWN = frozenset({_P.OWN_PORTAL, _P.WRITE_OWN, _P.SIGN_OWN, _P.CLAIM_OWN})
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A role held for one organisation or one pilot area."""
+
+    role: Role
+    party_id: int | None = None
+    area_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """Budget authority in writing: within these dates, up to this sum a decision (domain C.3)."""
+
+    from_on: date
+    to_on: date
+    limit_ore: int
+
+    def covers(self, amount_ore: int, today: date) -> bool:
+        """Whether a decision of this sum may be taken today."""
+        return self.from_on <= today <= self.to_on and amount_ore <= self.limit_ore
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person who acts, as actions are told of them; never the session's own proxy."""
+
+    id: int
+    name: str
+    username: str = ""
+    roles: frozenset[Role] = frozenset()
+    memberships: frozenset[Membership] = frozenset()
+    delegations: tuple[Delegation, ...] = ()
+
+    def may(self, permission: Permission, *, party_id: int | None = None, area_id: int | None = None) -> bool:
+        """Whether a role of theirs gives this; with a party or area, a role held for that one."""
+        if any(permission in GRANTS[role] for role in self.roles):
+            return True
+        return any(
+            permission in GRANTS[m.role]
+            and (party_id is None or m.party_id == party_id)
+            and (area_id is None or m.area_id == area_id)
+            for m in self.memberships
+        )
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether they work in the directorate."""
+        return bool(self.roles)
+
+    @property
+    def party_ids(self) -> frozenset[int]:
+        """The organisations they act for."""
+        return frozenset(m.party_id for m in self.memberships if m.party_id is not None)
+
+    @property
+    def area_ids(self) -> frozenset[int]:
+        """The pilot areas they coordinate."""
+        return frozenset(m.area_id for m in self.memberships if m.area_id is not None)
+
+
+def holders(permission: Permission) -> list[str]:
+    """The bokmål words for the roles that may do this: «who can open it»."""
+    return [role.word for role, granted in GRANTS.items() if permission in granted]

@@ -1,0 +1,1 @@
+"""Apply, complete, withdraw."""

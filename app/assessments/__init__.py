@@ -1,0 +1,1 @@
+"""Eligibility, score, rank within the frame, recommend, send back."""

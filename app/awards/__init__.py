@@ -1,0 +1,1 @@
+"""Decide, accept, and what the grant is after that."""

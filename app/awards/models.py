@@ -1,0 +1,126 @@
+"""Decisions (never edited), awards and their instalments."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.assessments.models import Outcome
+from app.awards.workflow import Status
+from app.db import Base, known, paired
+from app.db.triggers import append_only
+from app.flow import Standing
+from app.rules.domain import ReportKind, Trigger
+
+
+class Decision(Base):
+    """An individual decision with the frozen facts of its letter. A change is a new row that points at the old one."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        known("outcome", Outcome),
+        sa.CheckConstraint("decided_by <> recommended_by", name="four_eyes"),
+        sa.CheckConstraint("(outcome = 'refuse') = (amount_ore = 0)", name="amount_fits_outcome"),
+        sa.CheckConstraint("amount_ore >= 0", name="amount_not_negative"),
+        sa.UniqueConstraint("recommendation_id"),
+        sa.UniqueConstraint("replaces_id"),
+        sa.Index("ix_decision_case", "case_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    recommendation_id: Mapped[int] = mapped_column(sa.ForeignKey("recommendation.id"))
+    replaces_id: Mapped[int | None] = mapped_column(sa.ForeignKey("decision.id"))
+    rule_version_id: Mapped[int] = mapped_column(sa.ForeignKey("rule_version.id"))
+    outcome: Mapped[Outcome]
+    amount_ore: Mapped[int]
+    recommended_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
+    decided_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime]
+    letter: Mapped[str]
+    letter_facts: Mapped[dict[str, Any]]
+    letter_hash: Mapped[str]
+    text_version: Mapped[int]
+    law_regime: Mapped[str]
+    language: Mapped[str]
+    language_rule: Mapped[str]
+
+
+assert isinstance(Decision.__table__, sa.Table)
+append_only(Decision.__table__)
+
+
+class Award(Base):
+    """The grant a decision gave. `account_id` is the number the recipient confirmed with the acceptance."""
+
+    __tablename__ = "award"
+    __table_args__ = (
+        known("status", Status),
+        *paired("accepted", "stopped"),
+        sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
+        sa.CheckConstraint("status IN ('awaiting', 'lapsed') OR accepted_at IS NOT NULL", name="accepted_first"),
+        sa.CheckConstraint("(accepted_at IS NULL) = (account_id IS NULL)", name="accepted_with_account"),
+        sa.Index("ix_award_case", "case_id"),
+        sa.Index("ix_award_status", "status", "accept_by_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    decision_id: Mapped[int] = mapped_column(sa.ForeignKey("decision.id"), unique=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
+    amount_ore: Mapped[int]
+    # Partial awards ask for a revised budget and plan with the acceptance (domain J.1.8).
+    partial: Mapped[bool]
+    status: Mapped[Status] = mapped_column(default=Status.AWAITING)
+    version: Mapped[int] = mapped_column(default=1)
+    accept_by_on: Mapped[date]
+    accepted_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    accepted_at: Mapped[datetime | None]
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("bank_account.id"))
+    revised_plan: Mapped[str] = mapped_column(default="")
+    stopped_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    stopped_at: Mapped[datetime | None]
+    stop_reason: Mapped[str] = mapped_column(default="")
+    demo_fields: Mapped[list[str]] = mapped_column(default=list)
+
+    def standing(self) -> Standing:
+        """Own organisation accepts; another than the one who stopped resumes."""
+        return Standing(self.status, party_id=self.party_id, people={"stopped_by": self.stopped_by})
+
+    @property
+    def stream(self) -> str:
+        """Told on its case."""
+        return f"case:{self.case_id}"
+
+    @property
+    def on_case(self) -> int:
+        """Its case."""
+        return self.case_id
+
+
+class Instalment(Base):
+    """One part of the payment plan («rate»); the parts sum to the award."""
+
+    __tablename__ = "instalment"
+    __table_args__ = (
+        known("trigger", Trigger),
+        sa.UniqueConstraint("award_id", "nr"),
+        sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
+        sa.CheckConstraint("(trigger = 'date') = (due_on IS NOT NULL)", name="date_has_date"),
+        sa.CheckConstraint("(trigger = 'report_approved') = (report IS NOT NULL)", name="report_named"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    award_id: Mapped[int] = mapped_column(sa.ForeignKey("award.id"))
+    nr: Mapped[int]
+    of: Mapped[int]
+    amount_ore: Mapped[int]
+    trigger: Mapped[Trigger]
+    due_on: Mapped[date | None]
+    report: Mapped[ReportKind | None]
+
+
+assert isinstance(Instalment.__table__, sa.Table)
+append_only(Instalment.__table__)

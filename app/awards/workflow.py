@@ -1,0 +1,46 @@
+"""The life of an award."""
+
+from app.access.domain import Permission as P
+from app.flow import Move, Workflow
+from app.values.language import N_, Worded
+
+
+class Status(Worded):
+    """pages.md, row «Grant»."""
+
+    AWAITING = "awaiting", N_("Venter på aksept")
+    ACCEPTED = "accepted", N_("Akseptert")
+    PARTLY_PAID = "partly_paid", N_("Delvis utbetalt")
+    PAID = "paid", N_("Utbetalt")
+    STOPPED = "stopped", N_("Utbetaling stanset")
+    LAPSED = "lapsed", N_("Falt bort")
+    CLOSED = "closed", N_("Avsluttet")
+
+
+class Step(Worded):
+    """What is done with an award. Stopping, lapsing and closing are always a person's act (domain J.1.11)."""
+
+    ACCEPT = "accept", N_("Aksepter tilskuddet")
+    PAY_PART = "pay_part", N_("Delvis utbetalt")
+    PAY_ALL = "pay_all", N_("Utbetalt")
+    STOP = "stop", N_("Stans utbetalingen")
+    RESUME = "resume", N_("Gjenoppta utbetalingen")
+    LAPSE = "lapse", N_("La tilskuddet falle bort")
+    CLOSE = "close", N_("Avslutt tilskuddet")
+
+
+_S = Status
+
+AWARD = Workflow(
+    "award",
+    (
+        Move(Step.ACCEPT, (_S.AWAITING,), _S.ACCEPTED, P.SIGN_OWN),
+        Move(Step.PAY_PART, (_S.ACCEPTED, _S.PARTLY_PAID), _S.PARTLY_PAID, P.AUTHORISE_FILE),
+        Move(Step.PAY_ALL, (_S.ACCEPTED, _S.PARTLY_PAID), _S.PAID, P.AUTHORISE_FILE),
+        Move(Step.STOP, (_S.ACCEPTED, _S.PARTLY_PAID), _S.STOPPED, P.STOP_PAYMENT, impartial=True),
+        Move(Step.RESUME, (_S.STOPPED,), _S.ACCEPTED, P.DECIDE, ("stopped_by",), impartial=True),
+        Move(Step.LAPSE, (_S.AWAITING,), _S.LAPSED, P.DECIDE, impartial=True),
+        Move(Step.CLOSE, (_S.PAID,), _S.CLOSED, P.REVIEW_REPORT),
+    ),
+    {"stopped_by": N_("stanset")},
+)

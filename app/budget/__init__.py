@@ -1,0 +1,1 @@
+"""Appropriation and frame per pot and year, and the ledger of every commitment, payment and unused krone."""

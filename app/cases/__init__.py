@@ -1,0 +1,1 @@
+"""The spine: the case, its stages, who has it, impartiality, and the words it is found by."""

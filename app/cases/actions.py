@@ -1,0 +1,88 @@
+"""Verbs on a case that belong to no single stage: number, officer, impartiality, words to find it by."""
+
+import secrets
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor, Permission
+from app.access.models import User
+from app.audit import record
+from app.cases import queries
+from app.cases.domain import Impartiality
+from app.cases.models import Case, CaseCounter, Declaration, SearchText
+from app.db import db
+from app.db.search import SearchDoc, words_of
+from app.flow import Reason, Refused, Stale
+from app.values.language import N_
+
+
+def public_id() -> str:
+    """A random address that tells nothing and cannot be guessed."""
+    return secrets.token_urlsafe(12)
+
+
+def next_number(year: int) -> str:
+    """The next case number of the year, «T25-0123». The counter row is locked until the transaction ends."""
+    counter = db.session.scalar(sa.select(CaseCounter).where(CaseCounter.year == year).with_for_update())
+    if counter is None:
+        counter = _first_counter(year)
+    number = counter.next
+    counter.next = number + 1
+    db.session.flush()
+    return f"T{year % 100:02d}-{number:04d}"
+
+
+def _first_counter(year: int) -> CaseCounter:
+    """Two first submissions of a year at once: one inserts, the other waits and reads."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(insert(CaseCounter).values(year=year, next=1).on_conflict_do_nothing())
+    return db.session.scalars(sa.select(CaseCounter).where(CaseCounter.year == year).with_for_update()).one()
+
+
+def assign(case: Case, officer: User, *, by: Actor, at: datetime, version: int) -> None:
+    """Give the case to an officer. Taking one nobody has, or one's own, is open to officers; the rest is the lead's.
+
+    Raises Stale or Refused.
+    """
+    if case.version != version:
+        raise Stale
+    taking = officer.id == by.id and by.may(Permission.REGISTER)
+    if not taking and not by.may(Permission.DISTRIBUTE):
+        raise Refused([Reason(N_("Bare fagansvarlig kan gi saken til en annen."), who=N_("fagansvarlig"))])
+    case.officer_id, case.officer_name = officer.id, officer.name
+    case.version += 1
+    record(case.stream, "case.assigned", {"officer": officer.name}, by=by, at=at, case_id=case.id)
+
+
+def declare(case: Case, answer: Impartiality, reason: str, *, by: Actor, at: datetime) -> None:
+    """Declare impartiality before the first step (forvaltningsloven §§ 6–10). Raises Refused without a reason for doubt."""
+    if answer is not Impartiality.IMPARTIAL and not reason.strip():
+        raise Refused([Reason(N_("Skriv kort hvorfor du er inhabil eller i tvil."))])
+    db.session.add(Declaration(case_id=case.id, user_id=by.id, answer=answer, reason=reason.strip(), at=at))
+    record(case.stream, "case.declared", {"answer": answer.value}, by=by, at=at, case_id=case.id)
+
+
+def settle_doubt(case: Case, person: User, answer: Impartiality, reason: str, *, by: Actor, at: datetime) -> None:
+    """The leader decides a doubt (fvl § 8 second paragraph). Raises Refused when there is none, or it is their own."""
+    if not by.may(Permission.DECIDE) or person.id == by.id:
+        raise Refused([Reason(N_("Tvil om habilitet avgjøres av lederen."), who=N_("leder med BDM"))])
+    if queries.declared([case.id], person.id).get(case.id) != Impartiality.IN_DOUBT:
+        raise Refused([Reason(N_("Det er ikke meldt tvil om habilitet her."))])
+    db.session.add(
+        Declaration(case_id=case.id, user_id=person.id, answer=answer, reason=reason or "-", at=at, settled_by=by.id)
+    )
+    facts = {"person": person.name, "answer": answer.value}
+    record(case.stream, "case.doubt_settled", facts, by=by, at=at, case_id=case.id)
+
+
+def find_by(case_id: int, **parts: str) -> None:
+    """Set the words a case is found by; other parts stay. Stored folded, so both databases give the same hits."""
+    for part, text in parts.items():
+        db.session.merge(SearchText(case_id=case_id, part=part, text=text))
+    db.session.flush()
+    texts = db.session.scalars(sa.select(SearchText.text).where(SearchText.case_id == case_id).order_by(SearchText.part))
+    db.session.merge(SearchDoc(case_id=case_id, words=" ".join(words_of(" ".join(texts)))))
+    db.session.flush()

@@ -1,0 +1,136 @@
+"""The case row (narrow: it is the worklist's covering row), its number, and declarations of impartiality."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.cases.domain import Impartiality
+from app.cases.workflow import Status
+from app.db import Base, known
+from app.flow import Standing
+from app.parties.models import Party
+from app.rules.models import Track
+
+
+class Case(Base):
+    """One application, or one GP agreement. `party_name` and `party_sort` stand here so that a list reads one table.
+
+    `recommended_by`, `assessed_by` and `decided_by` carry four eyes in the database as well as in the code.
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        known("status", Status),
+        known("track", Track),
+        sa.CheckConstraint("(number IS NULL) = (status = 'draft')", name="number_from_submission"),
+        sa.CheckConstraint("(submitted_at IS NULL) = (status = 'draft')", name="submitted_told"),
+        sa.CheckConstraint("decided_by IS NULL OR recommended_by IS NOT NULL", name="recommended_first"),
+        sa.CheckConstraint("decided_by IS NULL OR decided_by <> recommended_by", name="four_eyes"),
+        sa.CheckConstraint("decided_by IS NULL OR assessed_by IS NULL OR decided_by <> assessed_by", name="assessor_not_decider"),
+        sa.CheckConstraint("status <> 'recommended' OR recommended_by IS NOT NULL", name="recommended_has_hand"),
+        sa.CheckConstraint(
+            "status NOT IN ('granted', 'partly_granted', 'refused') OR decided_by IS NOT NULL", name="decided_has_hand"
+        ),
+        sa.CheckConstraint("granted_ore IS NULL OR granted_ore >= 0", name="granted_not_negative"),
+        sa.CheckConstraint("applied_ore >= 0", name="applied_not_negative"),
+        sa.Index("ix_case_file_party", "party_id", "id"),
+        sa.Index("ix_case_file_call", "call_id", "status", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str | None] = mapped_column(unique=True)
+    archive_no: Mapped[str | None]
+    track: Mapped[Track]
+    pot_id: Mapped[int] = mapped_column(sa.ForeignKey("pot.id"))
+    call_id: Mapped[int | None] = mapped_column(sa.ForeignKey("grant_call.id"))
+    rule_version_id: Mapped[int] = mapped_column(sa.ForeignKey("rule_version.id"))
+    scheme_code: Mapped[str]
+    year: Mapped[int]
+    title: Mapped[str]
+    status: Mapped[Status] = mapped_column(default=Status.DRAFT)
+    version: Mapped[int] = mapped_column(default=1)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
+    party_name: Mapped[str]
+    party_sort: Mapped[str]
+    officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    officer_name: Mapped[str] = mapped_column(default="")
+    unit: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]
+    applied_ore: Mapped[int] = mapped_column(default=0)
+    granted_ore: Mapped[int | None]
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    late: Mapped[bool] = mapped_column(default=False)
+    assessed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    recommended_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    # Which fields are invented for the demo; everything else on a demo case is a published fact (domain J.1.15).
+    demo_fields: Mapped[list[str]] = mapped_column(default=list)
+
+    party: Mapped[Party] = relationship(lazy="raise")
+
+    def standing(self) -> Standing:
+        """Who has had a hand in it; declarations are added by cases.queries.standing."""
+        return Standing(
+            self.status,
+            party_id=self.party_id,
+            people={
+                "assessed_by": self.assessed_by,
+                "recommended_by": self.recommended_by,
+                "decided_by": self.decided_by,
+            },
+        )
+
+    @property
+    def stream(self) -> str:
+        """The case's own audit stream."""
+        return f"case:{self.id}"
+
+    @property
+    def on_case(self) -> int:
+        """Itself."""
+        return self.id
+
+
+class CaseCounter(Base):
+    """The next case number of a year; the row is the lock."""
+
+    __tablename__ = "case_counter"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    next: Mapped[int]
+
+
+class Declaration(Base):
+    """A person's declaration of impartiality on a case. A change is a new row; the newest counts.
+
+    `settled_by` is the leader who decided a case of doubt.
+    """
+
+    __tablename__ = "impartiality"
+    __table_args__ = (
+        known("answer", Impartiality),
+        sa.Index("ix_impartiality_case_user", "case_id", "user_id", "id"),
+        sa.CheckConstraint("settled_by IS NULL OR settled_by <> user_id", name="settled_by_another"),
+        sa.CheckConstraint("answer = 'impartial' OR reason <> ''", name="reason_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
+    answer: Mapped[Impartiality]
+    reason: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    settled_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+
+
+class SearchText(Base):
+    """The parts a case is found by («title», «answers»); db.search holds them joined and folded."""
+
+    __tablename__ = "search_text"
+
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]

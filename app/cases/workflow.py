@@ -1,0 +1,66 @@
+"""The life of a case: one coarse status; the finer lives are of the things on it."""
+
+from app.access.domain import Permission as P
+from app.flow import Move, Workflow
+from app.values.language import N_, Worded
+
+
+class Status(Worded):
+    """One word per state, everywhere (pages.md)."""
+
+    DRAFT = "draft", N_("Kladd")
+    SUBMITTED = "submitted", N_("Sendt inn")
+    REGISTERED = "registered", N_("Registrert")
+    AWAITING_APPLICANT = "awaiting_applicant", N_("Venter på svar fra søker")
+    ASSESSING = "assessing", N_("Til vurdering")
+    RECOMMENDED = "recommended", N_("Innstilt")
+    GRANTED = "granted", N_("Innvilget")
+    PARTLY_GRANTED = "partly_granted", N_("Delvis innvilget")
+    REFUSED = "refused", N_("Avslått")
+    WITHDRAWN = "withdrawn", N_("Trukket")
+    AGREEMENT = "agreement", N_("Avtale inngått")
+    CLOSED = "closed", N_("Avsluttet")
+
+
+class Step(Worded):
+    """What people do with a case."""
+
+    SUBMIT = "submit", N_("Send inn søknaden")
+    WITHDRAW = "withdraw", N_("Trekk søknaden")
+    REGISTER = "register", N_("Registrer søknaden")
+    ASK = "ask", N_("Be om opplysninger")
+    ANSWER = "answer", N_("Svar på spørsmålene")
+    START = "start", N_("Start vurderingen")
+    RECOMMEND = "recommend", N_("Lag innstilling")
+    TAKE_BACK = "take_back", N_("Trekk innstillingen tilbake")
+    SEND_BACK = "send_back", N_("Send tilbake")
+    GRANT = "grant", N_("Vedta tilskudd")
+    GRANT_PART = "grant_part", N_("Vedta delvis tilskudd")
+    REFUSE = "refuse", N_("Vedta avslag")
+    AGREE = "agree", N_("Inngå avtale")
+    CLOSE = "close", N_("Avslutt saken")
+
+
+_S = Status
+_DECIDE = ("recommended_by", "assessed_by")
+
+CASE = Workflow(
+    "case",
+    (
+        Move(Step.SUBMIT, (_S.DRAFT,), _S.SUBMITTED, P.SIGN_OWN),
+        Move(Step.WITHDRAW, (_S.SUBMITTED, _S.REGISTERED, _S.AWAITING_APPLICANT, _S.ASSESSING, _S.RECOMMENDED), _S.WITHDRAWN, P.SIGN_OWN),
+        Move(Step.REGISTER, (_S.SUBMITTED,), _S.REGISTERED, P.REGISTER),
+        Move(Step.ASK, (_S.REGISTERED, _S.ASSESSING), _S.AWAITING_APPLICANT, P.ASSESS, impartial=True),
+        Move(Step.ANSWER, (_S.AWAITING_APPLICANT,), _S.REGISTERED, P.WRITE_OWN),
+        Move(Step.START, (_S.REGISTERED,), _S.ASSESSING, P.ASSESS, impartial=True),
+        Move(Step.RECOMMEND, (_S.ASSESSING,), _S.RECOMMENDED, P.RECOMMEND, impartial=True),
+        Move(Step.TAKE_BACK, (_S.RECOMMENDED,), _S.ASSESSING, P.RECOMMEND, impartial=True),
+        Move(Step.SEND_BACK, (_S.RECOMMENDED,), _S.ASSESSING, P.DECIDE, impartial=True),
+        Move(Step.GRANT, (_S.RECOMMENDED,), _S.GRANTED, P.DECIDE, _DECIDE, impartial=True),
+        Move(Step.GRANT_PART, (_S.RECOMMENDED,), _S.PARTLY_GRANTED, P.DECIDE, _DECIDE, impartial=True),
+        Move(Step.REFUSE, (_S.RECOMMENDED,), _S.REFUSED, P.DECIDE, _DECIDE, impartial=True),
+        Move(Step.AGREE, (_S.DRAFT,), _S.AGREEMENT, P.REVIEW_CLAIM, impartial=True),
+        Move(Step.CLOSE, (_S.GRANTED, _S.PARTLY_GRANTED, _S.REFUSED, _S.AGREEMENT), _S.CLOSED, P.RECOMMEND),
+    ),
+    {"recommended_by": N_("innstilt"), "assessed_by": N_("vurdert")},
+)

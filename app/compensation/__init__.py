@@ -1,0 +1,1 @@
+"""GP agreements, claims, confirmation by the pilot area, unit prices and caps."""

@@ -1,0 +1,112 @@
+"""GP agreements and claims. Counts only, never a patient (domain B.2)."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.compensation.workflow import Status
+from app.db import Base, known, paired
+from app.flow import Standing
+
+
+class GpAgreement(Base):
+    """A GP's agreement, one per case. The payee is the practice, or the municipality of a salaried GP (domain B.2)."""
+
+    __tablename__ = "gp_agreement"
+    __table_args__ = (
+        sa.CheckConstraint("from_on <= to_on", name="dates_in_order"),
+        sa.CheckConstraint("cap_ore > 0", name="cap_positive"),
+        sa.CheckConstraint("claimed_ore BETWEEN 0 AND cap_ore", name="within_cap"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), unique=True)
+    gp_name: Mapped[str]
+    hpr_no: Mapped[str]
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("pilot_area.id"))
+    payee_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("bank_account.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    cap_ore: Mapped[int]
+    # Approved so far; the CHECK against the cap is the lock.
+    claimed_ore: Mapped[int] = mapped_column(default=0)
+    signed_on: Mapped[date]
+    de_minimis_declared: Mapped[bool] = mapped_column(default=False)
+
+
+class Claim(Base):
+    """What a GP claims for a period, once per period (local dates, both included)."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        known("status", Status),
+        *paired("submitted", "confirmed", "reviewed"),
+        sa.UniqueConstraint("agreement_id", "from_on", "to_on"),
+        sa.CheckConstraint("from_on <= to_on", name="dates_in_order"),
+        sa.CheckConstraint("claimed_ore >= 0", name="claimed_not_negative"),
+        sa.CheckConstraint("approved_ore IS NULL OR approved_ore BETWEEN 0 AND claimed_ore", name="approved_within_claim"),
+        sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> submitted_by", name="confirmed_by_another"),
+        sa.CheckConstraint("reviewed_by IS NULL OR reviewed_by <> confirmed_by", name="reviewed_by_another"),
+        sa.CheckConstraint("status NOT IN ('approved', 'partly_approved', 'paid') OR approved_ore > 0", name="approved_sum"),
+        sa.Index("ix_claim_case", "case_id", "id"),
+        sa.Index("ix_claim_area_status", "area_id", "status", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("gp_agreement.id"))
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("pilot_area.id"))
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    status: Mapped[Status] = mapped_column(default=Status.SUBMITTED)
+    version: Mapped[int] = mapped_column(default=1)
+    claimed_ore: Mapped[int]
+    approved_ore: Mapped[int | None]
+    submitted_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
+    submitted_at: Mapped[datetime]
+    confirmed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    confirmed_at: Mapped[datetime | None]
+    reviewed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    reviewed_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+
+    def standing(self) -> Standing:
+        """Confirmed by the area's coordinator, reviewed by an officer who is another."""
+        return Standing(
+            self.status,
+            party_id=self.party_id,
+            area_id=self.area_id,
+            people={"submitted_by": self.submitted_by, "confirmed_by": self.confirmed_by},
+        )
+
+    @property
+    def stream(self) -> str:
+        """Told on its case."""
+        return f"case:{self.case_id}"
+
+    @property
+    def on_case(self) -> int:
+        """Its case."""
+        return self.case_id
+
+
+class ClaimLine(Base):
+    """Units of one unit price («sats»), and how many the cap left out."""
+
+    __tablename__ = "claim_line"
+    __table_args__ = (
+        sa.CheckConstraint("units > 0", name="units_positive"),
+        sa.CheckConstraint("paid_units BETWEEN 0 AND units", name="paid_within_units"),
+        sa.CheckConstraint("amount_ore = paid_units * unit_price_ore", name="amount_adds_up"),
+    )
+
+    claim_id: Mapped[int] = mapped_column(sa.ForeignKey("claim.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    units: Mapped[int]
+    paid_units: Mapped[int]
+    unit_price_ore: Mapped[int]
+    amount_ore: Mapped[int]

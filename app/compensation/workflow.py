@@ -1,0 +1,44 @@
+"""The life of a claim."""
+
+from app.access.domain import Permission as P
+from app.flow import Move, Workflow
+from app.values.language import N_, Worded
+
+
+class Status(Worded):
+    """pages.md, row «Claim (GP)»."""
+
+    SUBMITTED = "submitted", N_("Sendt inn")
+    CONFIRMED = "confirmed", N_("Bekreftet av området")
+    APPROVED = "approved", N_("Godkjent")
+    PARTLY_APPROVED = "partly_approved", N_("Godkjent i del")
+    REFUSED = "refused", N_("Avslått")
+    AWAITING_FUNDS = "awaiting_funds", N_("Venter på midler")
+    PAID = "paid", N_("Betalt")
+
+
+class Step(Worded):
+    """What is done with a claim."""
+
+    CONFIRM = "confirm", N_("Bekreft kravet")
+    APPROVE = "approve", N_("Godkjenn kravet")
+    APPROVE_PART = "approve_part", N_("Godkjenn i del")
+    REFUSE = "refuse", N_("Avslå kravet")
+    AWAIT_FUNDS = "await_funds", N_("Sett på vent")
+    PAY = "pay", N_("Betalt")
+
+
+_S = Status
+
+CLAIM = Workflow(
+    "claim",
+    (
+        Move(Step.CONFIRM, (_S.SUBMITTED,), _S.CONFIRMED, P.CONFIRM_CLAIM),
+        Move(Step.APPROVE, (_S.CONFIRMED, _S.AWAITING_FUNDS), _S.APPROVED, P.REVIEW_CLAIM, ("confirmed_by",), impartial=True),
+        Move(Step.APPROVE_PART, (_S.CONFIRMED, _S.AWAITING_FUNDS), _S.PARTLY_APPROVED, P.REVIEW_CLAIM, ("confirmed_by",), impartial=True),
+        Move(Step.REFUSE, (_S.CONFIRMED,), _S.REFUSED, P.REVIEW_CLAIM, ("confirmed_by",), impartial=True),
+        Move(Step.AWAIT_FUNDS, (_S.CONFIRMED,), _S.AWAITING_FUNDS, P.REVIEW_CLAIM, impartial=True),
+        Move(Step.PAY, (_S.APPROVED, _S.PARTLY_APPROVED), _S.PAID, P.AUTHORISE_FILE),
+    ),
+    {"confirmed_by": N_("bekreftet")},
+)

@@ -1,0 +1,71 @@
+"""Word search that gives the same hits on SQLite (FTS5) and PostgreSQL (tsvector).
+
+The words are cut and folded here, in Python, so that neither database's own idea of a word decides.
+"""
+
+import re
+import unicodedata
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base
+from app.db.session import db
+
+NEWEST_HITS = 2000
+_WORD = re.compile(r"[^\W_]+")
+
+
+class SearchDoc(Base):
+    """All words of one case, folded and space-separated; the search index hangs on this table."""
+
+    __tablename__ = "search_doc"
+
+    case_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    words: Mapped[str]
+
+
+_SQLITE = [
+    "CREATE VIRTUAL TABLE search_fts USING fts5(words, content='search_doc', content_rowid='case_id',"
+    " tokenize='unicode61 remove_diacritics 0', prefix='3')",
+    "CREATE TRIGGER tr_search_doc_added AFTER INSERT ON search_doc BEGIN"
+    " INSERT INTO search_fts(rowid, words) VALUES (NEW.case_id, NEW.words); END",
+    "CREATE TRIGGER tr_search_doc_removed AFTER DELETE ON search_doc BEGIN"
+    " INSERT INTO search_fts(search_fts, rowid, words) VALUES ('delete', OLD.case_id, OLD.words); END",
+    "CREATE TRIGGER tr_search_doc_changed AFTER UPDATE ON search_doc BEGIN"
+    " INSERT INTO search_fts(search_fts, rowid, words) VALUES ('delete', OLD.case_id, OLD.words);"
+    " INSERT INTO search_fts(rowid, words) VALUES (NEW.case_id, NEW.words); END",
+]
+_POSTGRESQL = [
+    "CREATE INDEX ix_search_doc_words ON search_doc USING gin (array_to_tsvector(string_to_array(words, ' ')))",
+]
+_table = SearchDoc.__table__
+assert isinstance(_table, sa.Table)
+_table.info["triggers"] = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
+for _dialect, _texts in _table.info["triggers"].items():
+    for _text in _texts:
+        sa.event.listen(_table, "after_create", sa.DDL(_text).execute_if(dialect=_dialect))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+
+
+def hits(query: str) -> sa.Select[tuple[int]] | None:
+    """Case ids that hold every word (the last as a beginning), newest first, at most NEWEST_HITS; None without words."""
+    words = words_of(query)
+    if not words:
+        return None
+    if db.engine.dialect.name == "sqlite":
+        match = " AND ".join(f'"{w}"' for w in words) + "*"
+        return (
+            sa.select(sa.literal_column("rowid").label("case_id"))
+            .select_from(sa.text("search_fts"))
+            .where(sa.text("search_fts MATCH :match").bindparams(match=match))
+            .order_by(sa.text("rowid DESC"))
+            .limit(NEWEST_HITS)
+        )
+    match = " & ".join(f"'{w}'" for w in words) + ":*"
+    vector = sa.text("array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:match AS tsquery)").bindparams(match=match)
+    return sa.select(SearchDoc.case_id).where(vector).order_by(SearchDoc.case_id.desc()).limit(NEWEST_HITS)

@@ -1,0 +1,85 @@
+"""The session, and `writing()`: the only place that commits."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
+
+from app.db.base import Base
+
+# Models stand on the plain Base, not on db.Model: Flask-SQLAlchemy is only the session and the engine.
+db = SQLAlchemy(session_options={"expire_on_commit": False})
+
+
+class OnceToken(Base):
+    """What a creating form already made: the second POST of the same form is answered with the first result."""
+
+    __tablename__ = "once_token"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    location: Mapped[str]
+    at: Mapped[datetime]
+
+
+@contextmanager
+def writing() -> Iterator[scoped_session[Session]]:
+    """One transaction that writes, committed at the end and undone on any error.
+
+    What was read before is let go: the action reads again under the lock, and judges that.
+    """
+    session = db.session
+    if session.info.get("writing"):
+        raise RuntimeError("writing() does not nest: one verb, one commit")
+    session.rollback()
+    session.info["writing"] = True
+    try:
+        session.connection(execution_options={"writing": True})
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("writing", None)
+
+
+def once(token: str, at: datetime, make: Callable[[], str]) -> str:
+    """Run `make` in one transaction and keep the address it gives; a repeated token gets the first address back."""
+    try:
+        with writing() as session:
+            first = session.get(OnceToken, token)
+            if first is not None:
+                return first.location
+            location = make()
+            session.add(OnceToken(token=token, location=location, at=at))
+            session.flush()
+            return location
+    except IntegrityError:
+        # Two POSTs at the same moment: PostgreSQL lets the second wait at the unique key, then refuses it.
+        first = db.session.get(OnceToken, token)
+        if first is None:
+            raise
+        return first.location
+
+
+def watch(engine: sa.Engine) -> None:
+    """Make SQLite transactions real: our own BEGIN, IMMEDIATE when writing (the driver's default loses updates)."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=15000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        immediate = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,44 @@
+"""Triggers that hold on both databases: what may never be changed or removed.
+
+They hang on the tables, so create_all makes them; the migration carries the same text, and a test compares the two.
+"""
+
+import sqlalchemy as sa
+
+
+def append_only(table: sa.Table) -> None:
+    """No UPDATE and no DELETE, whoever asks."""
+    for act in ("UPDATE", "DELETE"):
+        _guard(table, act, "", f"{table.name} is append-only")
+
+
+def locked_when(table: sa.Table, condition: str, columns: tuple[str, ...]) -> None:
+    """Rows that meet `condition` (on OLD) keep these columns, and are not deleted."""
+    named = " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in columns)
+    _guard(table, "UPDATE", f"({condition}) AND ({named})", f"{table.name} is settled")
+    _guard(table, "DELETE", condition, f"{table.name} is settled")
+
+
+def statements(table: str, act: str, condition: str, message: str) -> dict[str, list[str]]:
+    """The SQL of one trigger, per dialect."""
+    name = f"tr_{table}_{act.lower()}"
+    when = f"WHEN ({condition})" if condition else ""
+    lite = when.replace("IS DISTINCT FROM", "IS NOT")
+    back = "NEW" if act == "UPDATE" else "OLD"
+    return {
+        "sqlite": [
+            f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW {lite} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ],
+        "postgresql": [
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; RETURN {back}; END $$",
+            f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION {name}()",
+        ],
+    }
+
+
+def _guard(table: sa.Table, act: str, condition: str, message: str) -> None:
+    for dialect, texts in statements(table.name, act, condition, message).items():
+        table.info.setdefault("triggers", {}).setdefault(dialect, []).extend(texts)
+        for text in texts:
+            sa.event.listen(table, "after_create", sa.DDL(text.replace("%", "%%")).execute_if(dialect=dialect))

@@ -1,0 +1,64 @@
+"""What is on its way out."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, known
+from app.dispatch.workflow import Status
+from app.flow import Standing
+
+
+class Outgoing(Base):
+    """A letter (with frozen facts, rendered by a job) or a notice (words only). `key` makes it unique for its cause."""
+
+    __tablename__ = "outgoing"
+    __table_args__ = (
+        known("status", Status),
+        sa.CheckConstraint("(letter IS NULL) = (facts IS NULL)", name="letter_has_facts"),
+        sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_told"),
+        sa.CheckConstraint("letter IS NULL OR status IN ('queued', 'failed') OR document_id IS NOT NULL", name="rendered_first"),
+        sa.Index("ix_outgoing_status", "status", "not_before", "id"),
+        sa.Index("ix_outgoing_case", "case_id", "id"),
+        sa.Index("ix_outgoing_party", "party_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case_file.id"))
+    party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
+    kind: Mapped[str]
+    language: Mapped[str]
+    address: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    letter: Mapped[str | None]
+    facts: Mapped[dict[str, Any] | None]
+    text_version: Mapped[int] = mapped_column(default=1)
+    document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
+    status: Mapped[Status] = mapped_column(default=Status.QUEUED)
+    version: Mapped[int] = mapped_column(default=1)
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(default="")
+    not_before: Mapped[datetime]
+    queued_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    # When the recipient first opened it; the complaint deadline may build on this (domain F.1.7).
+    opened_at: Mapped[datetime | None]
+
+    def standing(self) -> Standing:
+        """Only its status matters."""
+        return Standing(self.status, party_id=self.party_id)
+
+    @property
+    def stream(self) -> str:
+        """Told on its case."""
+        return f"case:{self.case_id}" if self.case_id else "system"
+
+    @property
+    def on_case(self) -> int | None:
+        """The case it belongs to."""
+        return self.case_id

@@ -1,0 +1,1 @@
+"""Content-addressed files and the documents of a case."""

@@ -1,0 +1,66 @@
+"""Stored files and the documents that point at them."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, known
+from app.db.triggers import append_only
+from app.values.language import N_, Worded
+
+
+class Direction(Worded):
+    """As in the journal: in, out, internal."""
+
+    IN = "I", N_("inn")
+    OUT = "U", N_("ut")
+    NOTE = "N", N_("notat")
+
+
+class StoredFile(Base):
+    """Bytes by their SHA-256, in the files directory; written before the row commits."""
+
+    __tablename__ = "stored_file"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    media_type: Mapped[str]
+    stored_at: Mapped[datetime]
+
+
+class Document(Base):
+    """A document of a case. `to_party`: the recipient may open it."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        known("direction", Direction),
+        sa.Index("ix_document_case", "case_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case_file.id"))
+    direction: Mapped[Direction]
+    kind: Mapped[str]
+    title: Mapped[str]
+    filename: Mapped[str]
+    sha256: Mapped[str] = mapped_column(sa.ForeignKey("stored_file.sha256"))
+    language: Mapped[str] = mapped_column(default="nb")
+    to_party: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+    made_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+
+
+class StoreMark(Base):
+    """The id shared by database and files directory: a process that sees another directory refuses to start."""
+
+    __tablename__ = "store_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[str]
+
+
+for _model in (StoredFile, Document):
+    assert isinstance(_model.__table__, sa.Table)
+    append_only(_model.__table__)

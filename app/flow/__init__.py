@@ -1,0 +1,9 @@
+"""The one door for every status: tables of moves, why a step is closed, and the change with its audit entry.
+
+A room of its own below `rules`, because rule versions and calls have a life too and may not see `cases`.
+"""
+
+from app.flow.domain import Move, Reason, Refused, Stale, Standing, Workflow, why_not
+from app.flow.actions import advance, advance_all
+
+__all__ = ["Move", "Reason", "Refused", "Stale", "Standing", "Workflow", "advance", "advance_all", "why_not"]

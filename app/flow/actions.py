@@ -1,0 +1,120 @@
+"""The one door: nothing else assigns a status."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import attributes
+
+from app.access.domain import Actor
+from app.audit import Entry, record_all
+from app.db import db
+from app.flow.domain import Reason, Refused, Stale, Standing, Workflow, why_not
+from app.values.language import Worded
+
+
+class Thing(Protocol):
+    """A row with a life: status, version, its audit stream, and its case where it has one."""
+
+    __table__: Any
+    id: Any
+    version: Any
+
+    def standing(self) -> Standing:
+        """What the judgement needs to know, the actor's own declaration left out."""
+
+    @property
+    def stream(self) -> str:
+        """The audit stream it is told in."""
+
+    @property
+    def on_case(self) -> int | None:
+        """The case it belongs to."""
+
+
+T = TypeVar("T", bound=Thing)
+
+
+def advance(
+    thing: T,
+    workflow: Workflow,
+    step: Worded,
+    *,
+    by: Actor | None,
+    at: datetime,
+    standing: Standing | None = None,
+    also: Sequence[Reason] = (),
+    facts: Mapping[str, Any] | None = None,
+    stamp: Mapping[str, Any] | None = None,
+) -> None:
+    """Take one step: judge, change, record. Raises Refused or Stale.
+
+    `stamp` sets further columns in the same UPDATE (hands and times that a CHECK ties to the status).
+    """
+    advance_all(
+        [thing],
+        workflow,
+        step,
+        by=by,
+        at=at,
+        standings={thing.id: standing} if standing else None,
+        also={thing.id: also},
+        facts={thing.id: facts or {}},
+        stamp=stamp,
+    )
+
+
+def advance_all(
+    things: Sequence[T],
+    workflow: Workflow,
+    step: Worded,
+    *,
+    by: Actor | None,
+    at: datetime,
+    standings: Mapping[int, Standing] | None = None,
+    also: Mapping[int, Sequence[Reason]] | None = None,
+    facts: Mapping[int, Mapping[str, Any]] | None = None,
+    stamp: Mapping[str, Any] | None = None,
+) -> None:
+    """Take the same step on many things, all or none, with a fixed number of statements. Raises Refused or Stale."""
+    if not things:
+        return
+    move = workflow.move(step)
+    before = {t.id: (standings or {}).get(t.id) or t.standing() for t in things}
+    reasons = [r for t in things for r in why_not(workflow, step, before[t.id], by, (also or {}).get(t.id, ()))]
+    if reasons:
+        raise Refused(reasons)
+    db.session.flush()
+    _write(things, move.end, stamp or {})
+    record_all(
+        [
+            Entry(
+                t.stream,
+                f"{workflow.name}.{step.value}",
+                {"from": before[t.id].status.value, "to": move.end.value, **(facts or {}).get(t.id, {})},
+                t.on_case,
+            )
+            for t in things
+        ],
+        by=by,
+        at=at,
+    )
+
+
+def _write(things: Sequence[T], end: Worded, stamp: Mapping[str, Any]) -> None:
+    """One executemany on id AND version; a row somebody else has moved makes all of it stale."""
+    table = things[0].__table__
+    statement = (
+        sa.update(table)
+        .where(table.c.id == sa.bindparam("k"), table.c.version == sa.bindparam("v"))
+        .values(status=end, version=table.c.version + 1, **stamp)
+    )
+    result = db.session.connection().execute(statement, [{"k": t.id, "v": t.version} for t in things])
+    if result.rowcount != len(things):
+        raise Stale
+    for thing in things:
+        attributes.set_committed_value(thing, "status", end)
+        attributes.set_committed_value(thing, "version", thing.version + 1)
+        for name, value in stamp.items():
+            attributes.set_committed_value(thing, name, value)

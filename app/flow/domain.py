@@ -1,0 +1,120 @@
+"""Moves as data, and the pure judgement of whether a step is open for a person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.access.domain import OWN, Actor, Permission, holders
+from app.values.language import N_, Worded
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a step is closed: bokmål words with %(fact)s places, and who can open it. Translated when shown."""
+
+    text: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    who: str | None = None
+
+
+class Refused(Exception):
+    """The step may not be taken; every reason is told."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        super().__init__("; ".join(r.text % r.facts for r in reasons))
+        self.reasons = list(reasons)
+
+
+class Stale(Exception):
+    """Somebody changed the thing after the page was shown."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of a workflow. `differs_from` names hands that must be another person's (four eyes)."""
+
+    step: Worded
+    start: tuple[Worded, ...]
+    end: Worded
+    needs: Permission | None
+    differs_from: tuple[str, ...] = ()
+    impartial: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the judgement needs to know of a thing. `people` maps a hand («recommended_by») to a person's key.
+
+    `declared` is the actor's own declaration of impartiality on the case: None, "impartial", "in_doubt" or "partial".
+    """
+
+    status: Worded
+    party_id: int | None = None
+    area_id: int | None = None
+    people: Mapping[str, int | None] = field(default_factory=dict)
+    declared: str | None = None
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """The life of one kind of thing. `hands` gives the words for four eyes: «innstilt», «attestert»."""
+
+    name: str
+    moves: tuple[Move, ...]
+    hands: Mapping[str, str] = field(default_factory=dict)
+
+    def move(self, step: Worded) -> Move:
+        """The row of a step. Raises KeyError for a step this thing does not have."""
+        for row in self.moves:
+            if row.step == step:
+                return row
+        raise KeyError(step)
+
+
+def why_not(
+    workflow: Workflow, step: Worded, standing: Standing, actor: Actor | None, also: Sequence[Reason] = ()
+) -> list[Reason]:
+    """Every reason this person (None: a job) may not take the step now; empty when it is open."""
+    move = workflow.move(step)
+    reasons = [] if standing.status in move.start else [_not_now(move, standing)]
+    if actor is not None:
+        reasons += _not_you(workflow, move, standing, actor)
+    elif move.needs is not None:
+        reasons.append(Reason(N_("Dette må en person gjøre.")))
+    return reasons + list(also)
+
+
+def _not_now(move: Move, standing: Standing) -> Reason:
+    return Reason(N_("Kan ikke gjøres nå: status er «%(status)s»."), {"status": standing.status})
+
+
+def _not_you(workflow: Workflow, move: Move, standing: Standing, actor: Actor) -> list[Reason]:
+    if move.needs is None:
+        return [Reason(N_("Dette gjør systemet selv."))]
+    if not _holds(move.needs, standing, actor):
+        who = holders(move.needs)
+        return [Reason(N_("Du har ikke tilgang til dette."), who=who[0] if who else None)]
+    reasons = [
+        Reason(N_("Du har %(hand)s denne selv. En annen må gjøre dette."), {"hand": workflow.hands[hand]})
+        for hand in move.differs_from
+        if standing.people.get(hand) == actor.id
+    ]
+    if move.needs not in OWN and standing.party_id in actor.party_ids:
+        reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
+    return reasons + (_not_impartial(standing) if move.impartial else [])
+
+
+def _holds(needed: Permission, standing: Standing, actor: Actor) -> bool:
+    if needed is Permission.CONFIRM_CLAIM:
+        return actor.may(needed, area_id=standing.area_id)
+    return actor.may(needed, party_id=standing.party_id if needed in OWN else None)
+
+
+def _not_impartial(standing: Standing) -> list[Reason]:
+    """Forvaltningsloven §§ 6–10: declared before the first step, and nobody acts where they are not impartial."""
+    if standing.declared is None:
+        return [Reason(N_("Du må først svare på om du er habil i saken."))]
+    if standing.declared == "partial":
+        return [Reason(N_("Du har meldt at du er inhabil i saken. En annen må gjøre dette."))]
+    if standing.declared == "in_doubt":
+        return [Reason(N_("Du har meldt tvil om du er habil. Lederen din må avgjøre det først."), who=N_("leder med BDM"))]
+    return []

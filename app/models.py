@@ -1,0 +1,31 @@
+"""Imports every model and every event, so that Alembic, relationships and the record's catalogue see them all."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import app.access.models
+import app.applications.models
+import app.assessments.models
+import app.audit.models
+import app.awards.models
+import app.budget.models
+import app.cases.models
+import app.compensation.models
+import app.db.clock
+import app.db.runs
+import app.db.search
+import app.dispatch.models
+import app.documents.models
+import app.parties.models
+import app.payouts.models
+import app.reports.models
+import app.rules.models  # noqa: F401
+from app.audit.catalogue import register
+
+ROOMS = (
+    "access parties rules cases budget documents dispatch applications assessments awards compensation reports payouts"
+).split()
+
+for _room in ROOMS:
+    if find_spec(f"app.{_room}.events"):
+        register(*import_module(f"app.{_room}.events").EVENTS)

@@ -1,0 +1,1 @@
+"""Payables, attest, approve, batch, list for finance."""

@@ -1,0 +1,114 @@
+"""Payables and payout lists."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, known, paired
+from app.db.triggers import locked_when
+from app.flow import Standing
+from app.payouts.workflow import Status
+
+
+class PayoutList(Base):
+    """A locked list handed to finance. Its files are stored bytes: taken again, they are identical."""
+
+    __tablename__ = "payout_list"
+    __table_args__ = (
+        sa.CheckConstraint("line_count > 0", name="has_lines"),
+        sa.CheckConstraint("sum_ore > 0", name="sum_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    line_count: Mapped[int]
+    sum_ore: Mapped[int]
+    # Sum of the account numbers modulo 10^12: changes when a line's account does.
+    control_sum: Mapped[int]
+    pay_on: Mapped[date]
+    authorised_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
+    authorised_at: Mapped[datetime]
+    csv_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
+    xlsx_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
+
+
+class Payable(Base):
+    """One sum to one account: exactly one of an instalment or a claim, and each of those once in a live payable."""
+
+    __tablename__ = "payable"
+    __table_args__ = (
+        known("status", Status),
+        *paired("attested", "approved", "authorised"),
+        sa.CheckConstraint("(instalment_id IS NULL) <> (claim_id IS NULL)", name="instalment_or_claim"),
+        sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
+        sa.CheckConstraint("approved_by IS NULL OR approved_by <> attested_by", name="approved_by_another"),
+        sa.CheckConstraint(
+            "authorised_by IS NULL OR (authorised_by <> attested_by AND authorised_by <> approved_by)",
+            name="authorised_by_third",
+        ),
+        sa.CheckConstraint("status IN ('ready', 'cancelled') OR attested_at IS NOT NULL", name="attested_first"),
+        sa.CheckConstraint("status IN ('ready', 'attested', 'cancelled') OR approved_at IS NOT NULL", name="approved_first"),
+        sa.CheckConstraint(
+            "(status IN ('sent', 'paid', 'rejected')) = (list_id IS NOT NULL) OR status = 'cancelled'", name="on_a_list"
+        ),
+        sa.CheckConstraint("(list_id IS NULL) = (authorised_at IS NULL)", name="list_authorised"),
+        sa.Index("ix_payable_status", "status", "id"),
+        sa.Index("ix_payable_case", "case_id", "id"),
+        sa.Index(
+            "uq_payable_instalment_live", "instalment_id", unique=True,
+            sqlite_where=sa.text("status <> 'cancelled'"), postgresql_where=sa.text("status <> 'cancelled'"),
+        ),
+        sa.Index(
+            "uq_payable_claim_live", "claim_id", unique=True,
+            sqlite_where=sa.text("status <> 'cancelled'"), postgresql_where=sa.text("status <> 'cancelled'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    frame_id: Mapped[int] = mapped_column(sa.ForeignKey("frame.id"))
+    instalment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("instalment.id"))
+    claim_id: Mapped[int | None] = mapped_column(sa.ForeignKey("claim.id"))
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("bank_account.id"))
+    amount_ore: Mapped[int]
+    due_on: Mapped[date]
+    text: Mapped[str]
+    status: Mapped[Status] = mapped_column(default=Status.READY)
+    version: Mapped[int] = mapped_column(default=1)
+    attested_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    attested_at: Mapped[datetime | None]
+    approved_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    approved_at: Mapped[datetime | None]
+    authorised_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    authorised_at: Mapped[datetime | None]
+    list_id: Mapped[int | None] = mapped_column(sa.ForeignKey("payout_list.id"))
+    line_no: Mapped[int | None]
+    back_reason: Mapped[str] = mapped_column(default="")
+    paid_on: Mapped[date | None]
+    made_at: Mapped[datetime]
+
+    def standing(self) -> Standing:
+        """Three hands, all different."""
+        people = {"attested_by": self.attested_by, "approved_by": self.approved_by, "authorised_by": self.authorised_by}
+        return Standing(self.status, party_id=self.party_id, people=people)
+
+    @property
+    def stream(self) -> str:
+        """Told on its case."""
+        return f"case:{self.case_id}"
+
+    @property
+    def on_case(self) -> int:
+        """Its case."""
+        return self.case_id
+
+
+assert isinstance(Payable.__table__, sa.Table)
+locked_when(
+    Payable.__table__,
+    "OLD.status IN ('sent', 'paid')",
+    ("amount_ore", "account_id", "party_id", "list_id", "instalment_id", "claim_id", "attested_by", "approved_by", "authorised_by"),
+)

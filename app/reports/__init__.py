@@ -1,0 +1,1 @@
+"""The recipient's reports and accounts, review, goal attainment, the summaries."""

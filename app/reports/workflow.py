@@ -1,0 +1,43 @@
+"""The life of a report. «Overdue» is no status: it follows from the date (values.deadlines)."""
+
+from app.access.domain import Permission as P
+from app.flow import Move, Workflow
+from app.values.language import N_, Worded
+
+
+class Status(Worded):
+    """pages.md, row «Report»."""
+
+    NOT_STARTED = "not_started", N_("Ikke startet")
+    STARTED = "started", N_("Påbegynt")
+    DELIVERED = "delivered", N_("Levert")
+    IN_REVIEW = "in_review", N_("Under kontroll")
+    LACKING = "lacking", N_("Mangler noe")
+    APPROVED = "approved", N_("Godkjent")
+    NOT_APPROVED = "not_approved", N_("Ikke godkjent")
+
+
+class Step(Worded):
+    """What is done with a report."""
+
+    START = "start", N_("Start rapporten")
+    DELIVER = "deliver", N_("Signer og lever")
+    TAKE = "take", N_("Kontroller rapporten")
+    ASK = "ask", N_("Be om det som mangler")
+    APPROVE = "approve", N_("Godkjenn rapporten")
+    REJECT = "reject", N_("Ikke godkjenn rapporten")
+
+
+_S = Status
+
+REPORT = Workflow(
+    "report",
+    (
+        Move(Step.START, (_S.NOT_STARTED,), _S.STARTED, P.WRITE_OWN),
+        Move(Step.DELIVER, (_S.STARTED, _S.LACKING), _S.DELIVERED, P.SIGN_OWN),
+        Move(Step.TAKE, (_S.DELIVERED,), _S.IN_REVIEW, P.REVIEW_REPORT, impartial=True),
+        Move(Step.ASK, (_S.IN_REVIEW,), _S.LACKING, P.REVIEW_REPORT, impartial=True),
+        Move(Step.APPROVE, (_S.IN_REVIEW,), _S.APPROVED, P.REVIEW_REPORT, impartial=True),
+        Move(Step.REJECT, (_S.IN_REVIEW,), _S.NOT_APPROVED, P.REVIEW_REPORT, impartial=True),
+    ),
+)

@@ -1,0 +1,14 @@
+"""What is recorded about rules and calls."""
+
+from app.audit.catalogue import Event, moved
+from app.values.language import N_
+
+EVENTS = (
+    Event("rules.drafted", N_("%(by)s skrev regelverket for %(year)s"), frozenset({"year", "number"})),
+    Event("rules.changed", N_("%(by)s endret utkastet"), frozenset({"year", "number"})),
+    moved("rules.approve", N_("%(by)s godkjente regelverket"), "basis"),
+    moved("rules.send_back", N_("%(by)s sendte regelverket tilbake")),
+    moved("rules.publish", N_("%(by)s publiserte regelverket")),
+    Event("call.drafted", N_("%(by)s laget utlysningen"), frozenset({"title"})),
+    moved("call.publish", N_("%(by)s kunngjorde utlysningen"), "title"),
+)
