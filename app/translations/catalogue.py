@@ -67,7 +67,7 @@ def faults(root: Path = ROOT) -> Faults:
     """Compare the code with the catalogue, both ways, and the places for facts within each pair."""
     used = texts_in_code(root)
     catalogue, clashes = translations(root / "app" / "translations" / "nn")
-    there = {message.id for message in catalogue if message.id}
+    there = {_key(message) for message in catalogue if message.id}
     return Faults(
         missing=tuple(f"{place}: {_first(key)!r}" for key, place in used.items() if key not in there),
         unused=tuple(repr(_first(key)) for key in sorted(there - used.keys(), key=_first)),
@@ -93,13 +93,17 @@ def _translated(catalogue: Catalog) -> Iterator[Message]:
             yield message
 
 
+def _key(message: Message) -> Key:
+    return message.id if isinstance(message.id, str) else tuple(message.id)
+
+
 def _placeholder_errors(catalogue: Catalog) -> Iterator[tuple[Message, str]]:
     for message, errors in catalogue.check():
         for error in errors:
             yield message, str(error)
 
 
-def _first(key: Key) -> str:
+def _first(key: Key | list[str]) -> str:
     return key if isinstance(key, str) else key[0]
 
 
