@@ -1,0 +1,1 @@
+"""Nynorsk for every bokmål text: one PO file per room, merged into one catalogue that is built, never committed."""

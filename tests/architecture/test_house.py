@@ -1,0 +1,115 @@
+"""Habits of the house that no linter knows: one door for status, one commit, whole øre, small files."""
+
+import ast
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.architecture.source import PROGRAM, ROOT, parsed, python_files, short
+
+LONGEST = 300
+# Exceptions may only shrink; each with its reason.
+LONGER: dict[str, int] = {}
+NOUNLESS = {"common", "utils", "util", "helpers", "helper", "services", "service", "manager", "misc", "shared", "tools"}
+
+Check = Callable[[ast.AST], Iterator[int]]
+
+
+def status_set(tree: ast.AST) -> Iterator[int]:
+    """Lines that set a status, by assignment, setattr or `.values(status=…)`."""
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        targets = [node.target] if isinstance(node, ast.AugAssign) else targets
+        if any(isinstance(t, ast.Attribute) and t.attr == "status" for t in targets):
+            yield node.lineno  # type: ignore[attr-defined]
+        if isinstance(node, ast.Call) and (_is_setattr_status(node) or _is_values_status(node)):
+            yield node.lineno
+
+
+def _is_setattr_status(call: ast.Call) -> bool:
+    named = isinstance(call.func, ast.Name) and call.func.id == "setattr" and len(call.args) > 1
+    return named and isinstance(call.args[1], ast.Constant) and call.args[1].value == "status"
+
+
+def _is_values_status(call: ast.Call) -> bool:
+    named = isinstance(call.func, ast.Attribute) and call.func.attr == "values"
+    return named and any(keyword.arg == "status" for keyword in call.keywords)
+
+
+def commits(tree: ast.AST) -> Iterator[int]:
+    """Lines that commit."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit":
+            yield node.lineno
+
+
+def ore_divided(tree: ast.AST) -> Iterator[int]:
+    """Lines where øre meet `/` or float()."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and (_ore(node.left) or _ore(node.right)):
+            yield node.lineno
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float":
+            yield from (node.lineno for argument in node.args if _ore(argument))
+
+
+def _ore(node: ast.AST) -> bool:
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    return name == "ore" or name.endswith("_ore")
+
+
+def selects(tree: ast.AST) -> Iterator[int]:
+    """Lines that make a query."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            func = node.func
+            name = func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""
+            if name == "select" and not (isinstance(func, ast.Attribute) and _called_on_form(func)):
+                yield node.lineno
+
+
+def _called_on_form(func: ast.Attribute) -> bool:
+    return not (isinstance(func.value, ast.Name) and func.value.id in {"sa", "sqlalchemy", "db"})
+
+
+RULES: dict[str, tuple[Check, Callable[[str], bool], str, str]] = {
+    "status has one door": (
+        status_set,
+        lambda p: p.startswith("app/") and not p.startswith("app/flow/"),
+        "case.status = x",
+        "app.flow.advance()",
+    ),
+    "only writing() commits": (commits, lambda p: p != "app/db/session.py", "db.session.commit()", "app.db.writing()"),
+    "øre are whole": (ore_divided, lambda p: True, "half = total_ore / 2", "app.values.money.split_percent()"),
+    "routes hold no queries": (selects, lambda p: "/routes" in p, "rows = sa.select(Case)", "the room's queries.py"),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_habit_is_kept(rule: str) -> None:
+    check, applies, _plant, door = RULES[rule]
+    paths = [path for path in python_files(*PROGRAM) if applies(short(path))]
+    found = [f"{short(path)}:{line}" for path in paths for line in check(parsed(path))]
+    assert not found, f"{rule}; use {door}: {found}"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_habit_is_seen_to_be_broken(rule: str) -> None:
+    check, _applies, plant, _door = RULES[rule]
+    assert list(check(ast.parse(plant))) == [1]
+
+
+@pytest.mark.parametrize("plant", ["setattr(case, 'status', x)", "update(Case).values(status=x)", "case.status += x"])
+def test_a_status_is_not_set_by_a_back_door_either(plant: str) -> None:
+    assert list(status_set(ast.parse(plant))) == [1]
+
+
+def test_files_are_small() -> None:
+    lengths = {short(p): len(p.read_text(encoding="utf-8").splitlines()) for p in python_files(*PROGRAM, "tests")}
+    too_long = {name: length for name, length in lengths.items() if length > LONGER.get(name, LONGEST)}
+    assert not too_long, f"make it a folder with one file for each verb or table: {too_long}"
+    assert not {name for name in LONGER if lengths.get(name, 0) <= LONGEST}, "the list of exceptions may shrink"
+
+
+def test_every_room_has_a_noun_of_its_own() -> None:
+    names = {part for path in python_files(*PROGRAM) for part in path.relative_to(ROOT).with_suffix("").parts}
+    assert not names & NOUNLESS

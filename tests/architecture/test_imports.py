@@ -1,0 +1,75 @@
+"""The import contracts hold, and each is seen to fail on a planted breach."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import PROGRAM, ROOT
+
+# Contract, the file a line is planted in, the line.
+BREACHES = {
+    "rooms": ("rooms", "app/values/planted.py", "import app.db"),
+    "a room nobody listed": ("rooms", "app/planted/__init__.py", '"""A room without a place."""'),
+    "two rooms side by side": ("rooms", "app/config.py", "import app.values"),
+    "inside": ("inside", "app/audit/models.py", "import app.audit.actions"),
+    "forms": ("forms", "forms/planted.py", "import app.db"),
+    "letters": ("letters", "letters/planted.py", "import app.db"),
+    "pure": ("pure", "app/audit/domain.py", "import sqlalchemy"),
+    "http": ("http", "app/audit/actions.py", "from flask import request"),
+    "timetable": ("timetable", "app/audit/actions.py", "import apscheduler"),
+    "sheet": ("sheet", "app/audit/actions.py", "import reportlab"),
+    "renderers": ("renderers", "app/audit/actions.py", "import letters"),
+}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The program's source, to plant in."""
+    for folder in PROGRAM:
+        ignored = shutil.ignore_patterns("__pycache__", "static", "templates", "*.po")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def lint(folder: Path, *contracts: str) -> tuple[int, str]:
+    """Run import-linter there; gives its exit code and words."""
+    limit = [part for contract in contracts for part in ("--contract", contract)]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command as c; c()",
+        "--no-cache",
+        *limit,
+    ]
+    environment = {"PYTHONPATH": str(folder)}
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def test_every_contract_holds(copy: Path) -> None:
+    code, words = lint(copy)
+    assert code == 0, words
+
+
+@pytest.mark.parametrize("breach", BREACHES)
+def test_a_planted_breach_is_found(breach: str, copy: Path) -> None:
+    contract, name, line = BREACHES[breach]
+    planted = copy / name
+    planted.parent.mkdir(parents=True, exist_ok=True)
+    before = planted.read_text(encoding="utf-8") if planted.exists() else ""
+    planted.write_text(f"{before}\n{line}\n", encoding="utf-8")
+    if contract == "inside":
+        (copy / "app/audit/actions.py").touch()
+    code, words = lint(copy, contract)
+    assert code == 1, words
+    assert "0 kept, 1 broken" in words, words
+
+
+def test_every_contract_has_a_breach() -> None:
+    listed = set(re.findall(r'^id = "(\w+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE))
+    assert listed == {contract for contract, _, _ in BREACHES.values()}

@@ -1,0 +1,177 @@
+"""A client that sees pages as a person does: it reads forms, fills them in, and holds every page to the contract."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.page_contract import check_page, words_of
+
+Fields = dict[str, list[str]]
+
+
+@dataclass
+class Page:
+    """One answer, read."""
+
+    client: "Client"
+    response: TestResponse
+    root: Element | None
+    address: str
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def text(self) -> str:
+        """All words on the page, no-break spaces kept."""
+        body = None if self.root is None else self.root.find("body")
+        return self.response.get_data(as_text=True) if body is None else words_of(body)
+
+    @property
+    def h1(self) -> str:
+        assert self.root is not None
+        heading = self.root.find(".//h1")
+        return "" if heading is None else words_of(heading)
+
+    def links(self) -> dict[str, str]:
+        """Address by the words of each link."""
+        assert self.root is not None
+        return {words_of(a): a.get("href") or "" for a in self.root.iter("a")}
+
+    def buttons(self) -> list[str]:
+        """The words of every button that can be pressed."""
+        assert self.root is not None
+        return [words_of(b) for b in self.root.iter("button") if b.get("disabled") is None]
+
+    def form(self, button: str) -> "Form":
+        """The form that this button sends, as it is filled in on the page. Raises LookupError naming the buttons."""
+        assert self.root is not None
+        for form in self.root.iter("form"):
+            for found in form.iter("button"):
+                if words_of(found) == button:
+                    return Form(form, found)
+        raise LookupError(f"no button {button!r} on {self.address}; there are {self.buttons()}")
+
+    def press(self, button: str, **values: Any) -> "Page":
+        """Fill in fields by name and press; a redirect is followed as a browser does."""
+        form = self.form(button)
+        address = form.action or self.address
+        data = form.filled(values)
+        if form.method == "get":
+            return self.client.see(address, query_string=data)
+        return self.client.send(address, data)
+
+
+@dataclass
+class Form:
+    """A form on a page, and the button that sends it."""
+
+    element: Element
+    button: Element
+    method: str = field(init=False)
+    action: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.method = (self.button.get("formmethod") or self.element.get("method") or "get").lower()
+        self.action = self.button.get("formaction") or self.element.get("action") or ""
+
+    def fields(self) -> Fields:
+        """What a browser would send, untouched."""
+        found: Fields = {}
+        for element in self.element.iter():
+            name = element.get("name")
+            if name and element.get("disabled") is None:
+                values = _values(element)
+                if values is not None:
+                    found.setdefault(name, []).extend(values)
+        if name := self.button.get("name"):
+            found[name] = [self.button.get("value") or ""]
+        return found
+
+    def filled(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The fields with some typed over. Raises LookupError for a field that the form lacks."""
+        names = {e.get("name") for e in self.element.iter() if e.get("name")}
+        if unknown := values.keys() - names:
+            raise LookupError(f"no field {sorted(unknown)}; there are {sorted(str(n) for n in names)}")
+        data: dict[str, Any] = dict(self.fields())
+        data.update(values)
+        return {name: value for name, value in data.items() if value is not None}
+
+
+class Client(FlaskClient):
+    """Checks every HTML answer; sends the session's own csrf token with every POST."""
+
+    csrf_token: str | None = None
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html":
+            self._read(response)
+        return response
+
+    def post(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """POST with the csrf token of the last page seen; give `csrf_token` yourself to send another."""
+        data = kwargs.get("data")
+        if (data is None or isinstance(data, dict)) and self.csrf_token and "json" not in kwargs:
+            kwargs["data"] = {"csrf_token": self.csrf_token, **(data or {})}
+        return super().post(*args, **kwargs)
+
+    def see(self, address: str, **kwargs: Any) -> Page:
+        """GET as a person: redirects followed, the page read."""
+        return self._page(self.get(address, follow_redirects=True, **kwargs))
+
+    def send(self, address: str, data: dict[str, Any]) -> Page:
+        """POST as a person: redirects followed, the page read."""
+        return self._page(self.post(address, data=data, follow_redirects=True))
+
+    def _page(self, response: TestResponse) -> Page:
+        root = self._read(response) if response.mimetype == "text/html" else None
+        return Page(self, response, root, response.request.path)
+
+    def _read(self, response: TestResponse) -> Element | None:
+        body = response.get_data(as_text=True)
+        # Only a redirect's own few words are no page of ours.
+        if response.status_code in {301, 302, 303, 307, 308} or not body:
+            return None
+        root = check_page(body, fragment="HX-Request" in response.request.headers)
+        for token in root.iter("input"):
+            if token.get("name") == "csrf_token" and token.get("value"):
+                self.csrf_token = token.get("value")
+        return root
+
+
+def _values(element: Element) -> list[str] | None:
+    """What a field would send; None when it sends nothing."""
+    kind = element.get("type") or "text"
+    if element.tag == "textarea":
+        return ["".join(element.itertext())]
+    if element.tag == "select":
+        options = list(element.iter("option"))
+        chosen = [o for o in options if o.get("selected") is not None] or options[:1]
+        return [o.get("value") if o.get("value") is not None else words_of(o) for o in chosen]  # type: ignore[misc]
+    if element.tag != "input" or kind in {"submit", "button", "file", "image", "reset"}:
+        return None
+    if kind in {"checkbox", "radio"} and element.get("checked") is None:
+        return None
+    return [element.get("value") or ("on" if kind == "checkbox" else "")]
+
+
+def log_in(client: Client, username: str) -> None:
+    """Open a session for this account without the log-in page: hashing a password takes longer than most tests."""
+    import sqlalchemy as sa
+
+    from app.access.models import User
+    from app.db import db
+
+    with client.application.app_context():
+        user = db.session.scalar(sa.select(User).where(User.username == username))
+        db.session.remove()
+    if user is None:
+        raise LookupError(f"no account {username!r} in this database")
+    with client.session_transaction() as session:
+        session["_user_id"] = f"{user.id}:{user.session_stamp}"
+        session["_fresh"] = True

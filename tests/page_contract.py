@@ -1,0 +1,149 @@
+"""What every page keeps, checked on each HTML answer a test fetches.
+
+Own words of people are exempt from the language and money rules: mark their element with `data-own-words`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from app.translations import catalogue
+
+UNSEEN = {"script", "style", "template", "head"}
+UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+PLAIN_SPACE_IN_MONEY = re.compile(r"\d[ \t\n]+(?:\d{3}\b.*)?kr\b|\d[ \t]\d{3}\s?kr\b")
+PLACE = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{\w*\}")
+
+
+class PageFault(AssertionError):
+    """A page breaks the contract; the text says each fault."""
+
+
+def check_page(body: str, *, fragment: bool = False) -> Element:
+    """Parse the page and check it. Raises PageFault with every fault; `fragment` is the answer to an htmx request."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    root = parser.parseFragment(body) if fragment else parser.parse(body)
+    faults = [f"line {at[0]}: {code} {facts}" for at, code, facts in parser.errors]
+    if not fragment:
+        faults += _frame(root)
+    faults += [*_labels(root), *_inline(root), *_tokens(root), *_ids(root), *_words(root)]
+    if faults:
+        raise PageFault("\n".join(faults))
+    return root
+
+
+def words_of(element: Element) -> str:
+    """The text people read, with spaces made one."""
+    return " ".join("".join(text for text, _ in _texts(element)).split())
+
+
+def _frame(root: Element) -> Iterator[str]:
+    if root.get("lang") not in {"nb", "nn", "en"}:
+        yield f"<html lang={root.get('lang')!r}>"
+    headings = root.findall(".//h1")
+    if len(headings) != 1:
+        yield f"{len(headings)} h1 on the page"
+        return
+    title, heading = root.findtext("head/title") or "", words_of(headings[0])
+    if not heading or heading not in " ".join(title.split()):
+        yield f"the title {title!r} does not repeat the h1 {heading!r}"
+
+
+def _labels(root: Element) -> Iterator[str]:
+    named = {label.get("for") for label in root.iter("label") if words_of(label)}
+    wrapped = {id(field) for label in root.iter("label") for field in label.iter() if words_of(label)}
+    for field in root.iter():
+        if field.tag not in {"input", "select", "textarea"} or field.get("type") in UNLABELLED:
+            continue
+        known = field.get("aria-label") or field.get("aria-labelledby") or id(field) in wrapped
+        if not known and (field.get("id") is None or field.get("id") not in named):
+            yield f"no label on <{field.tag} name={field.get('name')!r}>"
+
+
+def _inline(root: Element) -> Iterator[str]:
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        bare_script = element.tag == "script" and not element.get("src")
+        if element.tag == "style" or (bare_script and element.get("type") != "application/json"):
+            yield f"inline <{element.tag}>"
+        for name in element.attrib:
+            if name == "style" or (name.startswith("on") and not element.tag.startswith("svg")):
+                yield f"inline {name}= on <{element.tag}>"
+
+
+def _tokens(root: Element) -> Iterator[str]:
+    for form in root.iter("form"):
+        if (form.get("method") or "get").lower() != "post":
+            continue
+        tokens = [field.get("value") for field in form.iter("input") if field.get("name") == "csrf_token"]
+        if not any(tokens):
+            yield f"no csrf_token in the form to {form.get('action')!r}"
+
+
+def _ids(root: Element) -> Iterator[str]:
+    seen: set[str] = set()
+    for element in root.iter():
+        name = element.get("id")
+        if name is not None and name in seen:
+            yield f"id {name!r} twice"
+        if name is not None:
+            seen.add(name)
+
+
+def _words(root: Element) -> Iterator[str]:
+    lang = root.get("lang") or ""
+    for text, spoken in _texts(root, lang):
+        plain = " ".join(text.split(" "))
+        if PLAIN_SPACE_IN_MONEY.search(plain):
+            yield f"money without no-break spaces: {plain.strip()!r}"
+        if spoken == "nn" and (bokmal := _bokmal(" ".join(plain.split()))):
+            yield f"bokmål on a nynorsk page: {bokmal!r}"
+
+
+def _texts(element: Element, lang: str = "") -> Iterator[tuple[str, str]]:
+    """Each text below the element with the language it is marked with; own words of people left out."""
+    if not isinstance(element.tag, str) or element.tag in UNSEEN:
+        return
+    lang = element.get("lang") or lang
+    own = element.tag == "textarea" or element.get("data-own-words") is not None
+    if element.text and not own:
+        yield element.text, lang
+    for child in element:
+        if not own:
+            yield from _texts(child, lang)
+        if child.tail and not own:
+            yield child.tail, lang
+
+
+def _bokmal(text: str) -> str | None:
+    exact, patterns = _differing()
+    if text in exact:
+        return text
+    return next((text for pattern in patterns if pattern.fullmatch(text)), None)
+
+
+@cache
+def _differing() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Bokmål texts whose nynorsk is another: the whole ones, and those with places for facts."""
+    nynorsk, _clashes = catalogue.translations()
+    translated = {str(m.string) for m in nynorsk if isinstance(m.string, str)}
+    pairs = [(m.id, m.string) for m in nynorsk if m.id and isinstance(m.id, str) and m.id != m.string]
+    keys = {key for key, _ in pairs if key not in translated}
+    templates = {key for key in keys if PLACE.search(key)}
+    return frozenset(keys - templates), tuple(_pattern(key) for key in templates if _has_words(key))
+
+
+def _has_words(key: str) -> bool:
+    return len(re.findall(r"[^\W\d_]{2,}", PLACE.sub("", key))) >= 2  # one word may be the same
+
+
+def _pattern(key: str) -> re.Pattern[str]:
+    parts, end = [], 0
+    for place in PLACE.finditer(key):
+        parts += [re.escape(key[end : place.start()].replace("%%", "%")), ".+?"]
+        end = place.end()
+    return re.compile("".join([*parts, re.escape(key[end:].replace("%%", "%"))]))
