@@ -1,0 +1,64 @@
+/* Comfort only: every page works without this file. */
+(() => {
+  "use strict";
+  let sending = false;
+  const changed = new Set();
+
+  // A second click must not send twice. The server has the last word (the `once` token); this only spares the person.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-once]")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    sending = true;
+    const button = event.submitter;
+    // Not `disabled`: a disabled button would not send its own name and value.
+    if (button) { button.setAttribute("aria-busy", "true"); button.setAttribute("aria-disabled", "true"); }
+  });
+  // The back button may show the page as it was left: let it be sent anew.
+  window.addEventListener("pageshow", () => {
+    sending = false;
+    document.querySelectorAll("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      form.querySelectorAll("[aria-busy]").forEach((button) => {
+        button.removeAttribute("aria-busy");
+        button.removeAttribute("aria-disabled");
+      });
+    });
+  });
+
+  // Leaving with unsaved words.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-unsaved]");
+    if (form) changed.add(form);
+  });
+  document.addEventListener("tilsagn:saved", (event) => changed.delete(event.target.closest("form")));
+  window.addEventListener("beforeunload", (event) => {
+    if (changed.size && !sending) event.preventDefault();
+  });
+
+  // Signs left, counted with spaces. Said aloud only after a pause in the typing.
+  document.querySelectorAll("[data-counter-for]").forEach((counter) => {
+    const field = document.getElementById(counter.dataset.counterFor);
+    if (!field) return;
+    const aloud = document.createElement("span");
+    aloud.className = "ds-sr-only";
+    aloud.setAttribute("aria-live", "polite");
+    counter.after(aloud);
+    let pause;
+    const count = (event) => {
+      const left = Number(counter.dataset.most) - Array.from(field.value.replace(/\r?\n/g, "\n")).length;
+      const text = (left < 0 ? counter.dataset.over : counter.dataset.left).replace("{n}", Math.abs(left).toLocaleString("nb-NO"));
+      counter.textContent = text;
+      counter.toggleAttribute("data-too-long", left < 0);
+      if (!event) return;
+      clearTimeout(pause);
+      pause = setTimeout(() => { aloud.textContent = text; }, 1200);
+    };
+    field.addEventListener("input", count);
+    count();
+  });
+
+  // Browsers without `autofocus` on a box still bring the reader to what is wrong.
+  document.getElementById("error-summary")?.focus();
+})();

@@ -1,0 +1,229 @@
+"""Everything the templates know beyond Jinja: filters, the language of the page, and the frame round it.
+
+The factory calls `install(app, shell)` once. `shell` answers, for each request, who is logged in, what the menu
+holds and what the clock says; nothing here asks the database itself.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask_babel import Babel, get_locale, gettext
+from markupsafe import Markup
+from werkzeug.routing import BuildError
+from werkzeug.wrappers import Response
+
+from app.values import clock, dates, identity, money
+from app.values.language import Language, Worded
+
+LANGUAGE_KEY = "language"
+
+# Endpoints the frame links to. A page can be written before the room behind a link exists: then the link is left out.
+PLACES = {
+    "home": "desk.home",
+    "log_in": "access.log_in",
+    "log_out": "access.log_out",
+    "accessibility": "public.accessibility",
+    "privacy": "public.privacy",
+}
+
+# Tone of a state, by the bokmål word that stands on every page (one word per state). Colour is never alone: each
+# tone has its own icon in macros/status.html.
+TONES = {
+    "success": "Innvilget|Delvis innvilget|Akseptert|Utbetalt|Avsluttet|Betalt|Godkjent|Ferdig|I rute|Oppfylt|Mottatt"
+    "|Godkjent i del|Sendt|Levert til mottaker|Publisert",
+    "info": "Sendt inn|Registrert|Til vurdering|Innstilt|Delvis utbetalt|Attestert|Sendt til betaling|Levert"
+    "|Under kontroll|Bekreftet av området|Klar til attestasjon|Påbegynt|Åpen",
+    "warning": "Venter på svar fra søker|Venter på aksept|Mangler noe|Venter på midler|Usikker|Må avklares|Mangler",
+    "danger": "Avslått|Avvist|Utbetaling stanset|Falt bort|Avvist av banken|Ikke godkjent|Forsinket|Ikke oppfylt|Feilet",
+}
+_TONE_OF = {word: tone for tone, words in TONES.items() for word in words.split("|")}
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What stands round every page: the authority, the menu of this reader, and the program's clock."""
+
+    authority: str
+    contact_email: str
+    contact_phone: str
+    at: datetime
+    demo: bool = False
+    person: str | None = None
+    role: str | None = None
+    nav_items: Sequence[tuple[str, str]] = ()
+
+
+def choose_locale() -> str:
+    """The reader's own choice, else nynorsk where the browser asks for it, else bokmål."""
+    chosen = session.get(LANGUAGE_KEY)
+    if chosen in set(Language):
+        return str(chosen)
+    return request.accept_languages.best_match(["nb", "nn"], default="nb") or "nb"
+
+
+def switch_language() -> Response:
+    """`POST /sprak`: remember the language in the session and go back to the page the reader stood on."""
+    chosen = request.form.get("language", "")
+    if chosen in set(Language):
+        session[LANGUAGE_KEY] = chosen
+    return redirect(_own_path(request.form.get("back", "")), code=303)
+
+
+def _own_path(address: str) -> str:
+    """Only a path within this site: never send the reader elsewhere on the word of a form."""
+    parts = urlsplit(address)
+    inside = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc
+    return address if inside and "\\" not in address and address.isprintable() else "/"
+
+
+def current_language() -> Language:
+    return Language.NN if str(get_locale()) == "nn" else Language.NB
+
+
+def place(name: str) -> str | None:
+    """Address of one of PLACES, or None while its room is not there."""
+    try:
+        return url_for(PLACES[name])
+    except BuildError:
+        return None
+
+
+def words(text: Any) -> str:
+    """Translate a text marked with N_ elsewhere; anything without a translation is shown as it is."""
+    said = str(text or "")
+    return gettext(said) if said else ""
+
+
+def word(member: Worded | None) -> str:
+    return gettext(member.word) if member is not None else ""
+
+
+def tone(member: Any) -> str:
+    return _TONE_OF.get(getattr(member, "word", str(member)), "neutral")
+
+
+def reason(why: Any) -> str:
+    """A Reason (text and facts) as a sentence in the reader's language; a plain text is translated."""
+    if not hasattr(why, "text"):
+        return words(why)
+    facts: Mapping[str, Any] = dict(why.facts or {})
+    sentence = words(why.text)
+    return sentence % {name: fact(name, value) for name, value in facts.items()} if facts else sentence
+
+
+def fact(name: str, value: Any) -> str:
+    """One fact as people read it: `*_ore` is money, a date is a date, a code is its word."""
+    if isinstance(value, Worded):
+        return word(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return date_long(value)
+    if name.endswith("_ore") and isinstance(value, int):
+        return money.format_kr(value)
+    return str(value)
+
+
+def date_long(on: date | None) -> str:
+    return dates.format_date(on, current_language()) if on else ""
+
+
+def date_short(on: date | None) -> str:
+    return dates.format_short(on) if on else ""
+
+
+def time_of_day(at: datetime | None) -> str:
+    """Local time of a UTC moment, as «kl. 23.59»."""
+    return dates.format_time(at) if at else ""
+
+
+def moment(at: datetime | None) -> str:
+    return dates.format_moment_short(at) if at else ""
+
+
+def moment_long(at: datetime | None) -> str:
+    return dates.format_moment(at, current_language()) if at else ""
+
+
+def relative(on: date) -> str:
+    """How far away a deadline is: stands beside the date, never instead of it."""
+    return dates.until_due(on, program_today(), current_language())
+
+
+def left(on: date) -> str:
+    """«12 dager igjen», beside a deadline the reader works towards."""
+    return dates.days_left(on, program_today(), current_language())
+
+
+def since(on: date) -> str:
+    return dates.since(on, program_today(), current_language())
+
+
+def days(count: int) -> str:
+    return dates.format_days(count, current_language())
+
+
+def program_today() -> date:
+    return clock.local_date(_shell().at)
+
+
+def days_left(on: date) -> int:
+    return (on - program_today()).days
+
+
+def png(picture: bytes) -> str:
+    """A small picture as a data address, which the content policy allows for images."""
+    return "data:image/png;base64," + b64encode(picture).decode("ascii")
+
+
+def lines(text: str) -> Markup:
+    """Text as it was typed, with its line breaks and nothing else kept."""
+    return Markup("<br>").join(str(text or "").splitlines())
+
+
+def _shell() -> Shell:
+    if "shell" not in g:
+        g.shell = current_app.extensions["shell"]()
+    shell: Shell = g.shell
+    return shell
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "kr": money.format_kr,
+    "kr_ore": money.format_kr_ore,
+    "mill": money.format_million,
+    "date": date_short,
+    "date_long": date_long,
+    "time": time_of_day,
+    "moment": moment,
+    "moment_long": moment_long,
+    "orgnr": identity.format_orgnr,
+    "account": identity.format_account,
+    "relative": relative,
+    "left": left,
+    "since": since,
+    "days": days,
+    "days_left": days_left,
+    "word": word,
+    "words": words,
+    "tone": tone,
+    "reason": reason,
+    "png": png,
+    "lines": lines,
+}
+
+
+def install(app: Flask, shell: Callable[[], Shell]) -> None:
+    """Give `app` its languages, filters and frame. `shell` is asked once a request, and only if a page is drawn."""
+    app.extensions["shell"] = shell
+    if "babel" not in app.extensions:
+        Babel(app, default_locale="nb", default_timezone="Europe/Oslo", locale_selector=choose_locale)
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(place=place, language=current_language, shell=_shell)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
