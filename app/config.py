@@ -31,6 +31,9 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     secure_cookies: bool = True
     authority: str = "Helsedirektoratet"
+    authority_orgnr: str = "983544622"
+    contact_email: str = "tilskudd@example.invalid"
+    contact_phone: str = ""
     testing: bool = False
 
     @classmethod
@@ -60,6 +63,9 @@ class Settings:
             base_url=env.get("TILSAGN_BASE_URL") or cls.base_url,
             secure_cookies=(env.get("TILSAGN_BASE_URL") or cls.base_url).startswith("https://"),
             authority=env.get("TILSAGN_AUTHORITY") or cls.authority,
+            authority_orgnr=env.get("TILSAGN_AUTHORITY_ORGNR") or cls.authority_orgnr,
+            contact_email=env.get("TILSAGN_CONTACT_EMAIL") or cls.contact_email,
+            contact_phone=env.get("TILSAGN_CONTACT_PHONE") or cls.contact_phone,
         )
 
 

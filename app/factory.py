@@ -4,9 +4,11 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from flask import Flask
+from flask_wtf.csrf import CSRFProtect
 
 import app.models  # noqa: F401  (every model, before the first query)
-from app.access.guards import login_manager
+from app import hooks, navigation, templating
+from app.access.guards import login_manager, open_to_all
 from app.config import Settings
 from app.db import db
 from app.db.session import watch
@@ -39,8 +41,12 @@ def build(settings: Settings) -> Flask:
     )
     db.init_app(flask)
     login_manager.init_app(flask)
+    CSRFProtect(flask)
     with flask.app_context():
         watch(db.engine)
+    templating.install(flask, navigation.shell)
+    hooks.install(flask)
+    flask.add_url_rule("/sprak", "language", open_to_all(templating.switch_language), methods=["POST"])
     for room in ROOMS:
         if find_spec(f"app.{room}.routes"):
             flask.register_blueprint(import_module(f"app.{room}.routes").bp)

@@ -51,3 +51,9 @@ def names(user_ids: set[int]) -> dict[int, str]:
     if not user_ids:
         return {}
     return {i: n for i, n in db.session.execute(sa.select(User.id, User.name).where(User.id.in_(user_ids)))}
+
+
+def demo_accounts() -> list[tuple[str, str, str]]:
+    """User name, name and title of every account, for the demo's log-in page."""
+    query = sa.select(User.username, User.name, User.title).where(User.active).order_by(User.id).limit(60)
+    return [tuple(row) for row in db.session.execute(query)]

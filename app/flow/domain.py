@@ -118,3 +118,22 @@ def _not_impartial(standing: Standing) -> list[Reason]:
     if standing.declared == "in_doubt":
         return [Reason(N_("Du har meldt tvil om du er habil. Lederen din må avgjøre det først."), who=N_("leder med BDM"))]
     return []
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step as a page shows it: open, or closed with every reason. `endpoint` and `values` lead to it.
+
+    `post`: the step is one button; else it has a page of its own.
+    """
+
+    step: Worded
+    reasons: tuple[Reason, ...]
+    endpoint: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    post: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this person may take it now."""
+        return not self.reasons

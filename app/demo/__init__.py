@@ -1,0 +1,1 @@
+"""The demo season, played through the program's own actions. Persons are invented."""

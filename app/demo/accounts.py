@@ -1,0 +1,69 @@
+"""The demo accounts; password `demo`, in demo mode only. Every person is invented."""
+
+from datetime import date, datetime
+
+from app.access import actions
+from app.access.domain import Role
+from app.access.models import User
+from app.parties.models import Party, PilotArea
+
+INTERNAL: tuple[tuple[str, str, str, Role], ...] = (
+    ("officer1", "Kari Demo", "saksbehandler", Role.OFFICER),
+    ("officer2", "Ola Demo", "saksbehandler", Role.OFFICER),
+    ("lead", "Inger Demo", "fagansvarlig", Role.LEAD),
+    ("decider", "Marit Demo", "avdelingsdirektør", Role.DECIDER),
+    ("finance1", "Arne Demo", "økonomikonsulent", Role.FINANCE),
+    ("finance2", "Liv Demo", "økonomirådgiver", Role.FINANCE),
+    ("archivist", "Berit Demo", "arkivar", Role.ARCHIVIST),
+    ("auditor", "Nils Demo", "kontrollør", Role.AUDITOR),
+    ("admin", "Odd Demo", "administrator", Role.ADMIN),
+)
+# Signs for the municipality of this organisation number.
+SIGNERS: tuple[tuple[str, str, str], ...] = (
+    ("bergen", "Turid Demo", "964338531"),
+    ("tromso", "Jan Demo", "940101808"),
+    ("bodo", "Anne Demo", "972418013"),
+    ("rana", "Per Demo", "872418032"),
+    ("hammerfest", "Siv Demo", "921770669"),
+    ("ullensaker", "Lars Demo", "933649768"),
+    ("fredrikstad", "Grete Demo", "940039541"),
+    ("larvik", "Hans Demo", "918082956"),
+)
+LIMIT_ORE = 10_000_000_00
+
+
+def load_internal(at: datetime, from_on: date, to_on: date) -> dict[str, User]:
+    """The people of the directorate, and the decider's budget delegation up to LIMIT_ORE a decision."""
+    hashed = actions.hash_password("demo")
+    people = {}
+    for username, name, title, role in INTERNAL:
+        user = actions.add_user(
+            username, name, hashed, title=title, email=f"{username}@example.invalid", phone="00 00 00 00", by=None, at=at
+        )
+        actions.give_roles(user, [role], by=None, at=at)
+        people[username] = user
+    head = actions.add_user("head", "Gunn Demo", hashed, title="divisjonsdirektør", by=None, at=at)
+    actions.delegate_budget(
+        people["decider"], given_by=head, from_on=from_on, to_on=to_on, limit_ore=LIMIT_ORE,
+        reference="Fullmakt (demo)", by=None, at=at,
+    )
+    return people
+
+
+def add_signer(username: str, name: str, party: Party, at: datetime, role: Role = Role.SIGNER) -> User:
+    """A person of a recipient."""
+    hashed = actions.hash_password("demo")
+    title = "kommunedirektør" if role is Role.SIGNER else "rådgiver"
+    user = actions.add_user(username, name, hashed, title=title, email=f"{username}@example.invalid", by=None, at=at)
+    actions.give_membership(user, role, party_id=party.id, by=None, at=at)
+    return user
+
+
+def add_coordinator(username: str, name: str, area: PilotArea, at: datetime) -> User:
+    """A person of a pilot area."""
+    hashed = actions.hash_password("demo")
+    user = actions.add_user(
+        username, name, hashed, title="områdekoordinator", email=f"{username}@example.invalid", by=None, at=at
+    )
+    actions.give_membership(user, Role.COORDINATOR, area_id=area.id, by=None, at=at)
+    return user

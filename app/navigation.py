@@ -1,0 +1,69 @@
+"""The menu of each reader, and what stands round every page."""
+
+from flask import current_app, url_for
+from werkzeug.routing import BuildError
+
+from app.access.domain import Actor, Permission, Role
+from app.access.guards import actor_or_none
+from app.config import Settings
+from app.db.clock import now
+from app.templating import Shell
+from app.values.language import N_
+
+P = Permission
+
+# Endpoint, words, and who sees it (None: everybody). In the order of the working day.
+MENU: tuple[tuple[str, str, P | None], ...] = (
+    ("desk.home", N_("Mine oppgaver"), P.READ_CASES),
+    ("desk.worklist", N_("Saker"), P.READ_CASES),
+    ("assessments.ranking", N_("Fordeling"), P.RECOMMEND),
+    ("awards.to_decide", N_("Vedtak"), P.DECIDE),
+    ("payouts.home", N_("Utbetalinger"), P.READ_PAYOUTS),
+    ("reports.summary_home", N_("Rapporter"), P.READ_CASES),
+    ("compensation.home", N_("Fastleger"), P.REVIEW_CLAIM),
+    ("rules.home", N_("Regelverk"), P.READ_CASES),
+    ("dispatch.outbox", N_("Utsendelser"), P.READ_OUTBOX),
+    ("jobs.home", N_("Jobber"), P.READ_JOBS),
+    ("portal.home", N_("Vår side"), P.OWN_PORTAL),
+    ("compensation.own", N_("Krav om kompensasjon"), P.CLAIM_OWN),
+    ("compensation.area", N_("Utprøvingsområde"), P.CONFIRM_CLAIM),
+    ("public.schemes", N_("Ordninger"), None),
+    ("public.awards", N_("Hvem har fått tilskudd"), None),
+)
+
+
+def shell() -> Shell:
+    """What stands round the page of this request."""
+    settings: Settings = current_app.config["SETTINGS"]
+    actor = actor_or_none()
+    return Shell(
+        authority=settings.authority,
+        contact_email=settings.contact_email,
+        contact_phone=settings.contact_phone,
+        at=now(),
+        demo=settings.demo,
+        person=actor.name if actor else None,
+        role=_role(actor),
+        nav_items=[(endpoint, words) for endpoint, words, needed in MENU if _shown(endpoint, needed, actor)],
+    )
+
+
+def _shown(endpoint: str, needed: P | None, actor: Actor | None) -> bool:
+    if needed is None:
+        return _exists(endpoint)
+    return actor is not None and actor.may(needed) and _exists(endpoint)
+
+
+def _exists(endpoint: str) -> bool:
+    try:
+        return bool(url_for(endpoint))
+    except BuildError:
+        return False
+
+
+def _role(actor: Actor | None) -> str | None:
+    """The role as shown; the first in the order of the roles."""
+    if actor is None:
+        return None
+    held = actor.roles | {m.role for m in actor.memberships}
+    return next((role.word for role in Role if role in held), None)

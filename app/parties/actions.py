@@ -1,0 +1,86 @@
+"""Organisations and their bank accounts."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.access.domain import Actor
+from app.audit import record
+from app.db import db
+from app.parties import queries
+from app.parties.domain import Kind, LanguageDecision
+from app.parties.models import BankAccount, Party, PartyKind, PilotArea
+from app.values.identity import mask_account
+from app.values.sortkeys import fold, sort_key
+
+
+def add_party(
+    orgnr: str,
+    name: str,
+    kinds: Iterable[Kind],
+    *,
+    by: Actor | None,
+    at: datetime,
+    display_name: str = "",
+    language: LanguageDecision = LanguageDecision.NEUTRAL,
+    invented: bool = False,
+    demo_fields: tuple[str, ...] = (),
+    **known: str | int | None,
+) -> Party:
+    """A new organisation. `known` are further columns of Party (municipality_no, postcode, email …)."""
+    shown = display_name or name
+    party = Party(
+        public_id=secrets.token_urlsafe(12),
+        orgnr=orgnr,
+        name=name,
+        display_name=shown,
+        sort_key=sort_key(shown),
+        name_fold=fold(shown),
+        language_decision=language,
+        invented=invented,
+        demo_fields=list(demo_fields),
+        **known,
+    )
+    db.session.add(party)
+    db.session.flush()
+    db.session.add_all(PartyKind(party_id=party.id, kind=kind) for kind in kinds)
+    record(f"party:{party.id}", "party.added", {"name": shown, "orgnr": orgnr}, by=by, at=at)
+    return party
+
+
+def add_area(name: str, health_community: str, host: Party, *, by: Actor | None, at: datetime) -> PilotArea:
+    """A pilot area with its host organisation (domain J.1.13)."""
+    area = PilotArea(
+        public_id=secrets.token_urlsafe(12), name=name, health_community=health_community, host_party_id=host.id
+    )
+    db.session.add(area)
+    db.session.flush()
+    record("system", "party.area_added", {"name": name}, by=by, at=at)
+    return area
+
+
+def give_account(party_id: int, account_no: str, *, by: Actor, at: datetime) -> BankAccount:
+    """Register an account number; the same number as the newest open one is kept. Confirming and control are other acts."""
+    newest = queries.newest_account(party_id)
+    if newest is not None and newest.account_no == account_no:
+        return newest
+    account = BankAccount(party_id=party_id, account_no=account_no, registered_by=by.id, registered_at=at)
+    db.session.add(account)
+    db.session.flush()
+    record(f"party:{party_id}", "party.account_given", {"account": mask_account(account_no)}, by=by, at=at)
+    return account
+
+
+def confirm_account(account: BankAccount, *, by: Actor, at: datetime) -> None:
+    """The recipient's signer confirms the number with the acceptance (domain A.4)."""
+    if account.confirmed_at is None:
+        account.confirmed_by, account.confirmed_at = by.id, at
+        facts = {"account": mask_account(account.account_no)}
+        record(f"party:{account.party_id}", "party.account_confirmed", facts, by=by, at=at)
+
+
+def control_account(account: BankAccount, note: str, *, by: Actor, at: datetime) -> None:
+    """A changed number is controlled by call-back, by another person than the one who gave it (domain E.2)."""
+    account.controlled_by, account.controlled_at, account.control_note = by.id, at, note
+    facts = {"account": mask_account(account.account_no), "note": note}
+    record(f"party:{account.party_id}", "party.account_controlled", facts, by=by, at=at)

@@ -1,0 +1,32 @@
+"""Reading organisations and accounts."""
+
+import sqlalchemy as sa
+
+from app.db import db
+from app.parties.models import BankAccount, Party, PilotArea
+
+
+def by_orgnr(orgnr: str) -> Party | None:
+    """The organisation with this number."""
+    return db.session.scalar(sa.select(Party).where(Party.orgnr == orgnr))
+
+
+def get(party_id: int) -> Party:
+    """The organisation. Raises NoResultFound."""
+    return db.session.scalars(sa.select(Party).where(Party.id == party_id)).one()
+
+
+def newest_account(party_id: int) -> BankAccount | None:
+    """The account number given last and not closed."""
+    query = (
+        sa.select(BankAccount)
+        .where(BankAccount.party_id == party_id, BankAccount.closed_at.is_(None))
+        .order_by(BankAccount.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def areas() -> list[PilotArea]:
+    """All pilot areas, by name."""
+    return list(db.session.scalars(sa.select(PilotArea).order_by(PilotArea.name)))
