@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext
-from wtforms.fields import StringField
+from wtforms.fields import SelectChoice, SelectField, StringField
 from wtforms.widgets import TextArea, TextInput
 
 from app.values.badvalue import BadValue
 from app.values.dates import format_short, parse_date
 from app.values.identity import format_account, format_orgnr, parse_account, parse_hpr, parse_orgnr
-from app.values.language import N_
+from app.values.language import N_, Worded
 from app.values.money import HIGHEST_ORE, format_amount, format_kr, parse_kroner, parse_whole_kroner
 from app.values.nationalid import contains_national_id
 from app.values.text import clean_line, clean_lines
@@ -216,3 +216,24 @@ class MultilineText(PlainText):
 
     def __init__(self, label: str = "", validators: Any = None, *, longest: int = 4000, **kwargs: Any) -> None:
         super().__init__(label, validators, longest=longest, **kwargs)
+
+
+class WordedField(SelectField):
+    """One of the members of a Worded enum, shown by its word; `data` is the member, or None for the blank choice.
+
+    `blank` is the bokmål msgid of the choice of nothing; without it the first member stands chosen.
+    """
+
+    data: Worded | None
+
+    def __init__(
+        self, label: str = "", validators: Any = None, *, words: type[Worded], blank: str | None = None, **kwargs: Any
+    ) -> None:
+        choices = [SelectChoice(member.value, gettext(member.word)) for member in words]
+        if blank is not None:
+            choices.insert(0, SelectChoice("", gettext(blank)))
+
+        def member(code: str) -> Worded | None:
+            return words(code) if code else None
+
+        super().__init__(label, validators, coerce=member, choices=choices, **kwargs)

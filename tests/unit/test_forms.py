@@ -16,6 +16,7 @@ from flask_babel import Babel
 from wtforms.fields import EmailField, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, NumberRange
 
+from app.values.deadlines import ArrivalBasis
 from forms import base, fields
 from forms.messages import BOKMAL
 from tests.unit.test_identity import _national_id
@@ -43,6 +44,12 @@ class Change(base.VersionedForm):
     """A change of something that has a version."""
 
     amount = fields.KronerField("Beløp", [base.Required()])
+
+
+class Answer(base.BaseForm):
+    """A choice among worded codes."""
+
+    basis = fields.WordedField("Grunnlag", [base.Required()], words=ArrivalBasis, blank="Nøytral")
 
 
 class Plain(base.BaseForm):
@@ -188,6 +195,17 @@ def test_required_keeps_the_reason_and_takes_nought_for_an_answer(app: Flask) ->
     }
     assert post(app, Change, version="1", amount="0").errors == {}
     assert post(app, Change, version="1").errors == {"amount": ["Fyll ut dette."]}
+
+
+def test_worded_codes_are_chosen_by_their_words(app: Flask) -> None:
+    form = post(app, Answer, basis="receipt")
+    assert form.errors == {}
+    assert form.basis.data is ArrivalBasis.RECEIPT
+    assert '<option selected value="receipt">Kvittering fra mottakeren</option>' in str(form.basis())
+    assert post(app, Answer, basis="").errors == {"basis": ["Fyll ut dette."]}
+    assert post(app, Answer, basis="gjetning").errors == {"basis": ["Velg ett av svarene i listen."]}
+    app.config["READER"] = "nn"
+    assert ">Kvittering frå mottakaren<" in str(post(app, Answer, basis="").basis())
 
 
 def test_the_token_is_random_and_stays_when_the_form_comes_back(app: Flask) -> None:
