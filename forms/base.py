@@ -1,0 +1,125 @@
+"""What every form here is: Norwegian words for its errors, and for those that create something, a token used once.
+
+A form never changes anything; `.facts()` of each feature's form hands over frozen facts (architecture, "One way
+through").
+"""
+
+import re
+import secrets
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import _FlaskFormCSRF
+from wtforms import Field, Form
+from wtforms.fields import HiddenField
+from wtforms.validators import StopValidation, ValidationError
+
+from app.values.language import N_
+from forms.messages import PAGE_TOO_OLD, REQUIRED, Messages
+
+_ONCE = re.compile(r"[A-Za-z0-9_-]{20,64}")
+_VERSION = re.compile(r"[0-9]{1,18}")
+_INCOMPLETE = N_("Noe manglet da skjemaet ble sendt. Send inn en gang til. Det du har skrevet, står her fortsatt.")
+_UNKNOWN_VERSION = N_("Vi vet ikke hvilken utgave du så på. Åpne siden på nytt og gjør endringen en gang til.")
+
+
+class NorwegianCsrf(_FlaskFormCSRF):
+    """Says what to do when the page is too old, instead of telling about tokens."""
+
+    def validate_csrf_token(self, form: Form, field: Field) -> None:
+        """Raise ValidationError in the reader's Norwegian when the token is missing, foreign or too old."""
+        try:
+            super().validate_csrf_token(form, field)
+        except ValidationError as refused:
+            raise ValidationError(gettext(PAGE_TOO_OLD)) from refused
+
+
+class BaseForm(FlaskForm):
+    """A form whose errors are Norwegian. Labels and descriptions are bokmål msgids, translated when shown."""
+
+    class Meta(FlaskForm.Meta):
+        """The two places WTForms lets us choose its words."""
+
+        csrf_class = NorwegianCsrf
+
+        def get_translations(self, form: Form) -> Messages:
+            """WTForms' own catalogues have no nynorsk."""
+            del form
+            return Messages()
+
+
+class Required:
+    """Something must be typed or chosen; blanks do not count, and nought does.
+
+    Unlike WTForms' own it keeps the field's own message when what was typed could not be read.
+    """
+
+    def __init__(self, message: str = REQUIRED) -> None:
+        self.message = message
+        self.field_flags = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Stop with `message` (a bokmål msgid) when nothing was given."""
+        if field.errors:
+            raise StopValidation()
+        typed = field.raw_data if field.raw_data is not None else [field.data]
+        if not any(one is not None and (not isinstance(one, str) or one.strip()) for one in typed):
+            raise StopValidation(field.gettext(self.message))
+
+
+class OnceField(HiddenField):
+    """A random token made with the empty form and kept when the form comes back (db.once stores it)."""
+
+    def __init__(self, label: str = "", **kwargs: Any) -> None:
+        super().__init__(label, default=_new_token, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the posted token; one that is missing or not ours is replaced, and the form must be sent again."""
+        if valuelist and _ONCE.fullmatch(valuelist[0]):
+            self.data = valuelist[0]
+            return
+        self.data = _new_token()
+        raise ValueError(self.gettext(_INCOMPLETE))
+
+
+class VersionField(HiddenField):
+    """The version of the thing that the person saw: a whole number, 0 or more."""
+
+    data: int | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the posted version."""
+        if valuelist and _VERSION.fullmatch(valuelist[0]):
+            self.data = int(valuelist[0])
+            return
+        self.data = None
+        raise ValueError(self.gettext(_UNKNOWN_VERSION))
+
+
+class CreatingForm(BaseForm):
+    """A form that creates something: a second POST of the same page must lead to the first result."""
+
+    once = OnceField()
+
+    @property
+    def token(self) -> str:
+        """The token to hand to db.once."""
+        return str(self.once.data)
+
+
+class VersionedForm(BaseForm):
+    """A form that changes something: carries the version that was seen, so that a stale page is found out."""
+
+    version = VersionField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version the person saw. Raises ValueError on a form that did not validate."""
+        if not isinstance(self.version.data, int):
+            raise ValueError("the form has no version; validate it first")
+        return self.version.data
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(24)

@@ -1,0 +1,239 @@
+"""Fields that read what Norwegians type and give typed values; strings stop here.
+
+Blank is None (text: ""). What could not be read stays in the field as it was typed, beside what to do about it.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from flask_babel import gettext
+from wtforms.fields import SelectChoice, SelectField, StringField
+from wtforms.widgets import TextArea, TextInput
+
+from app.values.badvalue import BadValue
+from app.values.dates import format_short, parse_date
+from app.values.identity import format_account, format_orgnr, parse_account, parse_hpr, parse_orgnr
+from app.values.language import N_, Worded
+from app.values.money import HIGHEST_ORE, format_amount, format_kr, parse_kroner, parse_whole_kroner
+from app.values.nationalid import contains_national_id
+from app.values.text import clean_line, clean_lines
+from app.values.wholenumber import parse_whole_number
+
+T = TypeVar("T")
+
+
+class TypedField(StringField, Generic[T]):
+    """One line of text with a value of type T behind it."""
+
+    widget: Any = TextInput()
+    data: T | None
+
+    def read(self, text: str) -> T | None:
+        """The value of `text`, which is not blank. Raises BadValue."""
+        raise NotImplementedError
+
+    def show(self, value: T) -> str:
+        """`value` as a person would type it."""
+        return str(value)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the typed text; None when it is blank, and when it cannot be read."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = self.read(valuelist[0])
+        except BadValue as bad:
+            raise ValueError(bad.words(gettext(bad.reason))) from bad
+
+    def _value(self) -> str:
+        """What stands in the field: as typed when it was typed, else the stored value in its usual form."""
+        if self.raw_data:
+            return clean_line(self.raw_data[0])
+        return "" if self.data is None else self.show(self.data)
+
+
+class KronerField(TypedField[int]):
+    """An amount in kroner and øre; `data` is whole øre. Limits are øre too."""
+
+    parse: Callable[[str], int] = staticmethod(parse_kroner)
+
+    def __init__(
+        self, label: str = "", validators: Any = None, *, least_ore: int = 0, most_ore: int = HIGHEST_ORE, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.least_ore, self.most_ore = least_ore, most_ore
+
+    def read(self, text: str) -> int:
+        """Whole øre within the limits."""
+        ore = self.parse(text)
+        if ore < self.least_ore:
+            raise BadValue("too_low", N_("Beløpet må være minst %(limit)s."), limit=format_kr(self.least_ore))
+        if ore > self.most_ore:
+            limit = format_kr(self.most_ore)
+            raise BadValue("too_high", N_("Beløpet kan ikke være høyere enn %(limit)s."), limit=limit)
+        return ore
+
+    def show(self, value: int) -> str:
+        """As "1 250 000,50" without the unit, which stands beside the field."""
+        return format_amount(value)
+
+
+class WholeKronerField(KronerField):
+    """An amount in whole kroner; `data` is still øre."""
+
+    parse = staticmethod(parse_whole_kroner)
+
+
+class WholeNumberField(TypedField[int]):
+    """A whole number within limits, such as a count of units."""
+
+    def __init__(
+        self, label: str = "", validators: Any = None, *, lowest: int = 0, highest: int = 10**9, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.lowest, self.highest = lowest, highest
+
+    def read(self, text: str) -> int:
+        """The number, when it is within the limits."""
+        return parse_whole_number(text, self.lowest, self.highest)
+
+
+class ScoreField(WholeNumberField):
+    """A score on the scale of the rule version, 0 to 5 unless it says otherwise (domain.md A.3)."""
+
+    def __init__(
+        self, label: str = "", validators: Any = None, *, lowest: int = 0, highest: int = 5, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, lowest=lowest, highest=highest, **kwargs)
+
+
+class OrgnrField(TypedField[str]):
+    """An organisation number; `data` is the nine digits."""
+
+    def read(self, text: str) -> str:
+        """Nine digits with a right check digit."""
+        return parse_orgnr(text)
+
+    def show(self, value: str) -> str:
+        """As "933 649 768"."""
+        return format_orgnr(value)
+
+
+class AccountField(TypedField[str]):
+    """A bank account number; `data` is the eleven digits."""
+
+    def read(self, text: str) -> str:
+        """Eleven digits with a right check digit."""
+        return parse_account(text)
+
+    def show(self, value: str) -> str:
+        """As "8601 11 17947"."""
+        return format_account(value)
+
+
+class HprField(TypedField[str]):
+    """An HPR number; `data` is its one to nine digits."""
+
+    def read(self, text: str) -> str:
+        """One to nine digits."""
+        return parse_hpr(text)
+
+
+class LocalDateField(TypedField[date]):
+    """A local date typed as 15.02.2025 or 2025-02-15, within limits where the form sets them."""
+
+    def __init__(
+        self,
+        label: str = "",
+        validators: Any = None,
+        *,
+        earliest: date = date.min,
+        latest: date = date.max,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.earliest, self.latest = earliest, latest
+
+    def read(self, text: str) -> date:
+        """The date, when it is within the limits."""
+        on = parse_date(text)
+        if on < self.earliest:
+            raise BadValue("too_early", N_("Datoen kan ikke være før %(limit)s."), limit=format_short(self.earliest))
+        if on > self.latest:
+            raise BadValue("too_late", N_("Datoen kan ikke være etter %(limit)s."), limit=format_short(self.latest))
+        return on
+
+    def show(self, value: date) -> str:
+        """As "15.02.2025"."""
+        return format_short(value)
+
+
+class PlainText(TypedField[str]):
+    """One line of free text, cleaned of control signs; "" when blank. A fødselsnummer is refused (domain.md D.8)."""
+
+    clean: Callable[[str], str] = staticmethod(clean_line)
+
+    def __init__(self, label: str = "", validators: Any = None, *, longest: int = 200, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Text is never None: blank is the empty text."""
+        super().process_formdata(valuelist)
+        self.data = self.data or ""
+
+    def read(self, text: str) -> str:
+        """The cleaned text."""
+        cleaned = self.clean(text)
+        if (over := len(cleaned) - self.longest) > 0:
+            raise BadValue(
+                "too_long",
+                N_("Teksten er %(over)d tegn for lang. Skriv høyst %(longest)d tegn, medregnet mellomrom."),
+                over=over,
+                longest=self.longest,
+            )
+        if contains_national_id(cleaned):
+            raise BadValue(
+                "national_id",
+                N_(
+                    "Ikke skriv fødselsnummer. Ta bort de elleve sifrene. "
+                    "Er det et kontonummer, skriv det slik: 8601 11 17947."
+                ),
+            )
+        return cleaned
+
+    def _value(self) -> str:
+        return self.clean(self.raw_data[0]) if self.raw_data else self.data or ""
+
+
+class MultilineText(PlainText):
+    """Free text of several lines; line breaks and the blanks inside are kept."""
+
+    widget: Any = TextArea()
+    clean = staticmethod(clean_lines)
+
+    def __init__(self, label: str = "", validators: Any = None, *, longest: int = 4000, **kwargs: Any) -> None:
+        super().__init__(label, validators, longest=longest, **kwargs)
+
+
+class WordedField(SelectField):
+    """One of the members of a Worded enum, shown by its word; `data` is the member, or None for the blank choice.
+
+    `blank` is the bokmål msgid of the choice of nothing; without it the first member stands chosen.
+    """
+
+    data: Worded | None
+
+    def __init__(
+        self, label: str = "", validators: Any = None, *, words: type[Worded], blank: str | None = None, **kwargs: Any
+    ) -> None:
+        choices = [SelectChoice(member.value, gettext(member.word)) for member in words]
+        if blank is not None:
+            choices.insert(0, SelectChoice("", gettext(blank)))
+
+        def member(code: str) -> Worded | None:
+            return words(code) if code else None
+
+        super().__init__(label, validators, coerce=member, choices=choices, **kwargs)

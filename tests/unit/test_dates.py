@@ -1,0 +1,92 @@
+"""Dates in words, in both forms of Norwegian."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.values import dates
+from app.values.badvalue import BadValue
+from app.values.language import Language
+
+NB, NN = Language.NB, Language.NN
+typable = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+
+
+@pytest.mark.parametrize("typed", ["15.02.2025", "15.2.2025", " 15. 2. 2025 ", "2025-02-15"])
+def test_dates_as_people_and_machines_write_them_are_read(typed: str) -> None:
+    assert dates.parse_date(typed) == date(2025, 2, 15)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("", "not_a_date"),
+        ("15.02.25", "not_a_date"),
+        ("15/02/2025", "not_a_date"),
+        ("i morgen", "not_a_date"),
+        ("20250215", "not_a_date"),
+        ("१५.०२.२०२५", "not_a_date"),
+        ("30.02.2025", "no_such_day"),
+        ("2025-13-01", "no_such_day"),
+        ("15.02.0025", "year_out_of_range"),
+        ("15.02.9025", "year_out_of_range"),
+    ],
+)
+def test_other_dates_are_refused_with_a_reason(typed: str, code: str) -> None:
+    with pytest.raises(BadValue) as refused:
+        dates.parse_date(typed)
+    assert refused.value.code == code
+
+
+@given(typable)
+def test_a_short_date_can_be_typed_back(on: date) -> None:
+    assert dates.parse_date(dates.format_short(on)) == on
+    assert dates.parse_date(on.isoformat()) == on
+
+
+def test_dates_are_long_in_text_and_short_in_tables() -> None:
+    on = date(2025, 2, 15)
+    assert dates.format_date(on, NB) == dates.format_date(on, NN) == "15. februar 2025"
+    assert dates.format_short(on) == "15.02.2025"
+    assert dates.format_date_with_weekday(on, NB) == "lørdag 15. februar 2025"
+    assert dates.format_date_with_weekday(on, NN) == "laurdag 15. februar 2025"
+    assert dates.format_weekday(date(2025, 2, 17), NN) == "måndag"
+
+
+def test_times_are_told_in_oslo() -> None:
+    at = datetime(2025, 1, 15, 22, 59, 59, tzinfo=UTC)
+    assert dates.format_time(at) == "kl. 23.59"
+    assert dates.format_moment(at, NB) == "15. januar 2025 kl. 23.59"
+    assert dates.format_moment_short(at) == "15.01.2025 kl. 23.59"
+
+
+@pytest.mark.parametrize(
+    ("due", "nb", "nn"),
+    [
+        (date(2025, 2, 15), "om 5 dager", "om 5 dagar"),
+        (date(2025, 2, 11), "i morgen", "i morgon"),
+        (date(2025, 2, 10), "i dag", "i dag"),
+        (date(2025, 2, 9), "1 dag over fristen", "1 dag over fristen"),
+        (date(2025, 2, 7), "3 dager over fristen", "3 dagar over fristen"),
+    ],
+)
+def test_the_way_to_a_deadline_in_words(due: date, nb: str, nn: str) -> None:
+    today = date(2025, 2, 10)
+    assert dates.until_due(due, today, NB) == nb
+    assert dates.until_due(due, today, NN) == nn
+
+
+def test_days_left_and_days_gone() -> None:
+    today = date(2025, 1, 3)
+    assert dates.days_left(date(2025, 1, 15), today, NB) == "12 dager igjen"
+    assert dates.days_left(date(2025, 1, 15), today, NN) == "12 dagar att"
+    assert dates.days_left(date(2025, 1, 4), today, NB) == "1 dag igjen"
+    assert dates.days_left(today, today, NN) == "siste dag"
+    assert dates.days_left(date(2025, 1, 1), today, NN) == "2 dagar over fristen"
+    assert dates.since(date(2024, 12, 31), today, NB) == "for 3 dager siden"
+    assert dates.since(date(2024, 12, 31), today, NN) == "for 3 dagar sidan"
+    assert dates.since(date(2025, 1, 2), today, NB) == "i går"
+    assert dates.since(today, today, NB) == "i dag"
+    assert dates.since(date(2025, 1, 5), today, NB) == "om 2 dager"
