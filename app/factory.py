@@ -13,10 +13,7 @@ from app.config import Settings
 from app.db import db
 from app.db.session import watch
 
-ROOMS = (
-    "access rules cases documents dispatch applications assessments awards compensation reports payouts"
-    " portal desk public"
-).split()
+ROOMS = ["access", "rules", "cases", "documents", "dispatch", "applications", "assessments", "awards", "compensation", "reports", "payouts", "portal", "desk", "public"]
 MEGABYTE = 1024 * 1024
 
 

@@ -54,13 +54,25 @@ def hash_password(password: str) -> str:
 
 
 def add_user(
-    username: str, name: str, password_hash: str, *, by: Actor | None, at: datetime, title: str = "", email: str = "",
+    username: str,
+    name: str,
+    password_hash: str,
+    *,
+    by: Actor | None,
+    at: datetime,
+    title: str = "",
+    email: str = "",
     phone: str = "",
 ) -> User:
     """A new account without any role."""
     user = User(
-        username=username.strip().casefold(), name=name, title=title, email=email, phone=phone,
-        password_hash=password_hash, created_at=at,
+        username=username.strip().casefold(),
+        name=name,
+        title=title,
+        email=email,
+        phone=phone,
+        password_hash=password_hash,
+        created_at=at,
     )
     db.session.add(user)
     db.session.flush()
@@ -85,13 +97,31 @@ def give_membership(
 
 
 def delegate_budget(
-    user: User, *, given_by: User, from_on: date, to_on: date, limit_ore: int, reference: str, by: Actor | None, at: datetime
+    user: User,
+    *,
+    given_by: User,
+    from_on: date,
+    to_on: date,
+    limit_ore: int,
+    reference: str,
+    by: Actor | None,
+    at: datetime,
 ) -> None:
     """Budget authority in writing, with dates and limit in øre (domain C.3)."""
     db.session.add(
         BudgetDelegation(
-            user_id=user.id, given_by=given_by.id, from_on=from_on, to_on=to_on, limit_ore=limit_ore, reference=reference
+            user_id=user.id,
+            given_by=given_by.id,
+            from_on=from_on,
+            to_on=to_on,
+            limit_ore=limit_ore,
+            reference=reference,
         )
     )
-    facts = {"from_on": from_on.isoformat(), "to_on": to_on.isoformat(), "limit_ore": limit_ore, "given_by": given_by.name}
+    facts = {
+        "from_on": from_on.isoformat(),
+        "to_on": to_on.isoformat(),
+        "limit_ore": limit_ore,
+        "given_by": given_by.name,
+    }
     record(f"person:{user.id}", "access.budget_delegated", facts, by=by, at=at)

@@ -71,7 +71,9 @@ _HANDLE = _READ | {
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_HANDLE),
     Role.LEAD: frozenset(_HANDLE | {_P.DISTRIBUTE}),
-    Role.DECIDER: frozenset(_READ | {_P.APPROVE_RULES, _P.PUBLISH, _P.DECIDE, _P.APPROVE_PAYOUT, _P.READ_PAYOUTS, _P.STOP_PAYMENT}),
+    Role.DECIDER: frozenset(
+        _READ | {_P.APPROVE_RULES, _P.PUBLISH, _P.DECIDE, _P.APPROVE_PAYOUT, _P.READ_PAYOUTS, _P.STOP_PAYMENT}
+    ),
     Role.FINANCE: frozenset({_P.READ_CASES, _P.READ_PAYOUTS, _P.ATTEST, _P.AUTHORISE_FILE}),
     Role.ARCHIVIST: frozenset(_READ | {_P.REGISTER}),
     Role.AUDITOR: frozenset(_READ | {_P.READ_PAYOUTS, _P.READ_AUDIT}),

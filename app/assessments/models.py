@@ -97,8 +97,11 @@ class Recommendation(Base):
         sa.CheckConstraint("reasons <> ''", name="reasons_given"),
         sa.Index("ix_recommendation_case", "case_id", "id"),
         sa.Index(
-            "uq_recommendation_open", "case_id", unique=True,
-            sqlite_where=sa.text("closed_at IS NULL"), postgresql_where=sa.text("closed_at IS NULL"),
+            "uq_recommendation_open",
+            "case_id",
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         ),
     )
 

@@ -83,6 +83,8 @@ def find_by(case_id: int, **parts: str) -> None:
     for part, text in parts.items():
         db.session.merge(SearchText(case_id=case_id, part=part, text=text))
     db.session.flush()
-    texts = db.session.scalars(sa.select(SearchText.text).where(SearchText.case_id == case_id).order_by(SearchText.part))
+    texts = db.session.scalars(
+        sa.select(SearchText.text).where(SearchText.case_id == case_id).order_by(SearchText.part)
+    )
     db.session.merge(SearchDoc(case_id=case_id, words=" ".join(words_of(" ".join(texts)))))
     db.session.flush()

@@ -20,5 +20,9 @@ EVENTS = (
     moved("case.close", N_("Saken er avsluttet"), to_party=True),
     Event("case.assigned", N_("%(by)s ga saken til %(officer)s"), frozenset({"officer"})),
     Event("case.declared", N_("%(by)s svarte på habilitet: %(answer)s"), frozenset({"answer"})),
-    Event("case.doubt_settled", N_("%(by)s avgjorde habiliteten til %(person)s: %(answer)s"), frozenset({"person", "answer"})),
+    Event(
+        "case.doubt_settled",
+        N_("%(by)s avgjorde habiliteten til %(person)s: %(answer)s"),
+        frozenset({"person", "answer"}),
+    ),
 )

@@ -27,7 +27,9 @@ class Case(Base):
         sa.CheckConstraint("(submitted_at IS NULL) = (status = 'draft')", name="submitted_told"),
         sa.CheckConstraint("decided_by IS NULL OR recommended_by IS NOT NULL", name="recommended_first"),
         sa.CheckConstraint("decided_by IS NULL OR decided_by <> recommended_by", name="four_eyes"),
-        sa.CheckConstraint("decided_by IS NULL OR assessed_by IS NULL OR decided_by <> assessed_by", name="assessor_not_decider"),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR assessed_by IS NULL OR decided_by <> assessed_by", name="assessor_not_decider"
+        ),
         sa.CheckConstraint("status <> 'recommended' OR recommended_by IS NOT NULL", name="recommended_has_hand"),
         sa.CheckConstraint(
             "status NOT IN ('granted', 'partly_granted', 'refused') OR decided_by IS NOT NULL", name="decided_has_hand"

@@ -48,7 +48,12 @@ CASE = Workflow(
     "case",
     (
         Move(Step.SUBMIT, (_S.DRAFT,), _S.SUBMITTED, P.SIGN_OWN),
-        Move(Step.WITHDRAW, (_S.SUBMITTED, _S.REGISTERED, _S.AWAITING_APPLICANT, _S.ASSESSING, _S.RECOMMENDED), _S.WITHDRAWN, P.SIGN_OWN),
+        Move(
+            Step.WITHDRAW,
+            (_S.SUBMITTED, _S.REGISTERED, _S.AWAITING_APPLICANT, _S.ASSESSING, _S.RECOMMENDED),
+            _S.WITHDRAWN,
+            P.SIGN_OWN,
+        ),
         Move(Step.REGISTER, (_S.SUBMITTED,), _S.REGISTERED, P.REGISTER),
         Move(Step.ASK, (_S.REGISTERED, _S.ASSESSING), _S.AWAITING_APPLICANT, P.ASSESS, impartial=True),
         Move(Step.ANSWER, (_S.AWAITING_APPLICANT,), _S.REGISTERED, P.WRITE_OWN),

@@ -46,10 +46,14 @@ class Claim(Base):
         sa.UniqueConstraint("agreement_id", "from_on", "to_on"),
         sa.CheckConstraint("from_on <= to_on", name="dates_in_order"),
         sa.CheckConstraint("claimed_ore >= 0", name="claimed_not_negative"),
-        sa.CheckConstraint("approved_ore IS NULL OR approved_ore BETWEEN 0 AND claimed_ore", name="approved_within_claim"),
+        sa.CheckConstraint(
+            "approved_ore IS NULL OR approved_ore BETWEEN 0 AND claimed_ore", name="approved_within_claim"
+        ),
         sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> submitted_by", name="confirmed_by_another"),
         sa.CheckConstraint("reviewed_by IS NULL OR reviewed_by <> confirmed_by", name="reviewed_by_another"),
-        sa.CheckConstraint("status NOT IN ('approved', 'partly_approved', 'paid') OR approved_ore > 0", name="approved_sum"),
+        sa.CheckConstraint(
+            "status NOT IN ('approved', 'partly_approved', 'paid') OR approved_ore > 0", name="approved_sum"
+        ),
         sa.Index("ix_claim_case", "case_id", "id"),
         sa.Index("ix_claim_area_status", "area_id", "status", "id"),
     )

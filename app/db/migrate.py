@@ -24,7 +24,11 @@ def write_next(engine: sa.Engine, revision: str, message: str) -> None:
     """Write a migration for what the models have and the database lacks, with the triggers of new tables."""
     with engine.connect() as connection:
         command.revision(
-            _config(connection), message=message, autogenerate=True, rev_id=revision, process_revision_directives=_triggers
+            _config(connection),
+            message=message,
+            autogenerate=True,
+            rev_id=revision,
+            process_revision_directives=_triggers,
         )
 
 

@@ -67,5 +67,7 @@ def hits(query: str) -> sa.Select[tuple[int]] | None:
             .limit(NEWEST_HITS)
         )
     match = " & ".join(f"'{w}'" for w in words) + ":*"
-    vector = sa.text("array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:match AS tsquery)").bindparams(match=match)
+    vector = sa.text("array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:match AS tsquery)").bindparams(
+        match=match
+    )
     return sa.select(SearchDoc.case_id).where(vector).order_by(SearchDoc.case_id.desc()).limit(NEWEST_HITS)

@@ -38,14 +38,27 @@ def load_internal(at: datetime, from_on: date, to_on: date) -> dict[str, User]:
     people = {}
     for username, name, title, role in INTERNAL:
         user = actions.add_user(
-            username, name, hashed, title=title, email=f"{username}@example.invalid", phone="00 00 00 00", by=None, at=at
+            username,
+            name,
+            hashed,
+            title=title,
+            email=f"{username}@example.invalid",
+            phone="00 00 00 00",
+            by=None,
+            at=at,
         )
         actions.give_roles(user, [role], by=None, at=at)
         people[username] = user
     head = actions.add_user("head", "Gunn Demo", hashed, title="divisjonsdirektør", by=None, at=at)
     actions.delegate_budget(
-        people["decider"], given_by=head, from_on=from_on, to_on=to_on, limit_ore=LIMIT_ORE,
-        reference="Fullmakt (demo)", by=None, at=at,
+        people["decider"],
+        given_by=head,
+        from_on=from_on,
+        to_on=to_on,
+        limit_ore=LIMIT_ORE,
+        reference="Fullmakt (demo)",
+        by=None,
+        at=at,
     )
     return people
 

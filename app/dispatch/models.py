@@ -19,7 +19,9 @@ class Outgoing(Base):
         known("status", Status),
         sa.CheckConstraint("(letter IS NULL) = (facts IS NULL)", name="letter_has_facts"),
         sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_told"),
-        sa.CheckConstraint("letter IS NULL OR status IN ('queued', 'failed') OR document_id IS NOT NULL", name="rendered_first"),
+        sa.CheckConstraint(
+            "letter IS NULL OR status IN ('queued', 'failed') OR document_id IS NOT NULL", name="rendered_first"
+        ),
         sa.Index("ix_outgoing_status", "status", "not_before", "id"),
         sa.Index("ix_outgoing_case", "case_id", "id"),
         sa.Index("ix_outgoing_party", "party_id", "id"),

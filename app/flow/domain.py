@@ -116,7 +116,9 @@ def _not_impartial(standing: Standing) -> list[Reason]:
     if standing.declared == "partial":
         return [Reason(N_("Du har meldt at du er inhabil i saken. En annen må gjøre dette."))]
     if standing.declared == "in_doubt":
-        return [Reason(N_("Du har meldt tvil om du er habil. Lederen din må avgjøre det først."), who=N_("leder med BDM"))]
+        return [
+            Reason(N_("Du har meldt tvil om du er habil. Lederen din må avgjøre det først."), who=N_("leder med BDM"))
+        ]
     return []
 
 

@@ -8,9 +8,10 @@ from app.access.domain import Actor
 from app.audit import record
 from app.db import db
 from app.parties import queries
-from app.parties.domain import Kind, LanguageDecision
+from app.parties.domain import Kind
 from app.parties.models import BankAccount, Party, PartyKind, PilotArea
 from app.values.identity import mask_account
+from app.values.language import LanguageDecision
 from app.values.sortkeys import fold, sort_key
 
 

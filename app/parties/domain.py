@@ -12,11 +12,3 @@ class Kind(Worded):
     PRACTICE = "practice", N_("legekontor")
     COMPANY = "company", N_("foretak")
     AGENCY = "agency", N_("statlig virksomhet")
-
-
-class LanguageDecision(Worded):
-    """A municipality's decision under språklova § 11; none counts as neutral."""
-
-    BOKMAL = "bokmål", N_("bokmål")
-    NYNORSK = "nynorsk", N_("nynorsk")
-    NEUTRAL = "nøytral", N_("nøytral")

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, known, paired
-from app.parties.domain import Kind, LanguageDecision
+from app.parties.domain import Kind
+from app.values.language import LanguageDecision
 
 
 class Party(Base):

@@ -48,7 +48,9 @@ class Payable(Base):
             name="authorised_by_third",
         ),
         sa.CheckConstraint("status IN ('ready', 'cancelled') OR attested_at IS NOT NULL", name="attested_first"),
-        sa.CheckConstraint("status IN ('ready', 'attested', 'cancelled') OR approved_at IS NOT NULL", name="approved_first"),
+        sa.CheckConstraint(
+            "status IN ('ready', 'attested', 'cancelled') OR approved_at IS NOT NULL", name="approved_first"
+        ),
         sa.CheckConstraint(
             "(status IN ('sent', 'paid', 'rejected')) = (list_id IS NOT NULL) OR status = 'cancelled'", name="on_a_list"
         ),
@@ -56,12 +58,18 @@ class Payable(Base):
         sa.Index("ix_payable_status", "status", "id"),
         sa.Index("ix_payable_case", "case_id", "id"),
         sa.Index(
-            "uq_payable_instalment_live", "instalment_id", unique=True,
-            sqlite_where=sa.text("status <> 'cancelled'"), postgresql_where=sa.text("status <> 'cancelled'"),
+            "uq_payable_instalment_live",
+            "instalment_id",
+            unique=True,
+            sqlite_where=sa.text("status <> 'cancelled'"),
+            postgresql_where=sa.text("status <> 'cancelled'"),
         ),
         sa.Index(
-            "uq_payable_claim_live", "claim_id", unique=True,
-            sqlite_where=sa.text("status <> 'cancelled'"), postgresql_where=sa.text("status <> 'cancelled'"),
+            "uq_payable_claim_live",
+            "claim_id",
+            unique=True,
+            sqlite_where=sa.text("status <> 'cancelled'"),
+            postgresql_where=sa.text("status <> 'cancelled'"),
         ),
     )
 
@@ -110,5 +118,15 @@ assert isinstance(Payable.__table__, sa.Table)
 locked_when(
     Payable.__table__,
     "OLD.status IN ('sent', 'paid')",
-    ("amount_ore", "account_id", "party_id", "list_id", "instalment_id", "claim_id", "attested_by", "approved_by", "authorised_by"),
+    (
+        "amount_ore",
+        "account_id",
+        "party_id",
+        "list_id",
+        "instalment_id",
+        "claim_id",
+        "attested_by",
+        "approved_by",
+        "authorised_by",
+    ),
 )

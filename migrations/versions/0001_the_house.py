@@ -108,7 +108,7 @@ def upgrade() -> None:
     sa.Column('population', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('invented', sa.Boolean(), nullable=False),
     sa.Column('demo_fields', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-    sa.CheckConstraint("language_decision IN ('bokmål', 'nynorsk', 'nøytral')", name=op.f('ck_party_language_decision_known')),
+    sa.CheckConstraint("language_decision IN ('nb', 'nn', 'neutral')", name=op.f('ck_party_language_decision_known')),
     sa.CheckConstraint('length(orgnr) = 9', name=op.f('ck_party_orgnr_nine_digits')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_party')),
     sa.UniqueConstraint('orgnr', name=op.f('uq_party_orgnr')),

@@ -4,7 +4,7 @@ Run `python -m tests.browser.gallery` and open http://127.0.0.1:5055.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +78,15 @@ def form() -> tuple[str, int]:
 
 def fault(code: int, way: str) -> tuple[str, int]:
     why = Why("Rapporten for %(year)s er ikke godkjent.", {"year": 2024}, "Kari Demo")
-    conflict = {"by": "Ola Demo", "at": shell().at, "version": 4, "action": "/", "fields": [
-        {"name": "purpose", "words": "Formål", "mine": "Min tekst om formålet", "theirs": "Olas tekst om formålet"}]}
+    conflict = {
+        "by": "Ola Demo",
+        "at": shell().at,
+        "version": 4,
+        "action": "/",
+        "fields": [
+            {"name": "purpose", "words": "Formål", "mine": "Min tekst om formålet", "theirs": "Olas tekst om formålet"}
+        ],
+    }
     told = {"refused": {"reasons": [why, why]}, "stale": {"conflict": conflict}}.get(way, {})
     return render_template(f"errors/{code}.html", reference="a1b2-c3d4", **told), code
 
