@@ -53,6 +53,11 @@ def test_case_and_composition_do_not_move_a_name() -> None:
     assert sort_key("Tromsø ") == sort_key(" TROMSØ")
 
 
+def test_typed_braces_are_no_letters() -> None:
+    assert sort_key("a{b").startswith("a!b ")
+    assert sorted(["a å", "a{b", "a c"], key=sort_key) == ["a{b", "a c", "a å"]
+
+
 def test_fold_sees_through_case_width_blanks_and_invisible_signs() -> None:
     assert fold("  KÁRÁŠJOHKA \u00a0 Karasjok\u200b") == fold("Kárášjohka Karasjok")
     assert fold("Ås") != fold("As")
