@@ -176,4 +176,5 @@ def chromium() -> str:
 
 
 def java() -> str:
+    needs_program("javac")  # single-file programs need a JDK
     return needs_program("java")
