@@ -87,7 +87,7 @@ FONTS := letters/fonts
 INTER := node_modules/@fontsource/inter
 SOURCE_SANS := node_modules/@expo-google-fonts/source-sans-3
 
-.make/assets: package.json package-lock.json .npmrc .make/python
+.make/assets: Makefile package.json package-lock.json .npmrc .make/python
 	@echo "Installing styles, scripts and fonts"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --silent
 	@rm -rf $(VENDOR) $(FONTS) && mkdir -p $(VENDOR)/fonts $(FONTS)
