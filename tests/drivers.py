@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 SHARED = "TILSAGN_TEST_FOLDER"
-FOLDERS = "tilsagn-tests-"
+FOLDERS = "tilsagn-run-"
 PORT = "5432"  # names the socket file only: the server listens on no address
 
 
