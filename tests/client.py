@@ -133,11 +133,15 @@ class Client(FlaskClient):
         return Page(self, response, root, response.request.path)
 
     def _read(self, response: TestResponse) -> Element | None:
+        read: Element | None = getattr(response, "read_root", None)
+        if read is not None:
+            return read
         body = response.get_data(as_text=True)
         # Only a redirect's own few words are no page of ours.
         if response.status_code in {301, 302, 303, 307, 308} or not body:
             return None
         root = check_page(body, fragment="HX-Request" in response.request.headers)
+        response.read_root = root  # type: ignore[attr-defined]
         for token in root.iter("input"):
             if token.get("name") == "csrf_token" and token.get("value"):
                 self.csrf_token = token.get("value")

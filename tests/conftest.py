@@ -1,6 +1,8 @@
 """Both databases, a fresh copy for every test, and clients that hold every page to the contract."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -44,34 +46,20 @@ def dialect(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def database(dialect: str, tmp_path: Path) -> Iterator[str]:
-    """The address of a migrated database of this test's own; it may commit as the program does."""
-    if dialect == "sqlite":
-        yield drivers.copy_sqlite(schema.sqlite_template(), tmp_path / "tilsagn.db")
-        return
-    server = drivers.PostgresServer(drivers.shared_folder()).ensure_running()
+@contextmanager
+def _database(dialect: str, template: str, folder: Path) -> Iterator[str]:
     name = f"test_{uuid4().hex}"
-    yield server.copy(schema.postgres_template(server), name)
-    server.drop(name)
+    yield schema.copy_of(dialect, template, folder / "tilsagn.db", name)
+    if dialect == "postgresql":
+        schema.server().drop(name)
 
 
-@pytest.fixture
-def app(database: str, tmp_path: Path) -> Iterator["Flask"]:
-    """The program in demo mode on this test's own database."""
+@contextmanager
+def _app(url: str, files: Path) -> Iterator["Flask"]:
     from app import create_app
-    from app.config import Settings
     from app.db import db
 
-    settings = Settings(
-        database_url=database,
-        files_dir=tmp_path / "files",
-        secret_key="only-for-tests",
-        demo=True,
-        secure_cookies=False,
-        testing=True,
-    )
-    made = create_app(settings)
+    made = create_app(schema.settings_for(url, files))
     made.test_client_class = Client
     yield made
     with made.app_context():
@@ -80,21 +68,53 @@ def app(database: str, tmp_path: Path) -> Iterator["Flask"]:
 
 
 @pytest.fixture
+def database(dialect: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database of this test's own; it may commit as the program does."""
+    with _database(dialect, "migrated", tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path) -> Iterator["Flask"]:
+    """The program in demo mode on this test's own, empty database."""
+    with _app(database, tmp_path / "files") as made:
+        yield made
+
+
+@pytest.fixture
+def season(dialect: str, tmp_path: Path) -> Iterator["Flask"]:
+    """The program with the demo season loaded, in a copy of this test's own."""
+    if not schema.season_is_written():
+        pytest.skip("no demo season is written yet")
+    with _database(dialect, "season", tmp_path) as url:
+        files = tmp_path / "files"
+        if schema.season_files(dialect).exists():
+            shutil.copytree(schema.season_files(dialect), files)
+        with _app(url, files) as made:
+            yield made
+
+
+@pytest.fixture
 def client(app: "Flask") -> Client:
     """Somebody who is not logged in."""
-    made = app.test_client()
-    assert isinstance(made, Client)
-    return made
+    return _client(app)
 
 
 @pytest.fixture
 def client_for(app: "Flask") -> Callable[[str], Client]:
-    """A client logged in as this demo account, which must be in the database."""
+    """A client logged in as this account, which must be in the database."""
+    return lambda username: _client(app, username)
 
-    def make(username: str) -> Client:
-        made = app.test_client()
-        assert isinstance(made, Client)
+
+@pytest.fixture
+def season_client_for(season: "Flask") -> Callable[[str], Client]:
+    """A client logged in as this demo account, in the season."""
+    return lambda username: _client(season, username)
+
+
+def _client(app: "Flask", username: str | None = None) -> Client:
+    made = app.test_client()
+    assert isinstance(made, Client)
+    if username is not None:
         log_in(made, username)
-        return made
-
-    return make
+    return made

@@ -20,14 +20,14 @@ import psycopg
 from psycopg import sql
 
 SHARED = "TILSAGN_TEST_FOLDER"
+FOLDERS = "tilsagn-run-"
 PORT = "5432"  # names the socket file only: the server listens on no address
 
 
 def make_shared_folder() -> Path:
     """Make the folder that every worker of this run shares; workers inherit its path through the environment."""
-    folder = Path(tempfile.mkdtemp(prefix="tilsagn-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDERS}{os.getpid()}-"))
     folder.chmod(0o755)  # `nobody` must reach the server's folder below
-    (folder / "owner").write_text(str(os.getpid()))
     os.environ[SHARED] = str(folder)
     return folder
 
@@ -138,12 +138,10 @@ def copy_sqlite(template: Path, target: Path) -> str:
 
 
 def sweep_abandoned() -> None:
-    """Stop the servers and remove the folders of runs whose owner was killed."""
-    for folder in Path(tempfile.gettempdir()).glob("tilsagn-tests-*"):
-        try:
-            owner = int((folder / "owner").read_text())
-            os.kill(owner, 0)
-        except (ProcessLookupError, FileNotFoundError, ValueError):
+    """Stop the servers and remove the folders of runs whose owner was killed; the folder's name tells the owner."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
+        owner = folder.name.removeprefix(FOLDERS).partition("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
             remove_shared_folder(folder)
 
 
@@ -176,4 +174,5 @@ def chromium() -> str:
 
 
 def java() -> str:
+    needs_program("javac")  # single-file programs need a JDK
     return needs_program("java")

@@ -2,12 +2,19 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from psycopg import sql
 
 from tests import drivers
+
+if TYPE_CHECKING:
+    from app.config import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 # While a table is being written its migration may not exist yet: `TILSAGN_TEST_SCHEMA=models` builds from the models.
@@ -16,13 +23,14 @@ FROM_MODELS = os.environ.get("TILSAGN_TEST_SCHEMA") == "models"
 
 def migrate(url: str) -> None:
     """Bring a database to the newest schema, as an installation does."""
-    from alembic import command
-    from alembic.config import Config
+    import app.models  # noqa: F401 - fills the metadata
+    from app.db.migrate import to_newest
+    from app.db.session import watch
 
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    command.upgrade(config, "head")
+    engine = sa.create_engine(url)
+    watch(engine)
+    to_newest(engine)
+    engine.dispose()
 
 
 def create_from_models(url: str) -> None:
@@ -35,33 +43,78 @@ def create_from_models(url: str) -> None:
     engine.dispose()
 
 
-def sqlite_template() -> Path:
-    """A migrated database file to copy."""
-    path = drivers.shared_folder() / "template.db"
-    with drivers.locked("sqlite-template"):
-        if not path.exists():
-            fresh = path.with_suffix(".new")
-            _build(f"sqlite:///{fresh}")
-            with closing(sqlite3.connect(fresh)) as connection:
-                connection.execute("PRAGMA journal_mode=DELETE")  # one file holds everything
-            fresh.rename(path)
-    return path
+def season_is_written() -> bool:
+    """Whether the demo season can be loaded yet."""
+    return (ROOT / "app" / "demo" / "season.py").exists()
 
 
-def postgres_template(server: drivers.PostgresServer) -> str:
-    """The name of a migrated database to copy."""
-    done = drivers.shared_folder() / "postgres-template"
-    with drivers.locked("postgres-template"):
+def template(dialect: str, name: str = "migrated") -> str:
+    """The template's name on PostgreSQL, its file on SQLite: made by the first who asks. `name` may be "season"."""
+    build = {"migrated": _build_schema, "season": _build_season}[name]
+    done = drivers.shared_folder() / f"{dialect}-{name}"
+    with drivers.locked(f"{dialect}-{name}"):
         if not done.exists():
-            with closing(server.connect()) as connection:
-                connection.execute("CREATE DATABASE template_migrated")
-            _build(server.url("template_migrated"))
+            _make(dialect, name, build)
             done.touch()
-    return "template_migrated"
+    return str(_file(name)) if dialect == "sqlite" else f"template_{name}"
 
 
-def _build(url: str) -> None:
+def copy_of(dialect: str, name: str, target: Path, copied: str) -> str:
+    """A database of a test's own; gives its address. `copied` names it on PostgreSQL, `target` on SQLite."""
+    source = template(dialect, name)
+    if dialect == "sqlite":
+        return drivers.copy_sqlite(Path(source), target)
+    return server().copy(source, copied)
+
+
+def server() -> drivers.PostgresServer:
+    """The server of this run, started."""
+    return drivers.PostgresServer(drivers.shared_folder()).ensure_running()
+
+
+def season_files(dialect: str) -> Path:
+    """The files that belong to the season in this database."""
+    return drivers.shared_folder() / f"{dialect}-season-files"
+
+
+def settings_for(url: str, files: Path) -> "Settings":
+    """Demo mode, for tests."""
+    from app.config import Settings
+
+    return Settings(
+        database_url=url, files_dir=files, secret_key="only-for-tests", demo=True, secure_cookies=False, testing=True
+    )
+
+
+def _make(dialect: str, name: str, build: Callable[[str, str], None]) -> None:
+    if dialect == "sqlite":
+        build(dialect, f"sqlite:///{_file(name)}")
+        with closing(sqlite3.connect(_file(name))) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")  # one file holds everything
+        return
+    with closing(server().connect()) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"template_{name}")))
+    build(dialect, server().url(f"template_{name}"))
+
+
+def _build_schema(_dialect: str, url: str) -> None:
     if FROM_MODELS:
         create_from_models(url)
     else:
         migrate(url)
+
+
+def _build_season(dialect: str, url: str) -> None:
+    from app import create_app
+    from app.db import db
+
+    _build_schema(dialect, url)
+    made = create_app(settings_for(url, season_files(dialect)))
+    with made.app_context():
+        import_module("app.demo.season").load()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _file(name: str) -> Path:
+    return drivers.shared_folder() / f"template-{name}.db"

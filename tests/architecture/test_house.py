@@ -78,7 +78,12 @@ RULES: dict[str, tuple[Check, Callable[[str], bool], str, str]] = {
         "case.status = x",
         "app.flow.advance()",
     ),
-    "only writing() commits": (commits, lambda p: p != "app/db/session.py", "db.session.commit()", "app.db.writing()"),
+    "only writing() commits": (
+        commits,
+        lambda p: p not in {"app/db/session.py", "app/db/migrate.py"},
+        "db.session.commit()",
+        "app.db.writing()",
+    ),
     "øre are whole": (ore_divided, lambda p: True, "half = total_ore / 2", "app.values.money.split_percent()"),
     "routes hold no queries": (selects, lambda p: "/routes" in p, "rows = sa.select(Case)", "the room's queries.py"),
 }

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from tests import drivers, schema
+from tests import schema
 
 pytestmark = pytest.mark.skipif(
     not any((schema.ROOT / "migrations" / "versions").glob("*.py")), reason="no migration is written yet"
@@ -22,7 +22,7 @@ def empty(dialect: str, tmp_path: Path) -> Iterator[list[str]]:
     if dialect == "sqlite":
         yield [f"sqlite:///{tmp_path / name}.db" for name in ("models", "migrations")]
         return
-    server = drivers.PostgresServer(drivers.shared_folder()).ensure_running()
+    server = schema.server()
     names = [f"empty_{uuid4().hex}" for _ in range(2)]
     with closing(server.connect()) as connection:
         for name in names:
