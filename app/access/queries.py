@@ -56,4 +56,4 @@ def names(user_ids: set[int]) -> dict[int, str]:
 def demo_accounts() -> list[tuple[str, str, str]]:
     """User name, name and title of every account, for the demo's log-in page."""
     query = sa.select(User.username, User.name, User.title).where(User.active).order_by(User.id).limit(60)
-    return [tuple(row) for row in db.session.execute(query)]
+    return [(username, name, title) for username, name, title in db.session.execute(query)]

@@ -29,7 +29,7 @@ def seal_heads(at: datetime) -> int:
         query = sa.select(AuditEntry.stream, AuditEntry.seq, AuditEntry.seal).join(
             moved, sa.and_(moved.c.stream == AuditEntry.stream, moved.c.seq == AuditEntry.seq)
         )
-        heads = {stream: [seq, head] for stream, seq, head in session.execute(query)}
+        heads: dict[str, object] = {stream: [seq, head] for stream, seq, head in session.execute(query)}
         sealed = checkpoint_seal(last.seal if last else "", at, newest, heads)
         session.add(AuditCheckpoint(at=at, last_entry_id=newest, heads=heads, seal=sealed))
         return len(heads)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.cases.domain import Impartiality
 from app.cases.workflow import Status
 from app.db import Base, known
+from app.db.base import SortKey
 from app.flow import Standing
 from app.parties.models import Party
 from app.rules.models import Track
@@ -55,7 +56,7 @@ class Case(Base):
     version: Mapped[int] = mapped_column(default=1)
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
     party_name: Mapped[str]
-    party_sort: Mapped[str]
+    party_sort: Mapped[SortKey]
     officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     officer_name: Mapped[str] = mapped_column(default="")
     unit: Mapped[str] = mapped_column(default="")

@@ -2,12 +2,12 @@
 
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -44,6 +44,9 @@ Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 # PostgreSQL compares JSONB and not JSON, and triggers compare.
 Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+# Norwegian order is in the stored key, so the database must compare bytes, whatever its locale.
+SortKey = Annotated[str, mapped_column(sa.Text().with_variant(sa.Text(collation="C"), "postgresql"))]
 
 
 class Base(DeclarativeBase):

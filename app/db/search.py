@@ -5,6 +5,7 @@ The words are cut and folded here, in Python, so that neither database's own ide
 
 import re
 import unicodedata
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -52,7 +53,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
-def hits(query: str) -> sa.Select[tuple[int]] | None:
+def hits(query: str) -> sa.Select[Any] | None:
     """Case ids that hold every word (the last as a beginning), newest first, at most NEWEST_HITS; None without words."""
     words = words_of(query)
     if not words:

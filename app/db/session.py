@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
+from sqlalchemy.orm import Mapped, mapped_column, scoped_session
 
 from app.db.base import Base
 
@@ -28,7 +28,7 @@ class OnceToken(Base):
 
 
 @contextmanager
-def writing() -> Iterator[scoped_session[Session]]:
+def writing() -> Iterator[scoped_session[Any]]:
     """One transaction that writes, committed at the end and undone on any error.
 
     What was read before is let go: the action reads again under the lock, and judges that.

@@ -4,8 +4,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
-from app.access.domain import Actor
-from app.audit import record
+from app.audit import Hand, record
 from app.db import db
 from app.parties import queries
 from app.parties.domain import Kind
@@ -20,7 +19,7 @@ def add_party(
     name: str,
     kinds: Iterable[Kind],
     *,
-    by: Actor | None,
+    by: Hand | None,
     at: datetime,
     display_name: str = "",
     language: LanguageDecision = LanguageDecision.NEUTRAL,
@@ -49,7 +48,7 @@ def add_party(
     return party
 
 
-def add_area(name: str, health_community: str, host: Party, *, by: Actor | None, at: datetime) -> PilotArea:
+def add_area(name: str, health_community: str, host: Party, *, by: Hand | None, at: datetime) -> PilotArea:
     """A pilot area with its host organisation (domain J.1.13)."""
     area = PilotArea(
         public_id=secrets.token_urlsafe(12), name=name, health_community=health_community, host_party_id=host.id
@@ -60,7 +59,7 @@ def add_area(name: str, health_community: str, host: Party, *, by: Actor | None,
     return area
 
 
-def give_account(party_id: int, account_no: str, *, by: Actor, at: datetime) -> BankAccount:
+def give_account(party_id: int, account_no: str, *, by: Hand, at: datetime) -> BankAccount:
     """Register an account number; the same number as the newest open one is kept. Confirming and control are other acts."""
     newest = queries.newest_account(party_id)
     if newest is not None and newest.account_no == account_no:
@@ -72,7 +71,7 @@ def give_account(party_id: int, account_no: str, *, by: Actor, at: datetime) -> 
     return account
 
 
-def confirm_account(account: BankAccount, *, by: Actor, at: datetime) -> None:
+def confirm_account(account: BankAccount, *, by: Hand, at: datetime) -> None:
     """The recipient's signer confirms the number with the acceptance (domain A.4)."""
     if account.confirmed_at is None:
         account.confirmed_by, account.confirmed_at = by.id, at
@@ -80,7 +79,7 @@ def confirm_account(account: BankAccount, *, by: Actor, at: datetime) -> None:
         record(f"party:{account.party_id}", "party.account_confirmed", facts, by=by, at=at)
 
 
-def control_account(account: BankAccount, note: str, *, by: Actor, at: datetime) -> None:
+def control_account(account: BankAccount, note: str, *, by: Hand, at: datetime) -> None:
     """A changed number is controlled by call-back, by another person than the one who gave it (domain E.2)."""
     account.controlled_by, account.controlled_at, account.control_note = by.id, at, note
     facts = {"account": mask_account(account.account_no), "note": note}

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, known, paired
+from app.db.base import SortKey
 from app.parties.domain import Kind
 from app.values.language import LanguageDecision
 
@@ -27,7 +28,7 @@ class Party(Base):
     name: Mapped[str]
     # Unique among readers: «Herøy kommune (Nordland)».
     display_name: Mapped[str]
-    sort_key: Mapped[str]
+    sort_key: Mapped[SortKey]
     name_fold: Mapped[str]
     language_decision: Mapped[LanguageDecision] = mapped_column(default=LanguageDecision.NEUTRAL)
     municipality_no: Mapped[str | None]
