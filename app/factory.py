@@ -13,7 +13,22 @@ from app.config import Settings
 from app.db import db
 from app.db.session import watch
 
-ROOMS = ["access", "rules", "cases", "documents", "dispatch", "applications", "assessments", "awards", "compensation", "reports", "payouts", "portal", "desk", "public"]
+ROOMS = [
+    "access",
+    "rules",
+    "cases",
+    "documents",
+    "dispatch",
+    "applications",
+    "assessments",
+    "awards",
+    "compensation",
+    "reports",
+    "payouts",
+    "portal",
+    "desk",
+    "public",
+]
 MEGABYTE = 1024 * 1024
 
 

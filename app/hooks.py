@@ -108,7 +108,7 @@ def _bug(error: Exception) -> tuple[str, int]:
     """A bug, a full disk, a locked database: a reference for the person, the cause for the log."""
     if current_app.config["TESTING"] and current_app.config.get("PROPAGATE_EXCEPTIONS", True):
         raise error
-    log.exception("error", reference=g.get("reference"), path=request.path)
+    log.error("error", reference=g.get("reference"), path=request.path, exc_info=error)
     try:
         db.session.rollback()
     except Exception:  # the database may be what failed; the page is shown all the same

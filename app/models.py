@@ -22,7 +22,21 @@ import app.reports.models
 import app.rules.models  # noqa: F401
 from app.audit.catalogue import register
 
-ROOMS = ["access", "parties", "rules", "cases", "budget", "documents", "dispatch", "applications", "assessments", "awards", "compensation", "reports", "payouts"]
+ROOMS = [
+    "access",
+    "parties",
+    "rules",
+    "cases",
+    "budget",
+    "documents",
+    "dispatch",
+    "applications",
+    "assessments",
+    "awards",
+    "compensation",
+    "reports",
+    "payouts",
+]
 
 for _room in ROOMS:
     if find_spec(f"app.{_room}.events"):

@@ -50,7 +50,8 @@ def names(user_ids: set[int]) -> dict[int, str]:
     """The names of these people."""
     if not user_ids:
         return {}
-    return {i: n for i, n in db.session.execute(sa.select(User.id, User.name).where(User.id.in_(user_ids)))}
+    rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(user_ids)))
+    return dict(row._tuple() for row in rows)
 
 
 def demo_accounts() -> list[tuple[str, str, str]]:

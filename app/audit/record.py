@@ -46,7 +46,7 @@ def record(
 
 
 def record_all(entries: Sequence[Entry], *, by: Hand | None, at: datetime) -> None:
-    """Add many entries with a fixed number of statements; streams are locked in one order, so two batches cannot cross."""
+    """Add many entries with a fixed number of statements; streams are locked in one order, so batches cannot cross."""
     for entry in entries:
         _check(entry)
     heads = _lock(sorted({entry.stream for entry in entries}))

@@ -25,7 +25,7 @@ def faults() -> Iterator[str]:
 def _walk_entries() -> Generator[str, None, dict[str, tuple[int, str]]]:
     """Follow every chain; gives back where each ends."""
     heads: dict[str, tuple[int, str]] = {}
-    columns = [c for c in AuditEntry.__table__.columns]
+    columns = list(AuditEntry.__table__.columns)
     query = sa.select(*columns).order_by(AuditEntry.stream, AuditEntry.seq).execution_options(yield_per=_CHUNK)
     for found in db.session.execute(query):
         row = dict(found._mapping)

@@ -58,7 +58,7 @@ def assign(case: Case, officer: User, *, by: Actor, at: datetime, version: int) 
 
 
 def declare(case: Case, answer: Impartiality, reason: str, *, by: Actor, at: datetime) -> None:
-    """Declare impartiality before the first step (forvaltningsloven §§ 6–10). Raises Refused without a reason for doubt."""
+    """Declare impartiality before the first step (fvl §§ 6–10). Raises Refused without a reason for doubt."""
     if answer is not Impartiality.IMPARTIAL and not reason.strip():
         raise Refused([Reason(N_("Skriv kort hvorfor du er inhabil eller i tvil."))])
     db.session.add(Declaration(case_id=case.id, user_id=by.id, answer=answer, reason=reason.strip(), at=at))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
 from app.db.session import db
+from app.db.triggers import on_dialect
 
 NEWEST_HITS = 2000
 _WORD = re.compile(r"[^\W_]+")
@@ -45,7 +46,7 @@ assert isinstance(_table, sa.Table)
 _table.info["triggers"] = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 for _dialect, _texts in _table.info["triggers"].items():
     for _text in _texts:
-        sa.event.listen(_table, "after_create", sa.DDL(_text).execute_if(dialect=_dialect))
+        sa.event.listen(_table, "after_create", on_dialect(_dialect, _text))
 
 
 def words_of(text: str) -> list[str]:
@@ -54,7 +55,7 @@ def words_of(text: str) -> list[str]:
 
 
 def hits(query: str) -> sa.Select[Any] | None:
-    """Case ids that hold every word (the last as a beginning), newest first, at most NEWEST_HITS; None without words."""
+    """Case ids that hold every word (the last as a beginning), newest first, to NEWEST_HITS; None without words."""
     words = words_of(query)
     if not words:
         return None

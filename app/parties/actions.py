@@ -60,7 +60,7 @@ def add_area(name: str, health_community: str, host: Party, *, by: Hand | None, 
 
 
 def give_account(party_id: int, account_no: str, *, by: Hand, at: datetime) -> BankAccount:
-    """Register an account number; the same number as the newest open one is kept. Confirming and control are other acts."""
+    """Register an account number; the same as the newest open one is kept. Confirming and control are other acts."""
     newest = queries.newest_account(party_id)
     if newest is not None and newest.account_no == account_no:
         return newest

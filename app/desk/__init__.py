@@ -1,0 +1,1 @@
+"""The officer's worklist, case page, timeline and search."""

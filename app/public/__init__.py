@@ -1,0 +1,1 @@
+"""Published rules, open calls, awards as open data."""
