@@ -58,7 +58,4 @@
     field.addEventListener("input", count);
     count();
   });
-
-  // Browsers without `autofocus` on a box still bring the reader to what is wrong.
-  document.getElementById("error-summary")?.focus();
 })();
