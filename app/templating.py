@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_babel import Babel, get_locale, gettext
-from markupsafe import Markup
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
@@ -39,7 +38,8 @@ TONES = {
     "info": "Sendt inn|Registrert|Til vurdering|Innstilt|Delvis utbetalt|Attestert|Sendt til betaling|Levert"
     "|Under kontroll|Bekreftet av området|Klar til attestasjon|Påbegynt|Åpen",
     "warning": "Venter på svar fra søker|Venter på aksept|Mangler noe|Venter på midler|Usikker|Må avklares|Mangler",
-    "danger": "Avslått|Avvist|Utbetaling stanset|Falt bort|Avvist av banken|Ikke godkjent|Forsinket|Ikke oppfylt|Feilet",
+    "danger": "Avslått|Avvist|Utbetaling stanset|Falt bort|Avvist av banken|Ikke godkjent|Forsinket|Ikke oppfylt"
+    "|Feilet",
 }
 _TONE_OF = {word: tone for tone, words in TONES.items() for word in words.split("|")}
 
@@ -82,6 +82,7 @@ def _own_path(address: str) -> str:
 
 
 def current_language() -> Language:
+    """The language this page is in."""
     return Language.NN if str(get_locale()) == "nn" else Language.NB
 
 
@@ -100,10 +101,12 @@ def words(text: Any) -> str:
 
 
 def word(member: Worded | None) -> str:
+    """The word of a code in the reader's language; nothing for None."""
     return gettext(member.word) if member is not None else ""
 
 
 def tone(member: Any) -> str:
+    """Which of the five tones a state is drawn in; `member` is a Worded or its bokmål word."""
     return _TONE_OF.get(getattr(member, "word", str(member)), "neutral")
 
 
@@ -130,10 +133,12 @@ def fact(name: str, value: Any) -> str:
 
 
 def date_long(on: date | None) -> str:
+    """«15. februar 2025», for running text."""
     return dates.format_date(on, current_language()) if on else ""
 
 
 def date_short(on: date | None) -> str:
+    """«15.02.2025», for tables."""
     return dates.format_short(on) if on else ""
 
 
@@ -143,10 +148,12 @@ def time_of_day(at: datetime | None) -> str:
 
 
 def moment(at: datetime | None) -> str:
+    """«15.02.2025 kl. 23.59» in Oslo, for tables."""
     return dates.format_moment_short(at) if at else ""
 
 
 def moment_long(at: datetime | None) -> str:
+    """«15. februar 2025 kl. 23.59» in Oslo, for running text."""
     return dates.format_moment(at, current_language()) if at else ""
 
 
@@ -161,29 +168,28 @@ def left(on: date) -> str:
 
 
 def since(on: date) -> str:
+    """«for 3 dager siden», beside the date."""
     return dates.since(on, program_today(), current_language())
 
 
 def days(count: int) -> str:
+    """«3 dager»."""
     return dates.format_days(count, current_language())
 
 
 def program_today() -> date:
+    """The date in Oslo by the program's clock, which in the demo is not the machine's."""
     return clock.local_date(_shell().at)
 
 
 def days_left(on: date) -> int:
+    """Days until `on`; below nought when it has passed."""
     return (on - program_today()).days
 
 
 def png(picture: bytes) -> str:
     """A small picture as a data address, which the content policy allows for images."""
     return "data:image/png;base64," + b64encode(picture).decode("ascii")
-
-
-def lines(text: str) -> Markup:
-    """Text as it was typed, with its line breaks and nothing else kept."""
-    return Markup("<br>").join(str(text or "").splitlines())
 
 
 def _shell() -> Shell:
@@ -214,7 +220,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tone": tone,
     "reason": reason,
     "png": png,
-    "lines": lines,
 }
 
 

@@ -1,3 +1,5 @@
+"""Serve the gallery to a developer's eye."""
+
 import sys
 from pathlib import Path
 from tempfile import mkdtemp

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from app.values.language import Worded
@@ -31,13 +32,19 @@ class ExampleForm(FlaskForm):
     purpose = TextAreaField("Formål", [InputRequired()], description="Hva skal dere få til, og for hvem?")
     amount = StringField("Søknadsbeløp", [InputRequired()])
     period = StringField("Startdato", [InputRequired()])
-    kind = SelectField("Område", [InputRequired()], choices=[("a", "Pasientens legemiddelliste"), ("b", "Samhandling")])
+    kind = SelectField(
+        "Område",
+        [InputRequired()],
+        choices=[SelectChoice("a", "Pasientens legemiddelliste"), SelectChoice("b", "Samhandling")],
+    )
     scale = RadioField(
         "Oppfyller søknaden kravet?",
         [InputRequired("Velg ett av svarene.")],
-        choices=[("y", "Oppfylt"), ("n", "Ikke oppfylt"), ("m", "Må avklares")],
+        choices=[SelectChoice("y", "Oppfylt"), SelectChoice("n", "Ikke oppfylt"), SelectChoice("m", "Må avklares")],
     )
-    partners = SelectMultipleField("Samarbeidsparter", choices=[("1", "Demovik kommune"), ("2", "Prøvnes kommune")])
+    partners = SelectMultipleField(
+        "Samarbeidsparter", choices=[SelectChoice("1", "Demovik kommune"), SelectChoice("2", "Prøvnes kommune")]
+    )
     plan = FileField("Prosjektplan", description="PDF, inntil 20 MB.")
     declared = BooleanField("Vi bekrefter at opplysningene er riktige", [InputRequired("Kryss av for å bekrefte.")])
 
@@ -107,8 +114,10 @@ CONTENT: dict[str, Any] = {
             Thing(block="heading", level=1, spans=spans("Dere får tilskudd")),
             Thing(
                 block="paragraph",
-                spans=spans("Vi viser til søknaden deres av 10. januar 2025. ")
-                + [Thing(text="Dere får 2 500 000 kr.", strong=True, href=None)],
+                spans=[
+                    *spans("Vi viser til søknaden deres av 10. januar 2025. "),
+                    Thing(text="Dere får 2 500 000 kr.", strong=True, href=None),
+                ],
             ),
             Thing(block="heading", level=2, spans=spans("Vilkår")),
             Thing(
@@ -118,9 +127,9 @@ CONTENT: dict[str, Any] = {
             Thing(
                 block="table",
                 caption="Utbetaling",
-                total=("Sum", "2 500 000 kr"),
+                total=("Sum", "2 500 000 kr"),
                 columns=(Thing(heading="Rate", money=False), Thing(heading="Beløp", money=True)),
-                rows=(("Rate 1 av 2", "1 500 000 kr"), ("Rate 2 av 2", "1 000 000 kr")),
+                rows=(("Rate 1 av 2", "1 500 000 kr"), ("Rate 2 av 2", "1 000 000 kr")),
             ),
             Thing(
                 block="signature",

@@ -1,0 +1,131 @@
+"""The look itself: every macro and every error page, in both languages, wide and narrow."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.browser.gallery.app import make_app
+from tests.drivers import chromium
+from tests.page_contract import check_page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+FAULTS = [
+    "400/x",
+    "403/x",
+    "404/x",
+    "405/x",
+    "409/refused",
+    "409/stale",
+    "409/plain",
+    "413/x",
+    "422/x",
+    "429/x",
+    "500/x",
+]
+PAGES = ["/", "/skjema", *(f"/feil/{each}" for each in FAULTS)]
+RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']"
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return make_app(tmp_path_factory.mktemp("catalogues"))
+
+
+@pytest.fixture(scope="module")
+def address(gallery: Flask) -> Iterator[str]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, gallery, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("path", [page for page in PAGES if page.startswith("/feil")])
+def test_an_error_page_keeps_the_page_contract(gallery: Flask, path: str, language: str) -> None:
+    body = gallery.test_client().get(path, headers={"Accept-Language": language}).get_data(as_text=True)
+    root = check_page(body)
+    assert root.get("lang") == language
+
+
+@pytest.mark.parametrize("path", ["/", "/skjema"])
+def test_the_macros_keep_the_page_contract(gallery: Flask, path: str) -> None:
+    check_page(gallery.test_client().get(path, headers={"Accept-Language": "nb"}).get_data(as_text=True))
+
+
+@pytest.mark.parametrize("code", [400, 404, 409, 500])
+def test_what_was_typed_is_shown_again_escaped_and_without_secrets(gallery: Flask, code: int) -> None:
+    typed = {"purpose": "<script>Lang tekst</script>", "csrf_token": "hemmelig-1", "password": "hemmelig-2"}
+    body = gallery.test_client().post(f"/feil/{code}/x", data=typed).get_data(as_text=True)
+    assert "&lt;script&gt;Lang tekst" in body and "hemmelig" not in body
+
+
+def test_a_stale_form_can_be_sent_again_with_everything_typed(gallery: Flask) -> None:
+    body = (
+        gallery.test_client()
+        .post("/feil/409/stale", data={"other": "Annet svar", "once": "o-1", "version": "3"})
+        .get_data(as_text=True)
+    )
+    assert 'name="other" value="Annet svar"' in body and 'name="once" value="o-1"' in body
+    assert 'name="version" value="4"' in body and 'name="version" value="3"' not in body
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "nb"), (390, "nn"), (320, "nb")])
+def test_no_page_is_wider_than_the_screen_or_breaks_the_rules_for_all_readers(
+    browser: Browser, address: str, width: int, language: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, extra_http_headers={"Accept-Language": language}
+    )
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    found = []
+    for path in PAGES:
+        page.goto(address + path)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        broken = page.evaluate(
+            f"axe.run({{runOnly: {RULES}}}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+        )
+        found += [f"{path}: {each}" for each in broken] + ([f"{path}: {over} px too wide"] if over else [])
+    context.close()
+    assert found == []
+    assert [each for each in said if "responded with a status" not in each] == []
+
+
+def test_a_double_click_sends_the_form_once(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "/")
+    page.evaluate(
+        "window.sent = 0; addEventListener('submit', e => { if (!e.defaultPrevented) sent++; e.preventDefault(); })"
+    )
+    page.get_by_role("button", name="Ta saken").dblclick()
+    assert page.evaluate("sent") == 1
+    page.close()
+
+
+def test_the_error_summary_has_the_focus_and_leads_to_the_field(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=True)
+    page.goto(address + "/skjema")
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    page.get_by_role("link", name="Søknadsbeløp").click()
+    assert page.evaluate("location.hash") == "#amount"
+    page.close()
