@@ -34,12 +34,13 @@ PLACES = {
 # tone has its own icon in macros/status.html.
 TONES = {
     "success": "Innvilget|Delvis innvilget|Akseptert|Utbetalt|Avsluttet|Betalt|Godkjent|Ferdig|I rute|Oppfylt|Mottatt"
-    "|Godkjent i del|Sendt|Levert til mottaker|Publisert",
+    "|Godkjent i del|Sendt|Publisert|Kunngjort|Avtale inngått|Nådd",
     "info": "Sendt inn|Registrert|Til vurdering|Innstilt|Delvis utbetalt|Attestert|Sendt til betaling|Levert"
-    "|Under kontroll|Bekreftet av området|Klar til attestasjon|Påbegynt|Åpen",
-    "warning": "Venter på svar fra søker|Venter på aksept|Mangler noe|Venter på midler|Usikker|Må avklares|Mangler",
+    "|Under kontroll|Bekreftet av området|Klar til attestasjon|Påbegynt|Åpen|I kø|Klar til sending|Sendes",
+    "warning": "Venter på svar fra søker|Venter på aksept|Mangler noe|Venter på midler|Usikker|Må avklares|Mangler"
+    "|Delvis nådd",
     "danger": "Avslått|Avvist|Utbetaling stanset|Falt bort|Avvist av banken|Ikke godkjent|Forsinket|Ikke oppfylt"
-    "|Feilet",
+    "|Feilet|Ikke nådd",
 }
 _TONE_OF = {word: tone for tone, words in TONES.items() for word in words.split("|")}
 
