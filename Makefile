@@ -90,12 +90,12 @@ SOURCE_SANS := node_modules/@expo-google-fonts/source-sans-3
 .make/assets: Makefile package.json package-lock.json .npmrc .make/python
 	@echo "Installing styles, scripts and fonts"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --silent
-	@rm -rf $(VENDOR) $(FONTS) && mkdir -p $(VENDOR)/fonts $(FONTS)
+	@rm -rf $(VENDOR) $(FONTS) && mkdir -p $(VENDOR) $(FONTS)
 	@cp node_modules/@digdir/designsystemet-css/dist/src/index.css $(VENDOR)/designsystemet.css
 	@cp node_modules/@digdir/designsystemet-theme/brand/digdir.css $(VENDOR)/theme.css
 	@cp node_modules/htmx.org/dist/htmx.min.js $(VENDOR)/htmx.min.js
-	@for w in 400 600; do cp $(INTER)/files/inter-latin-$$w-normal.woff2 $(INTER)/files/inter-latin-ext-$$w-normal.woff2 $(VENDOR)/fonts/; done
-	@cp $(INTER)/LICENSE $(VENDOR)/fonts/LICENSE
+	@for w in 400 600; do cp $(INTER)/files/inter-latin-$$w-normal.woff2 $(INTER)/files/inter-latin-ext-$$w-normal.woff2 $(VENDOR)/; done
+	@cp $(INTER)/LICENSE $(VENDOR)/inter-LICENSE
 	@cp $(SOURCE_SANS)/400Regular/SourceSans3_400Regular.ttf $(SOURCE_SANS)/700Bold/SourceSans3_700Bold.ttf $(FONTS)/
 	@cp $(SOURCE_SANS)/LICENSE_FONT $(FONTS)/LICENSE
 	@touch $@
