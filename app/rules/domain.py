@@ -161,6 +161,84 @@ class Rules:
     settings_not_published: tuple[str, ...] = field(default=())
 
 
+# The parts a reader sees, in the order of the page; `settings_not_published` names parts by these codes.
+PARTS: dict[str, str] = {
+    "who_may_apply": N_("Hvem som kan søke"),
+    "not_covered": N_("Hva det ikke gis tilskudd til"),
+    "sections": N_("Spørsmål i søknaden"),
+    "requirements": N_("Formelle krav"),
+    "criteria": N_("Kriterier og vekter"),
+    "cost_types": N_("Kostnadstyper i budsjettet"),
+    "conditions": N_("Vilkår"),
+    "instalments": N_("Utbetaling i rater"),
+    "reports": N_("Rapporter og frister"),
+    "report_questions": N_("Spørsmål i rapporten"),
+    "indicators": N_("Indikatorer"),
+    "unit_prices": N_("Satser"),
+    "limits": N_("Frister og grenser"),
+}
+
+
+@dataclass(frozen=True)
+class CallFacts:
+    """What a call says: its words and local dates; `budget_reservation` while the Storting has not voted."""
+
+    title: Words
+    intro: Words
+    opens_on: date
+    deadline_on: date
+    answer_by_on: date
+    budget_reservation: bool = False
+
+
+def faults(rules: Rules) -> list[str]:
+    """What keeps these rules from being approved, in bokmål; empty when they can be used."""
+    lacks = [
+        (not _both(rules.title), N_("Regelverket mangler navn på bokmål eller nynorsk.")),
+        (not _both(rules.purpose), N_("Formålet mangler på bokmål eller nynorsk.")),
+        (not _both(rules.legal_basis), N_("Hjemmelen mangler på bokmål eller nynorsk.")),
+        (not rules.who_may_apply, N_("Det står ikke hvem som kan søke.")),
+        (
+            bool(rules.instalments) and sum(i.percent for i in rules.instalments) != 100,
+            N_("Ratene er ikke 100 prosent til sammen."),
+        ),
+        (any(c.weight < 1 for c in rules.criteria), N_("Hvert kriterium må ha en vekt på minst 1.")),
+        (
+            any(r.cutoff_on > r.due_on for r in rules.reports),
+            N_("En rapport har frist før dagen den skal gjelde for."),
+        ),
+        (_repeated(rules), N_("To spørsmål har samme kode.")),
+        (_one_sided(rules), N_("En tekst mangler på bokmål eller nynorsk.")),
+    ]
+    return [words for wrong, words in lacks if wrong]
+
+
+def _both(words: Words) -> bool:
+    return bool(words.nb.strip() and words.nn.strip())
+
+
+def _repeated(rules: Rules) -> bool:
+    """Answers are kept by code, so two questions with one code would share an answer."""
+    asked = [q.code for s in rules.sections for q in s.questions]
+    told = [q.code for q in (*rules.report_questions, *rules.indicators)]
+    return len(set(asked)) < len(asked) or len(set(told)) < len(told)
+
+
+def _one_sided(rules: Rules) -> bool:
+    """Both forms at the same time (språklova)."""
+    rows = (
+        *rules.sections,
+        *(q for s in rules.sections for q in s.questions),
+        *rules.requirements,
+        *rules.criteria,
+        *rules.cost_types,
+        *rules.report_questions,
+        *rules.indicators,
+        *rules.unit_prices,
+    )
+    return not all(_both(words) for words in (*(row.words for row in rows), *rules.conditions))
+
+
 def to_data(value: Any) -> Any:
     """The rules as plain JSON data, in a form that `from_data` reads back unchanged."""
     if is_dataclass(value):

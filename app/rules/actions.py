@@ -1,0 +1,161 @@
+"""Verbs on schemes, rule versions and calls."""
+
+import secrets
+from datetime import datetime
+from typing import Any, TypeVar
+
+from app.access.domain import Actor
+from app.audit import record
+from app.db import db
+from app.flow import Reason, Refused, Stale, advance
+from app.rules import queries
+from app.rules.domain import CallFacts, Rules, Words, to_data
+from app.rules.judgement import not_approvable, not_changeable, not_publishable, not_written
+from app.rules.models import Call, Pot, RuleVersion, Scheme, Track
+from app.rules.workflow import CALL, RULES, CallStep, RulesStep
+from app.values.language import N_
+
+T = TypeVar("T", RuleVersion, Call)
+
+
+def add_scheme(
+    code: str, track: Track, name: Words, *, by: Actor | None, at: datetime, purpose: Words | None = None
+) -> Scheme:
+    """A new scheme."""
+    said = purpose or Words("", "")
+    scheme = Scheme(code=code, track=track, name_nb=name.nb, name_nn=name.nn, purpose_nb=said.nb, purpose_nn=said.nn)
+    db.session.add(scheme)
+    db.session.flush()
+    record("system", "rules.scheme_added", {"code": code}, by=by, at=at)
+    return scheme
+
+
+def add_pot(scheme: Scheme, code: str, name: Words, chapter_post: str, *, by: Actor | None, at: datetime) -> Pot:
+    """A new purse of a scheme."""
+    pot = Pot(scheme_id=scheme.id, code=code, name_nb=name.nb, name_nn=name.nn, chapter_post=chapter_post)
+    db.session.add(pot)
+    db.session.flush()
+    record(f"pot:{pot.id}", "rules.pot_added", {"code": code}, by=by, at=at)
+    return pot
+
+
+def draft_rules(pot: Pot, year: int, rules: Rules, *, by: Actor, at: datetime, demo: bool = False) -> RuleVersion:
+    """The next version for the year, as a draft. Raises Refused."""
+    _refuse(not_written(by))
+    drafted = RuleVersion(
+        pot_id=pot.id,
+        year=year,
+        number=queries.last_number(pot.id, year) + 1,
+        content=to_data(rules),
+        drafted_by=by.id,
+        drafted_at=at,
+        demo=demo,
+    )
+    db.session.add(drafted)
+    db.session.flush()
+    record(drafted.stream, "rules.drafted", {"year": year, "number": drafted.number}, by=by, at=at)
+    return drafted
+
+
+def change_draft(seen: RuleVersion, rules: Rules, *, by: Actor, at: datetime, version: int) -> None:
+    """New content of a draft. Whoever changed it last counts as its writer, for four eyes. Raises Stale or Refused."""
+    draft = _fresh(queries.locked_version(seen.id), version)
+    _refuse(not_changeable(draft, by))
+    draft.content = to_data(rules)
+    draft.drafted_by, draft.drafted_at = by.id, at
+    draft.version += 1
+    db.session.flush()
+    record(draft.stream, "rules.changed", {"year": draft.year, "number": draft.number}, by=by, at=at)
+
+
+def approve(seen: RuleVersion, basis: str, *, by: Actor, at: datetime, version: int) -> None:
+    """Approve with HOD's decision or the delegation's reference (domain J.1.5). Raises Stale or Refused."""
+    draft = _fresh(queries.locked_version(seen.id), version)
+    also = not_approvable(draft)
+    if not basis.strip():
+        also.append(Reason(N_("Skriv hva godkjenningen bygger på: departementets vedtak eller fullmaktens referanse.")))
+    stamp = {"approved_by": by.id, "approved_at": at, "approval_basis": basis.strip()}
+    advance(draft, RULES, RulesStep.APPROVE, by=by, at=at, also=also, facts={"basis": basis.strip()}, stamp=stamp)
+
+
+def send_back(seen: RuleVersion, cause: str, *, by: Actor, at: datetime, version: int) -> None:
+    """Back to draft, with why. Raises Stale or Refused."""
+    approved = _fresh(queries.locked_version(seen.id), version)
+    also = [] if cause.strip() else [Reason(N_("Skriv hvorfor regelverket sendes tilbake."))]
+    stamp = {"approved_by": None, "approved_at": None, "approval_basis": ""}
+    advance(approved, RULES, RulesStep.SEND_BACK, by=by, at=at, also=also, facts={"cause": cause.strip()}, stamp=stamp)
+
+
+def publish(seen: RuleVersion, *, by: Actor, at: datetime, version: int) -> None:
+    """Publish; from now on nobody can change it. Raises Stale or Refused."""
+    approved = _fresh(queries.locked_version(seen.id), version)
+    stamp = {"published_by": by.id, "published_at": at}
+    advance(approved, RULES, RulesStep.PUBLISH, by=by, at=at, stamp=stamp)
+
+
+def draft_call(rules: RuleVersion, facts: CallFacts, *, by: Actor, at: datetime, demo: bool = False) -> Call:
+    """A call under a rule version, as a draft. Raises Refused."""
+    _refuse(not_written(by))
+    drafted = Call(
+        public_id=secrets.token_urlsafe(12),
+        pot_id=rules.pot_id,
+        rule_version_id=rules.id,
+        year=rules.year,
+        demo=demo,
+        **_columns(facts),
+    )
+    db.session.add(drafted)
+    db.session.flush()
+    record(drafted.stream, "call.drafted", {"title": facts.title.nb}, by=by, at=at)
+    return drafted
+
+
+def change_call(seen: Call, facts: CallFacts, *, by: Actor, at: datetime, version: int) -> None:
+    """New words and dates of a call that is still a draft. Raises Stale or Refused."""
+    draft = _fresh(queries.locked_call(seen.id), version)
+    _refuse(not_changeable(draft, by))
+    for name, value in _columns(facts).items():
+        setattr(draft, name, value)
+    draft.version += 1
+    db.session.flush()
+    record(draft.stream, "call.changed", {"title": facts.title.nb}, by=by, at=at)
+
+
+def publish_call(seen: Call, *, by: Actor, at: datetime, version: int) -> None:
+    """Announce the call; only on published rules and before its deadline. Raises Stale or Refused."""
+    draft = _fresh(queries.locked_call(seen.id), version)
+    stamp = {"published_by": by.id, "published_at": at}
+    advance(
+        draft,
+        CALL,
+        CallStep.PUBLISH,
+        by=by,
+        at=at,
+        also=not_publishable(draft, at),
+        facts={"title": draft.title_nb},
+        stamp=stamp,
+    )
+
+
+def _columns(facts: CallFacts) -> dict[str, Any]:
+    return {
+        "title_nb": facts.title.nb,
+        "title_nn": facts.title.nn,
+        "intro_nb": facts.intro.nb,
+        "intro_nn": facts.intro.nn,
+        "opens_on": facts.opens_on,
+        "deadline_on": facts.deadline_on,
+        "answer_by_on": facts.answer_by_on,
+        "budget_reservation": facts.budget_reservation,
+    }
+
+
+def _fresh(thing: T, version: int) -> T:
+    if thing.version != version:
+        raise Stale
+    return thing
+
+
+def _refuse(reasons: list[Reason]) -> None:
+    if reasons:
+        raise Refused(reasons)

@@ -1,0 +1,181 @@
+"""Reading rules and calls."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.db import db
+from app.rules.domain import Rules, from_data
+from app.rules.models import Call, Pot, RuleVersion, Scheme
+from app.rules.workflow import CallStatus, RulesStatus
+from app.values.clock import local_date
+
+KEPT = 64
+MOST = 500
+_kept: WeakKeyDictionary[sa.Engine, OrderedDict[int, Rules]] = WeakKeyDictionary()
+_lock = Lock()
+_WITH_POT = joinedload(RuleVersion.pot).joinedload(Pot.scheme)
+_CALL_WITH_ALL = (joinedload(Call.pot).joinedload(Pot.scheme), joinedload(Call.rules))
+
+
+def rules_of(rule_version_id: int) -> Rules:
+    """The rules of a version. Only published ones are kept in memory: they alone never change.
+
+    Raises NoResultFound for a version that does not exist.
+    """
+    with _lock:
+        shelf = _kept.setdefault(db.engine, OrderedDict())
+        if rule_version_id in shelf:
+            shelf.move_to_end(rule_version_id)
+            return shelf[rule_version_id]
+    query = sa.select(RuleVersion.content, RuleVersion.status).where(RuleVersion.id == rule_version_id)
+    content, status = db.session.execute(query).one()
+    rules = from_data(content)
+    if status is RulesStatus.PUBLISHED and not db.session.info.get("writing"):
+        with _lock:
+            shelf[rule_version_id] = rules
+            while len(shelf) > KEPT:
+                shelf.popitem(last=False)
+    return rules
+
+
+def version(version_id: int) -> RuleVersion | None:
+    """A rule version with its pot and scheme."""
+    return db.session.scalar(sa.select(RuleVersion).options(_WITH_POT).where(RuleVersion.id == version_id))
+
+
+def version_at(pot_code: str, year: int, number: int) -> RuleVersion | None:
+    """The version of this address."""
+    query = (
+        sa.select(RuleVersion)
+        .join(RuleVersion.pot)
+        .options(contains_eager(RuleVersion.pot).joinedload(Pot.scheme))
+        .where(Pot.code == pot_code, RuleVersion.year == year, RuleVersion.number == number)
+    )
+    return db.session.scalar(query)
+
+
+def locked_version(version_id: int) -> RuleVersion:
+    """The version as it is now, locked until the transaction ends."""
+    query = (
+        sa.select(RuleVersion)
+        .where(RuleVersion.id == version_id)
+        .with_for_update(of=RuleVersion)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(query).one()
+
+
+def locked_call(call_id: int) -> Call:
+    """The call as it is now with its rule version, locked until the transaction ends."""
+    query = (
+        sa.select(Call)
+        .where(Call.id == call_id)
+        .options(joinedload(Call.rules))
+        .with_for_update(of=Call)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(query).one()
+
+
+def pots() -> Sequence[Pot]:
+    """Every pot with its scheme."""
+    return db.session.scalars(
+        sa.select(Pot).options(joinedload(Pot.scheme)).order_by(Pot.scheme_id, Pot.id).limit(MOST)
+    ).all()
+
+
+def pot_by_code(code: str) -> Pot | None:
+    """The pot of this code with its scheme."""
+    return db.session.scalar(sa.select(Pot).options(joinedload(Pot.scheme)).where(Pot.code == code))
+
+
+def scheme_by_code(code: str) -> Scheme | None:
+    """The scheme of this code."""
+    return db.session.scalar(sa.select(Scheme).where(Scheme.code == code))
+
+
+def versions(pot_id: int | None = None) -> Sequence[RuleVersion]:
+    """Every rule version, newest year first."""
+    query = (
+        sa.select(RuleVersion)
+        .options(_WITH_POT)
+        .order_by(RuleVersion.pot_id, RuleVersion.year.desc(), RuleVersion.number.desc())
+        .limit(MOST)
+    )
+    return db.session.scalars(query if pot_id is None else query.where(RuleVersion.pot_id == pot_id)).all()
+
+
+def published_version(pot_id: int, year: int) -> RuleVersion | None:
+    """The newest published version of a pot and year."""
+    query = (
+        sa.select(RuleVersion)
+        .options(_WITH_POT)
+        .where(RuleVersion.pot_id == pot_id, RuleVersion.year == year, RuleVersion.status == RulesStatus.PUBLISHED)
+        .order_by(RuleVersion.number.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def newest_rules(call: Call) -> RuleVersion:
+    """What a draft follows: the newest published version of the call's pot and year, else the call's own."""
+    found = published_version(call.pot_id, call.year)
+    if found is not None:
+        return found
+    return db.session.scalars(sa.select(RuleVersion).where(RuleVersion.id == call.rule_version_id)).one()
+
+
+def last_number(pot_id: int, year: int) -> int:
+    """The highest version number of the pot and year, 0 when there is none. Locks the pot."""
+    db.session.execute(sa.select(Pot.id).where(Pot.id == pot_id).with_for_update())
+    query = sa.select(sa.func.max(RuleVersion.number)).where(RuleVersion.pot_id == pot_id, RuleVersion.year == year)
+    return db.session.scalar(query) or 0
+
+
+def open_calls(at: datetime) -> Sequence[Call]:
+    """Published calls that take applications now, nearest deadline first. The whole last day counts."""
+    today = local_date(at)
+    query = _published().where(Call.opens_on <= today, Call.deadline_on >= today)
+    return db.session.scalars(query.order_by(Call.deadline_on, Call.id).limit(MOST)).all()
+
+
+def published_calls() -> Sequence[Call]:
+    """Every published call, newest deadline first."""
+    return db.session.scalars(_published().order_by(Call.deadline_on.desc(), Call.id).limit(MOST)).all()
+
+
+def calls_of_scheme(scheme_id: int) -> Sequence[Call]:
+    """Every published call of a scheme, newest deadline first."""
+    query = _published().where(Call.pot_id.in_(sa.select(Pot.id).where(Pot.scheme_id == scheme_id)))
+    return db.session.scalars(query.order_by(Call.deadline_on.desc(), Call.id).limit(MOST)).all()
+
+
+def calls() -> Sequence[Call]:
+    """Every call, drafts too, newest deadline first."""
+    query = sa.select(Call).options(*_CALL_WITH_ALL).order_by(Call.deadline_on.desc(), Call.id).limit(MOST)
+    return db.session.scalars(query).all()
+
+
+def call(call_id: int) -> Call | None:
+    """A call with its pot, scheme and rules."""
+    return db.session.scalar(sa.select(Call).options(*_CALL_WITH_ALL).where(Call.id == call_id))
+
+
+def call_by_public_id(public_id: str) -> Call | None:
+    """The published call of this address."""
+    return db.session.scalar(_published().where(Call.public_id == public_id))
+
+
+def any_call_by_public_id(public_id: str) -> Call | None:
+    """The call of this address, a draft too: for the directorate's own pages."""
+    return db.session.scalar(sa.select(Call).options(*_CALL_WITH_ALL).where(Call.public_id == public_id))
+
+
+def _published() -> sa.Select[tuple[Call]]:
+    return sa.select(Call).options(*_CALL_WITH_ALL).where(Call.status == CallStatus.PUBLISHED)
