@@ -1,6 +1,7 @@
 """The demo accounts; password `demo`, in demo mode only. Every person is invented."""
 
 from datetime import date, datetime
+from functools import cache
 
 from app.access import actions
 from app.access.domain import Role
@@ -32,9 +33,15 @@ SIGNERS: tuple[tuple[str, str, str], ...] = (
 LIMIT_ORE = 10_000_000_00
 
 
+@cache
+def demo_hash() -> str:
+    """The stored form of the password `demo`; hashing takes long on purpose, and all demo accounts share it."""
+    return actions.hash_password("demo")
+
+
 def load_internal(at: datetime, from_on: date, to_on: date) -> dict[str, User]:
     """The people of the directorate, and the decider's budget delegation up to LIMIT_ORE a decision."""
-    hashed = actions.hash_password("demo")
+    hashed = demo_hash()
     people = {}
     for username, name, title, role in INTERNAL:
         user = actions.add_user(
@@ -65,7 +72,7 @@ def load_internal(at: datetime, from_on: date, to_on: date) -> dict[str, User]:
 
 def add_signer(username: str, name: str, party: Party, at: datetime, role: Role = Role.SIGNER) -> User:
     """A person of a recipient."""
-    hashed = actions.hash_password("demo")
+    hashed = demo_hash()
     title = "kommunedirektør" if role is Role.SIGNER else "rådgiver"
     user = actions.add_user(username, name, hashed, title=title, email=f"{username}@example.invalid", by=None, at=at)
     actions.give_membership(user, role, party_id=party.id, by=None, at=at)
@@ -74,7 +81,7 @@ def add_signer(username: str, name: str, party: Party, at: datetime, role: Role 
 
 def add_coordinator(username: str, name: str, area: PilotArea, at: datetime) -> User:
     """A person of a pilot area."""
-    hashed = actions.hash_password("demo")
+    hashed = demo_hash()
     user = actions.add_user(
         username, name, hashed, title="områdekoordinator", email=f"{username}@example.invalid", by=None, at=at
     )
