@@ -1,0 +1,5 @@
+"""The printed sheet: blocks in, bytes of a tagged PDF (PDF/A-2a and PDF/UA-1) out. Knows nothing of grants."""
+
+from letters.sheet.page import print_letter
+
+__all__ = ["print_letter"]
