@@ -47,7 +47,9 @@ class TaggedPdf:
         self._pen: Any = None
         self._ink: Colour | None = None
 
-    def text(self, owner: Tag | Artifact, at: tuple[float, float], words: str, size: float, bold: bool, ink: Colour) -> None:
+    def text(
+        self, owner: Tag | Artifact, at: tuple[float, float], words: str, size: float, bold: bool, ink: Colour
+    ) -> None:
         """Set words with their baseline starting `at` x, y."""
         self._enter(owner)
         if self._pen is None:

@@ -45,7 +45,9 @@ def profile() -> bytes:
         body += data + b"\0" * (-len(data) % 4)
     head = struct.pack(
         ">I4sI4s4s4s6H4s4sI4sIQI12s4s16s28s",
-        *(start + len(body), b"", 0x04300000, b"mntr", b"RGB ", b"XYZ ", 2000, 1, 1, 0, 0, 0, b"acsp", b"", 0, b"", 0, 0),
+        *(start + len(body), b"", 0x04300000, b"mntr", b"RGB ", b"XYZ "),
+        *(2000, 1, 1, 0, 0, 0),  # a fixed day: the profile must not change with the clock
+        *(b"acsp", b"", 0, b"", 0, 0),
         *(0, _fixed(*_D50), b"", b"", b""),
     )
     return head + table + body

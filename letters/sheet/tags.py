@@ -1,4 +1,4 @@
-"""The structure tree of a tagged PDF (ISO 32000-1, 14.7–14.8): what each mark on the paper is, in reading order.
+"""The structure tree of a tagged PDF (ISO 32000-1, 14.7 and 14.8): what each mark on the paper is, in reading order.
 
 reportlab knows where these objects hang but makes none of them.
 """

@@ -1,0 +1,24 @@
+"""Whether the font holds every sign of a letter: asked before a decision is made, not when its letter is printed."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from letters.blocks import Letter
+from letters.sheet import fonts
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+
+
+def check_signs(letter: Letter) -> None:
+    """Raise CannotSet with the first sign the font lacks, anywhere in the letter."""
+    for text in _texts(letter):
+        fonts.require(text)
