@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from letters import canonical, law, wording
 from letters.award import AwardFacts
-from letters.blocks import Block, Bullets, Heading, Letter, Letterhead, Signature, Span, plain
+from letters.blocks import Block, Heading, Letter, Letterhead, Paragraph, Signature, Span, plain
+from letters.decision import points
 from letters.elements import Element
 from letters.errors import Incomplete
 from letters.facts import Head, LetterFacts
@@ -191,6 +192,7 @@ def _footer(head: Head, words: Wording) -> str:
     return " · ".join(clean(part) for part in parts if part.strip())
 
 
-def _listed(heading: str, texts: tuple[str, ...]) -> list[Block]:
-    items_ = tuple((Span(clean(text)),) for text in texts if text.strip())
-    return [Heading((Span(heading),)), Bullets(items_)] if items_ else []
+def _listed(label: str, texts: tuple[str, ...]) -> list[Block]:
+    """Enclosures or copies, under a label."""
+    listed = points(texts)
+    return [Paragraph((Span(label + ":", strong=True),)), *listed] if listed else []

@@ -19,11 +19,12 @@ from letters.errors import BadText
 FOLDER = Path(__file__).parent / "texts"
 Value: TypeAlias = str | Span
 
-# «§ 27», «kap. 701», «nr. 2», «post 21»: the number must not begin a line of its own.
-_BOUND = re.compile(r"(§§?|\bkap\.|\bkapittel|\bpost|\bnr\.|\bside) (?=\d)")
+# «§ 27», «kap. 701», «nr. 2», «post 21»: the number must not begin a line of its own, nor «jf.» end one.
+_BOUND = re.compile(r"((?:§§?|\bkap\.|\bkapittel|\bpost|\bnr\.|\bside)(?= \d)|\bjf\.) ")
 _BLANKS = re.compile(r"[^\S\u00a0]+")
 
 
+@lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     """User text as it can be set: composed signs (NFC), no invisible signs from word processors, single spaces."""
     composed = unicodedata.normalize("NFC", text.replace("\u202f", "\u00a0").replace("\u2007", "\u00a0"))

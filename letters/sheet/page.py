@@ -1,6 +1,6 @@
 """The sheet of a Norwegian public letter: sender, address and references on top, running head and foot on each page."""
 
-from letters.blocks import Block, Bullets, Figure, Heading, Letter, Letterhead, Paragraph, Signature, Span, Table
+from letters.blocks import Block, Bullets, Figure, Heading, Letter, Letterhead, Paragraph, Signature, Span, Table, plain
 from letters.sheet import fonts
 from letters.sheet.archive import About
 from letters.sheet.flow import Flow, Op, Picture, Rule, Setter, set_one_line
@@ -85,7 +85,7 @@ def _foot(pdf: TaggedPdf, letter: Letter, number: int, pages: int) -> None:
 
 def _set_block(flow: Flow, root: Tag, block: Block) -> None:
     if isinstance(block, Paragraph):
-        flow.text(root.child("P"), block.spans, BODY)
+        _set_paragraph(flow, root, block)
     elif isinstance(block, Heading):
         _set_heading(flow, root, block)
     elif isinstance(block, Bullets):
@@ -103,6 +103,14 @@ def _set_piece(flow: Flow, root: Tag, block: Letterhead | Signature | Figure) ->
         _set_signature(flow, root, block)
     else:
         _set_figure(flow, root, block)
+
+
+def _set_paragraph(flow: Flow, root: Tag, block: Paragraph) -> None:
+    """What ends in a colon leads to something, and stays with its beginning."""
+    if plain(block.spans).endswith(":"):
+        lines = len(break_lines(block.spans, RIGHT - LEFT, BODY.size))
+        flow.need((lines + 2) * BODY.leading + BODY.after)
+    flow.text(root.child("P"), block.spans, BODY)
 
 
 def _set_heading(flow: Flow, root: Tag, block: Heading) -> None:

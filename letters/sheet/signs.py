@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 
-from letters.blocks import Letter
+from letters.blocks import Block, Letter
 from letters.sheet import fonts
 
 
@@ -18,7 +19,15 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(getattr(value, field.name))
 
 
+@lru_cache(maxsize=1024)  # standing paragraphs are the same in every letter of a round
+def _check(block: Block) -> None:
+    for text in _texts(block):
+        fonts.require(text)
+
+
 def check_signs(letter: Letter) -> None:
     """Raise CannotSet with the first sign the font lacks, anywhere in the letter."""
-    for text in _texts(letter):
+    for block in letter.blocks:
+        _check(block)
+    for text in (letter.title, letter.running, letter.footer, letter.page_words):
         fonts.require(text)

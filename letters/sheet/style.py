@@ -33,10 +33,10 @@ class Style:
     colour: Colour = INK
 
 
-BODY = Style(11, 15, after=7.5)
-BULLET = Style(11, 15, after=3)
+BODY = Style(11, 14.5, after=7)
+BULLET = Style(11, 14.5, after=2.5)
 TITLE = Style(18, 22.5, before=6, after=11, bold=True, colour=ACCENT)
-SECTION = Style(13, 17, before=10, after=3.5, bold=True, colour=ACCENT)
+SECTION = Style(13, 17, before=8, after=3.5, bold=True, colour=ACCENT)
 CAPTION = Style(10, 13.5, before=3, after=3, bold=True)
 CELL = Style(10, 13.5)
 CELL_HEAD = Style(10, 13.5, bold=True)

@@ -24,6 +24,7 @@ class _Cell:
     money: bool
 
 
+_WHOLE = 8  # a table of so few rows is not split if it can be helped
 _Row = Sequence[_Cell]
 
 
@@ -103,7 +104,8 @@ class _Setting:
 def set_table(flow: Flow, parent: Tag, block: Table) -> None:
     """Set a table with its caption; the total row never stands alone on a page."""
     columns = block.columns
-    flow.need(CAPTION.leading + CAPTION.before + CAPTION.after + 3 * (CELL.leading + 2 * CELL_PAD))
+    rows = 2 + len(block.rows) if len(block.rows) <= _WHOLE else 3
+    flow.need(CAPTION.leading + CAPTION.before + CAPTION.after + rows * (CELL.leading + 2 * CELL_PAD))
     table = parent.child("Table")
     flow.text(table.child("Caption"), (Span(block.caption),), CAPTION)
     setting = _Setting(flow, columns)
