@@ -1,1 +1,40 @@
-"""Every PDF the house sends. Sees app.values only."""
+"""Every letter of the house: frozen facts in, blocks for the page or bytes for print out.
+
+`missing(facts)` names the mandatory elements a letter lacks, `compose(facts)` gives its blocks, `render(facts)` its PDF.
+A letter that lacks something, or holds a sign the font cannot set, cannot be made.
+"""
+
+from letters.award import AwardFacts
+from letters.blocks import Letter
+from letters.canonical import Unreadable
+from letters.elements import Element
+from letters.errors import BadText, CannotSet, Incomplete, LetterError
+from letters.missing_information import MissingInformationFacts
+from letters.partial_award import PartialAwardFacts
+from letters.press import KINDS, compose, facts_hash, from_json, missing, render, to_json
+from letters.receipt import ReceiptFacts
+from letters.refusal import RefusalFacts
+from letters.report_reminder import ReportReminderFacts
+
+__all__ = [
+    "KINDS",
+    "AwardFacts",
+    "BadText",
+    "CannotSet",
+    "Element",
+    "Incomplete",
+    "Letter",
+    "LetterError",
+    "MissingInformationFacts",
+    "PartialAwardFacts",
+    "ReceiptFacts",
+    "RefusalFacts",
+    "ReportReminderFacts",
+    "Unreadable",
+    "compose",
+    "facts_hash",
+    "from_json",
+    "missing",
+    "render",
+    "to_json",
+]
