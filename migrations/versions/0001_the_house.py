@@ -694,6 +694,15 @@ def upgrade() -> None:
     info={'triggers': {'sqlite': ["CREATE TRIGGER tr_decision_update BEFORE UPDATE ON decision FOR EACH ROW  BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END", "CREATE TRIGGER tr_decision_delete BEFORE DELETE ON decision FOR EACH ROW  BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END"], 'postgresql': ["CREATE FUNCTION tr_decision_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'decision is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$", 'CREATE TRIGGER tr_decision_update BEFORE UPDATE ON decision FOR EACH ROW  EXECUTE FUNCTION tr_decision_update()', "CREATE FUNCTION tr_decision_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'decision is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$", 'CREATE TRIGGER tr_decision_delete BEFORE DELETE ON decision FOR EACH ROW  EXECUTE FUNCTION tr_decision_delete()']}}
     )
     op.create_index('ix_decision_case', 'decision', ['case_id', 'id'], unique=False)
+    op.create_table('document_opening',
+    sa.Column('document_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('opened_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_document_opening_document_id')),
+    sa.ForeignKeyConstraint(['opened_by'], ['user_account.id'], name=op.f('fk_document_opening_opened_by')),
+    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_document_opening')),
+    info={'triggers': {'sqlite': ["CREATE TRIGGER tr_document_opening_update BEFORE UPDATE ON document_opening FOR EACH ROW  BEGIN SELECT RAISE(ABORT, 'document_opening is append-only'); END", "CREATE TRIGGER tr_document_opening_delete BEFORE DELETE ON document_opening FOR EACH ROW  BEGIN SELECT RAISE(ABORT, 'document_opening is append-only'); END"], 'postgresql': ["CREATE FUNCTION tr_document_opening_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_opening is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$", 'CREATE TRIGGER tr_document_opening_update BEFORE UPDATE ON document_opening FOR EACH ROW  EXECUTE FUNCTION tr_document_opening_update()', "CREATE FUNCTION tr_document_opening_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_opening is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$", 'CREATE TRIGGER tr_document_opening_delete BEFORE DELETE ON document_opening FOR EACH ROW  EXECUTE FUNCTION tr_document_opening_delete()']}}
+    )
     op.create_table('outgoing',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('public_id', sa.Text(), nullable=False),
@@ -712,15 +721,16 @@ def upgrade() -> None:
     sa.Column('status', sa.String(length=40), nullable=False),
     sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('attempts', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('uncertain', sa.Boolean(), nullable=False),
     sa.Column('last_error', sa.Text(), nullable=False),
     sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
     sa.Column('queued_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("letter IS NULL OR status IN ('queued', 'failed') OR document_id IS NOT NULL", name=op.f('ck_outgoing_rendered_first')),
     sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name=op.f('ck_outgoing_sent_told')),
     sa.CheckConstraint("status IN ('queued', 'ready', 'sending', 'sent', 'failed')", name=op.f('ck_outgoing_status_known')),
     sa.CheckConstraint('(letter IS NULL) = (facts IS NULL)', name=op.f('ck_outgoing_letter_has_facts')),
+    sa.CheckConstraint('attempts >= 0', name=op.f('ck_outgoing_attempts_not_negative')),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_outgoing_case_id')),
     sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_outgoing_document_id')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_outgoing_party_id')),
@@ -997,6 +1007,12 @@ def upgrade() -> None:
     on('postgresql', 'CREATE TRIGGER tr_decision_update BEFORE UPDATE ON decision FOR EACH ROW  EXECUTE FUNCTION tr_decision_update()')
     on('postgresql', "CREATE FUNCTION tr_decision_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'decision is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$")
     on('postgresql', 'CREATE TRIGGER tr_decision_delete BEFORE DELETE ON decision FOR EACH ROW  EXECUTE FUNCTION tr_decision_delete()')
+    on('sqlite', "CREATE TRIGGER tr_document_opening_update BEFORE UPDATE ON document_opening FOR EACH ROW  BEGIN SELECT RAISE(ABORT, 'document_opening is append-only'); END")
+    on('sqlite', "CREATE TRIGGER tr_document_opening_delete BEFORE DELETE ON document_opening FOR EACH ROW  BEGIN SELECT RAISE(ABORT, 'document_opening is append-only'); END")
+    on('postgresql', "CREATE FUNCTION tr_document_opening_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_opening is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$")
+    on('postgresql', 'CREATE TRIGGER tr_document_opening_update BEFORE UPDATE ON document_opening FOR EACH ROW  EXECUTE FUNCTION tr_document_opening_update()')
+    on('postgresql', "CREATE FUNCTION tr_document_opening_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_opening is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$")
+    on('postgresql', 'CREATE TRIGGER tr_document_opening_delete BEFORE DELETE ON document_opening FOR EACH ROW  EXECUTE FUNCTION tr_document_opening_delete()')
     on('sqlite', "CREATE TRIGGER tr_send_back_update BEFORE UPDATE ON send_back FOR EACH ROW  BEGIN SELECT RAISE(ABORT, 'send_back is append-only'); END")
     on('sqlite', "CREATE TRIGGER tr_send_back_delete BEFORE DELETE ON send_back FOR EACH ROW  BEGIN SELECT RAISE(ABORT, 'send_back is append-only'); END")
     on('postgresql', "CREATE FUNCTION tr_send_back_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'send_back is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$")
@@ -1042,6 +1058,7 @@ def downgrade() -> None:
     op.drop_index('ix_outgoing_party', table_name='outgoing')
     op.drop_index('ix_outgoing_case', table_name='outgoing')
     op.drop_table('outgoing')
+    op.drop_table('document_opening')
     op.drop_index('ix_decision_case', table_name='decision')
     op.drop_table('decision')
     op.drop_index('ix_claim_case', table_name='claim')
