@@ -1,0 +1,100 @@
+"""Every real municipality and county, and the invented organisations that carry what no real one should."""
+
+from datetime import datetime
+
+from app.parties.actions import add_area, add_party
+from app.parties.domain import Kind
+from app.parties.models import Party, PilotArea
+from app.parties.register import Municipality, load_counties, load_municipalities
+from app.values.language import LanguageDecision
+
+# Late, refused and repaying cases use these (domain J.3). The numbers pass modulus 11 in a series kept for tests.
+INVENTED: tuple[tuple[str, str, LanguageDecision, str], ...] = (
+    ("312999005", "Demovik", LanguageDecision.BOKMAL, "9901"),
+    ("312999013", "Fjordnes", LanguageDecision.NYNORSK, "9902"),
+    ("312999048", "Vestbygd", LanguageDecision.NYNORSK, "9903"),
+    ("312999056", "Innsjøen", LanguageDecision.NEUTRAL, "9904"),
+    ("312999064", "Storhaugen", LanguageDecision.BOKMAL, "9905"),
+    ("312999072", "Elvestrand", LanguageDecision.NEUTRAL, "9906"),
+    ("312999080", "Nordgrend", LanguageDecision.NEUTRAL, "9907"),
+    ("312999099", "Bjørkemo", LanguageDecision.BOKMAL, "9908"),
+    ("312999102", "Åsgårdstrand Øvre", LanguageDecision.NEUTRAL, "9909"),
+)
+PRACTICE = "312999021"
+# «primo 2025 piloted in five health communities in Helse Vest and Helse Nord» (domain B.1); hosts are demo settings.
+AREAS: tuple[tuple[str, str, str], ...] = (
+    ("PLL i vest – Bergen", "Bergen", "964338531"),
+    ("PLL i nord – Nordland", "Nordland", "972418013"),
+    ("PLL i nord – UNN", "UNN", "940101808"),
+)
+
+
+def load(at: datetime) -> dict[str, Party]:
+    """All organisations, by organisation number."""
+    made = {m.orgnr: _municipality(m, at) for m in load_municipalities()}
+    for county in load_counties():
+        if county.orgnr in made:
+            continue  # Oslo is municipality and county in one organisation
+        made[county.orgnr] = add_party(
+            county.orgnr,
+            f"{county.name} fylkeskommune",
+            [Kind.COUNTY],
+            language=county.language_decision,
+            county_no=county.number,
+            postcode=county.postcode or "",
+            post_town=county.post_town or "",
+            by=None,
+            at=at,
+        )
+    for orgnr, name, language, number in INVENTED:
+        made[orgnr] = add_party(
+            orgnr,
+            f"{name} kommune",
+            [Kind.MUNICIPALITY],
+            language=language,
+            municipality_no=number,
+            invented=True,
+            postcode="9999",
+            post_town="DEMO",
+            email=f"postmottak@{number}.example.invalid",
+            by=None,
+            at=at,
+        )
+    made[PRACTICE] = add_party(
+        PRACTICE,
+        "Legekontoret Demo AS",
+        [Kind.PRACTICE],
+        invented=True,
+        postcode="9999",
+        post_town="DEMO",
+        by=None,
+        at=at,
+    )
+    return made
+
+
+def _municipality(m: Municipality, at: datetime) -> Party:
+    kinds = [Kind.MUNICIPALITY, Kind.COUNTY] if m.number == "0301" else [Kind.MUNICIPALITY]
+    shown = m.display_name
+    return add_party(
+        m.orgnr,
+        f"{m.name} kommune",
+        kinds,
+        display_name=shown.replace(m.name, f"{m.name} kommune", 1),
+        language=m.language_decision,
+        municipality_no=m.number,
+        county_no=m.county_number,
+        health_community=m.health_community,
+        population=m.population[-1][1] if m.population else None,
+        postcode=m.postcode or "",
+        post_town=m.post_town or "",
+        email=f"postmottak@{m.number}.example.invalid",
+        demo_fields=("email",),
+        by=None,
+        at=at,
+    )
+
+
+def load_areas(parties: dict[str, Party], at: datetime) -> dict[str, PilotArea]:
+    """The pilot areas of the demo, by name."""
+    return {name: add_area(name, community, parties[host], by=None, at=at) for name, community, host in AREAS}
