@@ -77,7 +77,7 @@ def load() -> dict[str, Any]:
         path = FOLDER / file
         if not path.is_file():
             raise FileNotFoundError(f"{path.name} is not in letters/fonts: run make setup")
-        font = _Font(name, str(path), shapable=False)
+        font = _Font(name, str(path), asciiReadable=1, shapable=False)
         font.face = _Face(str(path))
         pdfmetrics.registerFont(font)
         fonts[name] = font
