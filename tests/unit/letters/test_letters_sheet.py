@@ -52,12 +52,12 @@ def test_the_same_facts_give_the_same_bytes_in_any_process() -> None:
     here = sha256(b"".join(render(make(language)) for make in SAMPLES.values() for language in Language)).hexdigest()
     for seed, zone in (("0", "UTC"), ("4711", "Asia/Tokyo")):
         env = {
-            **os.environ,
+            **os.environ,  # noqa: TID251 - handed on to another process
             "PYTHONHASHSEED": seed,
             "TZ": zone,
             "SOURCE_DATE_EPOCH": "1" + seed,
             "PYTHONPATH": str(ROOT),
-        }  # noqa: TID251
+        }
         done = subprocess.run(
             [sys.executable, "-c", script], capture_output=True, text=True, env=env, cwd=ROOT, check=True, timeout=120
         )
