@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reportlab.pdfbase import pdfdoc, pdfmetrics  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFace  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 from letters.errors import CannotSet
 
@@ -77,7 +77,7 @@ def load() -> dict[str, Any]:
         path = FOLDER / file
         if not path.is_file():
             raise FileNotFoundError(f"{path.name} is not in letters/fonts: run make setup")
-        font = _Font(name, str(path), shapable=False)
+        font = _Font(name, str(path), asciiReadable=1, shapable=False)
         font.face = _Face(str(path))
         pdfmetrics.registerFont(font)
         fonts[name] = font

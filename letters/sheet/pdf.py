@@ -1,12 +1,12 @@
 """A tagged PDF under the pen: text, lines and pictures, each told what it is. Rests on reportlab's canvas."""
 
-from hashlib import sha256
+from hashlib import blake2b
 from io import BytesIO
 from typing import Any
 
-from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
-from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
 
 from letters.sheet import archive, fonts, tags
 from letters.sheet.style import PAGE_HEIGHT, PAGE_WIDTH, Colour
@@ -104,7 +104,7 @@ class TaggedPdf:
         archive.colour_profile(self._document)
         self._structure()
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self._document.updateSignature(self._fingerprint())
+        self._document.signature = self._fingerprint()
         self._canvas.save()
         return self._buffer.getvalue()
 
@@ -134,10 +134,10 @@ class TaggedPdf:
     def _pages(self) -> list[Any]:
         return [self._document.idToObject[f"Page{number + 1}"] for number in range(len(self._marked))]
 
-    def _fingerprint(self) -> bytes:
-        """What the file's ID is made of: its content, so that two letters never share an ID."""
+    def _fingerprint(self) -> Any:
+        """What the file's ID is made of: its content alone, so that two letters never share an ID, nor one has two."""
         pages = "".join(page.stream for page in self._pages())
-        return sha256((repr(self._about) + pages).encode()).digest()
+        return blake2b((repr(self._about) + pages).encode(), digest_size=16)
 
     def _structure(self) -> None:
         document = self._document
