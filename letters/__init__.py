@@ -1,7 +1,7 @@
 """Every letter of the house: frozen facts in, blocks for the page or bytes for print out.
 
-`missing(facts)` names the mandatory elements a letter lacks, `compose(facts)` gives its blocks, `render(facts)` its PDF.
-A letter that lacks something, or holds a sign the font cannot set, cannot be made.
+`missing(facts)` names the mandatory elements a letter lacks, `compose(facts)` gives its blocks, `render(facts)` its
+PDF. A letter that lacks something, or holds a sign the font cannot set, cannot be made.
 """
 
 from letters.award import AwardFacts

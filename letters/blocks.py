@@ -105,7 +105,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture (PNG bytes) with the words that stand for it when it cannot be seen. `width_mm` is its width in print."""
+    """A picture (PNG bytes) and the words that stand for it when it is not seen. `width_mm` is its width in print."""
 
     block: ClassVar[str] = "figure"
     png: bytes

@@ -39,7 +39,7 @@ def digest(text: str) -> str:
 
 
 def read(cls: type[T], data: Any) -> T:
-    """Build `cls` from what `plain` gave. A field the class has a default for may be absent (facts stored before it)."""
+    """Build `cls` from what `plain` gave. A field with a default may be absent (facts stored before it)."""
     if not isinstance(data, dict):
         raise Unreadable(f"{cls.__name__} must be an object")
     hints: dict[str, Any] = get_type_hints(cls)

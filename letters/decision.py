@@ -87,4 +87,3 @@ def points(texts: Iterable[str]) -> tuple[Block, ...]:
     """A list of people's own texts, blank ones left out."""
     items = tuple((Span(clean(text)),) for text in texts if text.strip())
     return (Bullets(items),) if items else ()
-

@@ -1,6 +1,6 @@
 """What a letter must hold, each thing by name, so that a person can be told what is lacking.
 
-Sources: bestemmelser om økonomistyring i staten 6.3.3 (grant letters), forvaltningsloven 1967 §§ 11, 11 a, 24, 25 and 27.
+Sources: bestemmelser om økonomistyring i staten 6.3.3 (grant letters), forvaltningsloven 1967 §§ 11, 11 a, 24, 25, 27.
 """
 
 from app.values.language import N_, Worded
@@ -16,7 +16,6 @@ class Element(Worded):
     SENDER = "sender", N_("avsender")
     RECIPIENT_NAME = "recipient_name", N_("mottakerens navn")
     RECIPIENT_ORGNR = "recipient_orgnr", N_("mottakerens organisasjonsnummer")
-    RECIPIENT_ADDRESS = "recipient_address", N_("mottakerens adresse")
     CASEHANDLER_NAME = "casehandler_name", N_("saksbehandlerens navn")
     CONTACT = "contact", N_("telefon eller e-post til saksbehandler")
     SCHEME_NAME = "scheme_name", N_("tilskuddsordning")

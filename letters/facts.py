@@ -81,7 +81,6 @@ class Head:
             (Element.SENDER, self.sender.name),
             (Element.RECIPIENT_NAME, self.recipient.name),
             (Element.RECIPIENT_ORGNR, self.recipient.orgnr),
-            (Element.RECIPIENT_ADDRESS, any(map(str.strip, self.recipient.address))),
             (Element.CASEHANDLER_NAME, self.case_handler.name),
             (Element.CONTACT, self.case_handler.phone.strip() or self.case_handler.email),
         )
@@ -114,7 +113,7 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """To whom one complains. `allowed` False only where the scheme's rules give no complaint; then `why_not` says why."""
+    """To whom one complains. `allowed` is False only where the rules give no complaint; then `why_not` says why."""
 
     body: str
     allowed: bool = True

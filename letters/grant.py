@@ -135,7 +135,11 @@ class Grant:
             (f"{words['instalment']} {each.number}", _waits_for(each, words), words.kr(each.amount_ore))
             for each in self.payment_plan
         )
-        columns = (Column(words["instalment"], 2), Column(words["paid_when"], 6), Column(words["amount"], 3, money=True))
+        columns = (
+            Column(words["instalment"], 2),
+            Column(words["paid_when"], 6),
+            Column(words["amount"], 3, money=True),
+        )
         total = (words["total"], "", words.kr(sum(each.amount_ore for each in self.payment_plan)))
         return Table(words["payment_plan"], columns, rows, total)
 

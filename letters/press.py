@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from letters import canonical, law, wording
 from letters.award import AwardFacts
-from letters.blocks import Block, Heading, Letter, Letterhead, Paragraph, Signature, Span, plain
+from letters.blocks import Block, Heading, Letter, Letterhead, Paragraph, Signature, Span, Spans, plain
 from letters.decision import points
 from letters.elements import Element
 from letters.errors import Incomplete
@@ -125,10 +125,20 @@ def _values(facts: LetterFacts, words: Wording) -> dict[str, Value]:
         "recipient": head.recipient.name,
         "our_ref": head.our_ref,
         "handler": handler.name,
-        "handler_phone": _phone(handler.phone or head.sender.phone),
-        "handler_email": _email(handler.email or head.sender.email),
+        "handler_contact": _contact(handler.phone or head.sender.phone, handler.email or head.sender.email, words),
         **facts.values(words),
     }
+
+
+def _contact(phone: str, email: str, words: Wording) -> Spans:
+    """«telefon … eller e-post …», or the one there is."""
+    ways: list[Spans] = []
+    if phone.strip():
+        ways.append((Span(words["phone"] + " "), _phone(phone)))
+    if email.strip():
+        ways.append((Span(words["email"] + " "), _email(email)))
+    both = (Span(f" {words['or']} "),) if len(ways) > 1 else ()
+    return tuple(span for place, way in enumerate(ways) for span in (*(both if place else ()), *way))
 
 
 def _phone(number: str) -> Span:
@@ -138,7 +148,7 @@ def _phone(number: str) -> Span:
 
 
 def _email(address: str) -> Span:
-    safe = address.isascii() and "@" in address and not set(address) & set(" <>()\\\"")
+    safe = address.isascii() and "@" in address and not set(address) & set(' <>()\\"')
     return Span(clean(address), href=f"mailto:{address}" if safe else None)
 
 

@@ -17,7 +17,7 @@ from letters.blocks import Block, Bullets, Heading, Paragraph, Span, Spans
 from letters.errors import BadText
 
 FOLDER = Path(__file__).parent / "texts"
-Value: TypeAlias = str | Span
+Value: TypeAlias = str | Span | Spans
 
 # «§ 27», «kap. 701», «nr. 2», «post 21»: the number must not begin a line of its own, nor «jf.» end one.
 _BOUND = re.compile(r"((?:§§?|\bkap\.|\bkapittel|\bpost|\bnr\.|\bside)(?= \d)|\bjf\.) ")
@@ -103,7 +103,9 @@ def fill(template: markup.Template, values: Mapping[str, Value]) -> Spans:
         if part.text not in values:
             raise BadText(f"the letter has no value {part.text!r}")
         value = values[part.text]
-        spans.append(value if isinstance(value, Span) else Span(clean(value), part.strong))
+        if isinstance(value, str):
+            value = Span(clean(value), part.strong)
+        spans += [value] if isinstance(value, Span) else value
     return tuple(span for span in spans if span.text)
 
 

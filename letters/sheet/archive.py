@@ -1,4 +1,4 @@
-"""What makes the file an archive file: metadata, colour profile, language (PDF/A-2, ISO 19005-2; PDF/UA-1, ISO 14289-1).
+"""What makes the file an archive file: metadata, colour profile, language (PDF/A-2: ISO 19005-2, UA: ISO 14289-1).
 
 The few places where reportlab must be helped stand here and in `pdf.py`, each on one document object and never on
 reportlab's own classes. `tests/pdf` fails if an upgrade changes what they rest on.
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfdoc
 
 from letters.sheet import srgb
 

@@ -157,4 +157,3 @@ def set_one_line(flow: Flow, owner: Tag | Artifact, spans: Spans, style: Style, 
     """Set a text known to be short on one line at (left, bottom), outside the flow."""
     for line in break_lines(spans, 10_000, style.size, style.bold):
         Setter(flow, owner, spans, style).set(line, *at)
-

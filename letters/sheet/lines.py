@@ -10,7 +10,7 @@ from letters.blocks import Spans
 from letters.sheet import fonts
 
 SOFT_HYPHEN = "\u00ad"
-# A line may break after a space, after a soft hyphen, and after - or / between letters («HTO-prosjekt»), never in numbers.
+# A line may break after a space or soft hyphen, and after - or / between letters («HTO-prosjekt»), never in numbers.
 _CHUNKS = re.compile(r"[^ \u00ad]*?(?:[^\W\d][-/](?=[^\W\d])|\u00ad| +|$)")
 
 

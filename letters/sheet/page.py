@@ -64,7 +64,7 @@ def _draw(pdf: TaggedPdf, op: Op) -> None:
 
 
 def _small(pdf: TaggedPdf, part: Artifact, words: str, x: float, y: float) -> None:
-    pdf.text(part, (x, y), words, SMALL.size, False, SMALL.colour)
+    pdf.text(part, (x, y), words, SMALL.size, bold=False, ink=SMALL.colour)
 
 
 def _running_head(pdf: TaggedPdf, letter: Letter) -> None:
@@ -75,7 +75,7 @@ def _running_head(pdf: TaggedPdf, letter: Letter) -> None:
 def _foot(pdf: TaggedPdf, letter: Letter, number: int, pages: int) -> None:
     pdf.line(LEFT, RIGHT, BOTTOM - 12, 0.5, HAIR)
     words = letter.page_words.format(page=number, pages=pages)
-    width = fonts.width(words, False) * SMALL.size / 1000
+    width = fonts.width(words, bold=False) * SMALL.size / 1000
     lines = break_lines((Span(letter.footer),), RIGHT - LEFT - width - 20, SMALL.size)
     for place, line in enumerate(lines[:3]):
         for piece in line:
@@ -150,7 +150,9 @@ def _set_letterhead(flow: Flow, root: Tag, block: Letterhead) -> None:
     if block.unit:
         set_one_line(flow, root.child("P"), (Span(block.unit),), SMALL, (LEFT, y - SMALL.leading))
     if block.notice:
-        set_one_line(flow, root.child("P"), (Span(block.notice),), NOTICE, (LEFT, y - SMALL.leading - NOTICE.leading - 2))
+        set_one_line(
+            flow, root.child("P"), (Span(block.notice),), NOTICE, (LEFT, y - SMALL.leading - NOTICE.leading - 2)
+        )
     end = _column(flow, root, block.recipient, ADDRESS, (LEFT, _ADDRESS_TOP))
     below = _ADDRESS_TOP
     for label, value in block.references:

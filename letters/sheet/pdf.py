@@ -4,9 +4,9 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
-from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
 
 from letters.sheet import archive, fonts, tags
 from letters.sheet.style import PAGE_HEIGHT, PAGE_WIDTH, Colour

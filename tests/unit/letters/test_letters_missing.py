@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from app.values.language import Language
-from letters import KINDS, Element, Incomplete, compose, missing, render
-from letters.facts import LetterFacts
+from letters import KINDS, Element, Incomplete, Letter, compose, missing, render
+from letters.blocks import Paragraph, plain
+from letters.facts import Head, LetterFacts
 from letters.markup import items
 from letters.press import _clauses, _used
 from tests.letter_samples import SAMPLES
@@ -21,6 +22,7 @@ MAY_BE_EMPTY = {
     "sender.phone": "the case handler's contact is the one that counts",
     "sender.email": "as above",
     "sender.web": "as above",
+    "recipient.address": "letters go digitally, by organisation number",
     "recipient.attention": "only when the letter is to someone there",
     "case_handler.title": "a title is demanded of the decider (2025 act § 59)",
     "case_handler.phone": "phone or e-mail, tested below",
@@ -126,8 +128,19 @@ def test_every_kind_of_letter_has_a_sample() -> None:
     assert set(KINDS) == set(SAMPLES)
 
 
+def _reached_by(head: Head, *, phone: str, sender_phone: str) -> Head:
+    handler, sender = replace(head.case_handler, phone=phone), replace(head.sender, phone=sender_phone)
+    return replace(head, case_handler=handler, sender=sender)
+
+
+def _words(letter: Letter) -> str:
+    return "\n".join(plain(block.spans) for block in letter.blocks if isinstance(block, Paragraph))
+
+
 def test_the_case_handler_must_have_a_phone_or_an_address() -> None:
     facts = SAMPLES["award"](Language.NB)
+    only_email = compose(replace(facts, head=_reached_by(facts.head, phone="", sender_phone="")))
+    assert "på e-post kari.nordmann@example.org. Oppgi" in _words(only_email)
     silent = replace(facts.head.case_handler, phone="", email="")
     assert missing(replace(facts, head=replace(facts.head, case_handler=silent))) == [Element.CONTACT]
 

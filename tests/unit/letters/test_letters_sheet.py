@@ -25,7 +25,8 @@ from tests.letter_samples import SAMPLES, award, long_award, long_partial_award,
 ROOT = Path(__file__).parents[3]
 GLYPHS = (Path(__file__).parent / "glyphs_a_letter_may_carry.txt").read_text("utf-8").rstrip("\n")
 poppler = pytest.mark.skipif(
-    shutil.which("pdfinfo") is None and not os.environ.get("CI"), reason="poppler is not installed"
+    shutil.which("pdfinfo") is None and not os.environ.get("CI"),  # noqa: TID251 - a test session's own setting
+    reason="poppler is not installed",
 )
 
 
@@ -50,7 +51,7 @@ def test_the_same_facts_give_the_same_bytes_in_any_process() -> None:
     )
     here = sha256(b"".join(render(make(language)) for make in SAMPLES.values() for language in Language)).hexdigest()
     for seed, zone in (("0", "UTC"), ("4711", "Asia/Tokyo")):
-        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}  # noqa: TID251
         done = subprocess.run(
             [sys.executable, "-c", script], capture_output=True, text=True, env=env, cwd=ROOT, check=True, timeout=120
         )
