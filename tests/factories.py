@@ -105,3 +105,39 @@ def recommended(
         )
         award_rows.recommended(made, amount_ore, officer, user("decider"), at)
         return made.id
+def grant_round(frame_ore: int = 30_000_000_00, at: datetime = AT) -> int:
+    """A published call of 2025 with rules and frame; gives the call's key."""
+    from app.budget.domain import FrameState
+    from app.budget.models import Frame
+    from app.rules.domain import to_data
+    from app.rules.models import Call, Pot, RuleVersion, Scheme, Track
+    from app.rules.workflow import CallStatus, RulesStatus
+    from tests.sample_rules import RULES
+
+    author, approver = user("officer1").id, user("decider").id
+    with writing() as session:
+        scheme = Scheme(code="HTO", track=Track.GRANT, name_nb="Helseteknologiordningen", name_nn="Helseteknologiordninga")
+        session.add(scheme)
+        session.flush()
+        pot = Pot(scheme_id=scheme.id, code="HTO-SAM", name_nb="Samhandling", name_nn="Samhandling", chapter_post="701.21")
+        session.add(pot)
+        session.flush()
+        rules = RuleVersion(
+            pot_id=pot.id, year=2025, number=1, content=to_data(RULES), approval_basis="Demo",
+            drafted_by=author, drafted_at=at, approved_by=approver, approved_at=at,
+            published_by=approver, published_at=at, status=RulesStatus.PUBLISHED,
+        )  # fmt: skip
+        session.add(rules)
+        session.flush()
+        call = Call(
+            public_id="call-2025", pot_id=pot.id, rule_version_id=rules.id, year=2025, title_nb="Samhandling 2025",
+            title_nn="Samhandling 2025", opens_on=date(2024, 12, 1), deadline_on=date(2025, 1, 15),
+            answer_by_on=date(2025, 2, 15), published_by=approver, published_at=at, status=CallStatus.PUBLISHED,
+        )  # fmt: skip
+        frame = Frame(
+            pot_id=pot.id, year=2025, chapter_post="701.21", appropriation_ore=frame_ore, frame_ore=frame_ore,
+            state=FrameState.AT_DISPOSAL, basis="Tildelingsbrev 2025", letter_on=date(2025, 1, 5),
+        )  # fmt: skip
+        session.add_all([call, frame])
+        session.flush()
+        return call.id
