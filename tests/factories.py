@@ -6,12 +6,15 @@ from app.access.domain import Actor, Role
 from app.access.models import User
 from app.access.queries import actor as read_actor
 from app.access.queries import by_username
+from app.budget import actions as budget
+from app.budget.domain import FrameState
 from app.db import db, writing
 from app.demo.accounts import add_coordinator, add_signer, load_internal
 from app.parties.actions import add_area, add_party
 from app.parties.domain import Kind
 from app.parties.models import Party
 from app.values.language import LanguageDecision
+from tests import award_rows
 
 AT = datetime(2025, 1, 7, 9, 0, tzinfo=UTC)
 
@@ -66,3 +69,39 @@ def party(orgnr: str) -> Party:
     found = by_orgnr(orgnr)
     assert found is not None, orgnr
     return found
+
+
+def frame(
+    frame_ore: int = 30_000_000_00, *, state: FrameState = FrameState.AT_DISPOSAL, year: int = 2025, at: datetime = AT
+) -> int:
+    """The frame of the pot for the year, set by hand; gives its key."""
+    with writing():
+        preliminary = state is FrameState.PRELIMINARY
+        return budget.set_frame(
+            award_rows.pot(user("officer1"), at),
+            year,
+            frame_ore,
+            state=state,
+            basis="Prop. 1 S" if preliminary else f"Tildelingsbrev {year}",
+            letter_on=None if preliminary else date(year, 1, 6),
+            by=None,
+            at=at,
+        ).id
+
+
+def recommended(
+    amount_ore: int = 2_500_001_00,
+    *,
+    applied_ore: int | None = None,
+    number: str = "T25-0001",
+    orgnr: str = "312999005",
+    at: datetime = AT,
+) -> int:
+    """A case the officer has recommended; nought is a refusal. Gives its key."""
+    with writing():
+        officer = user("officer1")
+        made = award_rows.case(
+            award_rows.pot(officer, at), party(orgnr), number, applied_ore or amount_ore or 1_000_000_00, officer, at
+        )
+        award_rows.recommended(made, amount_ore, officer, user("decider"), at)
+        return made.id

@@ -1,0 +1,24 @@
+"""What is recorded about frames and the ledger.
+
+Commitments and payments are told by the step that makes them (`case.grant`, the payout's own events): not twice.
+"""
+
+from app.audit.catalogue import Event
+from app.values.language import N_
+
+EVENTS = (
+    Event(
+        "budget.frame_set",
+        N_("Rammen for %(pot)s %(year)s er satt til %(frame_ore)s (%(basis)s)"),
+        frozenset({"pot", "year", "frame_ore", "basis", "state"}),
+    ),
+    Event(
+        "budget.put_at_disposal",
+        N_("Rammen for %(pot)s %(year)s er stilt til disposisjon (%(basis)s)"),
+        frozenset({"pot", "year", "basis", "letter_on"}),
+    ),
+    Event("budget.reduced", N_("Tilsagnet er redusert med %(amount_ore)s"), frozenset({"amount_ore", "ref"})),
+    Event("budget.unused", N_("%(amount_ore)s er ikke brukt"), frozenset({"amount_ore", "ref"})),
+    Event("budget.debt", N_("%(amount_ore)s skal betales tilbake"), frozenset({"amount_ore", "ref"})),
+    Event("budget.repaid", N_("%(amount_ore)s er betalt tilbake"), frozenset({"amount_ore", "ref"})),
+)

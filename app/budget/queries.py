@@ -1,0 +1,86 @@
+"""Reading frames and the ledger."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from app.budget.domain import CaseLedger, EntryKind, Purse, ledger
+from app.budget.models import Frame, LedgerEntry
+from app.cases.models import Case
+from app.db import db
+
+
+def frame_of(pot_id: int, year: int) -> Frame | None:
+    """The frame of a pot for a year, or None when nobody has set one."""
+    return db.session.scalar(sa.select(Frame).where(Frame.pot_id == pot_id, Frame.year == year))
+
+
+def frames_of(year: int) -> list[Frame]:
+    """Every frame of a year, by chapter and post."""
+    return list(db.session.scalars(sa.select(Frame).where(Frame.year == year).order_by(Frame.chapter_post, Frame.id)))
+
+
+def locked(frame_id: int) -> Frame:
+    """The frame as it is now, locked until the transaction ends. The case is locked before it, never after."""
+    query = sa.select(Frame).where(Frame.id == frame_id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(query).one()
+
+
+def purse(frame: Frame) -> Purse:
+    """The frame as the pure judgement wants it."""
+    return Purse(
+        frame.year, frame.state, frame.frame_ore, frame.committed_ore, frame.paid_ore, frame.basis, frame.letter_on
+    )
+
+
+def ledgers_of(case_ids: Collection[int]) -> dict[int, CaseLedger]:
+    """The sums of these cases, in one read; a case without rows has noughts."""
+    query = (
+        sa.select(LedgerEntry.case_id, LedgerEntry.kind, sa.func.sum(LedgerEntry.amount_ore))
+        .where(LedgerEntry.case_id.in_(case_ids))
+        .group_by(LedgerEntry.case_id, LedgerEntry.kind)
+    )
+    sums: dict[int, dict[EntryKind, int]] = {case_id: {} for case_id in case_ids}
+    for case_id, kind, amount in db.session.execute(query):
+        sums[case_id][kind] = int(amount)
+    return {case_id: ledger(by_kind) for case_id, by_kind in sums.items()}
+
+
+def ledger_of(case_id: int) -> CaseLedger:
+    """The sums of one case."""
+    return ledgers_of([case_id])[case_id]
+
+
+def entries_of(case_id: int) -> list[LedgerEntry]:
+    """The rows of a case, oldest first."""
+    return list(
+        db.session.scalars(sa.select(LedgerEntry).where(LedgerEntry.case_id == case_id).order_by(LedgerEntry.id))
+    )
+
+
+def open_debts(party_ids: Collection[int]) -> dict[int, int]:
+    """What each of these organisations still owes, in øre; those that owe nothing are left out."""
+    sign = sa.case((LedgerEntry.kind == EntryKind.DEBT, LedgerEntry.amount_ore), else_=-LedgerEntry.amount_ore)
+    query = (
+        sa.select(Case.party_id, sa.func.sum(sign))
+        .join(Case, Case.id == LedgerEntry.case_id)
+        .where(Case.party_id.in_(party_ids), LedgerEntry.kind.in_([EntryKind.DEBT, EntryKind.REPAYMENT]))
+        .group_by(Case.party_id)
+    )
+    return {party_id: int(owed) for party_id, owed in db.session.execute(query) if owed > 0}
+
+
+def sums_by_frame() -> dict[int, CaseLedger]:
+    """What the ledger says of every frame, for the control of the frames' own sums."""
+    query = sa.select(LedgerEntry.frame_id, LedgerEntry.kind, sa.func.sum(LedgerEntry.amount_ore)).group_by(
+        LedgerEntry.frame_id, LedgerEntry.kind
+    )
+    sums: dict[int, dict[EntryKind, int]] = {}
+    for frame_id, kind, amount in db.session.execute(query):
+        sums.setdefault(frame_id, {})[kind] = int(amount)
+    return {frame_id: ledger(by_kind) for frame_id, by_kind in sums.items()}
+
+
+def all_frames() -> list[Frame]:
+    """Every frame, in the order they were made: a handful a year."""
+    return list(db.session.scalars(sa.select(Frame).order_by(Frame.id)))
