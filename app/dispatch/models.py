@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from app.db import Base, known
 from app.dispatch.workflow import Status
+from app.documents.models import Opening
 from app.flow import Standing
 
 
@@ -22,6 +23,7 @@ class Outgoing(Base):
         sa.CheckConstraint(
             "letter IS NULL OR status IN ('queued', 'failed') OR document_id IS NOT NULL", name="rendered_first"
         ),
+        sa.CheckConstraint("attempts >= 0", name="attempts_not_negative"),
         sa.Index("ix_outgoing_status", "status", "not_before", "id"),
         sa.Index("ix_outgoing_case", "case_id", "id"),
         sa.Index("ix_outgoing_party", "party_id", "id"),
@@ -44,12 +46,17 @@ class Outgoing(Base):
     status: Mapped[Status] = mapped_column(default=Status.QUEUED)
     version: Mapped[int] = mapped_column(default=1)
     attempts: Mapped[int] = mapped_column(default=0)
+    # Nobody knows whether it was sent: only a person may send it again, or say that it went.
+    uncertain: Mapped[bool] = mapped_column(default=False)
     last_error: Mapped[str] = mapped_column(default="")
     not_before: Mapped[datetime]
     queued_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
-    # When the recipient first opened it; the complaint deadline may build on this (domain F.1.7).
-    opened_at: Mapped[datetime | None]
+
+    # When the recipient first opened the letter; the complaint deadline may build on this (domain F.1.7).
+    opened_at: Mapped[datetime | None] = column_property(
+        sa.select(Opening.opened_at).where(Opening.document_id == document_id).scalar_subquery()
+    )
 
     def standing(self) -> Standing:
         """Only its status matters."""

@@ -1,5 +1,6 @@
 """The life of what is sent. Leaving the house takes two steps, so that a crash never sends twice unseen."""
 
+from app.access.domain import Permission as P
 from app.flow import Move, Workflow
 from app.values.language import N_, Worded
 
@@ -15,22 +16,28 @@ class Status(Worded):
 
 
 class Step(Worded):
-    """What the jobs do with it."""
+    """What the jobs do with it; the last two are for a person when it failed."""
 
     RENDER = "render", N_("Lag brevet")
     BEGIN = "begin", N_("Begynn sendingen")
-    FINISH = "finish", N_("Sendt")
-    FAIL = "fail", N_("Sendingen feilet")
+    FINISH = "finish", N_("Send")
+    WAIT = "wait", N_("Vent og prøv igjen")
+    FAIL = "fail", N_("Meld at sendingen feilet")
     RETRY = "retry", N_("Prøv igjen")
+    SETTLE = "settle", N_("Merk som sendt")
 
+
+_S = Status
 
 OUTGOING = Workflow(
     "outgoing",
     (
-        Move(Step.RENDER, (Status.QUEUED,), Status.READY, None),
-        Move(Step.BEGIN, (Status.READY,), Status.SENDING, None),
-        Move(Step.FINISH, (Status.SENDING,), Status.SENT, None),
-        Move(Step.FAIL, (Status.QUEUED, Status.SENDING), Status.FAILED, None),
-        Move(Step.RETRY, (Status.FAILED,), Status.QUEUED, None),
+        Move(Step.RENDER, (_S.QUEUED,), _S.READY, None),
+        Move(Step.BEGIN, (_S.READY,), _S.SENDING, None),
+        Move(Step.FINISH, (_S.SENDING,), _S.SENT, None),
+        Move(Step.WAIT, (_S.SENDING,), _S.READY, None),
+        Move(Step.FAIL, (_S.QUEUED, _S.SENDING), _S.FAILED, None),
+        Move(Step.RETRY, (_S.FAILED,), _S.QUEUED, P.REGISTER),
+        Move(Step.SETTLE, (_S.FAILED,), _S.SENT, P.REGISTER),
     ),
 )

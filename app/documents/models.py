@@ -52,6 +52,16 @@ class Document(Base):
     made_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
 
 
+class Opening(Base):
+    """The first time a person of the recipient opened a document. The first counts, and stays."""
+
+    __tablename__ = "document_opening"
+
+    document_id: Mapped[int] = mapped_column(sa.ForeignKey("document.id"), primary_key=True, autoincrement=False)
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
+
+
 class StoreMark(Base):
     """The id shared by database and files directory: a process that sees another directory refuses to start."""
 
@@ -61,6 +71,6 @@ class StoreMark(Base):
     mark: Mapped[str]
 
 
-for _model in (StoredFile, Document):
+for _model in (StoredFile, Document, Opening):
     assert isinstance(_model.__table__, sa.Table)
     append_only(_model.__table__)

@@ -1,0 +1,33 @@
+"""Words in the recipient's language, said outside a request: subjects and bodies of what is sent."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import force_locale, gettext
+
+from app.values import dates, money
+from app.values.language import Language, Worded
+
+
+def say(language: str, msgid: str, **facts: Any) -> str:
+    """The words in this language ("nb", "nn") with their facts: `*_ore` is money, a date is written out.
+
+    Needs the application's context, and no request. Raises ValueError for a language the house does not write.
+    """
+    form = Language(language)
+    with force_locale(form.value):
+        words = gettext(msgid)
+        said = {name: _fact(form, name, value) for name, value in facts.items()}
+    return words % said if said else words
+
+
+def _fact(language: Language, name: str, value: Any) -> str:
+    if isinstance(value, Worded):
+        return gettext(value.word)
+    if isinstance(value, datetime):
+        return dates.format_moment(value, language)
+    if isinstance(value, date):
+        return dates.format_date(value, language)
+    if name.endswith("_ore") and isinstance(value, int):
+        return money.format_kr(value)
+    return str(value)

@@ -1,0 +1,46 @@
+"""The tie between one database and one files directory."""
+
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.config import Missing
+from app.db import db, writing
+from app.documents import files
+from app.documents.models import StoredFile, StoreMark
+
+
+def claim() -> None:
+    """Prove that database and files directory belong together; tie them at the first start. Raises config.Missing.
+
+    An unmounted disk shows as an empty directory, and the sweep would empty another database's: both are refused.
+    """
+    ours, theirs = db.session.scalar(sa.select(StoreMark.mark)), files.mark()
+    if ours is not None and ours == theirs:
+        return
+    if theirs is not None:
+        raise Missing(_REFUSED.format(directory=files.directory(), why="it belongs to another database"))
+    if ours is not None and db.session.scalar(sa.select(StoredFile.sha256).limit(1)) is not None:
+        raise Missing(_REFUSED.format(directory=files.directory(), why="the files this database knows are not there"))
+    files.set_mark(_our_mark())
+
+
+_REFUSED = (
+    "Tilsagn does not start. TILSAGN_FILES is {directory}, but {why}. "
+    "Point TILSAGN_FILES at this database's own directory, or at an empty one for a new database."
+)
+
+
+def _our_mark() -> str:
+    """The database's mark; two processes at the first start agree on one."""
+    with writing() as session:
+        session.execute(_insert_if_new(), {"id": 1, "mark": secrets.token_hex(16)})
+        return str(session.scalar(sa.select(StoreMark.mark)))
+
+
+def _insert_if_new() -> Any:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    return insert(StoreMark).on_conflict_do_nothing()
