@@ -105,3 +105,12 @@ def recommended(
         )
         award_rows.recommended(made, amount_ore, officer, user("decider"), at)
         return made.id
+
+
+def season_rules(at: datetime = AT) -> None:
+    """Schemes, pots and the four published rule versions of the demo; needs `people`."""
+    from app.demo.rules import load_pots, load_rules
+
+    writer, approver = acting("officer1"), acting("decider")
+    with writing():
+        load_rules(load_pots(at), writer=writer, approver=approver, at=at)
