@@ -141,3 +141,12 @@ def grant_round(frame_ore: int = 30_000_000_00, at: datetime = AT) -> int:
         session.add_all([call, frame])
         session.flush()
         return call.id
+
+
+def season_rules(at: datetime = AT) -> None:
+    """Schemes, pots and the four published rule versions of the demo; needs `people`."""
+    from app.demo.rules import load_pots, load_rules
+
+    writer, approver = acting("officer1"), acting("decider")
+    with writing():
+        load_rules(load_pots(at), writer=writer, approver=approver, at=at)

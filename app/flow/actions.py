@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import attributes
@@ -17,7 +17,7 @@ from app.values.language import Worded
 class Thing(Protocol):
     """A row with a life: status, version, its audit stream, and its case where it has one."""
 
-    __table__: Any
+    __table__: ClassVar[Any]
     id: Any
     version: Any
 

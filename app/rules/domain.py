@@ -213,6 +213,9 @@ def faults(rules: Rules) -> list[str]:
     return [words for wrong, words in lacks if wrong]
 
 
+Named = Section | Question | Requirement | Criterion | CostType | UnitPrice
+
+
 def _both(words: Words) -> bool:
     return bool(words.nb.strip() and words.nn.strip())
 
@@ -226,7 +229,7 @@ def _repeated(rules: Rules) -> bool:
 
 def _one_sided(rules: Rules) -> bool:
     """Both forms at the same time (språklova)."""
-    rows = (
+    rows: tuple[Named, ...] = (
         *rules.sections,
         *(q for s in rules.sections for q in s.questions),
         *rules.requirements,

@@ -92,7 +92,10 @@ class RuleVersion(Base):
         """Told in the pot's stream."""
         return f"pot:{self.pot_id}"
 
-    on_case = None
+    @property
+    def on_case(self) -> int | None:
+        """Belongs to no case."""
+        return None
 
 
 assert isinstance(RuleVersion.__table__, sa.Table)
@@ -143,4 +146,7 @@ class Call(Base):
         """Told in the pot's stream."""
         return f"pot:{self.pot_id}"
 
-    on_case = None
+    @property
+    def on_case(self) -> int | None:
+        """Belongs to no case."""
+        return None

@@ -177,5 +177,5 @@ def any_call_by_public_id(public_id: str) -> Call | None:
     return db.session.scalar(sa.select(Call).options(*_CALL_WITH_ALL).where(Call.public_id == public_id))
 
 
-def _published() -> sa.Select[tuple[Call]]:
+def _published() -> sa.Select[Call]:
     return sa.select(Call).options(*_CALL_WITH_ALL).where(Call.status == CallStatus.PUBLISHED)
