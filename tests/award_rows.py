@@ -36,7 +36,9 @@ def rules_2025() -> Rules:
             CostType("lead", Words("Prosjektledelse", "Prosjektleiing")),
             CostType("training", Words("Opplæring", "Opplæring")),
         ),
-        conditions=(Words("Tilskuddet kan bare brukes til prosjektet.", "Tilskotet kan berre brukast til prosjektet."),),
+        conditions=(
+            Words("Tilskuddet kan bare brukes til prosjektet.", "Tilskotet kan berre brukast til prosjektet."),
+        ),
         instalments=(
             InstalmentRule(60, Trigger.ACCEPTANCE),
             InstalmentRule(40, Trigger.REPORT_APPROVED, report=ReportKind.STATUS),
@@ -53,9 +55,7 @@ def pot(by: User, at: datetime) -> Pot:
     found = db.session.scalar(db.select(Pot).where(Pot.code == "hto-samhandling"))
     if found is not None:
         return found
-    scheme = Scheme(
-        code="hto", track=Track.GRANT, name_nb="Helseteknologiordningen", name_nn="Helseteknologiordninga"
-    )
+    scheme = Scheme(code="hto", track=Track.GRANT, name_nb="Helseteknologiordningen", name_nn="Helseteknologiordninga")
     db.session.add(scheme)
     db.session.flush()
     made = Pot(

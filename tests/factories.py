@@ -105,6 +105,8 @@ def recommended(
         )
         award_rows.recommended(made, amount_ore, officer, user("decider"), at)
         return made.id
+
+
 def grant_round(frame_ore: int = 30_000_000_00, at: datetime = AT) -> int:
     """A published call of 2025 with rules and frame; gives the call's key."""
     from app.budget.domain import FrameState
@@ -116,10 +118,14 @@ def grant_round(frame_ore: int = 30_000_000_00, at: datetime = AT) -> int:
 
     author, approver = user("officer1").id, user("decider").id
     with writing() as session:
-        scheme = Scheme(code="HTO", track=Track.GRANT, name_nb="Helseteknologiordningen", name_nn="Helseteknologiordninga")
+        scheme = Scheme(
+            code="HTO", track=Track.GRANT, name_nb="Helseteknologiordningen", name_nn="Helseteknologiordninga"
+        )
         session.add(scheme)
         session.flush()
-        pot = Pot(scheme_id=scheme.id, code="HTO-SAM", name_nb="Samhandling", name_nn="Samhandling", chapter_post="701.21")
+        pot = Pot(
+            scheme_id=scheme.id, code="HTO-SAM", name_nb="Samhandling", name_nn="Samhandling", chapter_post="701.21"
+        )
         session.add(pot)
         session.flush()
         rules = RuleVersion(

@@ -16,11 +16,15 @@ README = ROOT / "README.md"
 DIAGRAMS = {w.name: w for w in (CASE, RULES, AWARD, PAYABLE, REPORT, CLAIM)}
 
 
+def _replace(name: str, drawing: str, text: str) -> tuple[str, int]:
+    return re.subn(rf"<!-- diagram {name} -->\n```mermaid\n.*?```\n", lambda _: drawing, text, flags=re.S)
+
+
 def drawn(text: str) -> str:
     """The README with every marked diagram drawn from its table."""
     for name, workflow in DIAGRAMS.items():
-        block = f"<!-- diagram {name} -->\n```mermaid\n{mermaid(workflow)}\n```\n"
-        text, found = re.subn(rf"<!-- diagram {name} -->\n```mermaid\n.*?```\n", lambda _: block, text, flags=re.S)
+        drawing = f"<!-- diagram {name} -->\n```mermaid\n{mermaid(workflow)}\n```\n"
+        text, found = _replace(name, drawing, text)
         assert found == 1, f"the README lacks the diagram {name}"
     return text
 
