@@ -1,6 +1,7 @@
 """Made through the program's own actions; only what a test does not care about is filled in here."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from app.access.domain import Actor, Role
 from app.access.models import User
@@ -105,6 +106,8 @@ def recommended(
         )
         award_rows.recommended(made, amount_ore, officer, user("decider"), at)
         return made.id
+
+
 def grant_round(frame_ore: int = 30_000_000_00, at: datetime = AT) -> int:
     """A published call of 2025 with rules and frame; gives the call's key."""
     from app.budget.domain import FrameState
@@ -150,3 +153,24 @@ def season_rules(at: datetime = AT) -> None:
     writer, approver = acting("officer1"), acting("decider")
     with writing():
         load_rules(load_pots(at), writer=writer, approver=approver, at=at)
+
+
+def published_call(*given: Any, **named: Any) -> Any:
+    """A published call under simple rules; see tests.applying."""
+    from tests import applying
+
+    return applying.published_call(*given, **named)
+
+
+def draft(*given: Any, **named: Any) -> Any:
+    """A draft by a recipient, filled in unless told otherwise; see tests.applying."""
+    from tests import applying
+
+    return applying.draft(*given, **named)
+
+
+def submitted(*given: Any, **named: Any) -> Any:
+    """An application that is sent in; see tests.applying."""
+    from tests import applying
+
+    return applying.submitted(*given, **named)
