@@ -1,6 +1,7 @@
 """Made through the program's own actions; only what a test does not care about is filled in here."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from app.access.domain import Actor, Role
 from app.access.models import User
@@ -156,3 +157,24 @@ def season_rules(at: datetime = AT) -> None:
     writer, approver = acting("officer1"), acting("decider")
     with writing():
         load_rules(load_pots(at), writer=writer, approver=approver, at=at)
+
+
+def published_call(*given: Any, **named: Any) -> Any:
+    """A published call under simple rules; see tests.applying."""
+    from tests import applying
+
+    return applying.published_call(*given, **named)
+
+
+def draft(*given: Any, **named: Any) -> Any:
+    """A draft by a recipient, filled in unless told otherwise; see tests.applying."""
+    from tests import applying
+
+    return applying.draft(*given, **named)
+
+
+def submitted(*given: Any, **named: Any) -> Any:
+    """An application that is sent in; see tests.applying."""
+    from tests import applying
+
+    return applying.submitted(*given, **named)

@@ -31,7 +31,7 @@ class Application(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), unique=True)
     language: Mapped[str] = mapped_column(default="nb")
-    # Raised by every saved section: two people on one draft see each other's change.
+    # Raised by every saved section; what a person saw of one section is `application_section.version`.
     version: Mapped[int] = mapped_column(default=1)
     contact_name: Mapped[str] = mapped_column(default="")
     contact_title: Mapped[str] = mapped_column(default="")
@@ -46,6 +46,18 @@ class Application(Base):
     changed_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     signed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     signed_title: Mapped[str] = mapped_column(default="")
+
+
+class ApplicationSection(Base):
+    """A section somebody has saved: two people on two sections do not disturb each other, two on one see both texts."""
+
+    __tablename__ = "application_section"
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
 
 
 class ApplicationPartner(Base):

@@ -586,6 +586,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_application_partner')),
     sa.UniqueConstraint('application_id', 'party_id', name=op.f('uq_application_partner_application_id_party_id'))
     )
+    op.create_table('application_section',
+    sa.Column('application_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_application_section_application_id')),
+    sa.ForeignKeyConstraint(['changed_by'], ['user_account.id'], name=op.f('fk_application_section_changed_by')),
+    sa.PrimaryKeyConstraint('application_id', 'code', name=op.f('pk_application_section'))
+    )
     op.create_table('assessment_score',
     sa.Column('assessment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('criterion', sa.Text(), nullable=False),
@@ -1068,6 +1078,7 @@ def downgrade() -> None:
     op.drop_table('budget_line')
     op.drop_table('budget_cut')
     op.drop_table('assessment_score')
+    op.drop_table('application_section')
     op.drop_table('application_partner')
     op.drop_table('application_answer')
     op.drop_table('search_text')

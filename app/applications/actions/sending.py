@@ -1,0 +1,143 @@
+"""Signing and sending in, withdrawing, answering questions."""
+
+from datetime import datetime
+
+from app.access.domain import Actor, Permission, holders
+from app.access.models import User
+from app.applications import queries
+from app.applications.domain import Whole
+from app.applications.models import Application
+from app.applications.receipt import language_of, queue_receipt
+from app.audit import record
+from app.cases import queries as cases
+from app.cases.actions import find_by, next_number
+from app.cases.models import Case
+from app.cases.workflow import CASE, Status, Step
+from app.db import db
+from app.dispatch.actions import queue_notice
+from app.dispatch.words import say
+from app.flow import Reason, Refused, Stale, advance
+from app.parties.actions import give_account
+from app.values.clock import end_of_local_day, local_date
+from app.values.language import N_
+
+
+def sign_and_submit(case_id: int, *, version: int, by: Actor, at: datetime) -> Case:
+    """Sign and send in: the case gets its number, and the rules it is judged by. Raises Refused or Stale.
+
+    `version` is the application's as the person saw it: nobody signs another text than the one on the page.
+    """
+    case, found = _seen_draft(case_id, version)
+    closed = queries.not_submittable(found, at)
+    number = next_number(local_date(at).year)
+    stamp = {
+        "number": number,
+        "submitted_at": at,
+        "due_on": found.call.answer_by_on,
+        "rule_version_id": found.rule_version_id,
+        "late": at >= end_of_local_day(found.call.deadline_on),
+    }
+    advance(case, CASE, Step.SUBMIT, by=by, at=at, also=closed, facts={"number": number}, stamp=stamp)
+    person = db.session.get_one(User, by.id)
+    application = found.application
+    application.signed_by, application.signed_title = by.id, person.title
+    account_no = application.account_no
+    give_account(case.party_id, account_no, by=by, at=at)
+    _index(case, application, found.whole)
+    queue_receipt(case, case.party, application, found.call, by=by, at=at)
+    return case
+
+
+def _seen_draft(case_id: int, version: int) -> tuple[Case, queries.Read]:
+    case = cases.locked(case_id)
+    found = queries.read(case)
+    if case.status is Status.DRAFT and found.application.version != version:
+        raise Stale
+    return case, found
+
+
+def _index(case: Case, application: Application, whole: Whole) -> None:
+    """The words the case is found by."""
+    said = " ".join(str(value) for value in whole.answers.values() if isinstance(value, str))
+    find_by(
+        case.id,
+        number=case.number or "",
+        party=f"{case.party_name} {case.party.orgnr}",
+        title=case.title,
+        purpose=application.purpose,
+        answers=said,
+        partners=" ".join(each.name for each in whole.partners.partners),
+    )
+
+
+def send_to_signing(case_id: int, *, version: int, by: Actor, at: datetime) -> list[str]:
+    """Tell everybody who may sign that it is their turn; gives their names. Raises Refused or Stale."""
+    case, found = _seen_draft(case_id, version)
+    people = queries.signers(case.party_id)
+    reasons = _not_now(case, by) + queries.not_submittable(found, at)
+    if not people:
+        reasons.append(Reason(N_("Ingen hos dere kan signere ennå. Be en av dere om å få tilgang.")))
+    if reasons:
+        raise Refused(reasons)
+    language = language_of(case.party, found.application).language.value
+    told = {"title": case.title, "by": by.name, "deadline_on": found.call.deadline_on}
+    for person in people:
+        queue_notice(
+            key=f"signing:{case.public_id}:{version}:{person.id}",
+            case=None,  # a draft can be thrown away, and what is sent cannot
+            party_id=case.party_id,
+            kind="signing",
+            address=person.email,
+            language=language,
+            subject=say(language, N_("Søknaden «%(title)s» venter på signering"), title=case.title),
+            body=say(
+                language,
+                N_(
+                    "%(by)s har gjort ferdig søknaden «%(title)s». Logg inn, les gjennom og send den inn "
+                    "før fristen %(deadline_on)s kl. 23.59."
+                ),
+                **told,
+            ),
+            at=at,
+            by=by,
+        )
+    names = [person.name for person in people]
+    record(case.stream, "application.sent_to_signing", {"to": ", ".join(names)}, by=by, at=at, case_id=case.id)
+    return names
+
+
+def _not_now(case: Case, by: Actor) -> list[Reason]:
+    reasons = []
+    if not by.may(Permission.WRITE_OWN, party_id=case.party_id):
+        reasons.append(Reason(N_("Du har ikke tilgang til dette."), who=holders(Permission.WRITE_OWN)[0]))
+    if case.status is not Status.DRAFT:
+        reasons.append(Reason(N_("Kan ikke gjøres nå: status er «%(status)s»."), {"status": case.status}))
+    return reasons
+
+
+def withdraw(case_id: int, reason: str, *, version: int, by: Actor, at: datetime) -> Case:
+    """Take the application back, with or without a reason. Raises Refused or Stale."""
+    case = cases.locked(case_id)
+    if case.version != version:
+        raise Stale
+    facts = {"reason": reason.strip()}
+    advance(case, CASE, Step.WITHDRAW, by=by, at=at, facts=facts, stamp={"due_on": None})
+    return case
+
+
+def answer_request(case_id: int, answer: str, *, version: int, by: Actor, at: datetime) -> Case:
+    """Answer the officer's questions; the case goes back to them. Raises Refused or Stale."""
+    case = cases.locked(case_id)
+    if case.version != version:
+        raise Stale
+    asked = queries.request(case.id)
+    also = [] if answer.strip() else [Reason(N_("Skriv et svar før dere sender det."))]
+    if asked is None:
+        also.append(Reason(N_("Ingen spørsmål venter på svar.")))
+    found = queries.read(case)
+    stamp = {"due_on": found.call.answer_by_on}
+    advance(case, CASE, Step.ANSWER, by=by, at=at, also=also, stamp=stamp)
+    if asked is not None:
+        asked.answer, asked.answered_by, asked.answered_at = answer.strip(), by.id, at
+        find_by(case.id, request=f"{asked.questions} {asked.answer}")
+    return case

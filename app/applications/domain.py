@@ -1,0 +1,247 @@
+"""What an application says, section by section, and what it still lacks. Plain data and pure checks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.flow.domain import Reason
+from app.rules.domain import Question, Rules, Section
+from app.values.language import N_, Worded
+
+Value = str | int
+MOST_LINES = 60
+MOST_PARTNERS = 60
+
+
+class Own(Worded):
+    """The sections every application has; those of the rules stand between PROJECT and BUDGET."""
+
+    CONTACT = "kontakt", N_("Kontaktperson og konto")
+    PROJECT = "prosjekt", N_("Prosjektet")
+    BUDGET = "budsjett", N_("Budsjett")
+    PARTNERS = "samarbeid", N_("Samarbeidspartnere")
+
+
+class SectionState(Worded):
+    """One word per state (pages.md 7)."""
+
+    NOT_STARTED = "not_started", N_("Ikke startet")
+    LACKING = "lacking", N_("Mangler")
+    DONE = "done", N_("Ferdig")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom we call, and where the money goes. `account_no` is eleven digits, or empty."""
+
+    name: str = ""
+    title: str = ""
+    email: str = ""
+    phone: str = ""
+    account_no: str = ""
+
+
+@dataclass(frozen=True)
+class Project:
+    """What it is, in one sentence, and when. Local dates, both included."""
+
+    title: str = ""
+    purpose: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the budget; whole øre."""
+
+    cost_code: str
+    text: str
+    amount_ore: int
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What is applied for, what they pay themselves, and what it is spent on; whole øre."""
+
+    applied_ore: int = 0
+    own_funding_ore: int = 0
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def sum_ore(self) -> int:
+        """All lines together."""
+        return sum(line.amount_ore for line in self.lines)
+
+    @property
+    def difference_ore(self) -> int:
+        """Costs that nobody pays for (above nought), or money without a cost (below)."""
+        return self.sum_ore - self.applied_ore - self.own_funding_ore
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers of one section of the rules, by question code; blank ones are left out."""
+
+    section: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation that takes part, and the day of its letter of intent."""
+
+    party_id: int
+    intent_on: date | None = None
+    name: str = ""
+    orgnr: str = ""
+
+
+@dataclass(frozen=True)
+class Partners:
+    """Everybody who takes part; the applicant answers for all (domain A.2)."""
+
+    partners: tuple[Partner, ...] = ()
+
+
+SectionFacts = Contact | Project | Budget | Answers | Partners
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The application as it stands."""
+
+    contact: Contact = Contact()
+    project: Project = Project()
+    budget: Budget = Budget()
+    partners: Partners = Partners()
+    answers: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section in the task list: its words (own sections: a bokmål msgid), its state and what it lacks."""
+
+    code: str
+    words: object
+    state: SectionState
+    lacks: tuple[Reason, ...]
+
+
+def section_code(facts: SectionFacts) -> str:
+    """Which section these facts are of."""
+    own = {Contact: Own.CONTACT, Project: Own.PROJECT, Budget: Own.BUDGET, Partners: Own.PARTNERS}
+    return facts.section if isinstance(facts, Answers) else own[type(facts)].value
+
+
+def rules_section(rules: Rules, code: str) -> Section | None:
+    """The section of the rules with this code."""
+    return next((section for section in rules.sections if section.code == code), None)
+
+
+def sections(rules: Rules) -> list[tuple[str, object]]:
+    """Code and words of every section, in the order they are filled in."""
+    before = [(own.value, own) for own in (Own.CONTACT, Own.PROJECT)]
+    after = [(own.value, own) for own in (Own.BUDGET, Own.PARTNERS)]
+    return [*before, *((each.code, each.words) for each in rules.sections), *after]
+
+
+def views(rules: Rules, whole: Whole, started: Sequence[str]) -> list[SectionView]:
+    """The task list. `started`: codes of the sections that somebody has saved."""
+    found = []
+    for code, words in sections(rules):
+        lacks = tuple(lacking(rules, whole, code))
+        state = SectionState.LACKING if lacks else SectionState.DONE
+        if code not in started and (lacks or code == Own.PARTNERS):
+            state = SectionState.NOT_STARTED
+        found.append(SectionView(code, words, state, lacks))
+    return found
+
+
+def lacking_all(rules: Rules, whole: Whole) -> list[Reason]:
+    """Everything that stands between the application and its signature."""
+    return [reason for code, _ in sections(rules) for reason in lacking(rules, whole, code)]
+
+
+def lacking(rules: Rules, whole: Whole, code: str) -> list[Reason]:
+    """What this section lacks, one reason for each; empty when it is done."""
+    checks = {
+        Own.CONTACT.value: lambda: _contact(whole.contact),
+        Own.PROJECT.value: lambda: _project(whole.project),
+        Own.BUDGET.value: lambda: _budget(rules, whole.budget),
+        Own.PARTNERS.value: lambda: _partners(whole.partners),
+    }
+    if code in checks:
+        return list(checks[code]())
+    section = rules_section(rules, code)
+    return list(_questions(section.questions, whole.answers)) if section else []
+
+
+def _contact(contact: Contact) -> Iterator[Reason]:
+    if not contact.name:
+        yield Reason(N_("Skriv navnet på kontaktpersonen."))
+    if not contact.email:
+        yield Reason(N_("Skriv e-postadressen til kontaktpersonen."))
+    if not contact.phone:
+        yield Reason(N_("Skriv telefonnummeret til kontaktpersonen."))
+    if not contact.account_no:
+        yield Reason(N_("Skriv kontonummeret tilskuddet skal betales til."))
+
+
+def _project(project: Project) -> Iterator[Reason]:
+    if not project.title:
+        yield Reason(N_("Gi prosjektet et navn."))
+    if not project.purpose:
+        yield Reason(N_("Skriv hva dere vil oppnå."))
+    if project.starts_on is None:
+        yield Reason(N_("Skriv når prosjektet begynner."))
+    if project.ends_on is None:
+        yield Reason(N_("Skriv når prosjektet slutter."))
+
+
+def _budget(rules: Rules, budget: Budget) -> Iterator[Reason]:
+    if not budget.applied_ore:
+        yield Reason(N_("Skriv hvor mye dere søker om."))
+    if rules.cap_ore is not None and budget.applied_ore > rules.cap_ore:
+        yield Reason(N_("Dere kan søke om høyst %(cap_ore)s."), {"cap_ore": rules.cap_ore})
+    if not budget.lines:
+        yield Reason(N_("Skriv minst én linje i budsjettet."))
+    elif budget.difference_ore > 0:
+        yield Reason(
+            N_("Kostnadene er %(over_ore)s høyere enn søknadsbeløp og egne midler til sammen."),
+            {"over_ore": budget.difference_ore},
+        )
+    elif budget.difference_ore < 0:
+        yield Reason(
+            N_("Søknadsbeløp og egne midler er %(over_ore)s høyere enn kostnadene."),
+            {"over_ore": -budget.difference_ore},
+        )
+
+
+def _partners(partners: Partners) -> Iterator[Reason]:
+    for each in partners.partners:
+        if each.intent_on is None:
+            yield Reason(N_("Intensjonserklæringen fra %(partner)s mangler."), {"partner": each.name})
+
+
+def _questions(questions: Sequence[Question], answers: Mapping[str, Value]) -> Iterator[Reason]:
+    for question in questions:
+        if question.required and answers.get(question.code) in (None, ""):
+            yield Reason(N_("Svar på «%(question)s»."), {"question": question.words})
+
+
+def not_open(opens_on: date, deadline_on: date, today: date) -> list[Reason]:
+    """Why nothing can be sent in on this day in Oslo: not open yet, or the day of the deadline has ended."""
+    if today < opens_on:
+        return [Reason(N_("Utlysningen åpner %(opens_on)s."), {"opens_on": opens_on})]
+    if today > deadline_on:
+        return [Reason(N_("Fristen gikk ut %(deadline_on)s kl. 23.59."), {"deadline_on": deadline_on})]
+    return []
+
+
+def not_for(who_may_apply: Sequence[str], kinds: Sequence[Worded], all_kinds: type[Worded]) -> list[Reason]:
+    """Why organisations of these kinds may not apply; an empty list of kinds in the rules lets all."""
+    if not who_may_apply or {k.value for k in kinds} & set(who_may_apply):
+        return []
+    asked = tuple(all_kinds(code) for code in who_may_apply)
+    return [Reason(N_("Denne utlysningen er for %(kinds)s."), {"kinds": asked})]

@@ -1,0 +1,217 @@
+"""Reading applications: the whole of one, who signs, and which steps the applicant has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor, Role
+from app.access.models import User, UserMembership
+from app.applications.domain import (
+    Budget,
+    Contact,
+    Line,
+    Partner,
+    Partners,
+    Project,
+    SectionView,
+    Whole,
+    lacking_all,
+    not_open,
+    views,
+)
+from app.applications.models import (
+    Application,
+    ApplicationAnswer,
+    ApplicationPartner,
+    ApplicationSection,
+    BudgetKind,
+    BudgetLine,
+    InformationRequest,
+)
+from app.cases.models import Case
+from app.cases.workflow import CASE, Status, Step
+from app.db import db
+from app.flow import Offer, Reason, why_not
+from app.parties.models import Party, PartyKind
+from app.rules import queries as rules_queries
+from app.rules.domain import Rules
+from app.rules.models import Call
+from app.values.clock import local_date
+from app.values.sortkeys import fold
+
+MOST = 200
+ENDED = (Status.WITHDRAWN,)
+
+
+@dataclass(frozen=True)
+class Read:
+    """An application with all that stands on its pages. `saved`: version of each section somebody has saved."""
+
+    case: Case
+    application: Application
+    call: Call
+    rule_version_id: int
+    rules: Rules
+    whole: Whole
+    saved: dict[str, int]
+
+    @property
+    def views(self) -> list[SectionView]:
+        """The task list."""
+        return views(self.rules, self.whole, tuple(self.saved))
+
+
+def read(case: Case) -> Read:
+    """Everything of one application; a draft by the newest rules of its call."""
+    application = by_case(case.id)
+    found = rules_queries.call(case.call_id) if case.call_id else None
+    if found is None:
+        raise LookupError(f"case {case.id} has no call")
+    rule_version_id = rules_queries.newest_rules(found).id if case.status is Status.DRAFT else case.rule_version_id
+    saved_of = sa.select(ApplicationSection.code, ApplicationSection.version).where(
+        ApplicationSection.application_id == application.id
+    )
+    saved = {row.code: row.version for row in db.session.execute(saved_of)}
+    rules = rules_queries.rules_of(rule_version_id)
+    return Read(case, application, found, rule_version_id, rules, whole(case, application), saved)
+
+
+def by_case(case_id: int) -> Application:
+    """The application of a case. Raises NoResultFound."""
+    return db.session.scalars(sa.select(Application).where(Application.case_id == case_id)).one()
+
+
+def whole(case: Case, application: Application) -> Whole:
+    """The application as frozen facts."""
+    contact = Contact(
+        application.contact_name,
+        application.contact_title,
+        application.contact_email,
+        application.contact_phone,
+        application.account_no,
+    )
+    project = Project(case.title, application.purpose, application.starts_on, application.ends_on)
+    budget = Budget(case.applied_ore, application.own_funding_ore, lines(application.id))
+    return Whole(contact, project, budget, Partners(partners(application.id)), answers(application.id))
+
+
+def lines(application_id: int, kind: BudgetKind = BudgetKind.APPLIED) -> tuple[Line, ...]:
+    """The budget, in its own order."""
+    query = (
+        sa.select(BudgetLine.cost_code, BudgetLine.text, BudgetLine.amount_ore)
+        .where(BudgetLine.application_id == application_id, BudgetLine.kind == kind)
+        .order_by(BudgetLine.position)
+        .limit(MOST)
+    )
+    return tuple(Line(*row) for row in db.session.execute(query))
+
+
+def partners(application_id: int) -> tuple[Partner, ...]:
+    """Who takes part, by name."""
+    query = (
+        sa.select(ApplicationPartner.party_id, ApplicationPartner.intent_on, Party.display_name, Party.orgnr)
+        .join(Party, Party.id == ApplicationPartner.party_id)
+        .where(ApplicationPartner.application_id == application_id)
+        .order_by(Party.sort_key, Party.id)
+        .limit(MOST)
+    )
+    return tuple(Partner(*row) for row in db.session.execute(query))
+
+
+def answers(application_id: int) -> dict[str, str | int]:
+    """Every answer by question code; also those whose question is gone."""
+    query = (
+        sa.select(ApplicationAnswer.question_code, ApplicationAnswer.value)
+        .where(ApplicationAnswer.application_id == application_id)
+        .order_by(ApplicationAnswer.question_code)
+        .limit(MOST)
+    )
+    return {row.question_code: row.value for row in db.session.execute(query)}
+
+
+def section(application_id: int, code: str) -> ApplicationSection | None:
+    """Who saved this section last, and which version it is; None when nobody has."""
+    return db.session.get(ApplicationSection, (application_id, code), populate_existing=True)
+
+
+def live_of(call_id: int, party_id: int) -> Case | None:
+    """The organisation's application on this call, unless it was withdrawn."""
+    query = (
+        sa.select(Case)
+        .where(Case.call_id == call_id, Case.party_id == party_id, Case.status.not_in(ENDED))
+        .order_by(Case.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def kinds(party_id: int) -> list[PartyKind]:
+    """What the organisation is."""
+    return list(db.session.scalars(sa.select(PartyKind).where(PartyKind.party_id == party_id)))
+
+
+def signers(party_id: int) -> Sequence[User]:
+    """Who may sign for the organisation."""
+    query = (
+        sa.select(User)
+        .join(UserMembership, UserMembership.user_id == User.id)
+        .where(UserMembership.party_id == party_id, UserMembership.role == Role.SIGNER, User.active)
+        .order_by(User.name, User.id)
+        .limit(MOST)
+    )
+    return db.session.scalars(query).all()
+
+
+def organisations(text: str) -> Sequence[Party]:
+    """Organisations of exactly this name, in whatever case it is written; more than one when the name is not unique."""
+    name = fold(text)
+    query = sa.select(Party).where(Party.name_fold == name).order_by(Party.sort_key, Party.id).limit(5)
+    return db.session.scalars(query).all()
+
+
+def request(case_id: int) -> InformationRequest | None:
+    """The questions that wait for an answer."""
+    query = (
+        sa.select(InformationRequest)
+        .where(InformationRequest.case_id == case_id, InformationRequest.answered_at.is_(None))
+        .order_by(InformationRequest.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def requests(case_id: int) -> Sequence[InformationRequest]:
+    """Questions and answers of a case, oldest first."""
+    query = (
+        sa.select(InformationRequest)
+        .where(InformationRequest.case_id == case_id)
+        .order_by(InformationRequest.id)
+        .limit(MOST)
+    )
+    return db.session.scalars(query).all()
+
+
+def not_submittable(found: Read, at: datetime) -> list[Reason]:
+    """What stands between this application and its signature, apart from who signs."""
+    if found.case.status is not Status.DRAFT:
+        return []
+    closed = not_open(found.call.opens_on, found.call.deadline_on, local_date(at))
+    return closed + lacking_all(found.rules, found.whole)
+
+
+def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
+    """The applicant's own steps on the case, open or closed with every reason."""
+    if case.party_id not in actor.party_ids or case.call_id is None:
+        return []
+    steps: list[tuple[Step, str, list[Reason]]] = [(Step.WITHDRAW, "applications.withdraw", [])]
+    if case.status is Status.DRAFT:
+        steps = [(Step.SUBMIT, "applications.confirm", not_submittable(read(case), at))]
+    elif case.status is Status.AWAITING_APPLICANT:
+        steps.insert(0, (Step.ANSWER, "applications.answer", []))
+    return [
+        Offer(step, tuple(why_not(CASE, step, case.standing(), actor, also)), endpoint, {"public_id": case.public_id})
+        for step, endpoint, also in steps
+        if case.status in CASE.move(step).start
+    ]
