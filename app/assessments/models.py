@@ -6,36 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.assessments.domain import BackCause as BackCause
+from app.assessments.domain import Outcome as Outcome
 from app.db import Base, known, paired
 from app.db.triggers import append_only
-from app.values.language import N_, Worded
-
-
-class Met(Worded):
-    """Whether a formal requirement is met."""
-
-    YES = "yes", N_("Oppfylt")
-    NO = "no", N_("Ikke oppfylt")
-    UNCLEAR = "unclear", N_("Må avklares")
-
-
-class Outcome(Worded):
-    """What is recommended, and what is decided."""
-
-    GRANT = "grant", N_("Innvilg")
-    GRANT_PART = "grant_part", N_("Innvilg delvis")
-    REFUSE = "refuse", N_("Avslå")
-
-
-class BackCause(Worded):
-    """Coded reasons for sending back."""
-
-    AMOUNT = "amount", N_("Beløpet må vurderes på nytt")
-    REASONS = "reasons", N_("Begrunnelsen er ikke god nok")
-    FACTS = "facts", N_("Opplysninger mangler")
-    CONDITIONS = "conditions", N_("Vilkårene må endres")
-    EQUAL_TREATMENT = "equal_treatment", N_("Ikke i samsvar med lignende saker")
-    OTHER = "other", N_("Annet")
 
 
 class Assessment(Base):
@@ -46,6 +20,7 @@ class Assessment(Base):
         sa.UniqueConstraint("case_id", "assessor_id"),
         sa.CheckConstraint("proposed_ore IS NULL OR proposed_ore >= 0", name="proposed_not_negative"),
         sa.CheckConstraint("weighted IS NULL OR weighted >= 0", name="weighted_not_negative"),
+        sa.CheckConstraint("finished_at IS NULL OR proposed_ore IS NOT NULL", name="finished_has_sum"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,8 +45,8 @@ class Score(Base):
 
     assessment_id: Mapped[int] = mapped_column(sa.ForeignKey("assessment.id"), primary_key=True)
     criterion: Mapped[str] = mapped_column(primary_key=True)
-    points: Mapped[int]
-    reason: Mapped[str]
+    points: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(default="")
 
 
 class BudgetCut(Base):
@@ -94,7 +69,7 @@ class Recommendation(Base):
         known("outcome", Outcome),
         sa.CheckConstraint("(outcome = 'refuse') = (amount_ore = 0)", name="amount_fits_outcome"),
         sa.CheckConstraint("amount_ore >= 0", name="amount_not_negative"),
-        sa.CheckConstraint("reasons <> ''", name="reasons_given"),
+        sa.CheckConstraint("reasons <> '' AND facts <> ''", name="reasons_given"),
         sa.Index("ix_recommendation_case", "case_id", "id"),
         sa.Index(
             "uq_recommendation_open",

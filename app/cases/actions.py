@@ -1,6 +1,7 @@
 """Verbs on a case that belong to no single stage: number, officer, impartiality, words to find it by."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,9 +12,10 @@ from app.audit import record
 from app.cases import queries
 from app.cases.domain import Impartiality
 from app.cases.models import Case, CaseCounter, Declaration, SearchText
+from app.cases.workflow import CASE, Step
 from app.db import db
 from app.db.search import SearchDoc, words_of
-from app.flow import Reason, Refused, Stale
+from app.flow import Reason, Refused, Stale, advance
 from app.values.language import N_
 
 
@@ -42,6 +44,31 @@ def _first_counter(year: int) -> CaseCounter:
     return db.session.scalars(sa.select(CaseCounter).where(CaseCounter.year == year).with_for_update()).one()
 
 
+def register(case_id: int, officer: User | None, *, by: Actor, at: datetime, version: int) -> Case:
+    """Take the application into the case record, with the officer who gets it if one is chosen. Raises Refused or Stale."""
+    case = _seen(case_id, version)
+    facts = {"officer": officer.name if officer else ""}
+    advance(case, CASE, Step.REGISTER, by=by, at=at, standing=queries.standing(case, by), facts=facts)
+    if officer is not None:
+        assign(case, officer, by=by, at=at, version=case.version)
+    return case
+
+
+def close(case_id: int, *, by: Actor, at: datetime, version: int) -> Case:
+    """Close a case that is decided and has nothing left to do. Raises Refused or Stale."""
+    case = _seen(case_id, version)
+    advance(case, CASE, Step.CLOSE, by=by, at=at, standing=queries.standing(case, by))
+    return case
+
+
+def _seen(case_id: int, version: int) -> Case:
+    """The case, locked, when it is still as the person saw it."""
+    case = queries.locked(case_id)
+    if case.version != version:
+        raise Stale
+    return case
+
+
 def assign(case: Case, officer: User, *, by: Actor, at: datetime, version: int) -> None:
     """Give the case to an officer. Taking one nobody has, or one's own, is open to officers; the rest is the lead's.
 
@@ -49,9 +76,8 @@ def assign(case: Case, officer: User, *, by: Actor, at: datetime, version: int) 
     """
     if case.version != version:
         raise Stale
-    taking = officer.id == by.id and by.may(Permission.REGISTER)
-    if not taking and not by.may(Permission.DISTRIBUTE):
-        raise Refused([Reason(N_("Bare fagansvarlig kan gi saken til en annen."), who=N_("fagansvarlig"))])
+    if reasons := queries.assign_reasons(case, officer.id, by):
+        raise Refused(reasons)
     case.officer_id, case.officer_name = officer.id, officer.name
     case.version += 1
     record(case.stream, "case.assigned", {"officer": officer.name}, by=by, at=at, case_id=case.id)
@@ -63,6 +89,20 @@ def declare(case: Case, answer: Impartiality, reason: str, *, by: Actor, at: dat
         raise Refused([Reason(N_("Skriv kort hvorfor du er inhabil eller i tvil."))])
     db.session.add(Declaration(case_id=case.id, user_id=by.id, answer=answer, reason=reason.strip(), at=at))
     record(case.stream, "case.declared", {"answer": answer.value}, by=by, at=at, case_id=case.id)
+
+
+def declare_round(call_id: int, exceptions: Mapping[int, Impartiality], reason: str, *, by: Actor, at: datetime) -> int:
+    """Declare oneself impartial in a whole round, but for the cases given (domain J.1.4); gives how many were answered.
+
+    Cases already answered are left as they are, unless they are among the exceptions.
+    """
+    rows = queries.of_call(call_id, by)
+    before = queries.declared([case.id for case in rows], by.id)
+    asked = [case for case in rows if case.id in exceptions or case.id not in before]
+    for case in asked:
+        answer = exceptions.get(case.id, Impartiality.IMPARTIAL)
+        declare(case, answer, reason if case.id in exceptions else "", by=by, at=at)
+    return len(asked)
 
 
 def settle_doubt(case: Case, person: User, answer: Impartiality, reason: str, *, by: Actor, at: datetime) -> None:

@@ -9,3 +9,12 @@ class Impartiality(Worded):
     IMPARTIAL = "impartial", N_("Jeg er habil")
     IN_DOUBT = "in_doubt", N_("Jeg er i tvil")
     PARTIAL = "partial", N_("Jeg er inhabil")
+
+
+class Chore(Worded):
+    """What people do with a case that moves no status."""
+
+    TAKE = "take", N_("Ta saken")
+    DISTRIBUTE = "distribute", N_("Fordel saken")
+    DECLARE = "declare", N_("Svar på om du er habil")
+    SETTLE = "settle", N_("Avgjør tvil om habilitet")

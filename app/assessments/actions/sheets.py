@@ -1,0 +1,123 @@
+"""Start, fill in, finish and reopen one's own sheet. Every verb locks the case first, so sheets need no lock of their own."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor
+from app.access.models import User
+from app.assessments import queries
+from app.assessments.domain import Sheet, missing, proposed_sum, weighted
+from app.assessments.models import Assessment, BudgetCut, Score
+from app.audit import record
+from app.cases import queries as cases
+from app.cases.actions import assign
+from app.cases.models import Case
+from app.cases.workflow import CASE, Step
+from app.db import db
+from app.flow import Reason, Refused, Stale, advance
+from app.rules.queries import rules_of
+from app.values.language import N_
+
+
+def start(case_id: int, *, by: Actor, at: datetime, version: int) -> Case:
+    """Start the assessment; a case nobody has becomes the starter's. Raises Refused or Stale."""
+    case = cases.locked(case_id)
+    if case.version != version:
+        raise Stale
+    advance(case, CASE, Step.START, by=by, at=at, standing=cases.standing(case, by))
+    if case.officer_id is None:
+        assign(case, db.session.get_one(User, by.id), by=by, at=at, version=case.version)
+        db.session.flush()
+    return case
+
+
+def save_assessment(case_id: int, sheet: Sheet, *, by: Actor, at: datetime, version: int) -> Assessment:
+    """Save one's own sheet, finished or not; `version` is nought for the first. Raises Refused or Stale."""
+    case = _open(case_id, by)
+    assessment = queries.own(case_id, by.id)
+    if (assessment.version if assessment else 0) != version:
+        raise Stale
+    if assessment is not None and assessment.finished_at is not None:
+        raise Refused([Reason(N_("Vurderingen er ferdig. Åpne den igjen for å endre den."))])
+    score = weighted(rules_of(case.rule_version_id), sheet)
+    if assessment is None:
+        assessment = Assessment(case_id=case_id, assessor_id=by.id, version=0)
+    assessment.version += 1
+    assessment.requirements = {
+        code: {"met": each.met.value if each.met else None, "note": each.note}
+        for code, each in sheet.requirements.items()
+    }
+    assessment.proposed_ore = proposed_sum(sheet)
+    assessment.weighted = score
+    assessment.internal_note = sheet.internal_note
+    assessment.changed_at = at
+    db.session.add(assessment)
+    db.session.flush()
+    _write_rows(assessment.id, sheet)
+    return assessment
+
+
+def _write_rows(assessment_id: int, sheet: Sheet) -> None:
+    """The scores and cuts of the sheet replace those that were."""
+    scores: list[dict[str, Any]] = [
+        {"assessment_id": assessment_id, "criterion": code, "points": each.points, "reason": each.reason}
+        for code, each in sheet.scores.items()
+    ]
+    cuts: list[dict[str, Any]] = [
+        {"assessment_id": assessment_id, "position": c.position, "proposed_ore": c.proposed_ore, "why": c.why}
+        for c in sheet.cuts
+    ]
+    session = db.session
+    for table, rows in ((Score.__table__, scores), (BudgetCut.__table__, cuts)):
+        assert isinstance(table, sa.Table)
+        session.execute(sa.delete(table).where(table.c.assessment_id == assessment_id))
+        if rows:
+            session.execute(sa.insert(table), rows)
+    session.expire_all()
+
+
+def finish(case_id: int, *, by: Actor, at: datetime, version: int) -> Assessment:
+    """«Ferdig vurdert». Raises Refused with everything that is missing, or Stale."""
+    case = _open(case_id, by)
+    assessment = _own(case_id, by, version)
+    sheet = queries.sheet_of(assessment, queries.budget_of(case_id))
+    if reasons := missing(rules_of(case.rule_version_id), sheet):
+        raise Refused(reasons)
+    if assessment.finished_at is not None:
+        raise Refused([Reason(N_("Vurderingen er allerede ferdig."))])
+    assessment.finished_at = assessment.changed_at = at
+    assessment.version += 1
+    facts = {"proposed_ore": assessment.proposed_ore}
+    record(case.stream, "assessment.finished", facts, by=by, at=at, case_id=case.id)
+    return assessment
+
+
+def reopen(case_id: int, *, by: Actor, at: datetime, version: int) -> Assessment:
+    """Open one's finished sheet again while the case is under assessment. Raises Refused or Stale."""
+    case = _open(case_id, by)
+    assessment = _own(case_id, by, version)
+    if assessment.finished_at is None:
+        raise Refused([Reason(N_("Vurderingen er ikke ferdig ennå."))])
+    assessment.finished_at = None
+    assessment.changed_at = at
+    assessment.version += 1
+    record(case.stream, "assessment.reopened", {}, by=by, at=at, case_id=case.id)
+    return assessment
+
+
+def _open(case_id: int, by: Actor) -> Case:
+    case = cases.locked(case_id)
+    if reasons := queries.closed_to(case, by):
+        raise Refused(reasons)
+    return case
+
+
+def _own(case_id: int, by: Actor, version: int) -> Assessment:
+    assessment = queries.own(case_id, by.id)
+    if assessment is None:
+        raise Refused([Reason(N_("Du har ikke vurdert søknaden."))])
+    if assessment.version != version:
+        raise Stale
+    return assessment

@@ -1,0 +1,110 @@
+"""One officer's sheet: what is filled in, what it lacks, and what it sums to. Money in whole øre."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.assessments.domain.codes import Met
+from app.flow.domain import Reason
+from app.rules.domain import Rules
+from app.values.language import N_
+from app.values.scores import weighted_score
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The answer to one formal requirement."""
+
+    met: Met | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The score of one criterion, 0 to its top, and why; the reason goes into the letter."""
+
+    points: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is proposed for one budget line, and why it is cut."""
+
+    position: int
+    applied_ore: int
+    proposed_ore: int
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An assessment as filled in, by requirement code, criterion code and budget line."""
+
+    requirements: Mapping[str, Judged] = field(default_factory=dict)
+    scores: Mapping[str, Scored] = field(default_factory=dict)
+    cuts: tuple[Cut, ...] = ()
+    internal_note: str = ""
+
+    def met(self, code: str) -> Met | None:
+        """The answer to a requirement, None while there is none."""
+        return self.requirements.get(code, Judged()).met
+
+    @property
+    def fails(self) -> bool:
+        """Whether a formal requirement is not met: then only a refusal can be recommended."""
+        return any(judged.met is Met.NO for judged in self.requirements.values())
+
+
+def proposed_sum(sheet: Sheet) -> int:
+    """What the lines propose together; nought when a formal requirement is not met."""
+    return 0 if sheet.fails else sum(cut.proposed_ore for cut in sheet.cuts)
+
+
+def weighted(rules: Rules, sheet: Sheet) -> int | None:
+    """The weighted score in hundredths (domain A.3), or None until every criterion has its points."""
+    points = [sheet.scores.get(criterion.code, Scored()).points for criterion in rules.criteria]
+    pairs = [(p, criterion.weight) for p, criterion in zip(points, rules.criteria, strict=True) if p is not None]
+    if len(pairs) < len(points) or not sum(weight for _, weight in pairs):
+        return None
+    return weighted_score(pairs)
+
+
+def missing(rules: Rules, sheet: Sheet) -> list[Reason]:
+    """Everything that stands in the way of «Ferdig vurdert»; empty when the sheet is complete."""
+    unanswered = [r for r in rules.requirements if sheet.met(r.code) is None]
+    reasons = [Reason(N_("Formelt krav uten svar: punkt %(point)s."), {"point": r.point}) for r in unanswered]
+    if sheet.fails:
+        return reasons + _unexplained(rules, sheet)
+    return reasons + _unscored(rules, sheet) + _uncut(sheet)
+
+
+def _unexplained(rules: Rules, sheet: Sheet) -> list[Reason]:
+    """A refusal on form needs its reason (forvaltningsloven § 25); scores are then not asked for."""
+    silent = [
+        r for r in rules.requirements if sheet.met(r.code) is Met.NO and not sheet.requirements[r.code].note.strip()
+    ]
+    return [Reason(N_("Skriv hvorfor kravet i punkt %(point)s ikke er oppfylt."), {"point": r.point}) for r in silent]
+
+
+def _unscored(rules: Rules, sheet: Sheet) -> list[Reason]:
+    reasons = []
+    for number, criterion in enumerate(rules.criteria, 1):
+        scored = sheet.scores.get(criterion.code, Scored())
+        if scored.points is None:
+            reasons.append(Reason(N_("Kriterium %(number)s mangler poeng."), {"number": number}))
+        elif not 0 <= scored.points <= criterion.top:
+            facts = {"number": number, "top": criterion.top}
+            reasons.append(Reason(N_("Kriterium %(number)s må ha fra 0 til %(top)s poeng."), facts))
+        if not scored.reason.strip():
+            reasons.append(Reason(N_("Kriterium %(number)s mangler en setning om hvorfor."), {"number": number}))
+    return reasons
+
+
+def _uncut(sheet: Sheet) -> list[Reason]:
+    reasons = []
+    for number, cut in enumerate(sheet.cuts, 1):
+        if not 0 <= cut.proposed_ore <= cut.applied_ore:
+            reasons.append(Reason(N_("Budsjettlinje %(number)s: foreslått er mer enn søkt."), {"number": number}))
+        if cut.proposed_ore < cut.applied_ore and not cut.why.strip():
+            reasons.append(Reason(N_("Budsjettlinje %(number)s: skriv hvorfor den er kuttet."), {"number": number}))
+    return reasons

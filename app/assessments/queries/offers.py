@@ -1,0 +1,81 @@
+"""Which steps of this room are open to a person, and why not the others."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor, Permission
+from app.assessments.domain import Chore
+from app.assessments.models import Assessment, Recommendation
+from app.assessments.queries.sheets import finished
+from app.cases.models import Case
+from app.cases.queries import standing
+from app.cases.workflow import CASE, Status, Step
+from app.db import db
+from app.flow import Move, Offer, Reason, Workflow, why_not
+from app.values.language import N_
+
+# Working on one's own sheet moves nothing; the table only lets flow judge it like every other step.
+_SHEET = Workflow(
+    "assessment", (Move(Chore.ASSESS, (Status.ASSESSING,), Status.ASSESSING, Permission.ASSESS, impartial=True),)
+)
+_ON_CASE = (Status.REGISTERED, Status.ASSESSING, Status.RECOMMENDED)
+
+
+def closed_to(case: Case, actor: Actor) -> list[Reason]:
+    """Why this person may not work on their sheet now; empty when they may."""
+    return why_not(_SHEET, Chore.ASSESS, standing(case, actor), actor)
+
+
+def handled(case_id: int, actor: Actor) -> list[Reason]:
+    """Why this person may not decide: a sheet or a recommendation of theirs lies in the case, now or before."""
+    assessed = sa.select(Assessment.id).where(
+        Assessment.case_id == case_id, Assessment.assessor_id == actor.id, Assessment.finished_at.is_not(None)
+    )
+    recommended = sa.select(Recommendation.id).where(
+        Recommendation.case_id == case_id, Recommendation.recommended_by == actor.id
+    )
+    if db.session.scalar(sa.select(sa.or_(assessed.exists(), recommended.exists()))):
+        return [Reason(N_("Du har vurdert eller innstilt i saken. En annen må gjøre dette."))]
+    return []
+
+
+def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
+    """Start, assess, ask, recommend, take back and send back, as far as the case has come. `at` is not needed yet."""
+    if case.status not in _ON_CASE or case.number is None or not actor.may(Permission.READ_CASES):
+        return []
+    del at
+    return {
+        Status.REGISTERED: _registered,
+        Status.ASSESSING: _assessing,
+        Status.RECOMMENDED: _recommended,
+    }[case.status](case, actor)
+
+
+def _registered(case: Case, actor: Actor) -> list[Offer]:
+    return [_step(case, actor, Step.START, "assessments.start", post=True)]
+
+
+def _assessing(case: Case, actor: Actor) -> list[Offer]:
+    unfinished = [] if finished(case.id) else [Reason(N_("Søknaden er ikke ferdig vurdert."))]
+    return [
+        Offer(Chore.ASSESS, tuple(closed_to(case, actor)), "assessments.sheet", {"number": str(case.number)}),
+        _step(case, actor, Step.RECOMMEND, "assessments.recommend", also=unfinished),
+        _step(case, actor, Step.ASK, "assessments.ask"),
+    ]
+
+
+def _recommended(case: Case, actor: Actor) -> list[Offer]:
+    return [
+        _step(case, actor, Step.SEND_BACK, "assessments.send_back"),
+        _step(case, actor, Step.TAKE_BACK, "assessments.take_back", post=True),
+    ]
+
+
+def _step(
+    case: Case, actor: Actor, step: Step, endpoint: str, *, also: list[Reason] | None = None, post: bool = False
+) -> Offer:
+    values = {"number": str(case.number)}
+    if post:
+        values["version"] = str(case.version)
+    return Offer(step, tuple(why_not(CASE, step, standing(case, actor), actor, also or ())), endpoint, values, post)

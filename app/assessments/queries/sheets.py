@@ -1,0 +1,79 @@
+"""One officer's sheet, and the sheet that counts on a case."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from app.access.models import User
+from app.applications.models import Application, BudgetKind, BudgetLine
+from app.assessments.domain import Cut, Judged, Met, Scored, Sheet
+from app.assessments.models import Assessment, BudgetCut, Score
+from app.cases.models import Case
+from app.db import db
+
+
+def own(case_id: int, user_id: int) -> Assessment | None:
+    """The person's own assessment of the case."""
+    query = sa.select(Assessment).where(Assessment.case_id == case_id, Assessment.assessor_id == user_id)
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def budget_of(case_id: int) -> list[BudgetLine]:
+    """The lines applied with, in order."""
+    query = (
+        sa.select(BudgetLine)
+        .join(Application, Application.id == BudgetLine.application_id)
+        .where(Application.case_id == case_id, BudgetLine.kind == BudgetKind.APPLIED)
+        .order_by(BudgetLine.position)
+    )
+    return list(db.session.scalars(query))
+
+
+def sheet_of(assessment: Assessment | None, lines: Sequence[BudgetLine]) -> Sheet:
+    """The sheet as it is stored; a line that is not cut is proposed as applied for."""
+    if assessment is None:
+        return Sheet(cuts=tuple(Cut(line.position, line.amount_ore, line.amount_ore) for line in lines))
+    scores = db.session.scalars(sa.select(Score).where(Score.assessment_id == assessment.id))
+    cuts = {c.position: c for c in db.session.scalars(_cuts(assessment.id))}
+    return Sheet(
+        requirements={
+            code: Judged(Met(each["met"]) if each["met"] else None, each["note"])
+            for code, each in assessment.requirements.items()
+        },
+        scores={score.criterion: Scored(score.points, score.reason) for score in scores},
+        cuts=tuple(_cut(line, cuts.get(line.position)) for line in lines),
+        internal_note=assessment.internal_note,
+    )
+
+
+def _cuts(assessment_id: int) -> sa.Select[tuple[BudgetCut]]:
+    return sa.select(BudgetCut).where(BudgetCut.assessment_id == assessment_id)
+
+
+def _cut(line: BudgetLine, cut: BudgetCut | None) -> Cut:
+    if cut is None:
+        return Cut(line.position, line.amount_ore, line.amount_ore)
+    return Cut(line.position, line.amount_ore, cut.proposed_ore, cut.why)
+
+
+def finished(case_id: int) -> list[tuple[Assessment, str]]:
+    """The finished assessments of a case with the assessor's name, the first finished first."""
+    query = (
+        sa.select(Assessment, User.name)
+        .join(User, User.id == Assessment.assessor_id)
+        .where(Assessment.case_id == case_id, Assessment.finished_at.is_not(None))
+        .order_by(Assessment.finished_at, Assessment.id)
+    )
+    return [(assessment, name) for assessment, name in db.session.execute(query)]
+
+
+def counting(case: Case, done: Sequence[Assessment]) -> Assessment | None:
+    """The assessment the recommendation builds on: the case officer's own, else the one finished first."""
+    own_first = sorted(done, key=lambda a: a.assessor_id != case.officer_id)
+    return own_first[0] if own_first else None
+
+
+def finished_sheet(case: Case) -> tuple[Assessment, Sheet] | None:
+    """The assessment that counts and its sheet, or None when nobody has finished."""
+    assessment = counting(case, [a for a, _ in finished(case.id)])
+    return (assessment, sheet_of(assessment, budget_of(case.id))) if assessment else None
