@@ -1,6 +1,20 @@
 """A small set of rules to judge by: two requirements, two criteria, two kinds of cost."""
 
-from app.rules.domain import CostType, Criterion, Question, Requirement, Rules, Section, Words
+from datetime import date
+
+from app.rules.domain import (
+    CostType,
+    Criterion,
+    InstalmentRule,
+    Question,
+    ReportKind,
+    ReportRule,
+    Requirement,
+    Rules,
+    Section,
+    Trigger,
+    Words,
+)
 
 
 def same(text: str) -> Words:
@@ -12,6 +26,9 @@ RULES = Rules(
     title=Words("Regelverk for samhandling", "Regelverk for samhandling"),
     purpose=Words("Bedre samhandling", "Betre samhandling"),
     legal_basis=Words("Prop. 1 S", "Prop. 1 S"),
+    who_may_apply=("municipality",),
+    instalments=(InstalmentRule(100, Trigger.ACCEPTANCE),),
+    reports=(ReportRule(ReportKind.YEAR, date(2025, 12, 31), date(2026, 4, 1)),),
     sections=(
         Section(
             "project",

@@ -91,9 +91,7 @@ def declare(case: Case, answer: Impartiality, reason: str, *, by: Actor, at: dat
     record(case.stream, "case.declared", {"answer": answer.value}, by=by, at=at, case_id=case.id)
 
 
-def declare_round(
-    call_id: int, exceptions: Mapping[int, Impartiality], reason: str, *, by: Actor, at: datetime
-) -> int:
+def declare_round(call_id: int, exceptions: Mapping[int, Impartiality], reason: str, *, by: Actor, at: datetime) -> int:
     """Declare oneself impartial in a whole round, but for the cases given (domain J.1.4); gives how many were answered.
 
     Cases already answered are left as they are, unless they are among the exceptions.

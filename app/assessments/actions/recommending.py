@@ -11,6 +11,7 @@ from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.db import db
 from app.flow import Reason, Refused, Stale, advance
+from app.rules.queries import rules_of
 from app.values.language import N_
 
 
@@ -18,7 +19,7 @@ def recommend(case_id: int, proposal: Proposal, *, by: Actor, at: datetime, vers
     """Propose the decision, on the ground of a finished assessment. Raises Refused or Stale."""
     case = _locked(case_id, version)
     found = queries.finished_sheet(case)
-    against = reasons_against(proposal, queries.rules_of(case), found[1] if found else None, case.applied_ore)
+    against = reasons_against(proposal, rules_of(case.rule_version_id), found[1] if found else None, case.applied_ore)
     advance(
         case,
         CASE,

@@ -17,6 +17,7 @@ from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.db import db
 from app.flow import Reason, Refused, Stale, advance
+from app.rules.queries import rules_of
 from app.values.language import N_
 
 
@@ -40,18 +41,19 @@ def save_assessment(case_id: int, sheet: Sheet, *, by: Actor, at: datetime, vers
         raise Stale
     if assessment is not None and assessment.finished_at is not None:
         raise Refused([Reason(N_("Vurderingen er ferdig. Åpne den igjen for å endre den."))])
+    score = weighted(rules_of(case.rule_version_id), sheet)
     if assessment is None:
         assessment = Assessment(case_id=case_id, assessor_id=by.id, version=0)
-        db.session.add(assessment)
     assessment.version += 1
     assessment.requirements = {
         code: {"met": each.met.value if each.met else None, "note": each.note}
         for code, each in sheet.requirements.items()
     }
     assessment.proposed_ore = proposed_sum(sheet)
-    assessment.weighted = weighted(queries.rules_of(case), sheet)
+    assessment.weighted = score
     assessment.internal_note = sheet.internal_note
     assessment.changed_at = at
+    db.session.add(assessment)
     db.session.flush()
     _write_rows(assessment.id, sheet)
     return assessment
@@ -81,7 +83,7 @@ def finish(case_id: int, *, by: Actor, at: datetime, version: int) -> Assessment
     case = _open(case_id, by)
     assessment = _own(case_id, by, version)
     sheet = queries.sheet_of(assessment, queries.budget_of(case_id))
-    if reasons := missing(queries.rules_of(case), sheet):
+    if reasons := missing(rules_of(case.rule_version_id), sheet):
         raise Refused(reasons)
     if assessment.finished_at is not None:
         raise Refused([Reason(N_("Vurderingen er allerede ferdig."))])

@@ -14,7 +14,6 @@ from app.assessments.queries.sheets import (
     finished,
     finished_sheet,
     own,
-    rules_of,
     sheet_of,
 )
 
@@ -32,6 +31,5 @@ __all__ = [
     "own",
     "returned",
     "returned_cases",
-    "rules_of",
     "sheet_of",
 ]

@@ -10,14 +10,6 @@ from app.assessments.domain import Cut, Judged, Met, Scored, Sheet
 from app.assessments.models import Assessment, BudgetCut, Score
 from app.cases.models import Case
 from app.db import db
-from app.rules.domain import Rules, from_data
-from app.rules.models import RuleVersion
-
-
-def rules_of(case: Case) -> Rules:
-    """The rules the case is bound to."""
-    content = db.session.scalars(sa.select(RuleVersion.content).where(RuleVersion.id == case.rule_version_id)).one()
-    return from_data(content)
 
 
 def own(case_id: int, user_id: int) -> Assessment | None:

@@ -1,0 +1,114 @@
+"""What a sheet lacks, what it sums to, and what stands against recommending it."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.assessments.domain import (
+    Cut,
+    Judged,
+    Met,
+    Outcome,
+    Proposal,
+    Scored,
+    Sheet,
+    missing,
+    outcome_of,
+    proposed_sum,
+    reasons_against,
+    reasons_from,
+    weighted,
+)
+from app.flow.domain import Reason
+from app.values.language import Language
+from tests.sample_rules import RULES
+
+CUTS = (Cut(1, 600_00, 500_00, "For mange timer"), Cut(2, 400_00, 400_00))
+FULL = Sheet(
+    {"applicant": Judged(Met.YES), "anchored": Judged(Met.YES)},
+    {"relevance": Scored(5, "Treffer formålet."), "benefit": Scored(3, "Nytten er god.")},
+    CUTS,
+)
+GOOD = Proposal(Outcome.GRANT_PART, 900_00, "Opplæring", "Kommunen søker.", "God nytte.")
+
+
+def said(reasons: list[Reason]) -> list[str]:
+    return [r.text % r.facts for r in reasons]
+
+
+def test_a_full_sheet_lacks_nothing_and_sums_its_lines() -> None:
+    assert missing(RULES, FULL) == []
+    assert proposed_sum(FULL) == 900_00
+    assert weighted(RULES, FULL) == 420
+
+
+def test_an_empty_sheet_lacks_every_answer() -> None:
+    assert said(missing(RULES, Sheet())) == [
+        "Formelt krav uten svar: punkt 2.1.",
+        "Formelt krav uten svar: punkt 2.3.",
+        "Kriterium 1 mangler poeng.",
+        "Kriterium 1 mangler en setning om hvorfor.",
+        "Kriterium 2 mangler poeng.",
+        "Kriterium 2 mangler en setning om hvorfor.",
+    ]
+    assert weighted(RULES, Sheet()) is None
+
+
+@pytest.mark.parametrize(
+    ("cut", "why"),
+    [
+        (Cut(1, 600_00, 500_00, "  "), "Budsjettlinje 1: skriv hvorfor den er kuttet."),
+        (Cut(1, 600_00, 700_00), "Budsjettlinje 1: foreslått er mer enn søkt."),
+        (Cut(1, 600_00, -1, "Minus"), "Budsjettlinje 1: foreslått er mer enn søkt."),
+    ],
+)
+def test_a_line_is_within_what_was_applied_for_and_a_cut_has_its_reason(cut: Cut, why: str) -> None:
+    assert said(missing(RULES, replace(FULL, cuts=(cut,)))) == [why]
+
+
+def test_points_above_the_top_are_refused() -> None:
+    sheet = replace(FULL, scores={**FULL.scores, "benefit": Scored(6, "Høyt")})
+    assert said(missing(RULES, sheet)) == ["Kriterium 2 må ha fra 0 til 5 poeng."]
+
+
+def test_a_requirement_not_met_asks_for_its_reason_and_no_scores_and_proposes_nothing() -> None:
+    sheet = Sheet({"applicant": Judged(Met.NO), "anchored": Judged(Met.YES)}, {}, CUTS)
+    assert said(missing(RULES, sheet)) == ["Skriv hvorfor kravet i punkt 2.1 ikke er oppfylt."]
+    assert proposed_sum(sheet) == 0
+
+
+@pytest.mark.parametrize(
+    ("ore", "outcome"), [(0, Outcome.REFUSE), (1, Outcome.GRANT_PART), (999, Outcome.GRANT_PART), (1000, Outcome.GRANT)]
+)
+def test_partial_is_less_than_applied_for_and_only_that(ore: int, outcome: Outcome) -> None:
+    assert outcome_of(ore, 1000) is outcome
+
+
+def test_a_good_proposal_stands() -> None:
+    assert reasons_against(GOOD, RULES, FULL, 1000_00) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"outcome": Outcome.GRANT}, "Utfallet stemmer ikke med beløpet."),
+        ({"amount_ore": 800_00}, "Beløpet må være summen av budsjettlinjene i vurderingen: 90000."),
+        ({"facts": " "}, "Skriv hvilke faktiske forhold innstillingen bygger på."),
+        ({"reasons": ""}, "Skriv hovedhensynene i vurderingen."),
+        ({"purpose": ""}, "Skriv hva tilskuddet skal brukes til."),
+    ],
+)
+def test_a_proposal_that_is_wrong_is_told_why(change: dict[str, object], why: str) -> None:
+    assert said(reasons_against(replace(GOOD, **change), RULES, FULL, 1000_00)) == [why]  # type: ignore[arg-type]
+
+
+def test_nothing_is_recommended_unassessed_or_while_a_requirement_is_unclear() -> None:
+    assert said(reasons_against(GOOD, RULES, None, 1000_00)) == ["Søknaden er ikke ferdig vurdert."]
+    unclear = replace(FULL, requirements={**FULL.requirements, "anchored": Judged(Met.UNCLEAR)})
+    assert said(reasons_against(GOOD, RULES, unclear, 1000_00)) == ["Formelt krav må avklares først: punkt 2.3."]
+
+
+def test_reasons_are_drafted_from_the_sheet_in_the_letters_language_without_points() -> None:
+    text = reasons_from(RULES, FULL, Language.NN)
+    assert text == "Relevans for formålet: Treffer formålet.\nForventa nytte: Nytten er god.\nFor mange timer."
+    assert not any(sign.isdigit() for sign in text)
