@@ -207,6 +207,10 @@ def faults(rules: Rules) -> list[str]:
             any(r.cutoff_on > r.due_on for r in rules.reports),
             N_("En rapport har frist før dagen den skal gjelde for."),
         ),
+        (
+            any(_unreleased(i) for i in rules.instalments),
+            N_("En rate mangler datoen eller rapporten den venter på."),
+        ),
         (_repeated(rules), N_("To spørsmål har samme kode.")),
         (_one_sided(rules), N_("En tekst mangler på bokmål eller nynorsk.")),
     ]
@@ -218,6 +222,12 @@ Named = Section | Question | Requirement | Criterion | CostType | UnitPrice
 
 def _both(words: Words) -> bool:
     return bool(words.nb.strip() and words.nn.strip())
+
+
+def _unreleased(instalment: InstalmentRule) -> bool:
+    return (instalment.trigger is Trigger.DATE and instalment.on is None) or (
+        instalment.trigger is Trigger.REPORT_APPROVED and instalment.report is None
+    )
 
 
 def _repeated(rules: Rules) -> bool:

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from app.access.domain import Actor, Permission, holders
-from app.flow import Reason, Standing
+from app.flow import Offer, Reason, Standing, why_not
 from app.rules.domain import faults, from_data
 from app.rules.models import Call, RuleVersion
-from app.rules.workflow import CallStatus, RulesStatus
+from app.rules.workflow import CALL, RULES, CallStatus, CallStep, RulesStatus, RulesStep, Writing
 from app.values.clock import local_date
 from app.values.language import N_, Worded
 
@@ -43,3 +43,31 @@ def not_publishable(call: Call, at: datetime) -> list[Reason]:
     if not (call.title_nb.strip() and call.title_nn.strip()):
         reasons.append(Reason(N_("Navnet mangler på bokmål eller nynorsk.")))
     return reasons
+
+
+def offers(version: RuleVersion, actor: Actor) -> list[Offer]:
+    """What can be done with a rule version, open or closed with every reason. `version.pot` must be loaded."""
+    where = {"pot": version.pot.code, "year": str(version.year), "number": str(version.number)}
+    lacks = not_approvable(version) if version.status is RulesStatus.DRAFT else []
+    return [
+        Offer(Writing.EDIT, tuple(not_changeable(version, actor)), "rules.edit", where),
+        *(
+            Offer(step, tuple(why_not(RULES, step, version.standing(), actor, also)), endpoint, where)
+            for step, endpoint, also in (
+                (RulesStep.APPROVE, "rules.approve", lacks),
+                (RulesStep.SEND_BACK, "rules.send_back", []),
+                (RulesStep.PUBLISH, "rules.publish", []),
+            )
+        ),
+        Offer(Writing.CALL, tuple(not_written(actor)), "rules.new_call", where),
+    ]
+
+
+def call_offers(call: Call, actor: Actor, at: datetime) -> list[Offer]:
+    """What can be done with a call."""
+    where = {"public_id": call.public_id}
+    publish = why_not(CALL, CallStep.PUBLISH, call.standing(), actor, not_publishable(call, at))
+    return [
+        Offer(Writing.EDIT, tuple(not_changeable(call, actor)), "rules.edit_call", where),
+        Offer(CallStep.PUBLISH, tuple(publish), "rules.publish_call", where),
+    ]

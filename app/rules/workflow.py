@@ -21,6 +21,13 @@ class RulesStep(Worded):
     PUBLISH = "publish", N_("Publiser regelverket")
 
 
+class Writing(Worded):
+    """What is done beside the moves."""
+
+    EDIT = "edit", N_("Rediger utkastet")
+    CALL = "call", N_("Lag utlysning")
+
+
 RULES = Workflow(
     "rules",
     (

@@ -1,0 +1,290 @@
+"""The repeated rows of a draft's form: one row a question, criterion, instalment and so on.
+
+A row keeps its code, so that answers keep their question; a new row gets a code nobody has had.
+"""
+
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from wtforms import Form
+from wtforms.fields import BooleanField, FieldList, HiddenField
+from wtforms.validators import ValidationError
+
+from app.rules.domain import (
+    Answer,
+    Choice,
+    CostType,
+    Criterion,
+    InstalmentRule,
+    Question,
+    ReportKind,
+    ReportRule,
+    Requirement,
+    Section,
+    Trigger,
+    UnitPrice,
+    Words,
+)
+from app.values.language import N_
+from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WholeNumberField, WordedField
+from forms.messages import REQUIRED, Messages
+
+_CODE = re.compile(r"[a-z0-9_]{1,40}")
+_CHOICE = " | "
+
+
+class Row(Form):
+    """A row of a list; says its errors in Norwegian like every form here."""
+
+    class Meta:
+        """WTForms' own catalogues have no nynorsk."""
+
+        def get_translations(self, form: Form) -> Messages:
+            """Our words."""
+            del form
+            return Messages()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing that counts was typed: the row is then left out."""
+        raise NotImplementedError
+
+    def read(self, prefix: str) -> Any:
+        """The row as a frozen fact."""
+        raise NotImplementedError
+
+
+class WordsRow(Row):
+    """A code and its words in both forms."""
+
+    code = HiddenField()
+    nb = PlainText(N_("Bokmål"), longest=300)
+    nn = PlainText(N_("Nynorsk"), longest=300)
+
+    @property
+    def is_blank(self) -> bool:
+        """No words."""
+        return not (self.nb.data or self.nn.data)
+
+    @property
+    def words(self) -> Words:
+        """Both forms."""
+        return Words(self.nb.data or "", self.nn.data or "")
+
+    def coded(self, prefix: str) -> str:
+        """The row's code, or a new one."""
+        kept = str(self.code.data or "")
+        return kept if _CODE.fullmatch(kept) else f"{prefix}_{secrets.token_hex(4)}"
+
+    def read(self, prefix: str) -> Any:
+        """A part of the application, its questions not yet in it."""
+        return Section(self.coded(prefix), self.words, ())
+
+
+class RequirementRow(WordsRow):
+    """A formal requirement."""
+
+    point = PlainText(N_("Punkt i regelverket"), longest=20)
+
+    def read(self, prefix: str) -> Requirement:
+        """As the rules have it."""
+        return Requirement(self.coded(prefix), self.words, self.point.data or "")
+
+
+class CriterionRow(WordsRow):
+    """A criterion; the weight is a whole number, the scale runs from 0."""
+
+    weight = WholeNumberField(N_("Vekt"), lowest=1, highest=1000)
+    top = WholeNumberField(N_("Høyeste poeng"), lowest=1, highest=10, default=5)
+
+    def read(self, prefix: str) -> Criterion:
+        """As the rules have it."""
+        return Criterion(self.coded(prefix), self.words, self.weight.data or 0, self.top.data or 5)
+
+    def validate_weight(self, field: WholeNumberField) -> None:
+        """A criterion that counts nothing is none."""
+        _demand(self, field)
+
+
+class PriceRow(WordsRow):
+    """A unit price."""
+
+    unit_price_ore = KronerField(N_("Sats"))
+    max_units = WholeNumberField(N_("Høyeste antall"), lowest=1)
+
+    def read(self, prefix: str) -> UnitPrice:
+        """As the rules have it."""
+        return UnitPrice(self.coded(prefix), self.words, self.unit_price_ore.data or 0, self.max_units.data or 1)
+
+    def validate_unit_price_ore(self, field: KronerField) -> None:
+        """No price, no row."""
+        _demand(self, field)
+
+
+class QuestionRow(WordsRow):
+    """A question; choices one a line, «bokmål | nynorsk»."""
+
+    help_nb = PlainText(N_("Hjelpetekst (bokmål)"), longest=500)
+    help_nn = PlainText(N_("Hjelpetekst (nynorsk)"), longest=500)
+    answer = WordedField(N_("Svar"), words=Answer, default=Answer.TEXT)
+    required = BooleanField(N_("Må besvares"))
+    max_length = WholeNumberField(N_("Høyest antall tegn"), lowest=1, highest=20_000, default=4000)
+    choices = MultilineText(
+        N_("Valg"), description=N_("Ett valg på hver linje, slik: bokmål | nynorsk. Bare for svar av typen «valg».")
+    )
+    codes = HiddenField()
+
+    def read(self, prefix: str) -> Question:
+        """As the rules have it."""
+        return Question(
+            self.coded(prefix),
+            self.words,
+            Words(self.help_nb.data or "", self.help_nn.data or ""),
+            Answer(self.answer.data or Answer.TEXT),
+            bool(self.required.data),
+            self.max_length.data or 4000,
+            tuple(self._choices()),
+        )
+
+    def validate_choices(self, field: MultilineText) -> None:
+        """A question with choices has at least two, in both forms."""
+        if self.is_blank or self.answer.data is not Answer.CHOICE:
+            return
+        lines = [line.split("|") for line in (field.data or "").splitlines() if line.strip()]
+        if len(lines) < 2 or any(len(parts) != 2 or not all(p.strip() for p in parts) for parts in lines):
+            raise ValidationError(field.gettext(N_("Skriv minst to valg, ett på hver linje: bokmål | nynorsk.")))
+
+    def _choices(self) -> Iterator[Choice]:
+        """The choices as typed. One keeps its code by its words: by its place it could take over another's answers."""
+        if self.answer.data is not Answer.CHOICE:
+            return
+        kept = dict(pair.split("=", 1)[::-1] for pair in str(self.codes.data or "").split(";") if "=" in pair)
+        for line in (x for x in (self.choices.data or "").splitlines() if x.strip()):
+            nb, _, nn = line.partition("|")
+            code = kept.get(nb.strip(), "")
+            yield Choice(code if _CODE.fullmatch(code) else f"v_{secrets.token_hex(3)}", Words(nb.strip(), nn.strip()))
+
+
+class AskedRow(QuestionRow):
+    """A question of the application, with the number of the part it stands in."""
+
+    section = WholeNumberField(N_("Del nummer"), lowest=1, highest=30, default=1)
+
+
+class ConditionRow(Row):
+    """A condition of the letter."""
+
+    nb = MultilineText(N_("Bokmål"), longest=1000)
+    nn = MultilineText(N_("Nynorsk"), longest=1000)
+
+    @property
+    def is_blank(self) -> bool:
+        """No words."""
+        return not (self.nb.data or self.nn.data)
+
+    def read(self, prefix: str) -> Words:
+        """As the rules have it."""
+        del prefix
+        return Words(self.nb.data or "", self.nn.data or "")
+
+
+class InstalmentRow(Row):
+    """A share of the award and what releases it."""
+
+    percent = WholeNumberField(N_("Prosent"), lowest=1, highest=100)
+    trigger = WordedField(N_("Betales"), words=Trigger, blank=N_("Velg"))
+    on = LocalDateField(N_("Dato"))
+    report = WordedField(N_("Rapport"), words=ReportKind, blank=N_("Ingen"))
+
+    @property
+    def is_blank(self) -> bool:
+        """No share."""
+        return self.percent.data is None and not self.percent.errors
+
+    def read(self, prefix: str) -> InstalmentRule:
+        """As the rules have it; only what belongs to the trigger is kept."""
+        del prefix
+        trigger = Trigger(self.trigger.data or Trigger.ACCEPTANCE)
+        on = self.on.data if trigger is Trigger.DATE else None
+        report = ReportKind(self.report.data) if self.report.data and trigger is Trigger.REPORT_APPROVED else None
+        return InstalmentRule(self.percent.data or 0, trigger, on, report)
+
+    def validate_trigger(self, field: WordedField) -> None:
+        """Something releases it."""
+        _demand(self, field)
+
+    def validate_on(self, field: LocalDateField) -> None:
+        """A fixed day is given."""
+        if self.trigger.data is Trigger.DATE:
+            _demand(self, field)
+
+    def validate_report(self, field: WordedField) -> None:
+        """The report is named."""
+        if self.trigger.data is Trigger.REPORT_APPROVED:
+            _demand(self, field)
+
+
+class ReportRow(Row):
+    """A report owed: the state as of one day, delivered by another."""
+
+    kind = WordedField(N_("Rapport"), words=ReportKind, blank=N_("Ingen"))
+    cutoff_on = LocalDateField(N_("Status per"))
+    due_on = LocalDateField(N_("Leveres innen"))
+
+    @property
+    def is_blank(self) -> bool:
+        """No report chosen."""
+        return self.kind.data is None
+
+    def read(self, prefix: str) -> ReportRule:
+        """As the rules have it. Raises ValueError on a row that did not validate."""
+        del prefix
+        if self.cutoff_on.data is None or self.due_on.data is None:
+            raise ValueError("validate the form first")
+        return ReportRule(ReportKind(self.kind.data or ""), self.cutoff_on.data, self.due_on.data)
+
+    def validate_cutoff_on(self, field: LocalDateField) -> None:
+        """Both days are given."""
+        _demand(self, field)
+
+    def validate_due_on(self, field: LocalDateField) -> None:
+        """Both days are given."""
+        _demand(self, field)
+
+
+def read_rows(rows: FieldList, prefix: str, *, cost: bool = False) -> Any:
+    """The rows that say something, as frozen facts; new ones get a code that begins with `prefix`."""
+    read = tuple(row.form.read(prefix) for row in rows.entries if not row.form.is_blank)
+    return tuple(CostType(one.code, one.words) for one in read) if cost else read
+
+
+def asked_rows(rows: FieldList) -> Iterator[tuple[int, Question]]:
+    """Each question of the application with the number of its part."""
+    for row in rows.entries:
+        if not row.form.is_blank:
+            yield row.form.section.data or 1, row.form.read("q")
+
+
+def row_data(fact: Any) -> dict[str, Any]:
+    """A frozen fact as the data of its row."""
+    if isinstance(fact, Words):
+        return {"nb": fact.nb, "nn": fact.nn}
+    data = {f.name: getattr(fact, f.name) for f in fields(fact)}
+    if isinstance(words := data.pop("words", None), Words):
+        data |= {"nb": words.nb, "nn": words.nn}
+    if isinstance(fact, Question):
+        data |= {
+            "help_nb": fact.help.nb,
+            "help_nn": fact.help.nn,
+            "codes": ";".join(f"{c.code}={c.words.nb}" for c in fact.choices),
+        }
+        data["choices"] = "\n".join(c.words.nb + _CHOICE + c.words.nn for c in fact.choices)
+    return data
+
+
+def _demand(row: Row, field: Any) -> None:
+    if not row.is_blank and field.data is None and not field.errors:
+        raise ValidationError(field.gettext(REQUIRED))

@@ -1,0 +1,227 @@
+"""Forms of rules and calls. The rows of a draft are in forms.rule_rows; here they become frozen rules."""
+
+from dataclasses import replace
+from typing import Any
+
+from wtforms.fields import BooleanField, FieldList, FormField, SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
+
+from app.parties.domain import Kind
+from app.rules.domain import PARTS, CallFacts, Rules, Section, Words
+from app.values.language import N_
+from forms.base import BaseForm, CreatingForm, Required, VersionedForm
+from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WholeNumberField
+from forms.rule_rows import (
+    AskedRow,
+    ConditionRow,
+    CriterionRow,
+    InstalmentRow,
+    PriceRow,
+    QuestionRow,
+    ReportRow,
+    RequirementRow,
+    WordsRow,
+    asked_rows,
+    read_rows,
+    row_data,
+)
+
+# Blank rows at the end of each list, for what is new.
+BLANK = 2
+
+
+class StartDraftForm(CreatingForm):
+    """A new draft: a copy of an earlier version, or empty."""
+
+    year = WholeNumberField(N_("År"), [Required()], lowest=2020, highest=2100)
+    source = SelectField(N_("Begynn med"), coerce=int)
+
+
+class DraftForm(VersionedForm):
+    """A whole rule version as plain text fields and repeated rows. A row without words is taken away."""
+
+    title_nb = PlainText(N_("Navn (bokmål)"), [Required()])
+    title_nn = PlainText(N_("Navn (nynorsk)"), [Required()])
+    purpose_nb = MultilineText(N_("Formål (bokmål)"), [Required()])
+    purpose_nn = MultilineText(N_("Formål (nynorsk)"), [Required()])
+    legal_basis_nb = MultilineText(N_("Hjemmel (bokmål)"), [Required()], longest=1000)
+    legal_basis_nn = MultilineText(N_("Hjemmel (nynorsk)"), [Required()], longest=1000)
+    who_may_apply = SelectMultipleField(
+        N_("Hvem som kan søke"), choices=[(kind.value, kind.word) for kind in Kind], validate_choice=True
+    )
+    not_covered_nb = MultilineText(N_("Hva det ikke gis tilskudd til (bokmål)"), longest=2000)
+    not_covered_nn = MultilineText(N_("Hva det ikke gis tilskudd til (nynorsk)"), longest=2000)
+    sections = FieldList(FormField(WordsRow), N_("Deler av søknaden"))
+    questions = FieldList(FormField(AskedRow), N_("Spørsmål i søknaden"))
+    requirements = FieldList(FormField(RequirementRow), N_("Formelle krav"))
+    criteria = FieldList(FormField(CriterionRow), N_("Kriterier og vekter"))
+    cost_types = FieldList(FormField(WordsRow), N_("Kostnadstyper i budsjettet"))
+    conditions = FieldList(FormField(ConditionRow), N_("Vilkår"))
+    instalments = FieldList(FormField(InstalmentRow), N_("Utbetaling i rater"))
+    reports = FieldList(FormField(ReportRow), N_("Rapporter og frister"))
+    report_questions = FieldList(FormField(QuestionRow), N_("Spørsmål i rapporten"))
+    indicators = FieldList(FormField(QuestionRow), N_("Indikatorer"))
+    unit_prices = FieldList(FormField(PriceRow), N_("Satser"))
+    accept_days = WholeNumberField(N_("Dager til å akseptere"), [Required()], lowest=1, highest=365)
+    auditor_from_ore = KronerField(N_("Revisor må bekrefte regnskapet fra"), [Required()])
+    deviation_percent = WholeNumberField(N_("Avvik som må forklares (prosent)"), [Required()], lowest=0, highest=100)
+    cap_ore = KronerField(N_("Høyeste beløp for hver avtale"), description=N_("Bare for kompensasjon."), least_ore=1)
+    complaint_body_nb = PlainText(N_("Klageinstans (bokmål)"), [Required()])
+    complaint_body_nn = PlainText(N_("Klageinstans (nynorsk)"), [Required()])
+    settings_not_published = SelectMultipleField(
+        N_("Deler som er innstillinger her, og ikke publisert av Helsedirektoratet"),
+        choices=list(PARTS.items()),
+    )
+
+    @classmethod
+    def shown(cls, rules: Rules, version: int) -> "DraftForm":
+        """The form as it is first shown, with blank rows at the end of each list."""
+        form = cls(data={**_plain(rules), **_listed(rules), "version": version})
+        for rows in form.lists():
+            for _ in range(BLANK):
+                rows.append_entry()
+        return form
+
+    def lists(self) -> list[FieldList]:
+        """The repeated rows, in the order of the page."""
+        return [field for field in self if isinstance(field, FieldList)]
+
+    def validate_sections(self, field: FieldList) -> None:
+        """Every question stands in a part that is there."""
+        there = sum(1 for row in field.entries if not row.form.is_blank)
+        asked = [row.form.section.data or 1 for row in self.questions.entries if not row.form.is_blank]
+        if asked and max(asked) > there:
+            raise ValidationError(
+                field.gettext(N_("Et spørsmål står i en del som ikke finnes. Sjekk tallet for delen."))
+            )
+
+    def facts(self, base: Rules) -> Rules:
+        """The rules as typed; `base` gives what has no field."""
+        sections = read_rows(self.sections, "s")
+        asked = list(asked_rows(self.questions))
+        return replace(
+            base,
+            title=self._words("title"),
+            purpose=self._words("purpose"),
+            legal_basis=self._words("legal_basis"),
+            not_covered=self._words("not_covered"),
+            complaint_body=self._words("complaint_body"),
+            who_may_apply=tuple(self.who_may_apply.data or ()),
+            sections=tuple(
+                Section(row.code, row.words, tuple(q for at, q in asked if at == number))
+                for number, row in enumerate(sections, 1)
+            ),
+            requirements=read_rows(self.requirements, "r"),
+            criteria=read_rows(self.criteria, "k"),
+            cost_types=read_rows(self.cost_types, "c", cost=True),
+            conditions=read_rows(self.conditions, ""),
+            instalments=read_rows(self.instalments, ""),
+            reports=read_rows(self.reports, ""),
+            report_questions=read_rows(self.report_questions, "q"),
+            indicators=read_rows(self.indicators, "i"),
+            unit_prices=read_rows(self.unit_prices, "p"),
+            accept_days=self.accept_days.data or 0,
+            auditor_from_ore=self.auditor_from_ore.data or 0,
+            deviation_percent=self.deviation_percent.data or 0,
+            cap_ore=self.cap_ore.data,
+            settings_not_published=tuple(self.settings_not_published.data or ()),
+        )
+
+    def _words(self, name: str) -> Words:
+        return Words(self[f"{name}_nb"].data, self[f"{name}_nn"].data)
+
+
+class ApproveForm(VersionedForm):
+    """What the approval builds on."""
+
+    basis = PlainText(
+        N_("Hva bygger godkjenningen på?"),
+        [Required(N_("Skriv hva godkjenningen bygger på: departementets vedtak eller fullmaktens referanse."))],
+        description=N_("Departementets vedtak med dato, eller fullmaktens referanse."),
+        longest=300,
+    )
+
+
+class SendBackForm(VersionedForm):
+    """Why rules go back."""
+
+    cause = MultilineText(
+        N_("Hvorfor sendes regelverket tilbake?"),
+        [Required(N_("Skriv hvorfor regelverket sendes tilbake."))],
+        longest=1000,
+    )
+
+
+class ConfirmForm(VersionedForm):
+    """Only the version that was seen."""
+
+
+class CallFields(BaseForm):
+    """What a call says."""
+
+    title_nb = PlainText(N_("Navn (bokmål)"), [Required()])
+    title_nn = PlainText(N_("Navn (nynorsk)"), [Required()])
+    intro_nb = MultilineText(N_("Innledning (bokmål)"), longest=2000)
+    intro_nn = MultilineText(N_("Innledning (nynorsk)"), longest=2000)
+    opens_on = LocalDateField(N_("Åpner"), [Required()])
+    deadline_on = LocalDateField(N_("Søknadsfrist"), [Required()], description=N_("Hele dagen teller, til kl. 23.59."))
+    answer_by_on = LocalDateField(N_("Svar ventes innen"), [Required()])
+    budget_reservation = BooleanField(N_("Ta forbehold om Stortingets budsjettvedtak"))
+
+    def validate_deadline_on(self, field: LocalDateField) -> None:
+        """Open before it closes."""
+        if field.data and self.opens_on.data and field.data < self.opens_on.data:
+            raise ValidationError(field.gettext(N_("Fristen kan ikke være før utlysningen åpner.")))
+
+    def validate_answer_by_on(self, field: LocalDateField) -> None:
+        """The answer comes after the deadline."""
+        if field.data and self.deadline_on.data and field.data <= self.deadline_on.data:
+            raise ValidationError(field.gettext(N_("Svaret kan ikke komme før søknadsfristen.")))
+
+    def facts(self) -> CallFacts:
+        """What was typed. Raises ValueError on a form that did not validate."""
+        opens_on, deadline_on, answer_by_on = self.opens_on.data, self.deadline_on.data, self.answer_by_on.data
+        if opens_on is None or deadline_on is None or answer_by_on is None:
+            raise ValueError("validate the form first")
+        return CallFacts(
+            Words(self.title_nb.data or "", self.title_nn.data or ""),
+            Words(self.intro_nb.data or "", self.intro_nn.data or ""),
+            opens_on,
+            deadline_on,
+            answer_by_on,
+            bool(self.budget_reservation.data),
+        )
+
+
+class NewCallForm(CallFields, CreatingForm):
+    """A new call."""
+
+
+class CallForm(CallFields, VersionedForm):
+    """A call that is still a draft."""
+
+
+def _plain(rules: Rules) -> dict[str, Any]:
+    both = ("title", "purpose", "legal_basis", "not_covered", "complaint_body")
+    data: dict[str, Any] = {
+        f"{name}_{form}": getattr(getattr(rules, name), form) for name in both for form in ("nb", "nn")
+    }
+    for name in ("accept_days", "auditor_from_ore", "deviation_percent", "cap_ore"):
+        data[name] = getattr(rules, name)
+    data["who_may_apply"] = list(rules.who_may_apply)
+    data["settings_not_published"] = list(rules.settings_not_published)
+    return data
+
+
+def _listed(rules: Rules) -> dict[str, Any]:
+    names = ("sections", "requirements", "criteria", "cost_types", "conditions", "instalments", "reports")
+    data: dict[str, Any] = {
+        name: [row_data(row) for row in getattr(rules, name)]
+        for name in (*names, "report_questions", "indicators", "unit_prices")
+    }
+    data["questions"] = [
+        {**row_data(question), "section": number}
+        for number, section in enumerate(rules.sections, 1)
+        for question in section.questions
+    ]
+    return data
