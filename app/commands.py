@@ -1,35 +1,75 @@
-"""The command line: `tilsagn start`, `migrate`, `verify-audit`, `jobs`, `run-job`, `clock`."""
+"""The command line: `tilsagn start`, `web`, `worker`, `migrate`, `verify-audit`, `jobs`, `run-job`, `clock`."""
+
+import re
+from datetime import timedelta
 
 import click
-from flask.cli import FlaskGroup
+from flask import current_app
+from flask.cli import AppGroup, FlaskGroup, with_appcontext
 
-from app import create_app
+from app import create_app, firststart, supervisor
 from app.audit.verify import faults
-from app.config import Missing
-from app.db import db
+from app.config import Missing, Settings
+from app.db import clock as program_clock
+from app.db import db, writing
 from app.db.migrate import to_newest, write_next
+from app.documents import mark
+from app.jobs import runs
+from app.jobs.timetable import TIMETABLE
+from app.values.clock import OSLO
+
+cli = FlaskGroup(
+    name="tilsagn", create_app=create_app, add_default_commands=False, add_version_option=False, load_dotenv=False
+)
 
 
-class _Group(FlaskGroup):
+def main() -> None:
     """Says what is missing instead of showing a stack trace."""
-
-    def main(self, *args: object, **kwargs: object) -> object:
-        try:
-            return super().main(*args, **kwargs)  # type: ignore[arg-type]
-        except Missing as missing:
-            raise SystemExit(str(missing)) from missing
+    try:
+        cli()
+    except Missing as missing:
+        raise SystemExit(str(missing)) from missing
 
 
-main = _Group(name="tilsagn", create_app=create_app, add_default_commands=False)
+@cli.command()
+def start() -> None:
+    """Make everything ready, then run web and worker until Ctrl-C."""
+    settings = _settings()
+    if supervisor.listens(settings.bind):
+        raise Missing(f"Something already answers at {settings.bind}. Stop it, or set TILSAGN_BIND to another port.")
+    firststart.prepare(settings, click.echo)
+    address = f"Tilsagn is at {settings.base_url} (Ctrl-C stops it)."
+    raise SystemExit(supervisor.run(("web", "worker"), click.echo, lambda: supervisor.listens(settings.bind), address))
 
 
-@main.command()
+@cli.command()
+def web() -> None:
+    """Run the web process alone."""
+    from app.web import Server
+
+    mark.claim()
+    db.session.remove()
+    db.engine.dispose()
+    Server(current_app._get_current_object(), _settings()).run()  # type: ignore[attr-defined]
+
+
+@cli.command()
+def worker() -> None:
+    """Run the timetable alone. Of several workers one leads; the others stand by."""
+    from app.worker import main as work
+
+    mark.claim()
+    db.session.remove()
+    work(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
     to_newest(db.engine)
 
 
-@main.command("write-migration")
+@cli.command("write-migration")
 @click.argument("revision")
 @click.argument("message")
 def write_migration(revision: str, message: str) -> None:
@@ -37,7 +77,7 @@ def write_migration(revision: str, message: str) -> None:
     write_next(db.engine, revision, message)
 
 
-@main.command("verify-audit")
+@cli.command("verify-audit")
 def verify_audit() -> None:
     """Prove the whole record: every seal, number and checkpoint. Exit 1 on the first breaks."""
     found = list(faults())
@@ -46,6 +86,67 @@ def verify_audit() -> None:
     if found:
         raise SystemExit(1)
     click.echo("The record is whole.")
+
+
+@cli.command()
+def jobs() -> None:
+    """Show the timetable: when each job last ran, and when it runs next."""
+    last, at = runs.last_runs(), program_clock.now()
+    for job in TIMETABLE:
+        ran = f"{last[job.name].astimezone(OSLO):%Y-%m-%d %H:%M:%S}" if job.name in last else "never"
+        click.echo(f"{job.name:22} last {ran:20} next {job.when.following(at).astimezone(OSLO):%Y-%m-%d %H:%M:%S}")
+
+
+@cli.command("run-job")
+@click.argument("name", type=click.Choice([job.name for job in TIMETABLE]))
+@click.option("--at", "moment", help="As if it were this time, 2025-02-10T09:00 in Oslo. Default: now.")
+def run_job(name: str, moment: str | None) -> None:
+    """Run one job now. Exit 1 when something in it failed."""
+    present = program_clock.now()
+    try:
+        at = firststart.local_moment(moment) if moment else present
+    except ValueError as wrong:
+        raise click.BadParameter("write it as 2025-02-10T09:00", param_hint="--at") from wrong
+    try:
+        tally = runs.run(name, at, for_at=min(at, present))
+    except runs.Busy as busy:
+        raise click.ClickException(f"{name} is running in another process.") from busy
+    click.echo(f"{name}: {tally.done} done, {tally.failed} failed. {tally.message}".rstrip())
+    if tally.failed:
+        raise SystemExit(1)
+
+
+@cli.group("clock", cls=AppGroup, invoke_without_command=True)
+@click.pass_context
+@with_appcontext
+def clock(context: click.Context) -> None:
+    """Show the program's clock."""
+    if context.invoked_subcommand is None:
+        click.echo(f"{program_clock.now().astimezone(OSLO):%Y-%m-%d %H:%M:%S} in Oslo")
+
+
+@clock.command()
+@click.argument("by")
+def forward(by: str) -> None:
+    """Move the demo's clock ahead: 30d, 12h or 90m. Never back; each job then catches up once."""
+    if not _settings().demo:
+        raise click.ClickException("The clock moves in demo mode only (TILSAGN_DEMO=1).")
+    with writing():
+        program_clock.forward(_length(by))
+    click.echo(f"{program_clock.now().astimezone(OSLO):%Y-%m-%d %H:%M:%S} in Oslo")
+
+
+def _length(text: str) -> timedelta:
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([dhm])", text)
+    if found is None:
+        raise click.BadParameter("write how far ahead: 30d, 12h or 90m", param_hint="BY")
+    unit = {"d": "days", "h": "hours", "m": "minutes"}[found[2]]
+    return timedelta(**{unit: int(found[1])})
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ class Settings:
     """How this installation runs.
 
     `demo` opens the demo accounts and the movable clock; off, there is no default account and no default secret.
+    `bind` is the address and port the web process listens on.
     `clock_start` is a local time "2025-02-10T09:00" the demo starts at; kept with the data from the first start.
     """
 
@@ -28,6 +29,7 @@ class Settings:
     clock_start: str | None = None
     smtp_url: str | None = None
     mail_from: str = "tilskudd@example.invalid"
+    bind: str = "127.0.0.1:8000"
     base_url: str = "http://127.0.0.1:8000"
     secure_cookies: bool = True
     authority: str = "Helsedirektoratet"
@@ -52,6 +54,8 @@ class Settings:
             raise Missing("Tilsagn does not start. Not set: " + "; ".join(absent) + ". For a trial: TILSAGN_DEMO=1.")
         if env.get("TILSAGN_CLOCK") and not demo:
             raise Missing("TILSAGN_CLOCK moves time and is for demo mode only.")
+        bind = env.get("TILSAGN_BIND") or cls.bind
+        base_url = env.get("TILSAGN_BASE_URL") or f"http://{bind}"
         return cls(
             database_url=env.get("TILSAGN_DATABASE_URL") or f"sqlite:///{instance / 'tilsagn.db'}",
             files_dir=Path(env.get("TILSAGN_FILES") or instance / "files"),
@@ -60,8 +64,9 @@ class Settings:
             clock_start=env.get("TILSAGN_CLOCK") or None,
             smtp_url=env.get("TILSAGN_SMTP_URL") or None,
             mail_from=env.get("TILSAGN_MAIL_FROM") or cls.mail_from,
-            base_url=env.get("TILSAGN_BASE_URL") or cls.base_url,
-            secure_cookies=(env.get("TILSAGN_BASE_URL") or cls.base_url).startswith("https://"),
+            bind=bind,
+            base_url=base_url,
+            secure_cookies=base_url.startswith("https://"),
             authority=env.get("TILSAGN_AUTHORITY") or cls.authority,
             authority_orgnr=env.get("TILSAGN_AUTHORITY_ORGNR") or cls.authority_orgnr,
             contact_email=env.get("TILSAGN_CONTACT_EMAIL") or cls.contact_email,

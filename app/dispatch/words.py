@@ -18,12 +18,12 @@ def say(language: str, msgid: str, **facts: Any) -> str:
     with force_locale(form.value):
         words = gettext(msgid)
         said = {name: _fact(form, name, value) for name, value in facts.items()}
-    return words % said if said else words
+    return str(words % said if said else words)
 
 
 def _fact(language: Language, name: str, value: Any) -> str:
     if isinstance(value, Worded):
-        return gettext(value.word)
+        return str(gettext(value.word))
     if isinstance(value, datetime):
         return dates.format_moment(value, language)
     if isinstance(value, date):

@@ -73,7 +73,7 @@ def add_document(
 
 
 def open_document(document: Document, *, by: Actor, at: datetime) -> None:
-    """Note the recipient's first reading (domain F.1.7: the complaint deadline may build on it); others leave no mark."""
+    """Note the recipient's first reading; the complaint deadline may build on it (domain F.1.7)."""
     if by.is_internal or not document.to_party:
         return
     row = {"document_id": document.id, "opened_at": at, "opened_by": by.id}

@@ -1,0 +1,74 @@
+"""What `tilsagn start` makes ready: schema, files directory, nynorsk, and in demo mode the clock and the season."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+import sqlalchemy as sa
+
+from app.access.models import User
+from app.config import Missing, Settings
+from app.db import clock as program_clock
+from app.db import db, writing
+from app.db.migrate import to_newest
+from app.db.session import OnceToken
+from app.demo.accounts import load_internal
+from app.documents import mark
+from app.translations import catalogue
+from app.values.clock import OSLO
+
+_LOADED = "demo-season"
+
+
+def prepare(settings: Settings, say: Callable[[str], object]) -> None:
+    """Make everything ready; quick when it is. Raises config.Missing."""
+    to_newest(db.engine)
+    mark.claim()
+    if not catalogue.COMPILED.exists():
+        catalogue.build()
+    if settings.demo:
+        _demo(settings, say)
+    db.session.remove()
+    db.engine.dispose()
+
+
+def local_moment(text: str) -> datetime:
+    """«2025-02-10T09:00» as a moment; without a zone it is the wall clock in Oslo. Raises ValueError."""
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=OSLO)
+
+
+def _demo(settings: Settings, say: Callable[[str], object]) -> None:
+    if db.session.get(OnceToken, _LOADED) is not None:
+        return
+    if db.session.scalar(sa.select(User.id).limit(1)) is not None:
+        raise Missing(
+            "Tilsagn does not start. This database holds people, but not a whole demo season: either it is no demo, "
+            "or loading was broken off. Remove the database and the files directory to begin the demo anew."
+        )
+    if settings.clock_start:
+        _set_clock(settings.clock_start)
+    say("Loading the demo season.")
+    at = program_clock.now()
+    _load(at)
+    with writing() as session:
+        session.add(OnceToken(token=_LOADED, location="/", at=at))
+
+
+def _set_clock(text: str) -> None:
+    try:
+        moment = local_moment(text)
+    except ValueError as wrong:
+        raise Missing(f"TILSAGN_CLOCK is {text!r}; write it as 2025-02-10T09:00.") from wrong
+    with writing():
+        program_clock.start_at(moment)
+
+
+def _load(at: datetime) -> None:
+    """The season, or only the directorate's people while there is no season."""
+    if find_spec("app.demo.season"):
+        import_module("app.demo.season").load(at)
+        return
+    with writing():
+        load_internal(at, date(at.year - 1, 1, 1), date(at.year + 5, 12, 31))
