@@ -28,6 +28,7 @@ ROOMS = [
     "portal",
     "desk",
     "public",
+    "jobs",
 ]
 MEGABYTE = 1024 * 1024
 

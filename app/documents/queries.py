@@ -1,5 +1,7 @@
 """Reading documents and the bytes they point at."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from app.access.domain import Actor, Permission
@@ -7,7 +9,7 @@ from app.cases.models import Case
 from app.cases.queries import seen_by
 from app.db import db
 from app.documents import files
-from app.documents.models import Document, StoredFile
+from app.documents.models import Document, Opening, StoredFile
 
 
 def read(sha256: str) -> bytes:
@@ -37,3 +39,16 @@ def of_case(case_id: int, *, to_party: bool = False) -> list[Document]:
 def stored(hashes: list[str]) -> set[str]:
     """Which of these hashes the database points at."""
     return set(db.session.scalars(sa.select(StoredFile.sha256).where(StoredFile.sha256.in_(hashes))))
+
+
+def is_first_reading(document: Document, actor: Actor) -> bool:
+    """Whether this person's opening of it would be the recipient's first."""
+    if actor.is_internal or not document.to_party:
+        return False
+    return db.session.get(Opening, document.id) is None
+
+
+def opened(document_ids: list[int]) -> dict[int, datetime]:
+    """When the recipient first opened each of these; those never opened are left out."""
+    query = sa.select(Opening.document_id, Opening.opened_at).where(Opening.document_id.in_(document_ids))
+    return {row.document_id: row.opened_at for row in db.session.execute(query)}

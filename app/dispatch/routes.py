@@ -1,0 +1,124 @@
+"""The outbox page: everything on its way out, and what a person may do when something was not sent."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.access.domain import Actor, Permission
+from app.access.guards import current_actor, needs
+from app.db import writing
+from app.db.clock import now
+from app.dispatch import actions, press, queries
+from app.dispatch.models import Outgoing
+from app.dispatch.workflow import OUTGOING, Status, Step
+from app.flow import Offer, why_not
+from app.values.language import N_
+from forms.dispatch import AgainForm
+
+bp = Blueprint("dispatch", __name__, url_prefix="/utsendelser")
+
+MANY = 50
+
+
+@bp.get("")
+@needs(Permission.READ_OUTBOX)
+def outbox() -> str:
+    """Letters and notices, newest first, filtered by status."""
+    status, before = _status(request.args.get("status")), request.args.get("for", type=int)
+    found = queries.page(status, before, MANY)
+    rows, more = found[:MANY], len(found) > MANY
+    return render_template(
+        "dispatch/outbox.html",
+        rows=rows,
+        status=status,
+        statuses=[(each.value, gettext(each.word)) for each in Status],
+        older=_address(status, rows[-1].id) if more else None,
+        newer=_newer(status, rows[0].id if rows else before or 0) if before else None,
+    )
+
+
+@bp.get("/<public_id>")
+@needs(Permission.READ_OUTBOX)
+def show(public_id: str) -> str:
+    """One letter or notice: its words, its PDF, and how the sending went."""
+    outgoing, actor = _found(public_id), current_actor()
+    case, party, document = queries.around(outgoing)
+    letter = None
+    if document is None and outgoing.facts is not None and actor.may(Permission.READ_CASES):
+        letter = press.compose(json.dumps(outgoing.facts))
+    return render_template(
+        "dispatch/show.html",
+        outgoing=outgoing,
+        case=case,
+        party=party,
+        document=document,
+        letter=letter,
+        error=outgoing.last_error.partition("\n"),
+        offers=_offers(outgoing, actor) if outgoing.status is Status.FAILED else [],
+        may_open=actor.may(Permission.READ_CASES),
+    )
+
+
+@bp.post("/<public_id>/prov-igjen")
+@needs(Permission.REGISTER)
+def retry(public_id: str) -> Response:
+    """Send it again."""
+    return _act(public_id, actions.retry, N_("Den blir sendt på nytt."))
+
+
+@bp.post("/<public_id>/merk-som-sendt")
+@needs(Permission.REGISTER)
+def settle(public_id: str) -> Response:
+    """Say that it went after all."""
+    return _act(public_id, actions.settle, N_("Den er merket som sendt."))
+
+
+def _act(public_id: str, verb: Callable[..., None], said: str) -> Response:
+    form, outgoing = AgainForm(), _found(public_id)
+    if not form.validate_on_submit():
+        abort(400)
+    at: datetime = now()
+    with writing():
+        verb(outgoing.id, form.seen_version, by=current_actor(), at=at)
+    flash(said, "success")
+    return redirect(url_for("dispatch.show", public_id=public_id), 303)
+
+
+def _offers(outgoing: Outgoing, actor: Actor) -> list[Offer]:
+    """Both ways out of a failure; saying that it went only where there is doubt."""
+    steps = [(Step.RETRY, "dispatch.retry", [])]
+    if outgoing.uncertain:
+        steps.append((Step.SETTLE, "dispatch.settle", actions.not_settled(outgoing)))
+    return [
+        Offer(
+            step,
+            tuple(why_not(OUTGOING, step, outgoing.standing(), actor, also)),
+            endpoint,
+            {"public_id": outgoing.public_id},
+            post=True,
+        )
+        for step, endpoint, also in steps
+    ]
+
+
+def _found(public_id: str) -> Outgoing:
+    outgoing = queries.by_public_id(public_id)
+    if outgoing is None:
+        abort(404)
+    return outgoing
+
+
+def _status(text: str | None) -> Status | None:
+    return Status(text) if text in set(Status) else None
+
+
+def _newer(status: Status | None, first: int) -> str:
+    return _address(status, queries.first_of_next_newer(status, first, MANY))
+
+
+def _address(status: Status | None, before: int | None) -> str:
+    return url_for("dispatch.outbox", **{"status": status.value if status else None, "for": before})
