@@ -124,6 +124,8 @@ def fact(name: str, value: Any) -> str:
     """One fact as people read it: `*_ore` is money, a date is a date, a code is its word."""
     if isinstance(value, Worded):
         return word(value)
+    if hasattr(value, "text") and hasattr(value, "facts"):
+        return reason(value)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

@@ -11,6 +11,15 @@ from app.flow import Standing
 from app.payouts.workflow import Status
 
 
+class ListCounter(Base):
+    """The next list number of a year; the row is the lock."""
+
+    __tablename__ = "list_counter"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    next: Mapped[int]
+
+
 class PayoutList(Base):
     """A locked list handed to finance. Its files are stored bytes: taken again, they are identical."""
 
@@ -31,6 +40,11 @@ class PayoutList(Base):
     authorised_at: Mapped[datetime]
     csv_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
     xlsx_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
+
+    @property
+    def stream(self) -> str:
+        """Its own audit stream: made, filed, taken."""
+        return f"payout_list:{self.id}"
 
 
 class Payable(Base):
@@ -55,6 +69,9 @@ class Payable(Base):
             "(status IN ('sent', 'paid', 'rejected')) = (list_id IS NOT NULL) OR status = 'cancelled'", name="on_a_list"
         ),
         sa.CheckConstraint("(list_id IS NULL) = (authorised_at IS NULL)", name="list_authorised"),
+        sa.CheckConstraint("list_id IS NULL OR line_no IS NOT NULL", name="list_has_line"),
+        sa.CheckConstraint("(status = 'paid') = (paid_on IS NOT NULL)", name="paid_has_date"),
+        sa.UniqueConstraint("list_id", "line_no"),
         sa.Index("ix_payable_status", "status", "id"),
         sa.Index("ix_payable_case", "case_id", "id"),
         sa.Index(

@@ -77,6 +77,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job_run'))
     )
     op.create_index('ix_job_run_name', 'job_run', ['name', 'id'], unique=False)
+    op.create_table('list_counter',
+    sa.Column('year', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('next', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.PrimaryKeyConstraint('year', name=op.f('pk_list_counter'))
+    )
     op.create_table('login_failure',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('key', sa.Text(), nullable=False),
@@ -928,6 +933,7 @@ def upgrade() -> None:
     sa.Column('back_reason', sa.Text(), nullable=False),
     sa.Column('paid_on', sa.Date(), nullable=True),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("(status = 'paid') = (paid_on IS NOT NULL)", name=op.f('ck_payable_paid_has_date')),
     sa.CheckConstraint("(status IN ('sent', 'paid', 'rejected')) = (list_id IS NOT NULL) OR status = 'cancelled'", name=op.f('ck_payable_on_a_list')),
     sa.CheckConstraint("status IN ('ready', 'attested', 'approved', 'sent', 'paid', 'rejected', 'cancelled')", name=op.f('ck_payable_status_known')),
     sa.CheckConstraint("status IN ('ready', 'attested', 'cancelled') OR approved_at IS NOT NULL", name=op.f('ck_payable_approved_first')),
@@ -940,6 +946,7 @@ def upgrade() -> None:
     sa.CheckConstraint('amount_ore > 0', name=op.f('ck_payable_amount_positive')),
     sa.CheckConstraint('approved_by IS NULL OR approved_by <> attested_by', name=op.f('ck_payable_approved_by_another')),
     sa.CheckConstraint('authorised_by IS NULL OR (authorised_by <> attested_by AND authorised_by <> approved_by)', name=op.f('ck_payable_authorised_by_third')),
+    sa.CheckConstraint('list_id IS NULL OR line_no IS NOT NULL', name=op.f('ck_payable_list_has_line')),
     sa.ForeignKeyConstraint(['account_id'], ['bank_account.id'], name=op.f('fk_payable_account_id')),
     sa.ForeignKeyConstraint(['approved_by'], ['user_account.id'], name=op.f('fk_payable_approved_by')),
     sa.ForeignKeyConstraint(['attested_by'], ['user_account.id'], name=op.f('fk_payable_attested_by')),
@@ -951,6 +958,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['list_id'], ['payout_list.id'], name=op.f('fk_payable_list_id')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_payable_party_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_payable')),
+    sa.UniqueConstraint('list_id', 'line_no', name=op.f('uq_payable_list_id_line_no')),
     sa.UniqueConstraint('public_id', name=op.f('uq_payable_public_id')),
     info={'triggers': {'sqlite': ["CREATE TRIGGER tr_payable_update BEFORE UPDATE ON payable FOR EACH ROW WHEN ((OLD.status IN ('sent', 'paid')) AND (OLD.amount_ore IS NOT NEW.amount_ore OR OLD.account_id IS NOT NEW.account_id OR OLD.party_id IS NOT NEW.party_id OR OLD.list_id IS NOT NEW.list_id OR OLD.instalment_id IS NOT NEW.instalment_id OR OLD.claim_id IS NOT NEW.claim_id OR OLD.attested_by IS NOT NEW.attested_by OR OLD.approved_by IS NOT NEW.approved_by OR OLD.authorised_by IS NOT NEW.authorised_by)) BEGIN SELECT RAISE(ABORT, 'payable is settled'); END", "CREATE TRIGGER tr_payable_delete BEFORE DELETE ON payable FOR EACH ROW WHEN (OLD.status IN ('sent', 'paid')) BEGIN SELECT RAISE(ABORT, 'payable is settled'); END"], 'postgresql': ["CREATE FUNCTION tr_payable_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'payable is settled' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$", "CREATE TRIGGER tr_payable_update BEFORE UPDATE ON payable FOR EACH ROW WHEN ((OLD.status IN ('sent', 'paid')) AND (OLD.amount_ore IS DISTINCT FROM NEW.amount_ore OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.party_id IS DISTINCT FROM NEW.party_id OR OLD.list_id IS DISTINCT FROM NEW.list_id OR OLD.instalment_id IS DISTINCT FROM NEW.instalment_id OR OLD.claim_id IS DISTINCT FROM NEW.claim_id OR OLD.attested_by IS DISTINCT FROM NEW.attested_by OR OLD.approved_by IS DISTINCT FROM NEW.approved_by OR OLD.authorised_by IS DISTINCT FROM NEW.authorised_by)) EXECUTE FUNCTION tr_payable_update()", "CREATE FUNCTION tr_payable_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'payable is settled' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$", "CREATE TRIGGER tr_payable_delete BEFORE DELETE ON payable FOR EACH ROW WHEN (OLD.status IN ('sent', 'paid')) EXECUTE FUNCTION tr_payable_delete()"]}}
     )
@@ -1126,6 +1134,7 @@ def downgrade() -> None:
     op.drop_table('once_token')
     op.drop_index('ix_login_failure_key_at', table_name='login_failure')
     op.drop_table('login_failure')
+    op.drop_table('list_counter')
     op.drop_index('ix_job_run_name', table_name='job_run')
     op.drop_table('job_run')
     op.drop_table('clock_offset')

@@ -1,0 +1,88 @@
+"""The third hand: lock a list and hand it over to finance's own system. All lines or none."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor
+from app.audit import record
+from app.db import db
+from app.flow import Reason, Refused
+from app.parties.models import BankAccount
+from app.payouts import queries
+from app.payouts.actions.hands import Versions, locked_as_seen, sign
+from app.payouts.domain import control_sum, list_number, why_not_pay_on, wrong_year
+from app.payouts.models import ListCounter, Payable, PayoutList
+from app.payouts.workflow import Step
+from app.values.clock import local_date
+
+
+def hand_over(versions: Versions, pay_on: date, *, by: Actor, at: datetime) -> PayoutList:
+    """Lock these lines in a new list that is paid on the bank day `pay_on`. Raises Refused or Stale.
+
+    The files are made right after, from the locked rows (`file_list`); a job makes those that a crash left out.
+    """
+    today = local_date(at)
+    closed = why_not_pay_on(pay_on, today)
+    if closed:
+        raise Refused(closed)
+    things = locked_as_seen(versions)
+    made = _list(things, pay_on, by, at)
+    _number_lines(things)
+    facts = {t.id: {"list": made.number, "line_no": n} for n, t in enumerate(things, start=1)}
+    stamp = {"list_id": made.id, "authorised_by": by.id, "authorised_at": at}
+    sign(things, Step.SEND, by, at, stamp, extra=facts, more=_other_year(things, pay_on, by, today))
+    told = {
+        "number": made.number,
+        "lines": made.line_count,
+        "sum_ore": made.sum_ore,
+        "control_sum": str(made.control_sum),
+    }
+    record(made.stream, "payout_list.made", told, by=by, at=at)
+    return made
+
+
+def _list(things: Sequence[Payable], pay_on: date, by: Actor, at: datetime) -> PayoutList:
+    used = {t.account_id for t in things}
+    rows = db.session.execute(sa.select(BankAccount.id, BankAccount.account_no).where(BankAccount.id.in_(used)))
+    account = {row.id: row.account_no for row in rows}
+    made = PayoutList(
+        number=_next_number(local_date(at).year),
+        line_count=len(things),
+        sum_ore=sum(t.amount_ore for t in things),
+        control_sum=control_sum(account[t.account_id] for t in things),
+        pay_on=pay_on,
+        authorised_by=by.id,
+        authorised_at=at,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def _next_number(year: int) -> str:
+    """The next number of the year; the counter's row is locked until the transaction ends."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(insert(ListCounter).values(year=year, next=1).on_conflict_do_nothing())
+    row = db.session.scalars(sa.select(ListCounter).where(ListCounter.year == year).with_for_update()).one()
+    number = row.next
+    row.next = number + 1
+    db.session.flush()
+    return list_number(year, number)
+
+
+def _number_lines(things: Sequence[Payable]) -> None:
+    table = Payable.__table__
+    assert isinstance(table, sa.Table)
+    statement = sa.update(table).where(table.c.id == sa.bindparam("k")).values(line_no=sa.bindparam("n"))
+    rows = [{"k": thing.id, "n": number} for number, thing in enumerate(things, start=1)]
+    db.session.connection().execute(statement, rows)
+
+
+def _other_year(things: Sequence[Payable], pay_on: date, by: Actor, today: date) -> dict[int, Sequence[Reason]]:
+    rows = queries.seen_of([t.id for t in things], by, today)
+    found = {key: wrong_year(pay_on, row.snapshot.frame_year) for key, row in rows.items()}
+    return {key: [reason] for key, reason in found.items() if reason is not None}

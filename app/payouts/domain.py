@@ -1,0 +1,231 @@
+"""The controls before a payment (domain E.2), the words on it, and the sums of a list. Plain Python."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.access.domain import Delegation
+from app.flow.domain import Reason
+from app.rules.domain import Trigger
+from app.values.badvalue import BadValue
+from app.values.deadlines import is_working_day, next_working_day, working_day_on_or_after
+from app.values.identity import parse_account
+from app.values.language import N_
+
+LONGEST_TEXT = 140
+CONTROL_MODULUS = 10**12
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything the controls need to know of one payable, read at one moment; amounts in øre.
+
+    `other_ore` is what other live payables of the same award or claim take; `left_ore` what the ledger says is
+    promised on the case and not paid; `declared` the acting person's own declaration of impartiality on the case.
+    """
+
+    amount_ore: int
+    due_on: date
+    today: date
+    frame_year: int
+    is_claim: bool = False
+    decided: bool = True
+    letter_sent: bool = True
+    accepted: bool = True
+    accepted_by_recipient: bool = True
+    account_no: str = ""
+    account_is_newest: bool = True
+    account_accepted: bool = True
+    account_controlled: bool = False
+    trigger: Trigger | None = None
+    trigger_on: date | None = None
+    report_approved: bool = True
+    stopped: bool = False
+    declared: str | None = None
+    total_ore: int = 0
+    other_ore: int = 0
+    left_ore: int = 0
+    hands: tuple[int, ...] = ()
+    paid_before: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    """One control: what it is, whether it holds, and if not why, in bokmål."""
+
+    words: str
+    ok: bool
+    reason: Reason | None = None
+
+
+def checks(of: Snapshot) -> list[Check]:
+    """The nine controls, always in this order; all must hold before a person may sign."""
+    return [
+        _check(N_("Vedtaket er endelig, og brevet er sendt"), _decision(of)),
+        _check(N_("Vilkårene er akseptert av rett person"), _acceptance(of)),
+        _check(N_("Kontonummeret er det som er bekreftet"), _account(of)),
+        _check(N_("Det som utløser utbetalingen, har skjedd"), _trigger(of)),
+        _check(N_("Utbetalingen er ikke stanset"), _stop(of)),
+        _check(N_("Du er ikke inhabil i saken"), _impartial(of)),
+        _check(N_("Beløpet er innenfor tilsagnet og rammen"), _within(of)),
+        _check(N_("Ingen har signert to ganger"), _hands(of)),
+        _check(N_("Beløpet er ikke betalt før"), _once(of)),
+    ]
+
+
+def failing(of: Snapshot) -> list[Reason]:
+    """The reasons of the controls that do not hold."""
+    return [check.reason for check in checks(of) if check.reason is not None]
+
+
+def _check(words: str, why: Reason | None) -> Check:
+    return Check(words, why is None, why)
+
+
+def _decision(of: Snapshot) -> Reason | None:
+    if not of.decided:
+        return Reason(N_("Kravet er ikke godkjent.") if of.is_claim else N_("Det er ikke gjort vedtak."))
+    return None if of.letter_sent else Reason(N_("Vedtaksbrevet er ikke sendt."))
+
+
+def _acceptance(of: Snapshot) -> Reason | None:
+    if not of.accepted:
+        return Reason(N_("Kravet er ikke bekreftet.") if of.is_claim else N_("Mottakeren har ikke akseptert."))
+    # A late acceptance stands until a person lets the grant lapse (domain J.1.8), so the deadline is no control here.
+    return None if of.accepted_by_recipient else Reason(N_("Den som aksepterte, kan ikke signere for mottakeren."))
+
+
+def _account(of: Snapshot) -> Reason | None:
+    try:
+        parse_account(of.account_no)
+    except BadValue:
+        return Reason(N_("Kontonummeret finnes ikke."))
+    if not of.account_is_newest:
+        return Reason(N_("Mottakeren har oppgitt et nytt kontonummer. Det må kontrolleres først."), who=N_("økonomi"))
+    if of.account_accepted or of.account_controlled:
+        return None
+    return Reason(N_("Kontonummeret er endret etter aksepten og er ikke kontrollert."), who=N_("økonomi"))
+
+
+def _trigger(of: Snapshot) -> Reason | None:
+    if of.trigger is Trigger.DATE and of.trigger_on is not None and of.trigger_on > of.today:
+        return Reason(N_("Raten forfaller først %(due_on)s."), {"due_on": of.trigger_on})
+    if of.trigger is Trigger.REPORT_APPROVED and not of.report_approved:
+        return Reason(N_("Rapporten er ikke godkjent."), who=N_("saksbehandler"))
+    return None
+
+
+def _stop(of: Snapshot) -> Reason | None:
+    return Reason(N_("Utbetalingen er stanset."), who=N_("leder med BDM")) if of.stopped else None
+
+
+def _impartial(of: Snapshot) -> Reason | None:
+    if of.declared == "partial":
+        return Reason(N_("Du har meldt at du er inhabil i saken. En annen må gjøre dette."))
+    if of.declared == "in_doubt":
+        return Reason(
+            N_("Du har meldt tvil om du er habil. Lederen din må avgjøre det først."), who=N_("leder med BDM")
+        )
+    return None
+
+
+def _within(of: Snapshot) -> Reason | None:
+    if of.amount_ore + of.other_ore > of.total_ore:
+        over = of.amount_ore + of.other_ore - of.total_ore
+        return Reason(N_("Utbetalingene blir %(over_ore)s mer enn det som er innvilget."), {"over_ore": over})
+    if of.amount_ore > of.left_ore:
+        text = N_("Bare %(left_ore)s er igjen av det som er bundet på saken.")
+        return Reason(text, {"left_ore": max(of.left_ore, 0)})
+    return wrong_year(max(of.due_on, of.today), of.frame_year)
+
+
+def wrong_year(pay_on: date, frame_year: int) -> Reason | None:
+    """Money of another budget year may not be spent without clearance (domain J.1.7)."""
+    if pay_on.year == frame_year:
+        return None
+    text = N_(
+        "Utbetalingen faller i %(pay_year)s, men rammen gjelder %(frame_year)s. Overføringen må avklares med HOD først."
+    )
+    return Reason(text, {"pay_year": pay_on.year, "frame_year": frame_year}, who=N_("leder med BDM"))
+
+
+def _hands(of: Snapshot) -> Reason | None:
+    if len(set(of.hands)) == len(of.hands):
+        return None
+    return Reason(N_("Samme person står med to signaturer."))
+
+
+def _once(of: Snapshot) -> Reason | None:
+    return Reason(N_("Beløpet er allerede betalt eller ligger på en annen liste.")) if of.paid_before else None
+
+
+def without_authority(delegations: Sequence[Delegation], amount_ore: int, today: date) -> list[Reason]:
+    """Why the person's own budget authority (BDM) does not cover this payment (domain C.3)."""
+    if any(d.covers(amount_ore, today) for d in delegations):
+        return []
+    valid = [d for d in delegations if d.from_on <= today <= d.to_on]
+    if not valid:
+        return [Reason(N_("Du har ingen gyldig budsjettdisponeringsmyndighet i dag."), who=N_("leder med BDM"))]
+    text = N_("Beløpet er over grensen i fullmakten din (%(limit_ore)s).")
+    return [Reason(text, {"limit_ore": max(d.limit_ore for d in valid)}, who=N_("leder med BDM"))]
+
+
+def due_day(today: date, released_on: date | None) -> date:
+    """The bank day to pay: the next one, or the first from the date of the plan."""
+    return working_day_on_or_after(max(next_working_day(today), released_on or today))
+
+
+def why_not_pay_on(pay_on: date, today: date) -> list[Reason]:
+    """Why a list cannot be paid that day."""
+    if pay_on < today:
+        return [Reason(N_("Betalingsdagen har vært."))]
+    return [] if is_working_day(pay_on) else [Reason(N_("Betalingsdagen må være en bankdag."))]
+
+
+def instalment_text(scheme: str, year: int, number: str, nr: int, of: int) -> str:
+    """What stands on the recipient's account statement, at most 140 signs."""
+    return f"Tilskudd {scheme.upper()} {year} sak {number} rate {nr}/{of}"[:LONGEST_TEXT]
+
+
+def claim_text(scheme: str, number: str, from_on: date, to_on: date) -> str:
+    """The same for a GP's claim; the period tells claims apart."""
+    period = f"{from_on:%d.%m.%Y}-{to_on:%d.%m.%Y}"
+    return f"Kompensasjon {scheme.upper()} sak {number} {period}"[:LONGEST_TEXT]
+
+
+def list_number(year: int, count: int) -> str:
+    """«2025-07»."""
+    return f"{year}-{count:02d}"
+
+
+def control_sum(accounts: Iterable[str]) -> int:
+    """Sum of the account numbers modulo 10^12: it changes when the account of any line does."""
+    return sum(int(account) for account in accounts) % CONTROL_MODULUS
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a locked list, as finance gets it (domain E.1). Moments are local text, amounts øre."""
+
+    list_number: str
+    line_no: int
+    case_number: str
+    award_no: str
+    scheme: str
+    chapter_post: str
+    budget_year: int
+    recipient: str
+    orgnr: str
+    account_no: str
+    amount_ore: int
+    due_on: date
+    text: str
+    recipient_type: str
+    instalment: str
+    accepted_on: date | None
+    attested_by: str
+    attested_at: str
+    approved_by: str
+    approved_at: str
+    decision: str
+    extra: tuple[str, ...] = field(default=("", "", ""))

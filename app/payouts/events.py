@@ -1,0 +1,38 @@
+"""What is recorded about payables, lists and files."""
+
+from app.audit.catalogue import Event, moved
+from app.values.language import N_
+
+EVENTS = (
+    Event("payable.made", N_("%(amount_ore)s er klart til attestasjon"), frozenset({"amount_ore", "text"})),
+    moved("payable.attest", N_("%(by)s attesterte %(amount_ore)s"), "amount_ore"),
+    moved("payable.approve", N_("%(by)s godkjente utbetaling av %(amount_ore)s"), "amount_ore"),
+    moved("payable.send_back", N_("%(by)s sendte %(amount_ore)s tilbake til attestasjon"), "amount_ore", "reason"),
+    moved(
+        "payable.send",
+        N_("%(amount_ore)s er sendt til betaling (liste %(list)s)"),
+        "amount_ore",
+        "list",
+        "line_no",
+        to_party=True,
+    ),
+    moved("payable.pay", N_("%(amount_ore)s er betalt"), "amount_ore", "paid_on", to_party=True),
+    moved("payable.reject", N_("Banken avviste %(amount_ore)s"), "amount_ore", "reason"),
+    moved("payable.cancel", N_("%(by)s annullerte utbetalingen av %(amount_ore)s"), "amount_ore"),
+    Event(
+        "payout_list.made",
+        N_("%(by)s låste liste %(number)s med %(lines)s linjer, %(sum_ore)s"),
+        frozenset({"number", "lines", "sum_ore", "control_sum"}),
+    ),
+    Event(
+        "payout_list.filed",
+        N_("Filene til liste %(number)s er laget"),
+        frozenset({"number", "csv_sha256", "xlsx_sha256"}),
+    ),
+    Event("payout_list.taken", N_("%(by)s hentet %(file)s"), frozenset({"file", "sha256"})),
+    Event(
+        "payout.account_moved",
+        N_("Utbetalinger som venter, går nå til det kontrollerte kontonummeret"),
+        frozenset({"account", "payables"}),
+    ),
+)

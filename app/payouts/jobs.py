@@ -1,0 +1,56 @@
+"""Jobs: make payables of what is ripe, and the files of lists that have none. Safe to run twice."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import structlog
+
+from app.db import db, writing
+from app.documents.actions import store
+from app.payouts import actions, queries
+from app.payouts.exports import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
+from app.payouts.models import Payable
+from app.values.clock import local_date
+
+log = structlog.get_logger()
+
+
+def make_payables(at: datetime) -> int:
+    """Every instalment whose trigger is met, and every approved claim, that has no live payable. Gives how many."""
+    today = local_date(at)
+    instalments, claims = queries.ripe_instalments(today), queries.ripe_claims(today)
+    db.session.rollback()
+    return _each(instalments, actions.pay_instalment, at) + _each(claims, actions.pay_claim, at)
+
+
+def make_files(at: datetime) -> int:
+    """The files of lists that a crash left without. Gives how many."""
+    waiting = queries.unfiled()
+    for list_id in waiting:
+        make_file(list_id, at)
+    return len(waiting)
+
+
+def make_file(list_id: int, at: datetime) -> None:
+    """Render a locked list and tie the files to it; the bytes are stored before the row that points at them."""
+    payout_list, lines = queries.lines_to_file(list_id)
+    if payout_list.xlsx_document_id is not None:
+        return
+    number, made_at = payout_list.number, payout_list.authorised_at
+    db.session.rollback()
+    csv_sha = store(csv_bytes(lines), CSV_TYPE, at)
+    xlsx_sha = store(xlsx_bytes(lines, number, made_at), XLSX_TYPE, at)
+    with writing():
+        actions.file_list(list_id, csv_sha, xlsx_sha, at=at)
+
+
+def _each(ripe: Sequence[tuple[int, int]], make: Callable[..., Payable | None], at: datetime) -> int:
+    """Each in its own small transaction; a bad one is logged and the rest go on."""
+    done = 0
+    for key, case_id in ripe:
+        try:
+            with writing():
+                done += make(key, case_id, at=at) is not None
+        except Exception:
+            log.exception("payable not made", verb=make.__name__, key=key)
+    return done

@@ -1,0 +1,51 @@
+"""Reading for payouts: what is ripe, what the controls see, what the pages list."""
+
+from app.payouts.queries.control import Seen, lock_cases, locked, seen, seen_of
+from app.payouts.queries.lines import lines_to_file
+from app.payouts.queries.lists import (
+    NEXT,
+    NewAccount,
+    Taking,
+    accounts_to_control,
+    by_public_id,
+    counts,
+    last_lists,
+    lines_of,
+    list_by_number,
+    locked_account,
+    locked_list,
+    offers,
+    takings,
+    unfiled,
+)
+from app.payouts.queries.ripe import Held, claim, held, instalment, ripe_claims, ripe_instalments, usable_account
+
+__all__ = [
+    "NEXT",
+    "Held",
+    "NewAccount",
+    "Seen",
+    "Taking",
+    "accounts_to_control",
+    "by_public_id",
+    "claim",
+    "counts",
+    "held",
+    "instalment",
+    "last_lists",
+    "lines_of",
+    "lines_to_file",
+    "list_by_number",
+    "lock_cases",
+    "locked",
+    "locked_account",
+    "locked_list",
+    "offers",
+    "ripe_claims",
+    "ripe_instalments",
+    "seen",
+    "seen_of",
+    "takings",
+    "unfiled",
+    "usable_account",
+]

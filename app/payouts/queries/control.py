@@ -1,0 +1,199 @@
+"""What the controls see of a payable, in one statement whatever the number."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.access.domain import Actor
+from app.access.models import UserRole
+from app.awards.models import Award, Decision, Instalment
+from app.awards.workflow import Status as AwardStatus
+from app.budget.domain import EntryKind
+from app.budget.models import Frame, LedgerEntry
+from app.cases.models import Case, Declaration
+from app.compensation.models import Claim, GpAgreement
+from app.db import db
+from app.dispatch.models import Outgoing
+from app.dispatch.workflow import Status as OutgoingStatus
+from app.parties.models import BankAccount, Party
+from app.payouts.domain import Snapshot
+from app.payouts.models import Payable
+from app.payouts.queries.ripe import APPROVED, report_approved
+from app.payouts.workflow import Status
+
+MOST = 500
+_SIGN = {EntryKind.COMMITMENT: 1, EntryKind.REDUCTION: -1, EntryKind.PAYMENT: -1}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A payable with its snapshot and the names a page needs; read at one moment."""
+
+    payable: Payable
+    snapshot: Snapshot
+    case: Case
+    party: Party
+    account_no: str
+    chapter_post: str
+    nr: int | None
+    of: int | None
+    claim_public_id: str | None
+    decision_id: int | None
+    first_payment: bool
+
+
+def lock_cases(payable_ids: Collection[int]) -> None:
+    """Lock the cases of these payables, in one order: whoever stops an award waits, or is seen."""
+    query = sa.select(Case.id).where(Case.id.in_(sa.select(Payable.case_id).where(Payable.id.in_(payable_ids))))
+    db.session.execute(query.order_by(Case.id).with_for_update()).all()
+
+
+def locked(payable_ids: Collection[int]) -> list[Payable]:
+    """These payables as they are now, locked after their cases until the transaction ends."""
+    lock_cases(payable_ids)
+    query = sa.select(Payable).where(Payable.id.in_(payable_ids)).order_by(Payable.id).with_for_update()
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def seen_of(payable_ids: Collection[int], actor: Actor | None, today: date) -> dict[int, Seen]:
+    """The snapshots of these payables, by key."""
+    rows = seen(Payable.id.in_(payable_ids), actor=actor, today=today, most=max(len(payable_ids), 1))
+    return {row.payable.id: row for row in rows}
+
+
+def seen(*where: sa.ColumnElement[bool], actor: Actor | None, today: date, most: int = MOST) -> list[Seen]:
+    """Payables with everything the controls and the pages need, oldest first."""
+    query = (
+        sa.select(
+            Payable,
+            Case,
+            Party,
+            Frame,
+            BankAccount,
+            Instalment,
+            Award,
+            Claim,
+            GpAgreement,
+            *(column.label(name) for name, column in _subqueries(actor).items()),
+        )
+        .join(Case, Case.id == Payable.case_id)
+        .join(Party, Party.id == Payable.party_id)
+        .join(Frame, Frame.id == Payable.frame_id)
+        .join(BankAccount, BankAccount.id == Payable.account_id)
+        .outerjoin(Instalment, Instalment.id == Payable.instalment_id)
+        .outerjoin(Award, Award.id == Instalment.award_id)
+        .outerjoin(Claim, Claim.id == Payable.claim_id)
+        .outerjoin(GpAgreement, GpAgreement.id == Claim.agreement_id)
+        .where(*where)
+        .order_by(Payable.list_id, Payable.line_no, Payable.id)
+        .limit(most)
+        .execution_options(populate_existing=True)
+    )
+    return [_seen(row, today) for row in db.session.execute(query)]
+
+
+def _subqueries(actor: Actor | None) -> dict[str, Any]:
+    newest, other, same, earlier = aliased(BankAccount), aliased(Payable), aliased(Instalment), aliased(Payable)
+    sign = sa.case(*((LedgerEntry.kind == kind, sign) for kind, sign in _SIGN.items()), else_=0)
+    thing = sa.case(
+        (Payable.instalment_id.is_not(None), sa.literal("instalment:") + sa.cast(Payable.instalment_id, sa.String)),
+        else_=sa.literal("claim:") + sa.cast(Payable.claim_id, sa.String),
+    )
+    return {
+        "newest_id": sa.select(sa.func.max(newest.id))
+        .where(newest.party_id == Payable.party_id, newest.closed_at.is_(None))
+        .scalar_subquery(),
+        "letter_sent": sa.exists().where(
+            Outgoing.key == sa.literal("decision:") + sa.cast(Award.decision_id, sa.String),
+            Outgoing.status == OutgoingStatus.SENT,
+        ),
+        "decided": sa.exists().where(Decision.id == Award.decision_id),
+        "report_approved": report_approved().correlate(Award, Instalment),
+        "internal": sa.exists().where(UserRole.user_id == sa.func.coalesce(Award.accepted_by, Claim.submitted_by)),
+        "other_ore": sa.select(sa.func.coalesce(sa.func.sum(other.amount_ore), 0))
+        .join(same, same.id == other.instalment_id)
+        .where(same.award_id == Award.id, other.id != Payable.id, other.status != Status.CANCELLED)
+        .scalar_subquery(),
+        "left_ore": sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.amount_ore * sign), 0))
+        .where(LedgerEntry.case_id == Payable.case_id)
+        .scalar_subquery(),
+        "paid_before": sa.exists().where(LedgerEntry.kind == EntryKind.PAYMENT, LedgerEntry.ref == thing),
+        "paid_earlier": sa.exists().where(
+            earlier.party_id == Payable.party_id, earlier.status == Status.PAID, earlier.id != Payable.id
+        ),
+        "declared": sa.select(Declaration.answer)
+        .where(Declaration.case_id == Payable.case_id, Declaration.user_id == (actor.id if actor else -1))
+        .order_by(Declaration.id.desc())
+        .limit(1)
+        .scalar_subquery(),
+    }
+
+
+def _seen(row: Any, today: date) -> Seen:
+    payable, instalment, claim = row.Payable, row.Instalment, row.Claim
+    return Seen(
+        payable=payable,
+        snapshot=_snapshot(row, today),
+        case=row.Case,
+        party=row.Party,
+        account_no=row.BankAccount.account_no,
+        chapter_post=row.Frame.chapter_post,
+        nr=instalment.nr if instalment else None,
+        of=instalment.of if instalment else None,
+        claim_public_id=claim.public_id if claim else None,
+        decision_id=row.Award.decision_id if row.Award else None,
+        first_payment=not row.paid_earlier,
+    )
+
+
+def _snapshot(row: Any, today: date) -> Snapshot:
+    payable, account = row.Payable, row.BankAccount
+    hands = (payable.attested_by, payable.approved_by, payable.authorised_by)
+    return Snapshot(
+        amount_ore=payable.amount_ore,
+        due_on=payable.due_on,
+        today=today,
+        frame_year=row.Frame.year,
+        account_no=account.account_no,
+        account_is_newest=row.newest_id == account.id,
+        account_controlled=account.controlled_at is not None,
+        declared=row.declared.value if row.declared else None,
+        left_ore=int(row.left_ore),
+        hands=tuple(hand for hand in hands if hand is not None),
+        # A paid line is itself what the ledger tells of; the control is for those that still wait.
+        paid_before=row.paid_before and payable.status is not Status.PAID,
+        **(_of_claim(row) if row.Claim else _of_award(row)),
+    )
+
+
+def _of_award(row: Any) -> dict[str, Any]:
+    award, instalment = row.Award, row.Instalment
+    return {
+        "decided": row.decided,
+        "letter_sent": row.letter_sent,
+        "accepted": award.accepted_at is not None,
+        "accepted_by_recipient": not row.internal,
+        "account_accepted": award.account_id == row.BankAccount.id,
+        "trigger": instalment.trigger,
+        "trigger_on": instalment.due_on,
+        "report_approved": row.report_approved,
+        "stopped": award.status in (AwardStatus.STOPPED, AwardStatus.LAPSED),
+        "total_ore": award.amount_ore,
+        "other_ore": int(row.other_ore),
+    }
+
+
+def _of_claim(row: Any) -> dict[str, Any]:
+    claim = row.Claim
+    return {
+        "is_claim": True,
+        "decided": claim.status in APPROVED or claim.approved_ore is not None,
+        "accepted": claim.confirmed_at is not None,
+        "accepted_by_recipient": not row.internal,
+        "account_accepted": row.GpAgreement.account_id == row.BankAccount.id,
+        "total_ore": claim.approved_ore or 0,
+    }

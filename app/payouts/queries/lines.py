@@ -1,0 +1,84 @@
+"""The lines of a locked list as finance gets them (domain E.1)."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.access.models import User
+from app.awards.models import Award, Instalment
+from app.budget.models import Frame
+from app.cases.models import Case
+from app.compensation.models import Claim
+from app.db import db
+from app.parties.domain import Kind
+from app.parties.models import BankAccount, Party, PartyKind
+from app.payouts.domain import Line
+from app.payouts.models import Payable, PayoutList
+from app.values.clock import local_date
+from app.values.dates import format_moment_short
+
+# An organisation of two kinds is listed as the first of them: a municipality before a county.
+_ORDER = tuple(Kind)
+
+
+def lines_to_file(list_id: int) -> tuple[PayoutList, list[Line]]:
+    """The list and its lines, in their order; three statements."""
+    payout_list = db.session.get_one(PayoutList, list_id)
+    attester, approver = aliased(User), aliased(User)
+    query = (
+        sa.select(
+            Payable, Case, Party, Frame, BankAccount.account_no, Instalment, Award, Claim, attester.name, approver.name
+        )
+        .join(Case, Case.id == Payable.case_id)
+        .join(Party, Party.id == Payable.party_id)
+        .join(Frame, Frame.id == Payable.frame_id)
+        .join(BankAccount, BankAccount.id == Payable.account_id)
+        .join(attester, attester.id == Payable.attested_by)
+        .join(approver, approver.id == Payable.approved_by)
+        .outerjoin(Instalment, Instalment.id == Payable.instalment_id)
+        .outerjoin(Award, Award.id == Instalment.award_id)
+        .outerjoin(Claim, Claim.id == Payable.claim_id)
+        .where(Payable.list_id == list_id)
+        .order_by(Payable.line_no)
+    )
+    rows = db.session.execute(query).all()
+    kinds = _kinds({row[2].id for row in rows})
+    return payout_list, [_line(payout_list.number, row, kinds) for row in rows]
+
+
+def _kinds(party_ids: set[int]) -> dict[int, str]:
+    found: dict[int, list[Kind]] = {}
+    query = sa.select(PartyKind.party_id, PartyKind.kind).where(PartyKind.party_id.in_(party_ids))
+    for party_id, kind in db.session.execute(query):
+        found.setdefault(party_id, []).append(kind)
+    return {party_id: min(kinds, key=_ORDER.index).word for party_id, kinds in found.items()}
+
+
+def _line(number: str, row: Any, kinds: dict[int, str]) -> Line:
+    payable, case, party, frame, account_no, part, award, claim, attester, approver = row
+    accepted_at: datetime | None = award.accepted_at if award else claim.confirmed_at
+    return Line(
+        list_number=number,
+        line_no=payable.line_no,
+        case_number=case.number,
+        award_no=award.public_id if award else claim.public_id,
+        scheme=case.scheme_code.upper(),
+        chapter_post=frame.chapter_post,
+        budget_year=frame.year,
+        recipient=party.display_name,
+        orgnr=party.orgnr,
+        account_no=account_no,
+        amount_ore=payable.amount_ore,
+        due_on=payable.due_on,
+        text=payable.text,
+        recipient_type=kinds.get(party.id, ""),
+        instalment=f"{part.nr}/{part.of}" if part else "1/1",
+        accepted_on=local_date(accepted_at) if accepted_at else None,
+        attested_by=attester,
+        attested_at=format_moment_short(payable.attested_at),
+        approved_by=approver,
+        approved_at=format_moment_short(payable.approved_at),
+        decision=f"{case.number}-V{award.decision_id}" if award else f"{case.number}-K{claim.id}",
+    )
