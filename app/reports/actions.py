@@ -1,6 +1,6 @@
 """Verbs on a report: start, save, deliver, take, ask, conclude."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -12,6 +12,9 @@ from app.budget.domain import EntryKind
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.db import db
+from app.dispatch.words import say
+from app.documents.actions import add_document
+from app.documents.models import Direction, Document
 from app.flow import Reason, Refused, Stale, advance
 from app.reports import notices, queries
 from app.reports.domain import Goal, ReportFacts, Snapshot, in_words, missing, unused_ore, used_ore
@@ -25,7 +28,14 @@ from app.values.language import N_
 
 
 def save(
-    report_id: int, facts: ReportFacts, *, by: Actor, at: datetime, version: int, auditor_document_id: int | None = None
+    report_id: int,
+    facts: ReportFacts,
+    *,
+    by: Actor,
+    at: datetime,
+    version: int,
+    auditor_sha256: str | None = None,
+    language: str = "nb",
 ) -> Report:
     """Keep what the recipient has written, complete or not; the first save starts the report. Raises Stale, Refused."""
     report = _seen(report_id, version)
@@ -41,12 +51,28 @@ def save(
     report.own_goal, report.unused_wish = facts.own_goal, facts.unused_wish
     report.expected_used_ore, report.auditor_by_on = facts.expected_used_ore, facts.auditor_by_on
     report.answers = {**report.answers, **facts.answers}
-    if auditor_document_id is not None:
-        report.auditor_document_id = auditor_document_id
+    if auditor_sha256 is not None:
+        report.auditor_document_id = _auditor(report, auditor_sha256, language, by, at).id
     report.changed_by, report.changed_at = by.id, at
     report.version += 1
     db.session.flush()
     return report
+
+
+def _auditor(report: Report, sha256: str, language: str, by: Actor, at: datetime) -> Document:
+    """Lay the auditor's statement in the case."""
+    return add_document(
+        case=db.session.get_one(Case, report.case_id),
+        direction=Direction.IN,
+        kind="auditor_statement",
+        title=say(language, N_("Revisoruttalelse, %(report)s"), report=report.name),
+        filename=f"revisoruttalelse-{report.year}.pdf",
+        sha256=sha256,
+        language=language,
+        to_party=True,
+        by=by,
+        at=at,
+    )
 
 
 def deliver(report_id: int, *, by: Actor, at: datetime, version: int) -> Report:
@@ -149,9 +175,9 @@ def _advance(
     step: Step,
     by: Actor,
     at: datetime,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
     also: Sequence[Reason] = (),
-    stamp: dict[str, object] | None = None,
+    stamp: Mapping[str, object] | None = None,
 ) -> None:
     standing = cases.on_case(report.standing(), report.case_id, by)
     advance(report, REPORT, step, by=by, at=at, standing=standing, also=also, facts=facts, stamp=stamp)

@@ -57,9 +57,7 @@ def _expect(award_id: int, at: datetime) -> int:
         return len(wanted)
 
 
-def _make(
-    rule: ReportRule, award: Award, case: Case, budget: list[tuple[str, str, int]], at: datetime
-) -> None:
+def _make(rule: ReportRule, award: Award, case: Case, budget: list[tuple[str, str, int]], at: datetime) -> None:
     report = Report(
         public_id=public_id(),
         award_id=award.id,
@@ -113,7 +111,7 @@ def _proposed(case_id: int) -> dict[int, int]:
         .scalar_subquery()
     )
     query = sa.select(BudgetCut.position, BudgetCut.proposed_ore).where(BudgetCut.assessment_id == newest)
-    return {position: ore for position, ore in db.session.execute(query)}
+    return {row.position: row.proposed_ore for row in db.session.execute(query)}
 
 
 def remind(at: datetime) -> int:
@@ -152,7 +150,9 @@ def _remind(report_id: int, at: datetime, today: date) -> int:
 
 def _sent(report_ids: list[int]) -> dict[int, dict[int, date]]:
     """The steps already queued for each report, and on which day."""
-    keys = {notices.key_of(report_id, step): (report_id, step) for report_id in report_ids for step in REPORT_REMINDER_DAYS}
+    keys = {
+        notices.key_of(report_id, step): (report_id, step) for report_id in report_ids for step in REPORT_REMINDER_DAYS
+    }
     found: dict[int, dict[int, date]] = {}
     names = sorted(keys)
     for start in range(0, len(names), 500):

@@ -57,7 +57,9 @@ def received(report: Report, case: Case, *, at: datetime, by: Actor) -> None:
         "Vi har fått %(report)s for «%(project)s» i sak %(case)s. %(by)s leverte den %(on)s. "
         "Vi sier fra når vi har kontrollert den. Dere trenger ikke gjøre noe nå."
     )
-    _notice("delivered", f"report:{report.id}:delivered:{report.version}", report, case, subject, body, at, by, by=by.name)
+    _notice(
+        "delivered", f"report:{report.id}:delivered:{report.version}", report, case, subject, body, at, by, by=by.name
+    )
 
 
 def lacking(report: Report, case: Case, *, at: datetime, by: Actor) -> None:

@@ -130,14 +130,12 @@ def answers_of(application_id: int) -> dict[str, Any]:
     query = sa.select(ApplicationAnswer.question_code, ApplicationAnswer.value).where(
         ApplicationAnswer.application_id == application_id
     )
-    return {code: value for code, value in db.session.execute(query)}
+    return {row.question_code: row.value for row in db.session.execute(query)}
 
 
 def locked(report_id: int) -> Report:
     """The report as it is now, locked until the transaction ends; its case is locked first where both are needed."""
-    query = (
-        sa.select(Report).where(Report.id == report_id).with_for_update().execution_options(populate_existing=True)
-    )
+    query = sa.select(Report).where(Report.id == report_id).with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(query).one()
 
 

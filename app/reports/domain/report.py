@@ -153,11 +153,7 @@ def missing(snapshot: Snapshot) -> list[Reason]:
 def unexplained(snapshot: Snapshot) -> list[Line]:
     """Lines whose deviation has no explanation."""
     percent = snapshot.rules.deviation_percent
-    return [
-        line
-        for line in snapshot.lines
-        if deviates(line, percent, snapshot.kind) and not line.explanation.strip()
-    ]
+    return [line for line in snapshot.lines if deviates(line, percent, snapshot.kind) and not line.explanation.strip()]
 
 
 def _accounts(snapshot: Snapshot) -> list[Reason]:
