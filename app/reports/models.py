@@ -8,24 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, known, paired
 from app.flow import Standing
+from app.reports.domain import Goal, UnusedWish
 from app.reports.workflow import Status
 from app.rules.domain import ReportKind
-from app.values.language import N_, Worded
-
-
-class Goal(Worded):
-    """The recorded conclusion on goal attainment: own rating by the recipient, conclusion by the officer."""
-
-    REACHED = "reached", N_("Nådd")
-    PARTLY = "partly", N_("Delvis nådd")
-    NOT_REACHED = "not_reached", N_("Ikke nådd")
-
-
-class UnusedWish(Worded):
-    """What the recipient wants with unused money."""
-
-    CARRY_OVER = "carry_over", N_("Vi søker om å overføre")
-    REPAY = "repay", N_("Vi betaler tilbake")
 
 
 class Report(Base):
@@ -35,7 +20,7 @@ class Report(Base):
     __table_args__ = (
         known("kind", ReportKind),
         known("status", Status),
-        *paired("delivered", "reviewed"),
+        *paired("delivered", "reviewed", "changed"),
         sa.UniqueConstraint("award_id", "kind", "cutoff_on"),
         sa.CheckConstraint(
             "status NOT IN ('delivered', 'in_review', 'approved', 'not_approved') OR delivered_at IS NOT NULL",
@@ -47,10 +32,17 @@ class Report(Base):
             name="settled_with_conclusion",
         ),
         sa.CheckConstraint("conclusion IS NULL OR conclusion_reason <> ''", name="conclusion_has_reason"),
+        sa.CheckConstraint(
+            "status <> 'lacking' OR (lacking <> '' AND lacking_by_on IS NOT NULL)", name="lacking_says_what"
+        ),
+        sa.CheckConstraint("NOT late OR delivered_at IS NOT NULL", name="late_when_delivered"),
+        sa.CheckConstraint("expected_used_ore IS NULL OR expected_used_ore >= 0", name="expected_not_negative"),
         sa.CheckConstraint("used_ore IS NULL OR used_ore >= 0", name="used_not_negative"),
         sa.CheckConstraint("unused_ore IS NULL OR unused_ore >= 0", name="unused_not_negative"),
         sa.Index("ix_report_case", "case_id", "id"),
         sa.Index("ix_report_status_due", "status", "due_on", "id"),
+        sa.Index("ix_report_party_due", "party_id", "due_on", "id"),
+        sa.Index("ix_report_year_kind", "year", "kind", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,15 +61,31 @@ class Report(Base):
     unused_ore: Mapped[int | None]
     unused_wish: Mapped[UnusedWish | None]
     own_goal: Mapped[Goal | None]
+    # Asked in a status report only: what they think is used on the last day of the year.
+    expected_used_ore: Mapped[int | None]
+    # Question and indicator codes of the rule version → the answer.
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # The auditor's statement, or the day it will come.
+    auditor_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
+    auditor_by_on: Mapped[date | None]
+    changed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    changed_at: Mapped[datetime | None]
     delivered_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     delivered_at: Mapped[datetime | None]
+    # Judged by the first delivery; the form stays open after the deadline (domain A.5).
+    late: Mapped[bool] = mapped_column(default=False)
     lacking: Mapped[str] = mapped_column(default="")
+    lacking_by_on: Mapped[date | None]
     reviewed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     reviewed_at: Mapped[datetime | None]
     conclusion: Mapped[Goal | None]
     conclusion_reason: Mapped[str] = mapped_column(default="")
     demo: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def name(self) -> str:
+        """«Årsrapport 2024»: the words of the kinds are the same in both forms of Norwegian."""
+        return f"{self.kind.word} {self.year}"
 
     def standing(self) -> Standing:
         """Written and signed by the recipient's own people."""

@@ -879,10 +879,17 @@ def upgrade() -> None:
     sa.Column('unused_ore', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('unused_wish', sa.String(length=40), nullable=True),
     sa.Column('own_goal', sa.String(length=40), nullable=True),
+    sa.Column('expected_used_ore', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('answers', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+    sa.Column('auditor_document_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('auditor_by_on', sa.Date(), nullable=True),
+    sa.Column('changed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('delivered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('delivered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('late', sa.Boolean(), nullable=False),
     sa.Column('lacking', sa.Text(), nullable=False),
+    sa.Column('lacking_by_on', sa.Date(), nullable=True),
     sa.Column('reviewed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('reviewed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('conclusion', sa.String(length=40), nullable=True),
@@ -891,14 +898,20 @@ def upgrade() -> None:
     sa.CheckConstraint("(status IN ('approved', 'not_approved')) = (conclusion IS NOT NULL AND reviewed_at IS NOT NULL)", name=op.f('ck_report_settled_with_conclusion')),
     sa.CheckConstraint("conclusion IS NULL OR conclusion_reason <> ''", name=op.f('ck_report_conclusion_has_reason')),
     sa.CheckConstraint("kind IN ('status', 'year', 'final')", name=op.f('ck_report_kind_known')),
+    sa.CheckConstraint("status <> 'lacking' OR (lacking <> '' AND lacking_by_on IS NOT NULL)", name=op.f('ck_report_lacking_says_what')),
     sa.CheckConstraint("status IN ('not_started', 'started', 'delivered', 'in_review', 'lacking', 'approved', 'not_approved')", name=op.f('ck_report_status_known')),
     sa.CheckConstraint("status NOT IN ('delivered', 'in_review', 'approved', 'not_approved') OR delivered_at IS NOT NULL", name=op.f('ck_report_delivered_told')),
+    sa.CheckConstraint('(changed_by IS NULL) = (changed_at IS NULL)', name=op.f('ck_report_changed_paired')),
     sa.CheckConstraint('(delivered_by IS NULL) = (delivered_at IS NULL)', name=op.f('ck_report_delivered_paired')),
     sa.CheckConstraint('(reviewed_by IS NULL) = (reviewed_at IS NULL)', name=op.f('ck_report_reviewed_paired')),
+    sa.CheckConstraint('NOT late OR delivered_at IS NOT NULL', name=op.f('ck_report_late_when_delivered')),
+    sa.CheckConstraint('expected_used_ore IS NULL OR expected_used_ore >= 0', name=op.f('ck_report_expected_not_negative')),
     sa.CheckConstraint('unused_ore IS NULL OR unused_ore >= 0', name=op.f('ck_report_unused_not_negative')),
     sa.CheckConstraint('used_ore IS NULL OR used_ore >= 0', name=op.f('ck_report_used_not_negative')),
+    sa.ForeignKeyConstraint(['auditor_document_id'], ['document.id'], name=op.f('fk_report_auditor_document_id')),
     sa.ForeignKeyConstraint(['award_id'], ['award.id'], name=op.f('fk_report_award_id')),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_report_case_id')),
+    sa.ForeignKeyConstraint(['changed_by'], ['user_account.id'], name=op.f('fk_report_changed_by')),
     sa.ForeignKeyConstraint(['delivered_by'], ['user_account.id'], name=op.f('fk_report_delivered_by')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_report_party_id')),
     sa.ForeignKeyConstraint(['reviewed_by'], ['user_account.id'], name=op.f('fk_report_reviewed_by')),
@@ -907,7 +920,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_report_public_id'))
     )
     op.create_index('ix_report_case', 'report', ['case_id', 'id'], unique=False)
+    op.create_index('ix_report_party_due', 'report', ['party_id', 'due_on', 'id'], unique=False)
     op.create_index('ix_report_status_due', 'report', ['status', 'due_on', 'id'], unique=False)
+    op.create_index('ix_report_year_kind', 'report', ['year', 'kind', 'id'], unique=False)
     op.create_table('payable',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('public_id', sa.Text(), nullable=False),
@@ -1062,7 +1077,9 @@ def downgrade() -> None:
     op.drop_index('ix_payable_status', table_name='payable')
     op.drop_index('ix_payable_case', table_name='payable')
     op.drop_table('payable')
+    op.drop_index('ix_report_year_kind', table_name='report')
     op.drop_index('ix_report_status_due', table_name='report')
+    op.drop_index('ix_report_party_due', table_name='report')
     op.drop_index('ix_report_case', table_name='report')
     op.drop_table('report')
     op.drop_table('instalment')

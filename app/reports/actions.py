@@ -1,0 +1,207 @@
+"""Verbs on a report: start, save, deliver, take, ask, conclude."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor, Permission
+from app.budget import actions as budget
+from app.budget import queries as budget_queries
+from app.budget.domain import EntryKind
+from app.cases import queries as cases
+from app.cases.models import Case
+from app.db import db
+from app.dispatch.words import say
+from app.documents.actions import add_document
+from app.documents.models import Direction, Document
+from app.flow import Reason, Refused, Stale, advance
+from app.reports import notices, queries
+from app.reports.domain import Goal, ReportFacts, Snapshot, in_words, missing, unused_ore, used_ore
+from app.reports.models import Report
+from app.reports.workflow import REPORT, Status, Step
+from app.rules.domain import ReportKind
+from app.rules.queries import rules_of
+from app.values.clock import local_date
+from app.values.deadlines import is_overdue
+from app.values.language import N_
+
+
+def save(
+    report_id: int,
+    facts: ReportFacts,
+    *,
+    by: Actor,
+    at: datetime,
+    version: int,
+    auditor_sha256: str | None = None,
+    language: str = "nb",
+) -> Report:
+    """Keep what the recipient has written, complete or not; the first save starts the report. Raises Stale, Refused."""
+    report = _seen(report_id, version)
+    if not by.may(Permission.WRITE_OWN, party_id=report.party_id):
+        raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("kan skrive"))])
+    if report.status not in queries.OPEN_TO_RECIPIENT:
+        raise Refused([Reason(N_("Kan ikke gjøres nå: status er «%(status)s»."), {"status": report.status})])
+    if report.status is Status.NOT_STARTED:
+        advance(report, REPORT, Step.START, by=by, at=at, facts={"report": report.name})
+    for line in queries.lines_of(report.id):
+        line.used_ore = facts.used_ore.get(line.position, line.used_ore)
+        line.explanation = facts.explanations.get(line.position, line.explanation)
+    report.own_goal, report.unused_wish = facts.own_goal, facts.unused_wish
+    report.expected_used_ore, report.auditor_by_on = facts.expected_used_ore, facts.auditor_by_on
+    report.answers = {**report.answers, **facts.answers}
+    if auditor_sha256 is not None:
+        report.auditor_document_id = _auditor(report, auditor_sha256, language, by, at).id
+    report.changed_by, report.changed_at = by.id, at
+    report.version += 1
+    db.session.flush()
+    return report
+
+
+def _auditor(report: Report, sha256: str, language: str, by: Actor, at: datetime) -> Document:
+    """Lay the auditor's statement in the case."""
+    return add_document(
+        case=db.session.get_one(Case, report.case_id),
+        direction=Direction.IN,
+        kind="auditor_statement",
+        title=say(language, N_("Revisoruttalelse, %(report)s"), report=report.name),
+        filename=f"revisoruttalelse-{report.year}.pdf",
+        sha256=sha256,
+        language=language,
+        to_party=True,
+        by=by,
+        at=at,
+    )
+
+
+def deliver(report_id: int, *, by: Actor, at: datetime, version: int) -> Report:
+    """Sign and deliver. After the deadline too: then it is marked late, by the date. Raises Stale or Refused."""
+    case_id = db.session.scalars(sa.select(Report.case_id).where(Report.id == report_id)).one()
+    case = cases.locked(case_id)
+    report = _seen(report_id, version)
+    snapshot = _snapshot(report, case)
+    used = used_ore(snapshot.lines)
+    unused = unused_ore(snapshot.received_ore, used)
+    late = report.late or (report.delivered_at is None and is_overdue(report.due_on, local_date(at)))
+    advance(
+        report,
+        REPORT,
+        Step.DELIVER,
+        by=by,
+        at=at,
+        also=in_words(missing(snapshot), notices.language_of(case)),
+        facts={"report": report.name, "late": late, "unused_ore": unused or 0},
+        stamp={
+            "delivered_by": by.id,
+            "delivered_at": at,
+            "late": late,
+            "received_ore": snapshot.received_ore,
+            "used_ore": used,
+            "unused_ore": unused,
+        },
+    )
+    notices.received(report, case, at=at, by=by)
+    return report
+
+
+def take(report_id: int, *, by: Actor, at: datetime, version: int) -> Report:
+    """Begin the control. Raises Stale or Refused."""
+    report = _seen(report_id, version)
+    _advance(report, Step.TAKE, by, at, {"report": report.name})
+    return report
+
+
+def ask(report_id: int, lacking: str, by_on: date, *, by: Actor, at: datetime, version: int) -> Report:
+    """Tell the recipient what is missing and by when; the report is theirs again. Raises Stale or Refused."""
+    report = _seen(report_id, version)
+    also = [] if lacking.strip() else [Reason(N_("Skriv hva som mangler."))]
+    if by_on <= local_date(at):
+        also.append(Reason(N_("Fristen må være senere enn i dag.")))
+    stamp = {"lacking": lacking.strip(), "lacking_by_on": by_on}
+    _advance(report, Step.ASK, by, at, {"report": report.name, "by_on": by_on.isoformat()}, also, stamp)
+    notices.lacking(report, db.session.get_one(Case, report.case_id), at=at, by=by)
+    return report
+
+
+def approve(report_id: int, goal: Goal | None, reason: str, *, by: Actor, at: datetime, version: int) -> Report:
+    """Approve with a recorded conclusion on the goal; what was not used goes to the ledger. Raises Stale or Refused."""
+    return _conclude(Step.APPROVE, report_id, goal, reason, by, at, version)
+
+
+def reject(report_id: int, goal: Goal | None, reason: str, *, by: Actor, at: datetime, version: int) -> Report:
+    """Settle without approving, with the same conclusion. What follows is a person's decision. Raises as approve."""
+    return _conclude(Step.REJECT, report_id, goal, reason, by, at, version)
+
+
+def _conclude(
+    step: Step, report_id: int, goal: Goal | None, reason: str, by: Actor, at: datetime, version: int
+) -> Report:
+    case_id = db.session.scalars(sa.select(Report.case_id).where(Report.id == report_id)).one()
+    case = cases.locked(case_id)
+    report = _seen(report_id, version)
+    also = []
+    if goal is None:
+        also.append(Reason(N_("Velg en konklusjon om målet: nådd, delvis nådd eller ikke nådd.")))
+    if not reason.strip():
+        also.append(Reason(N_("Begrunn konklusjonen om målet.")))
+    facts = {
+        "report": report.name,
+        "conclusion": goal.value if goal else "",
+        "unused_ore": report.unused_ore or 0,
+    }
+    stamp = {"conclusion": goal, "conclusion_reason": reason.strip(), "reviewed_by": by.id, "reviewed_at": at}
+    _advance(report, step, by, at, facts, also, stamp)
+    if step is Step.APPROVE:
+        _note_unused(report, case, by, at)
+    notices.settled(report, case, at=at, by=by)
+    return report
+
+
+def _note_unused(report: Report, case: Case, by: Actor, at: datetime) -> None:
+    """Only the end of a year tells what is unused; what an earlier report has noted is not noted again."""
+    if report.kind is ReportKind.STATUS:
+        return
+    entries = budget_queries.entries_of(case.id)
+    noted = sum(entry.amount_ore for entry in entries if entry.kind is EntryKind.UNUSED)
+    frame_id = next((entry.frame_id for entry in entries if entry.kind is EntryKind.COMMITMENT), None)
+    more = (report.unused_ore or 0) - noted
+    if more > 0 and frame_id is not None:
+        budget.unused(frame_id, case.id, more, f"report:{report.id}", by=by, at=at)
+
+
+def _advance(
+    report: Report,
+    step: Step,
+    by: Actor,
+    at: datetime,
+    facts: Mapping[str, object],
+    also: Sequence[Reason] = (),
+    stamp: Mapping[str, object] | None = None,
+) -> None:
+    standing = cases.on_case(report.standing(), report.case_id, by)
+    advance(report, REPORT, step, by=by, at=at, standing=standing, also=also, facts=facts, stamp=stamp)
+
+
+def _seen(report_id: int, version: int) -> Report:
+    report = queries.locked(report_id)
+    if report.version != version:
+        raise Stale
+    return report
+
+
+def _snapshot(report: Report, case: Case) -> Snapshot:
+    """Read under the lock, so that what is signed is what is judged."""
+    return Snapshot(
+        kind=report.kind,
+        award_ore=queries.award_ore(report.award_id),
+        received_ore=budget_queries.ledger_of(case.id).paid_ore,
+        lines=[queries.facts_of(line) for line in queries.lines_of(report.id)],
+        own_goal=report.own_goal,
+        unused_wish=report.unused_wish,
+        expected_used_ore=report.expected_used_ore,
+        answers=report.answers,
+        auditor_given=report.auditor_document_id is not None,
+        auditor_by_on=report.auditor_by_on,
+        rules=rules_of(case.rule_version_id),
+    )

@@ -1,0 +1,41 @@
+"""Reports as plain facts: what must be delivered, when to remind, and what all of them say together."""
+
+from app.reports.domain.report import (
+    EXPLANATION_LONGEST,
+    AuditorNeed,
+    Goal,
+    Line,
+    ReportFacts,
+    Snapshot,
+    UnusedWish,
+    asked,
+    auditor_need,
+    deviates,
+    in_words,
+    is_number,
+    missing,
+    questions_of,
+    unexplained,
+    unused_ore,
+    used_ore,
+)
+
+__all__ = [
+    "EXPLANATION_LONGEST",
+    "AuditorNeed",
+    "Goal",
+    "Line",
+    "ReportFacts",
+    "Snapshot",
+    "UnusedWish",
+    "asked",
+    "auditor_need",
+    "deviates",
+    "in_words",
+    "is_number",
+    "missing",
+    "questions_of",
+    "unexplained",
+    "unused_ore",
+    "used_ore",
+]

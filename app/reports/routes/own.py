@@ -1,0 +1,181 @@
+"""The recipient's own report: write, look over, sign and deliver, receipt."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import Field
+
+from app.access.domain import Permission as P
+from app.access.guards import current_actor, needs
+from app.db import once, writing
+from app.db.clock import now
+from app.documents.actions import store
+from app.flow import Stale, why_not
+from app.reports import actions, queries
+from app.reports.domain import asked, auditor_need, in_words, missing, questions_of
+from app.reports.routes.blueprint import bp
+from app.reports.workflow import REPORT, Step
+from app.templating import current_language
+from app.values.language import N_
+from forms.reports import DeliverForm, ReportForm, report_form, stored
+
+BASE = "/vaar-side/rapporter/<public_id>"
+
+
+@bp.get(BASE)
+@needs(P.OWN_PORTAL)
+def edit(public_id: str) -> Response | str:
+    """The form as it stands; a delivered report shows its receipt."""
+    read = _own(public_id)
+    if read.report.status not in queries.OPEN_TO_RECIPIENT:
+        return redirect(url_for("reports.receipt", public_id=public_id), 303)
+    return _page(read, _form(read))
+
+
+@bp.post(BASE)
+@needs(P.OWN_PORTAL)
+def save(public_id: str) -> Response | tuple[str, int]:
+    """Keep what is written, complete or not."""
+    read, at = _own(public_id), now()
+    form = _form(read)
+    if not form.validate_on_submit():
+        return _page(read, form), 422
+    auditor = form.auditor_bytes
+    sha256 = store(auditor, "application/pdf", at) if auditor else None
+    try:
+        with writing():
+            actions.save(
+                read.report.id,
+                form.facts(),
+                by=current_actor(),
+                at=at,
+                version=form.seen_version,
+                auditor_sha256=sha256,
+                language=current_language(),
+            )
+    except Stale as stale:
+        stale.conflict = _conflict(public_id, form)  # type: ignore[attr-defined]
+        raise
+    if request.form.get("go") == "next":
+        return redirect(url_for("reports.look_over", public_id=public_id), 303)
+    flash(N_("Rapporten er lagret. Den er ikke levert ennå."), "success")
+    return redirect(url_for("reports.edit", public_id=public_id), 303)
+
+
+@bp.get(f"{BASE}/signer")
+@needs(P.OWN_PORTAL)
+def look_over(public_id: str) -> Response | str:
+    """What is signed, or what is missing before it can be."""
+    read = _own(public_id)
+    if read.report.status not in queries.OPEN_TO_RECIPIENT:
+        return redirect(url_for("reports.receipt", public_id=public_id), 303)
+    return _look_over(read, DeliverForm(data={"version": read.report.version}))
+
+
+@bp.post(f"{BASE}/lever")
+@needs(P.OWN_PORTAL)
+def deliver(public_id: str) -> Response | tuple[str, int]:
+    """Sign and deliver; the same page sent twice leads to the same receipt."""
+    read, at = _own(public_id), now()
+    form = DeliverForm()
+    if not form.validate_on_submit():
+        return _look_over(read, form), 422
+    actor, report_id, version = current_actor(), read.report.id, form.seen_version
+
+    def make() -> str:
+        actions.deliver(report_id, by=actor, at=at, version=version)
+        return url_for("reports.receipt", public_id=public_id)
+
+    return redirect(once(form.token, at, make), 303)
+
+
+@bp.get(f"{BASE}/kvittering")
+@needs(P.OWN_PORTAL)
+def receipt(public_id: str) -> str:
+    """What was delivered, when and by whom, and what happens now."""
+    read = _own(public_id)
+    return render_template("reports/receipt.html", **_facts(read), lines=read.snapshot.lines)
+
+
+def _own(public_id: str) -> queries.Read:
+    """The report, or 404: whose it is, is not told."""
+    read = queries.own(public_id, current_actor())
+    if read is None:
+        abort(404)
+    return read
+
+
+def _form(read: queries.Read) -> ReportForm:
+    report, lines = read.report, read.snapshot.lines
+    made = report_form(lines, read.rules, report.kind, current_language())
+    return made(data=_form_data(read))
+
+
+def _facts(read: queries.Read) -> dict[str, Any]:
+    """What the recipient's three pages share."""
+    language = current_language()
+    return {
+        "read": read,
+        "report": read.report,
+        "case": read.case,
+        "language_now": language,
+        "questions": questions_of(read.rules),
+        "indicators": read.rules.indicators,
+        "auditor": auditor_need(read.report.kind, read.award.amount_ore, read.rules),
+        "lacks": in_words(missing(read.snapshot), language),
+        "sections": read.rules.sections,
+        "promised": read.promised,
+        "asked_codes": {question.code for question in asked(read.rules)},
+    }
+
+
+def _page(read: queries.Read, form: ReportForm) -> str:
+    return render_template("reports/edit.html", form=form, lines=read.snapshot.lines, **_facts(read))
+
+
+def _look_over(read: queries.Read, form: DeliverForm) -> str:
+    facts = _facts(read)
+    reasons = why_not(REPORT, Step.DELIVER, read.report.standing(), current_actor(), facts["lacks"])
+    return render_template("reports/look_over.html", form=form, reasons=reasons, lines=read.snapshot.lines, **facts)
+
+
+def _conflict(public_id: str, mine: ReportForm) -> dict[str, Any]:
+    """Both texts of each field that differs; nothing typed is lost."""
+    read = _own(public_id)
+    made = report_form(read.snapshot.lines, read.rules, read.report.kind, current_language())
+    theirs = made(formdata=None, data=_form_data(read))
+    differing = [field for field in mine if _shown(field) != _shown(theirs[field.name]) and _is_words(field)]
+    return {
+        "by": read.changed_by,
+        "at": read.report.changed_at,
+        "version": read.report.version,
+        "action": url_for("reports.edit", public_id=public_id),
+        "fields": [
+            {"name": f.name, "words": f.label.text, "mine": _shown(f), "theirs": _shown(theirs[f.name])}
+            for f in differing
+        ],
+    }
+
+
+def _form_data(read: queries.Read) -> dict[str, Any]:
+    report = read.report
+    return {
+        **stored(read.snapshot.lines, report.answers),
+        "own_goal": report.own_goal,
+        "unused_wish": report.unused_wish,
+        "expected_used": report.expected_used_ore,
+        "auditor_by_on": report.auditor_by_on,
+        "version": report.version,
+    }
+
+
+def _is_words(field: Field) -> bool:
+    return field.name not in ("csrf_token", "version", "auditor_file")
+
+
+def _shown(field: Field) -> str:
+    """As it stands in the field; a choice by its code."""
+    if hasattr(field, "choices"):
+        return str(field.data or "")
+    return str(field._value() or "") if hasattr(field, "_value") else ""

@@ -1,0 +1,161 @@
+"""The report's form, built from its lines and the rules' questions; the control; what is asked for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf.file import FileField
+from wtforms import Field
+from wtforms.fields import SelectChoice, SelectField
+from wtforms.validators import ValidationError
+
+from app.reports.domain import EXPLANATION_LONGEST, Goal, Line, ReportFacts, UnusedWish, asked
+from app.rules.domain import Answer, Question, ReportKind, Rules
+from app.values.language import N_
+from forms.base import CreatingForm, VersionedForm
+from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WholeNumberField, WordedField
+
+MOST_BYTES = 20 * 1024 * 1024
+_NOT_CHOSEN = N_("Ikke valgt")
+_PDF = b"%PDF-"
+
+
+class ReportForm(VersionedForm):
+    """What every report asks; `report_form` adds the lines and the questions of its rules."""
+
+    own_goal = WordedField(N_("Vurder selv: er målet nådd?"), words=Goal, blank=_NOT_CHOSEN)
+    unused_wish = WordedField(N_("Det som ikke er brukt"), words=UnusedWish, blank=_NOT_CHOSEN)
+    expected_used = KronerField(N_("Dette tror vi er brukt 31. desember"))
+    auditor_file = FileField(N_("Revisoruttalelse (PDF)"))
+    auditor_by_on = LocalDateField(N_("Revisoruttalelsen ettersendes innen"))
+
+    positions: tuple[int, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    def validate_auditor_file(self, field: Field) -> None:
+        """A PDF of a size we can take."""
+        data = self.auditor_bytes
+        if data and not data.startswith(_PDF):
+            raise ValidationError(gettext(N_("Filen er ikke en PDF. Lagre den som PDF og velg den på nytt.")))
+        if len(data) > MOST_BYTES:
+            raise ValidationError(gettext(N_("Filen er for stor. Den kan være høyst 20 MB.")))
+
+    @property
+    def auditor_bytes(self) -> bytes:
+        """The chosen file, or nothing."""
+        upload = self.auditor_file.data
+        if not upload:
+            return b""
+        upload.stream.seek(0)
+        data: bytes = upload.stream.read(MOST_BYTES + 1)
+        return data
+
+    def used(self, position: int) -> Field:
+        """The field of what is used on a line."""
+        return self[f"used_{position}"]
+
+    def why(self, position: int) -> Field:
+        """The field of a line's explanation."""
+        return self[f"why_{position}"]
+
+    def answer(self, code: str) -> Field:
+        """The field of a question."""
+        return self[f"q_{code}"]
+
+    def facts(self) -> ReportFacts:
+        """What was written, complete or not."""
+        return ReportFacts(
+            used_ore={position: self.used(position).data for position in self.positions},
+            explanations={position: self.why(position).data or "" for position in self.positions},
+            own_goal=self.own_goal.data,
+            unused_wish=self.unused_wish.data,
+            expected_used_ore=self.expected_used.data,
+            answers={code: self.answer(code).data for code in self.codes},
+            auditor_by_on=self.auditor_by_on.data,
+        )
+
+
+def report_form(lines: Sequence[Line], rules: Rules, kind: ReportKind, language: str) -> type[ReportForm]:
+    """The form of one report. A status report asks what will be used; the others what to do with what was not."""
+    questions = asked(rules)
+    made: dict[str, Any] = {
+        "positions": tuple(line.position for line in lines),
+        "codes": tuple(question.code for question in questions),
+    }
+    for line in lines:
+        made[f"used_{line.position}"] = KronerField(f"{gettext(N_('Brukt'))}: {line.text}")
+        made[f"why_{line.position}"] = MultilineText(
+            f"{gettext(N_('Forklaring'))}: {line.text}", longest=EXPLANATION_LONGEST
+        )
+    for question in questions:
+        made[f"q_{question.code}"] = _field(question, language)
+    return type("ThisReportForm", (ReportForm,), made)
+
+
+def stored(lines: Sequence[Line], answers: dict[str, Any]) -> dict[str, Any]:
+    """What the form starts with."""
+    return {
+        **{f"used_{line.position}": line.used_ore for line in lines},
+        **{f"why_{line.position}": line.explanation for line in lines},
+        **{f"q_{code}": value for code, value in answers.items()},
+    }
+
+
+def _field(question: Question, language: str) -> Any:
+    words, help_ = question.words.in_(language), question.help.in_(language)
+    if question.answer is Answer.NUMBER:
+        return WholeNumberField(words, description=help_)
+    if question.answer is Answer.LINE:
+        return PlainText(words, description=help_, longest=question.max_length)
+    if question.answer is Answer.TEXT:
+        return MultilineText(words, description=help_, longest=question.max_length)
+    return SelectField(words, description=help_, choices=_choices(question, language))
+
+
+def _choices(question: Question, language: str) -> list[SelectChoice]:
+    blank = SelectChoice("", gettext(_NOT_CHOSEN))
+    if question.answer is Answer.YES_NO:
+        return [blank, SelectChoice("yes", gettext(N_("Ja"))), SelectChoice("no", gettext(N_("Nei")))]
+    return [blank, *(SelectChoice(choice.code, choice.words.in_(language)) for choice in question.choices)]
+
+
+class DeliverForm(CreatingForm, VersionedForm):
+    """Sign and deliver: the token makes a second click lead to the same receipt."""
+
+
+class TakeForm(VersionedForm):
+    """One button."""
+
+
+class ConcludeForm(VersionedForm):
+    """The conclusion on the goal. That it is there is judged by the action, which tells it in words."""
+
+    conclusion = WordedField(N_("Konklusjon om målet"), words=Goal, blank=_NOT_CHOSEN)
+    reason = MultilineText(N_("Hvorfor"), longest=2000)
+
+    def validate_conclusion(self, field: Field) -> None:
+        """Mandatory: no report is settled without it."""
+        if field.data is None and not field.errors:
+            raise ValidationError(gettext(N_("Velg en konklusjon om målet: nådd, delvis nådd eller ikke nådd.")))
+
+    def validate_reason(self, field: Field) -> None:
+        """Mandatory too."""
+        if not field.data and not field.errors:
+            raise ValidationError(gettext(N_("Begrunn konklusjonen om målet.")))
+
+
+class AskForm(VersionedForm):
+    """What is missing, and by when."""
+
+    lacking = MultilineText(N_("Hva mangler?"), longest=2000)
+    by_on = LocalDateField(N_("Frist for å levere på nytt"))
+
+    def validate_lacking(self, field: Field) -> None:
+        """Say what."""
+        if not field.data and not field.errors:
+            raise ValidationError(gettext(N_("Skriv hva som mangler.")))
+
+    def validate_by_on(self, field: Field) -> None:
+        """Say by when."""
+        if field.data is None and not field.errors:
+            raise ValidationError(gettext(N_("Skriv en frist.")))
