@@ -57,7 +57,9 @@ def _lines(rules: Rules, applied_ore: int) -> tuple[Line, ...]:
     percents = [*shares[:-1], 100 - sum(shares[:-1])]
     amounts = split_percent(applied_ore, percents)
     return tuple(
-        Line(cost.code, cost.words.nb, amount) for cost, amount in zip(rules.cost_types, amounts, strict=False) if amount
+        Line(cost.code, cost.words.nb, amount)
+        for cost, amount in zip(rules.cost_types, amounts, strict=False)
+        if amount
     )
 
 
@@ -69,3 +71,9 @@ def _answer(question: Question, told: Told) -> str | int:
     if question.answer is Answer.CHOICE:
         return told.area if told.area in {c.code for c in question.choices} else question.choices[0].code
     return _TEXT[told.language][: question.max_length]
+
+
+def withdraw(case_id: int, *, by: Actor, at: datetime) -> None:
+    """Take the application back."""
+    reason = "Vi har ikke folk nok til å gjennomføre det i år. (Demo)"
+    actions.withdraw(case_id, reason, version=cases.locked(case_id).version, by=by, at=at)

@@ -27,6 +27,18 @@ def pll_2024(rules: RuleVersion, *, by: Actor, at: datetime) -> Call:
     return announce(rules, facts, by=by, at=at)
 
 
+def pmd_2024(rules: RuleVersion, *, by: Actor, at: datetime) -> Call:
+    """What the four PMD projects applied under. Call and dates are demo; call it before 1 February 2024."""
+    facts = CallFacts(
+        Words("Pasientens måledata 2024", "Pasientens måledata 2024"),
+        _INTRO,
+        date(2023, 12, 1),
+        date(2024, 2, 1),
+        date(2024, 4, 15),
+    )
+    return announce(rules, facts, by=by, at=at)
+
+
 def samhandling_2025(rules: RuleVersion, *, by: Actor, at: datetime) -> Call:
     """The round of 2025, frame 30 000 000 kr. The dates are demo; call it with a moment before 15 January 2025."""
     facts = CallFacts(

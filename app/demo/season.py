@@ -1,31 +1,113 @@
 """Loading the demo season: everything that has happened by the moment the demo starts at."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
 
 from app.access.domain import Actor
-from app.access.queries import actor as read_actor
-from app.access.queries import by_username
+from app.budget import actions as budget
+from app.budget.domain import FrameState
 from app.db import db, writing
-from app.demo import calls, parties, rules
+from app.demo import calls, compensating, grants, parties, reporting, rules
 from app.demo.accounts import load_internal
+from app.demo.cast import Cast
 from app.demo.externals import load_external
-from app.demo.grants import Cast, tell_2024, tell_2025
-from app.demo.story import Story
+from app.demo.story import Act, Story
+from app.rules import queries
+from app.rules.domain import Rules
+from app.rules.models import Call, Pot, RuleVersion
 
 # The house opens before the first story begins.
 OPENED = datetime.fromisoformat("2023-11-20T08:00:00+00:00")
+MILL = 1_000_000_00
+# Pot, year, appropriation. Real: 20 million in 2024, 30 million in 2025, 10 + 6.5 million to GPs. PMD's is demo.
+FRAMES: tuple[tuple[str, int, int, int], ...] = (
+    ("samhandling", 2024, 20 * MILL, 0),
+    ("pmd", 2024, 8 * MILL, 0),
+    ("samhandling", 2025, 30 * MILL, 0),
+    ("gp", 2025, 10 * MILL, 6_500_000_00),
+)
+
+
+class Announce(Protocol):
+    """Draft and announce a call under these rules."""
+
+    def __call__(self, rules: RuleVersion, *, by: Actor, at: datetime) -> Call:
+        """The call."""
 
 
 def load(at: datetime) -> int:
     """Play the season up to `at`; gives the number of acts. The database must be empty."""
-    with writing():
-        _open_house(at)
-    cast = _cast()
+    cast = _open_house(at)
+    statement = reporting.lay_in_statement(OPENED)
     story = Story()
-    tell_2024(story, cast)
-    tell_2025(story, cast)
+    made: dict[str, str] = {}
+    _tell_frames(story, cast)
+    _tell_calls(story, cast, made)
+    tellers = grants.tell_2024(story, cast, _call(made, "pll2024"), _call(made, "pmd2024"))
+    grants.tell_year_reports(tellers, statement)
+    round_2025 = grants.tell_2025(story, cast, _call(made, "samhandling2025"))
+    claims = compensating.tell(story, cast)
+    grants.tell_payment_2025(story, cast, round_2025, claims)
     played = story.play(at)
     with writing():
-        calls.open_now(cast.pots["samhandling"], writer=cast.officer1, approver=cast.decider, at=at)
+        calls.open_now(cast.pots["samhandling"], writer=cast.person("officer1"), approver=cast.person("decider"), at=at)
     db.session.remove()
     return played
+
+
+def _open_house(at: datetime) -> Cast:
+    """Organisations, people, schemes and pots."""
+    opened = min(OPENED, at)
+    with writing():
+        made = parties.load(opened)
+        areas = parties.load_areas(made, opened)
+        load_internal(opened, date(2023, 1, 1), date(at.year + 3, 12, 31))
+        signers = load_external(made, areas, opened)
+        pots = rules.load_pots(opened)
+    return Cast(made, areas, signers, pots)
+
+
+def _tell_frames(story: Story, cast: Cast) -> None:
+    """Preliminary when the budget is proposed, at disposal with the letter of allocation (domain J.1.7)."""
+
+    def act(pot: Pot, year: int, ore: int, carried: int, letter: date | None) -> Act:
+        state = FrameState.AT_DISPOSAL if letter else FrameState.PRELIMINARY
+        basis = f"Tildelingsbrev {year}" if letter else f"Prop. 1 S ({year - 1}–{year})"
+        return lambda at: budget.set_frame(
+            pot, year, ore, carried, state=state, basis=basis, letter_on=letter, by=None, at=at
+        )
+
+    for code, year, ore, carried in FRAMES:
+        pot = cast.pots[code]
+        story.when(date(year - 1, 12, 1), "08:00", act(pot, year, ore, 0, None))
+        story.when(date(year, 1, 8), "08:00", act(pot, year, ore, carried, date(year, 1, 6)))
+
+
+def _tell_calls(story: Story, cast: Cast, made: dict[str, str]) -> None:
+    """Rules approved by another than the one who wrote them, then the calls; `made` gets their addresses."""
+
+    def act(key: str, pot: str, year: int, content: Rules, announce: Announce | None) -> Act:
+        def establish(at: datetime) -> None:
+            officer, decider = cast.person("officer1"), cast.person("decider")
+            version = rules.establish(cast.pots[pot], year, content, writer=officer, approver=decider, at=at)
+            if announce:
+                made[key] = announce(version, by=officer, at=at).public_id
+
+        return establish
+
+    story.when(date(2023, 12, 4), "09:00", act("pll2024", "samhandling", 2024, rules.pll_2024(), calls.pll_2024))
+    story.when(date(2023, 12, 4), "09:05", act("pmd2024", "pmd", 2024, rules.pmd_2024(), calls.pmd_2024))
+    told = rules.samhandling(2025)
+    story.when(date(2024, 11, 20), "09:00", act("samhandling2025", "samhandling", 2025, told, calls.samhandling_2025))
+    story.when(date(2024, 12, 2), "09:00", act("gp2025", "gp", 2025, rules.gp_2025(), None))
+
+
+def _call(made: dict[str, str], key: str) -> Callable[[], Call]:
+    def find() -> Call:
+        found = queries.any_call_by_public_id(made[key])
+        if found is None:
+            raise LookupError(key)
+        return found
+
+    return find

@@ -1,0 +1,84 @@
+"""Decision, acceptance and payment of a demo grant, by the people who have the authority."""
+
+from datetime import date, datetime
+
+from app.access.domain import Actor
+from app.access.models import User
+from app.assessments import actions as assessments
+from app.assessments.models import BackCause
+from app.awards import actions, letter_facts, queries
+from app.awards.domain import Acceptance, Line, Seen
+from app.cases.queries import locked
+from app.db import db
+from app.demo.stories import Told
+from app.payouts import actions as payouts
+from app.payouts.models import Payable
+from app.payouts.workflow import Status
+from app.values.clock import local_date
+
+
+def send_back(case_id: int, *, by: Actor, at: datetime) -> None:
+    """The decider wants the amount looked at again."""
+    words = "Se på beløpet en gang til, og sammenlign med nabokommunene. (Demo)"
+    assessments.send_back(case_id, BackCause.AMOUNT, words, by=by, at=at, version=locked(case_id).version)
+
+
+def decide(case_id: int, *, by: Actor, at: datetime) -> None:
+    """Decide as recommended, on the letter as it reads now."""
+    ground = queries.ground(case_id)
+    if ground is None:
+        raise LookupError(f"case {case_id} is not recommended")
+    facts = letter_facts.facts_of(ground, db.session.get_one(User, by.id), local_date(at))
+    seen = Seen(ground.case.version, letter_facts.letter_hash(facts), letter_facts.pieces(facts))
+    actions.decide(case_id, seen, by=by, at=at)
+
+
+def accept(case_id: int, told: Told, *, by: Actor, at: datetime) -> None:
+    """Accept the terms and confirm the account; a partial award with the budget cut from the end."""
+    award = queries.award_of(case_id)
+    if award is None:
+        raise LookupError(f"case {case_id} has no award")
+    lines: tuple[Line, ...] = ()
+    if award.partial:
+        lines = _revised(case_id, award.amount_ore)
+    plan = "Vi tar i bruk løsningen hos færre fastleger i år. (Demo)" if award.partial else ""
+    actions.accept(award.id, Acceptance(award.version, told.account, lines=lines, plan=plan), by=by, at=at)
+
+
+def _revised(case_id: int, award_ore: int) -> tuple[Line, ...]:
+    from app.assessments.queries import budget_of
+
+    left, lines = award_ore, []
+    for line in budget_of(case_id):
+        taken = min(left, line.amount_ore)
+        left -= taken
+        if taken:
+            lines.append(Line(line.cost_code, line.text, taken))
+    return tuple(lines)
+
+
+def attest(case_ids: list[int], *, by: Actor, at: datetime) -> None:
+    """The first hand."""
+    payouts.attest(_versions(case_ids, Status.READY), by=by, at=at)
+
+
+def approve(case_ids: list[int], *, by: Actor, at: datetime) -> None:
+    """The second hand, with budget authority."""
+    payouts.approve(_versions(case_ids, Status.ATTESTED), by=by, at=at)
+
+
+def hand_over(case_ids: list[int], pay_on: date, *, by: Actor, at: datetime) -> None:
+    """The third hand: one list of all of them."""
+    payouts.hand_over(_versions(case_ids, Status.APPROVED), pay_on, by=by, at=at)
+
+
+def paid(case_ids: list[int], paid_on: date, *, by: Actor, at: datetime) -> None:
+    """Finance has seen the booking."""
+    payouts.register_paid(_versions(case_ids, Status.SENT), paid_on, by=by, at=at)
+
+
+def _versions(case_ids: list[int], status: Status) -> dict[int, int]:
+    import sqlalchemy as sa
+
+    query = sa.select(Payable.id, Payable.version).where(Payable.case_id.in_(case_ids), Payable.status == status)
+    return dict(row._tuple() for row in db.session.execute(query))
