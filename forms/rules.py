@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from wtforms.fields import BooleanField, FieldList, FormField, SelectField, SelectMultipleField
+from wtforms.fields import BooleanField, FieldList, FormField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app.parties.domain import Kind
@@ -34,7 +34,12 @@ class StartDraftForm(CreatingForm):
     """A new draft: a copy of an earlier version, or empty."""
 
     year = WholeNumberField(N_("År"), [Required()], lowest=2020, highest=2100)
-    source = SelectField(N_("Begynn med"), coerce=int)
+    source = SelectField(N_("Begynn med"), [Required()], coerce=int)
+
+    def offer(self, versions: list[tuple[int, str]]) -> None:
+        """The versions to copy from, newest first, and an empty draft (key 0)."""
+        choices = [SelectChoice(key, words) for key, words in versions]
+        self.source.choices = [*choices, SelectChoice(0, N_("Tomt utkast"))]
 
 
 class DraftForm(VersionedForm):
@@ -47,7 +52,7 @@ class DraftForm(VersionedForm):
     legal_basis_nb = MultilineText(N_("Hjemmel (bokmål)"), [Required()], longest=1000)
     legal_basis_nn = MultilineText(N_("Hjemmel (nynorsk)"), [Required()], longest=1000)
     who_may_apply = SelectMultipleField(
-        N_("Hvem som kan søke"), choices=[(kind.value, kind.word) for kind in Kind], validate_choice=True
+        N_("Hvem som kan søke"), choices=[SelectChoice(kind.value, kind.word) for kind in Kind]
     )
     not_covered_nb = MultilineText(N_("Hva det ikke gis tilskudd til (bokmål)"), longest=2000)
     not_covered_nn = MultilineText(N_("Hva det ikke gis tilskudd til (nynorsk)"), longest=2000)
@@ -70,7 +75,7 @@ class DraftForm(VersionedForm):
     complaint_body_nn = PlainText(N_("Klageinstans (nynorsk)"), [Required()])
     settings_not_published = SelectMultipleField(
         N_("Deler som er innstillinger her, og ikke publisert av Helsedirektoratet"),
-        choices=list(PARTS.items()),
+        choices=[SelectChoice(code, words) for code, words in PARTS.items()],
     )
 
     @classmethod

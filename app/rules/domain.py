@@ -220,6 +220,15 @@ def faults(rules: Rules) -> list[str]:
 Named = Section | Question | Requirement | Criterion | CostType | UnitPrice
 
 
+def changed_parts(before: Rules, after: Rules) -> tuple[str, ...]:
+    """The bokmål headings of the parts that differ: «what is new»."""
+    limits = ("accept_days", "auditor_from_ore", "deviation_percent", "complaint_body", "cap_ore")
+    named = {code: (code,) if code != "limits" else limits for code in PARTS}
+    return tuple(
+        PARTS[code] for code, names in named.items() if any(getattr(before, n) != getattr(after, n) for n in names)
+    )
+
+
 def _both(words: Words) -> bool:
     return bool(words.nb.strip() and words.nn.strip())
 

@@ -57,7 +57,7 @@ def start(pot: str) -> Answer:
     pot_row = queries.pot_by_code(pot) or abort(404)
     earlier = {v.id: v for v in queries.versions(pot_row.id)}
     form = StartDraftForm()
-    form.source.choices = [(v.id, f"{v.year} – {v.number}") for v in earlier.values()] + [(0, N_("Tomt utkast"))]
+    form.offer([(v.id, f"{v.year} – {v.number}") for v in earlier.values()])
     if request.method == "GET":
         form.year.data = max((v.year for v in earlier.values()), default=now().year - 1) + 1
     if not form.validate_on_submit():

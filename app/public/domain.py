@@ -1,0 +1,23 @@
+"""What everyone may read about a grant that was given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class GivenGrant:
+    """One line of «who got grants»: never a refused applicant, a single GP or a late flag. Amounts in whole øre."""
+
+    case_id: int
+    sort: str
+    year: int
+    scheme_nb: str
+    scheme_nn: str
+    chapter_post: str
+    orgnr: str
+    recipient: str
+    purpose: str
+    applied_ore: int
+    granted_ore: int
+    decided_at: datetime
+    demo: bool

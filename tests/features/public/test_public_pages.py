@@ -1,0 +1,94 @@
+"""What everyone may read, without logging in."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app.db import db, writing
+from app.demo.calls import open_now, samhandling_2025
+from app.rules import queries
+from app.values.clock import system_now
+from tests.client import Client
+from tests.factories import AT, acting, people, season_rules
+
+ADDRESSES = [
+    "/ordninger",
+    "/ordninger/HTO",
+    "/ordninger/GP",
+    "/ordninger/regelverk/samhandling/2025",
+    "/ordninger/regelverk/samhandling/2024/1",
+    "/ordninger/regelverk/gp/2025",
+    "/tilskudd",
+    "/tilgjengelighet",
+    "/personvern",
+]
+
+
+@pytest.fixture
+def season(app: Flask) -> Flask:
+    with app.app_context():
+        people()
+        season_rules()
+        officer, decider = acting("officer1"), acting("decider")
+        pot = queries.pot_by_code("samhandling")
+        assert pot is not None
+        version = queries.published_version(pot.id, 2025)
+        assert version is not None
+        with writing():
+            samhandling_2025(version, by=officer, at=AT)
+            open_now(pot, writer=officer, approver=decider, at=system_now())
+        db.session.remove()
+    return app
+
+
+def test_every_page_is_open_in_both_forms(season: Flask, client: Client) -> None:
+    addresses = [*ADDRESSES, *(a for a in client.see("/ordninger/HTO").links().values() if "/utlysninger/" in a)]
+    assert len(addresses) == len(ADDRESSES) + 2
+    for address in addresses:
+        assert client.see(address).status == 200, address
+    client.see("/ordninger").press("Nynorsk")
+    for address in addresses:
+        page = client.see(address)
+        assert page.status == 200
+        assert page.root is not None and page.root.get("lang") == "nn"
+
+
+def test_strangers_come_to_the_schemes_and_staff_to_their_day(
+    season: Flask, client: Client, client_for: Callable[[str], Client]
+) -> None:
+    assert client.see("/").h1 == "Tilskuddsordninger"
+    assert client_for("officer1").get("/").status_code == 303
+
+
+def test_what_nobody_published_says_so(season: Flask, client: Client) -> None:
+    page = client.see("/ordninger/regelverk/samhandling/2025")
+    assert "ikke publisert av Helsedirektoratet" in page.text
+    assert "Hva er nytt fra 2024" in page.text
+
+
+def test_open_calls_stand_first_with_reservation_and_start(season: Flask, client: Client) -> None:
+    page = client.see("/ordninger")
+    assert page.text.index("Åpne utlysninger") < page.text.index("Alle ordninger")
+    with season.app_context():
+        address = queries.open_calls(system_now())[0].public_id
+        db.session.remove()
+    call = client.see(f"/utlysninger/{address}")
+    assert "Med forbehold om Stortingets budsjettvedtak." in call.text
+    assert "Start søknad" in call.links()
+    assert "Ikke fastsatt ennå" in call.text
+
+
+def test_drafts_and_unknown_addresses_are_not_there(season: Flask, client: Client) -> None:
+    for address in (
+        "/ordninger/XX",
+        "/utlysninger/xx",
+        "/ordninger/regelverk/samhandling/2031",
+        "/ordninger/regelverk/x/1",
+    ):
+        assert client.see(address).status == 404
+
+
+def test_no_grants_yet_says_what_comes(season: Flask, client: Client) -> None:
+    assert "når brevene er sendt" in client.see("/tilskudd").text
+    assert client.get("/tilskudd?aar=x&etter=a&sak=b").status_code == 200

@@ -1,0 +1,173 @@
+"""The directorate's pages of rules and calls, pressed as people press them."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app.db import db
+from app.rules import queries
+from app.rules.domain import Rules
+from app.rules.models import RuleVersion
+from tests.client import Client
+from tests.factories import people, season_rules
+
+ClientFor = Callable[[str], Client]
+
+
+@pytest.fixture
+def season(app: Flask) -> Flask:
+    with app.app_context():
+        people()
+        season_rules()
+        db.session.remove()
+    return app
+
+
+def stored(app: Flask, year: int, number: int) -> tuple[RuleVersion, Rules]:
+    with app.app_context():
+        found = queries.version_at("samhandling", year, number)
+        assert found is not None
+        rules = queries.rules_of(found.id)
+        db.session.remove()
+    return found, rules
+
+
+def copied(client: Client, app: Flask) -> str:
+    """A draft for 2026 copied from 2025; gives its address."""
+    source, _rules = stored(app, 2025, 1)
+    page = client.see("/regelverk/samhandling/utkast").press("Lag utkastet", year="2026", source=str(source.id))
+    assert page.status == 200
+    return page.address.removesuffix("/rediger")
+
+
+def test_a_copy_saved_unchanged_is_the_same_rules(season: Flask, client_for: ClientFor) -> None:
+    officer = client_for("officer1")
+    address = copied(officer, season)
+    page = officer.see(address + "/rediger").press("Lagre utkastet")
+    assert "Utkastet er lagret." in page.text
+    assert stored(season, 2026, 1)[1] == stored(season, 2025, 1)[1]
+
+
+def test_texts_weights_dates_and_rows_are_edited(season: Flask, client_for: ClientFor) -> None:
+    officer = client_for("officer1")
+    address = copied(officer, season)
+    form = officer.see(address + "/rediger").form("Lagre utkastet").fields()
+    new = max(int(name.split("-")[1]) for name in form if name.startswith("criteria-"))
+    officer.see(address + "/rediger").press(
+        "Lagre utkastet",
+        **{
+            "title_nb": "Samhandling 2026",
+            "criteria-0-weight": "30",
+            "criteria-1-nb": "",
+            "criteria-1-nn": "",
+            f"criteria-{new}-nb": "Klima",
+            f"criteria-{new}-nn": "Klima",
+            f"criteria-{new}-weight": "5",
+            "instalments-0-percent": "75",
+            "instalments-1-percent": "25",
+            "reports-0-due_on": "16.09.2026",
+            "reports-0-cutoff_on": "31.08.2026",
+            "auditor_from_ore": "250 000",
+        },
+    )
+    rules, before = stored(season, 2026, 1)[1], stored(season, 2025, 1)[1]
+    assert rules.title.nb == "Samhandling 2026"
+    assert [c.words.nb for c in rules.criteria][-1] == "Klima"
+    assert before.criteria[1] not in rules.criteria
+    assert rules.criteria[0].weight == 30
+    assert rules.criteria[-1].code not in {c.code for c in before.criteria}
+    assert [i.percent for i in rules.instalments] == [75, 25]
+    assert rules.reports[0].due_on.day == 16
+    assert rules.auditor_from_ore == 25_000_000
+
+
+def test_wrong_input_is_told_and_everything_typed_stays(season: Flask, client_for: ClientFor) -> None:
+    officer = client_for("officer1")
+    address = copied(officer, season)
+    page = officer.see(address + "/rediger").press(
+        "Lagre utkastet",
+        **{"criteria-0-weight": "mye", "accept_days": "-3", "title_nb": "", "purpose_nb": "Nytt formål"},
+    )
+    assert page.status == 422
+    again = page.form("Lagre utkastet").fields()
+    assert again["criteria-0-weight"] == ["mye"]
+    assert again["purpose_nb"] == ["Nytt formål"]
+    assert stored(season, 2026, 1)[0].version == 1
+
+
+def test_a_second_press_makes_no_second_draft(season: Flask, client_for: ClientFor) -> None:
+    officer = client_for("officer1")
+    form = officer.see("/regelverk/samhandling/utkast").form("Lag utkastet")
+    data = form.filled({"year": "2026"})
+    first, second = (officer.send("/regelverk/samhandling/utkast", data) for _ in range(2))
+    assert first.address == second.address
+
+
+def test_rules_go_from_draft_to_public(season: Flask, client_for: ClientFor, client: Client) -> None:
+    officer, decider = client_for("officer1"), client_for("decider")
+    address = copied(officer, season)
+    page = officer.see(address)
+    assert "Godkjenn regelverket" not in page.links()
+    assert "Kan åpnes av: leder med BDM." in page.text
+    assert client.see("/ordninger/regelverk/samhandling/2026").status == 404
+    assert "Skriv hva" in decider.see(address + "/godkjenn").press("Godkjenn regelverket").text
+    decider.see(address + "/godkjenn").press("Godkjenn regelverket", basis="Tildelingsbrev 2026")
+    back = decider.see(address + "/send-tilbake").press("Send tilbake", cause="Vektene må sjekkes")
+    assert "sendt tilbake" in back.text
+    decider.see(address + "/godkjenn").press("Godkjenn regelverket", basis="Tildelingsbrev 2026")
+    done = officer.see(address + "/publiser").press("Publiser regelverket")
+    assert "Regelverket er publisert." in done.text
+    assert "Bare utkast kan endres" in officer.see(address + "/rediger").text
+    assert client.see("/ordninger/regelverk/samhandling/2026").status == 200
+
+
+def test_an_officer_who_posts_an_approval_gets_the_reason(season: Flask, client_for: ClientFor) -> None:
+    officer = client_for("officer1")
+    address = copied(officer, season)
+    page = officer.send(address + "/godkjenn", {"version": "1", "basis": "Jeg selv"})
+    assert page.status == 409
+    assert "Du har ikke tilgang til dette." in page.text
+
+
+def test_a_stale_draft_is_refused(season: Flask, client_for: ClientFor) -> None:
+    first, second = client_for("officer1"), client_for("officer2")
+    address = copied(first, season)
+    seen = second.see(address + "/rediger")
+    first.see(address + "/rediger").press("Lagre utkastet")
+    assert seen.press("Lagre utkastet").status == 409
+
+
+def test_a_call_is_written_and_announced(season: Flask, client_for: ClientFor, client: Client) -> None:
+    officer = client_for("officer1")
+    page = officer.see("/regelverk/samhandling/2025/1/ny-utlysning")
+    wrong = page.press(
+        "Lagre utlysningen",
+        title_nb="Ny runde",
+        title_nn="Ny runde",
+        opens_on="2.1.2030",
+        deadline_on="1.1.2030",
+        answer_by_on="1.1.2029",
+    )
+    assert wrong.status == 422
+    call = wrong.press(
+        "Lagre utlysningen",
+        opens_on="02.01.2020",
+        deadline_on="01.02.2099",
+        answer_by_on="01.04.2099",
+        budget_reservation="y",
+    )
+    assert call.status == 200
+    assert "Ny runde" not in client.see("/ordninger").text
+    officer.see(call.address + "/kunngjor").press("Kunngjør utlysningen")
+    shown = client.see(client.see("/ordninger").links()["Ny runde"])
+    assert "Åpen for søknader til 1. februar 2099 kl. 23.59." in shown.text
+    assert "Med forbehold om Stortingets budsjettvedtak." in shown.text
+    assert "Start søknad" in shown.links()
+
+
+def test_recipients_do_not_see_the_workshop(season: Flask, client_for: ClientFor) -> None:
+    assert client_for("bergen").see("/regelverk").status == 403
+    assert client_for("auditor").see("/regelverk/samhandling/utkast").status == 403
+    assert client_for("auditor").see("/regelverk").status == 200
+    assert client_for("auditor").see("/regelverk/samhandling/2099/1").status == 404
