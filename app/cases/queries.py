@@ -186,9 +186,9 @@ def _chores(case: Case, actor: Actor) -> list[Offer]:
         found.append(Offer(Chore.TAKE, tuple(assign_reasons(case, actor.id, actor)), "cases.take", values, post=True))
     if actor.may(Permission.DISTRIBUTE):
         found.append(Offer(Chore.DISTRIBUTE, (), "cases.distribute", number))
-    if actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE):
-        if declared([case.id], actor.id).get(case.id) is None:
-            found.append(Offer(Chore.DECLARE, (), "cases.declare", number))
+    acts = actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)
+    if acts and declared([case.id], actor.id).get(case.id) is None:
+        found.append(Offer(Chore.DECLARE, (), "cases.declare", number))
     if actor.may(Permission.DECIDE) and any(user.id != actor.id for user, _ in in_doubt(case.id)):
         found.append(Offer(Chore.SETTLE, (), "cases.settle", number))
     return found
