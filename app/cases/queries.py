@@ -129,13 +129,12 @@ def colleagues(case_id: int) -> list[Colleague]:
         .where(User.active, User.id.in_(sa.select(UserRole.user_id).where(UserRole.role.in_(roles))))
         .order_by(User.name, User.id)
     )
-    loads = dict(
-        db.session.execute(
-            sa.select(Case.officer_id, sa.func.count())
-            .where(Case.status.in_(OPEN), Case.officer_id.is_not(None))
-            .group_by(Case.officer_id)
-        ).tuples()
+    counted = db.session.execute(
+        sa.select(Case.officer_id, sa.func.count())
+        .where(Case.status.in_(OPEN), Case.officer_id.is_not(None))
+        .group_by(Case.officer_id)
     )
+    loads = {user_id: count for user_id, count in counted}
     answers = db.session.execute(
         sa.select(Declaration.user_id, Declaration.answer, Declaration.reason)
         .where(Declaration.case_id == case_id)

@@ -44,7 +44,7 @@ def returned(case_ids: Collection[int]) -> dict[int, Returned]:
     if not case_ids:
         return {}
     query = _waiting().where(SendBack.case_id.in_(case_ids)).order_by(SendBack.id)
-    return {row[0]: Returned(*row) for row in db.session.execute(query).tuples()}
+    return {row[0]: Returned(*row) for row in db.session.execute(query)}
 
 
 def returned_cases(officer_id: int) -> list[tuple[Case, Returned]]:
@@ -52,7 +52,7 @@ def returned_cases(officer_id: int) -> list[tuple[Case, Returned]]:
     query = _waiting().add_columns(Case).where(Case.officer_id == officer_id).order_by(SendBack.id).limit(MOST_RETURNED)
     return [
         (case, Returned(case_id, cause, words, by, at))
-        for case_id, cause, words, by, at, case in db.session.execute(query).tuples()
+        for case_id, cause, words, by, at, case in db.session.execute(query)
     ]
 
 

@@ -99,7 +99,7 @@ def _recommended(rows: dict[int, Row]) -> dict[int, int]:
     query = sa.select(Recommendation.case_id, Recommendation.amount_ore).where(
         Recommendation.case_id.in_(rows), Recommendation.closed_at.is_(None)
     )
-    return dict(db.session.execute(query).tuples())
+    return {case_id: ore for case_id, ore in db.session.execute(query)}
 
 
 def _rows(cases: Sequence[Case]) -> dict[int, Row]:
@@ -133,4 +133,4 @@ def _heaviest(rules: Rules, rows: dict[int, Row]) -> dict[int, int]:
     query = sa.select(Score.assessment_id, Score.points).where(
         Score.assessment_id.in_([row.assessment.id for row in rows.values()]), Score.criterion == code
     )
-    return {assessment_id: points or 0 for assessment_id, points in db.session.execute(query).tuples()}
+    return {assessment_id: points or 0 for assessment_id, points in db.session.execute(query)}

@@ -122,7 +122,7 @@ def test_the_page_is_closed_until_impartiality_is_answered_and_when_partial(app:
 
 
 def test_the_other_assessor_is_seen_only_when_one_is_finished(app: Flask, client_for: People) -> None:
-    number = made(app, lambda call: rounds.assessed(call)[0])
+    number = made(app, lambda call, **facts: rounds.assessed(call, **facts)[0])
     with app.app_context():
         case = db.session.scalars(sa.select(Case)).one()
         with writing():
@@ -212,7 +212,7 @@ def test_the_ranking_asks_as_much_of_the_database_whatever_the_rows(
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_page_is_whole_in_both_languages(app: Flask, client_for: People, language: str) -> None:
-    number = made(app, lambda call: rounds.assessed(call)[0], orgnr="312999013")
+    number = made(app, lambda call, **facts: rounds.assessed(call, **facts)[0], orgnr="312999013")
     with app.app_context():
         case = db.session.scalars(sa.select(Case)).one()
         with writing():
