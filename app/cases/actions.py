@@ -45,7 +45,7 @@ def _first_counter(year: int) -> CaseCounter:
 
 
 def register(case_id: int, officer: User | None, *, by: Actor, at: datetime, version: int) -> Case:
-    """Take the application into the case record, with the officer who gets it if one is chosen. Raises Refused or Stale."""
+    """Take the application into the case record, and give it to the officer if chosen. Raises Refused or Stale."""
     case = _seen(case_id, version)
     facts = {"officer": officer.name if officer else ""}
     advance(case, CASE, Step.REGISTER, by=by, at=at, standing=queries.standing(case, by), facts=facts)

@@ -129,13 +129,12 @@ def colleagues(case_id: int) -> list[Colleague]:
         .where(User.active, User.id.in_(sa.select(UserRole.user_id).where(UserRole.role.in_(roles))))
         .order_by(User.name, User.id)
     )
-    loads = dict(
-        db.session.execute(
-            sa.select(Case.officer_id, sa.func.count())
-            .where(Case.status.in_(OPEN), Case.officer_id.is_not(None))
-            .group_by(Case.officer_id)
-        ).tuples()
+    counted = db.session.execute(
+        sa.select(Case.officer_id, sa.func.count())
+        .where(Case.status.in_(OPEN), Case.officer_id.is_not(None))
+        .group_by(Case.officer_id)
     )
+    loads = {user_id: count for user_id, count in counted}
     answers = db.session.execute(
         sa.select(Declaration.user_id, Declaration.answer, Declaration.reason)
         .where(Declaration.case_id == case_id)
@@ -186,9 +185,9 @@ def _chores(case: Case, actor: Actor) -> list[Offer]:
         found.append(Offer(Chore.TAKE, tuple(assign_reasons(case, actor.id, actor)), "cases.take", values, post=True))
     if actor.may(Permission.DISTRIBUTE):
         found.append(Offer(Chore.DISTRIBUTE, (), "cases.distribute", number))
-    if actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE):
-        if declared([case.id], actor.id).get(case.id) is None:
-            found.append(Offer(Chore.DECLARE, (), "cases.declare", number))
+    acts = actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)
+    if acts and declared([case.id], actor.id).get(case.id) is None:
+        found.append(Offer(Chore.DECLARE, (), "cases.declare", number))
     if actor.may(Permission.DECIDE) and any(user.id != actor.id for user, _ in in_doubt(case.id)):
         found.append(Offer(Chore.SETTLE, (), "cases.settle", number))
     return found

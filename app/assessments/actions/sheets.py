@@ -1,4 +1,4 @@
-"""Start, fill in, finish and reopen one's own sheet. Every verb locks the case first, so sheets need no lock of their own."""
+"""Start, fill in, finish and reopen one's own sheet. Every verb locks the case first; a sheet needs no lock."""
 
 from datetime import datetime
 from typing import Any

@@ -1,6 +1,7 @@
 """Reading assessments: one sheet, one case, and the whole round."""
 
 from app.assessments.queries.offers import closed_to, handled, offers
+from app.assessments.queries.pages import Applied, applied, last_year, next_for
 from app.assessments.queries.recommended import (
     Returned,
     last_recommendation,
@@ -8,6 +9,7 @@ from app.assessments.queries.recommended import (
     returned,
     returned_cases,
 )
+from app.assessments.queries.rounds import Round, calls, round_of
 from app.assessments.queries.sheets import (
     budget_of,
     counting,
@@ -18,18 +20,25 @@ from app.assessments.queries.sheets import (
 )
 
 __all__ = [
+    "Applied",
     "Returned",
+    "Round",
+    "applied",
     "budget_of",
+    "calls",
     "closed_to",
     "counting",
     "finished",
     "finished_sheet",
     "handled",
     "last_recommendation",
+    "last_year",
+    "next_for",
     "offers",
     "open_recommendation",
     "own",
     "returned",
     "returned_cases",
+    "round_of",
     "sheet_of",
 ]

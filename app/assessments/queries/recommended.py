@@ -44,16 +44,19 @@ def returned(case_ids: Collection[int]) -> dict[int, Returned]:
     if not case_ids:
         return {}
     query = _waiting().where(SendBack.case_id.in_(case_ids)).order_by(SendBack.id)
-    return {row.case_id: Returned(*row) for row in db.session.execute(query)}
+    return {row[0]: Returned(*row) for row in db.session.execute(query)}
 
 
 def returned_cases(officer_id: int) -> list[tuple[Case, Returned]]:
     """The officer's cases that were sent back and wait for them, the oldest first; at most MOST_RETURNED."""
     query = _waiting().add_columns(Case).where(Case.officer_id == officer_id).order_by(SendBack.id).limit(MOST_RETURNED)
-    return [(row[-1], Returned(*row[:-1])) for row in db.session.execute(query)]
+    return [
+        (case, Returned(case_id, cause, words, by, at))
+        for case_id, cause, words, by, at, case in db.session.execute(query)
+    ]
 
 
-def _waiting() -> sa.Select[tuple[int, BackCause, str, str, datetime]]:
+def _waiting() -> sa.Select[int, BackCause, str, str, datetime]:
     newer = sa.select(Recommendation.id).where(
         Recommendation.case_id == SendBack.case_id, Recommendation.id > SendBack.recommendation_id
     )

@@ -46,7 +46,7 @@ def sheet_of(assessment: Assessment | None, lines: Sequence[BudgetLine]) -> Shee
     )
 
 
-def _cuts(assessment_id: int) -> sa.Select[tuple[BudgetCut]]:
+def _cuts(assessment_id: int) -> sa.Select[BudgetCut]:
     return sa.select(BudgetCut).where(BudgetCut.assessment_id == assessment_id)
 
 

@@ -1,0 +1,23 @@
+"""The round within its frame."""
+
+from flask import abort, render_template, request
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.assessments import queries
+from app.assessments.domain import TIE_BREAK
+from app.assessments.routes.shell import bp
+from app.rules.queries import rules_of
+
+
+@bp.get("/fordeling")
+@needs(Permission.RECOMMEND, Permission.DECIDE)
+def ranking() -> str:
+    """The order of a round, the line where the frame is used up, and who is not finished."""
+    calls = queries.calls()
+    asked = request.args.get("utlysning")
+    call = next((c for c in calls if c.public_id == asked), None) if asked else next(iter(calls), None)
+    if call is None and asked:
+        abort(404)
+    found = queries.round_of(call, rules_of(call.rule_version_id), current_actor()) if call else None
+    return render_template("assessments/ranking.html", calls=calls, round=found, tie_break=TIE_BREAK)

@@ -1,0 +1,130 @@
+"""The recommendation page, taking back, and the decider's «do it again»."""
+
+from flask import flash, render_template, request
+from werkzeug.wrappers import Response
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.assessments import actions, queries
+from app.assessments.domain import Outcome, Proposal, Sheet, outcome_of, proposed_sum, reasons_against, reasons_from
+from app.assessments.models import Recommendation
+from app.assessments.queries import Applied
+from app.assessments.routes.shell import Page, bp, case_of, seen_version, to_case
+from app.cases.models import Case
+from app.cases.queries import standing
+from app.cases.workflow import CASE, Step
+from app.db import writing
+from app.db.clock import now
+from app.dispatch.words import say
+from app.flow import Reason, why_not
+from app.rules.domain import Rules
+from app.rules.queries import rules_of
+from app.values.language import N_, Choice, Language, choose_language
+from forms.assessments import RecommendForm, SendBackForm
+
+FACTS = N_("%(party)s søker om %(applied_ore)s til prosjektet «%(title)s».")
+
+
+@bp.route("/saker/<number>/innstilling", methods=["GET", "POST"])
+@needs(Permission.RECOMMEND)
+def recommend(number: str) -> Page:
+    """Outcome, conditions, facts and reasons; nothing that stands in the sheet is typed again."""
+    case, actor = case_of(number), current_actor()
+    rules, applied = rules_of(case.rule_version_id), queries.applied(case.id)
+    found = queries.finished_sheet(case)
+    filled = found[1] if found else None
+    chosen = _language(case, applied)
+    form = _form(case, rules, applied, filled, chosen.language)
+    proposal = None
+    if form.validate_on_submit():
+        texts = [words.in_(chosen.language) for words in rules.conditions]
+        proposal = form.facts(proposed_sum(filled) if filled else 0, texts)
+        lacking = reasons_against(proposal, rules, filled, case.applied_ore)
+        if request.form.get("do") == "recommend" and not lacking:
+            with writing():
+                actions.recommend(case.id, proposal, by=actor, at=now(), version=form.seen_version)
+            flash(N_("Innstillingen er laget og ligger hos den som vedtar."), "success")
+            return to_case(case)
+        form.form_errors = lacking if request.form.get("do") == "recommend" else []
+    return _page(case, rules, filled, chosen, form, proposal), 422 if form.errors else 200
+
+
+def _form(case: Case, rules: Rules, applied: Applied, filled: Sheet | None, language: Language) -> RecommendForm:
+    """Filled from the last recommendation where there is one, else from the sheet and the application."""
+    last = queries.last_recommendation(case.id)
+    form = RecommendForm(data={"version": case.version, **_prefilled(case, rules, applied, filled, language, last)})
+    sum_ore = proposed_sum(filled) if filled else 0
+    outcomes = [outcome_of(sum_ore, case.applied_ore), Outcome.REFUSE] if sum_ore else [Outcome.REFUSE]
+    form.outcome.choices = [(each.value, each.word) for each in outcomes]
+    form.conditions.choices = [(place, words.in_(language)) for place, words in enumerate(rules.conditions)]
+    return form
+
+
+def _prefilled(
+    case: Case, rules: Rules, applied: Applied, filled: Sheet | None, language: Language, last: Recommendation | None
+) -> dict[str, object]:
+    texts = [words.in_(language) for words in rules.conditions]
+    sum_ore = proposed_sum(filled) if filled else 0
+    start: dict[str, object] = {
+        "outcome": outcome_of(sum_ore, case.applied_ore).value,
+        "purpose": applied.application.purpose if applied.application else "",
+        "facts_found": say(language, FACTS, party=case.party_name, applied_ore=case.applied_ore, title=case.title),
+        "reasons": reasons_from(rules, filled, language) if filled else "",
+        "conditions": list(range(len(texts))),
+    }
+    if last is not None:
+        own = "\n".join(text for text in last.conditions if text not in texts)
+        start |= {"purpose": last.purpose or start["purpose"], "facts_found": last.facts, "reasons": last.reasons}
+        start |= {"own_conditions": own}
+    return start
+
+
+def _language(case: Case, applied: Applied) -> Choice:
+    written = Language(applied.application.language) if applied.application else None
+    return choose_language(case.party.language_decision, written)
+
+
+def _page(
+    case: Case, rules: Rules, filled: Sheet | None, chosen: Choice, form: RecommendForm, proposal: Proposal | None
+) -> str:
+    actor = current_actor()
+    lacking = [] if filled else [Reason(N_("Søknaden er ikke ferdig vurdert."))]
+    return render_template(
+        "assessments/recommend.html",
+        case=case,
+        rules=rules,
+        form=form,
+        chosen=chosen,
+        proposal=proposal,
+        sum_ore=proposed_sum(filled) if filled else 0,
+        closed=why_not(CASE, Step.RECOMMEND, standing(case, actor), actor, lacking),
+        back=queries.returned([case.id]).get(case.id),
+    )
+
+
+@bp.post("/saker/<number>/innstilling/trekk")
+@needs(Permission.RECOMMEND)
+def take_back(number: str) -> Response:
+    """Take the recommendation back before it is decided."""
+    case = case_of(number)
+    with writing():
+        actions.take_back(case.id, by=current_actor(), at=now(), version=seen_version())
+    flash(N_("Innstillingen er trukket tilbake."), "success")
+    return to_case(case)
+
+
+@bp.route("/saker/<number>/send-tilbake", methods=["GET", "POST"])
+@needs(Permission.DECIDE)
+def send_back(number: str) -> Page:
+    """Send the case back to the officer with a cause and words."""
+    case, actor = case_of(number), current_actor()
+    form = SendBackForm(version=case.version)
+    if form.validate_on_submit():
+        cause, words = form.facts()
+        with writing():
+            actions.send_back(case.id, cause, words, by=actor, at=now(), version=form.seen_version)
+        flash(N_("Saken er sendt tilbake til saksbehandleren."), "success")
+        return to_case(case)
+    closed = why_not(CASE, Step.SEND_BACK, standing(case, actor), actor)
+    page = render_template("assessments/send_back.html", case=case, form=form, closed=closed)
+    return page, 422 if form.errors else 200

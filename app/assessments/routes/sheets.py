@@ -1,0 +1,127 @@
+"""The assessment page: start, fill in, finish, open again."""
+
+from flask import flash, render_template, request
+from werkzeug.wrappers import Response
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.assessments import actions, queries
+from app.assessments.domain import Sheet, missing, proposed_sum, weighted
+from app.assessments.models import Assessment
+from app.assessments.queries import Applied
+from app.assessments.routes.shell import Page, bp, case_of, seen_version, to_sheet
+from app.cases.models import Case
+from app.cases.queries import declared
+from app.db import writing
+from app.db.clock import now
+from app.flow import Reason, Stale
+from app.rules.domain import Rules
+from app.rules.queries import rules_of
+from app.values.language import N_
+from forms.assessments import SheetForm, as_typed, sheet_form
+from forms.cases import DeclareForm
+
+
+@bp.post("/saker/<number>/start")
+@needs(Permission.ASSESS)
+def start(number: str) -> Response:
+    """Start the assessment and go to it."""
+    case = case_of(number)
+    with writing():
+        actions.start(case.id, by=current_actor(), at=now(), version=seen_version())
+    return to_sheet(case)
+
+
+@bp.route("/saker/<number>/vurdering", methods=["GET", "POST"])
+@needs(Permission.READ_CASES)
+def sheet(number: str) -> Page:
+    """One's own sheet beside the application; read-only when finished, closed to those who may not."""
+    case, actor = case_of(number), current_actor()
+    rules, applied, own = rules_of(case.rule_version_id), queries.applied(case.id), queries.own(case.id, actor.id)
+    stored = queries.sheet_of(own, applied.lines)
+    made = sheet_form(rules, [(line.position, line.amount_ore) for line in applied.lines])
+    form = made(data=as_typed(stored, own.version if own else 0))
+    if request.method == "GET":
+        return _page(case, rules, applied, own, stored, form)
+    if not form.validate():
+        return _page(case, rules, applied, own, stored, form), 422
+    try:
+        return _save(case, rules, applied, form)
+    except Stale:
+        return _both(case, rules, applied, form)
+
+
+def _save(case: Case, rules: Rules, applied: Applied, form: SheetForm) -> Page:
+    """Save always; finish when that was the button and nothing is missing."""
+    actor, filled, at = current_actor(), form.facts(), now()
+    with writing():
+        saved = actions.save_assessment(case.id, filled, by=actor, at=at, version=form.seen_version)
+    if request.form.get("do") != "finish":
+        flash(N_("Vurderingen er lagret."), "success")
+        return to_sheet(case)
+    if lacking := missing(rules, filled):
+        form.version.raw_data = None
+        form.version.data = saved.version
+        return _page(case, rules, applied, saved, filled, form, lacking), 422
+    with writing():
+        actions.finish(case.id, by=actor, at=at, version=saved.version)
+    flash(N_("Søknaden er ferdig vurdert."), "success")
+    return to_sheet(case)
+
+
+def _both(case: Case, rules: Rules, applied: Applied, form: SheetForm) -> tuple[str, int]:
+    """Saved from another window meanwhile: what was typed stays in the form, what is stored stands beside it."""
+    own = queries.own(case.id, current_actor().id)
+    stored = queries.sheet_of(own, applied.lines)
+    form.version.raw_data = None
+    form.version.data = own.version if own else 0
+    return _page(case, rules, applied, own, stored, form, stale=True), 409
+
+
+@bp.post("/saker/<number>/vurdering/apne")
+@needs(Permission.ASSESS)
+def reopen(number: str) -> Response:
+    """Open one's finished sheet to change it."""
+    case = case_of(number)
+    with writing():
+        actions.reopen(case.id, by=current_actor(), at=now(), version=seen_version())
+    return to_sheet(case)
+
+
+def _page(
+    case: Case,
+    rules: Rules,
+    applied: Applied,
+    own: Assessment | None,
+    stored: Sheet,
+    form: SheetForm,
+    lacking: list[Reason] | None = None,
+    *,
+    stale: bool = False,
+) -> str:
+    actor = current_actor()
+    done = own is not None and own.finished_at is not None
+    others = [(each, name) for each, name in queries.finished(case.id) if each.assessor_id != actor.id]
+    assesses = actor.may(Permission.ASSESS)
+    return render_template(
+        "assessments/sheet.html",
+        case=case,
+        rules=rules,
+        applied=applied,
+        own=own,
+        done=done,
+        stored=stored,
+        form=form,
+        lacking=lacking or [],
+        stale=stale,
+        closed=queries.closed_to(case, actor),
+        undeclared=assesses and declared([case.id], actor.id).get(case.id) is None,
+        asked=DeclareForm(formdata=None),
+        others=others,
+        assesses=assesses,
+        sum_ore=proposed_sum(form.facts() if not form.errors else stored),
+        score=weighted(rules, stored),
+        back=queries.returned([case.id]).get(case.id),
+        last_year=queries.last_year(case),
+        following=queries.next_for(actor.id, case.id) if done else None,
+    )

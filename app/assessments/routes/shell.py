@@ -1,0 +1,34 @@
+"""What every page of the room begins and ends with."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access.guards import current_actor
+from app.cases.models import Case
+from app.cases.queries import by_number
+from app.values.scores import format_score
+
+bp = Blueprint("assessments", __name__)
+bp.add_app_template_filter(format_score, "score")
+Page = Response | str | tuple[str, int]
+
+
+def case_of(number: str) -> Case:
+    """The case of this number, when the person may see it. Aborts 404."""
+    return by_number(number, current_actor()) or abort(404)
+
+
+def seen_version() -> int:
+    """The version seen, from the button's hidden field or its address. Aborts 400."""
+    seen: str = request.values.get("version", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else abort(400)
+
+
+def to_case(case: Case) -> Response:
+    """On to the case page."""
+    return redirect(f"{request.script_root}/saker/{case.number}", 303)
+
+
+def to_sheet(case: Case) -> Response:
+    """On to the assessment of the case."""
+    return redirect(url_for("assessments.sheet", number=case.number), 303)

@@ -1,0 +1,158 @@
+"""Steps on a case that belong to no single stage: register, take, distribute, impartiality, close."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.access.queries import by_username
+from app.cases import actions, queries
+from app.cases.domain import Impartiality
+from app.cases.models import Case
+from app.db import writing
+from app.db.clock import now
+from app.rules.queries import call_by_public_id, published_calls
+from app.values.language import N_
+from forms.cases import DeclareForm, DistributeForm, RoundForm, SettleForm
+
+bp = Blueprint("cases", __name__)
+Page = Response | str | tuple[str, int]
+
+
+@bp.post("/saker/<number>/registrer")
+@needs(Permission.REGISTER)
+def register(number: str) -> Response:
+    """Register the application; the archive registers without taking it."""
+    case, actor = _case(number), current_actor()
+    with writing():
+        officer = by_username(actor.username) if actor.may(Permission.ASSESS) and case.officer_id is None else None
+        actions.register(case.id, officer, by=actor, at=now(), version=_version())
+    flash(N_("Søknaden er registrert."), "success")
+    return _back(case)
+
+
+@bp.post("/saker/<number>/ta")
+@needs(Permission.ASSESS)
+def take(number: str) -> Response:
+    """Become the case's officer."""
+    case, actor = _case(number), current_actor()
+    with writing():
+        me = by_username(actor.username)
+        assert me is not None
+        actions.assign(queries.locked(case.id), me, by=actor, at=now(), version=_version())
+    flash(N_("Saken er din."), "success")
+    return _back(case)
+
+
+@bp.route("/saker/<number>/fordel", methods=["GET", "POST"])
+@needs(Permission.DISTRIBUTE)
+def distribute(number: str) -> Page:
+    """Give the case to a colleague, seeing each one's load and declared ties."""
+    case = _case(number)
+    rows = queries.colleagues(case.id)
+    form = DistributeForm(version=case.version, officer=case.officer_id)
+    form.officer.choices = [(row.user.id, row.user.name) for row in rows]
+    if not form.validate_on_submit():
+        return _page("distribute", form, case=case, rows=rows)
+    receiver = next(row.user for row in rows if row.user.id == form.facts())
+    with writing():
+        actions.assign(queries.locked(case.id), receiver, by=current_actor(), at=now(), version=form.seen_version)
+    flash(N_("Saken er fordelt."), "success")
+    return _back(case)
+
+
+@bp.route("/saker/<number>/habilitet", methods=["GET", "POST"])
+@needs(Permission.ASSESS, Permission.DECIDE)
+def declare(number: str) -> Page:
+    """One's own answer on this case; a new answer replaces the old."""
+    case, actor = _case(number), current_actor()
+    before = queries.declared([case.id], actor.id).get(case.id)
+    form = DeclareForm()
+    if not form.validate_on_submit():
+        return _page("declare", form, case=case, before=Impartiality(before) if before else None)
+    answer, reason = form.facts()
+    with writing():
+        actions.declare(queries.locked(case.id), answer, reason, by=actor, at=now())
+    flash(N_("Svaret om habilitet er lagret."), "success")
+    return _back(case)
+
+
+@bp.route("/saker/<number>/habilitet/avgjor", methods=["GET", "POST"])
+@needs(Permission.DECIDE)
+def settle(number: str) -> Page:
+    """The leader settles a colleague's doubt."""
+    case, actor = _case(number), current_actor()
+    doubts = [(user, why) for user, why in queries.in_doubt(case.id) if user.id != actor.id]
+    form = SettleForm()
+    form.person.choices = [(user.id, user.name) for user, _ in doubts]
+    if not doubts or not form.validate_on_submit():
+        return _page("settle", form, case=case, doubts=doubts)
+    user_id, answer, reason = form.facts()
+    person = next(user for user, _ in doubts if user.id == user_id)
+    with writing():
+        actions.settle_doubt(queries.locked(case.id), person, answer, reason, by=actor, at=now())
+    flash(N_("Tvilen er avgjort."), "success")
+    return _back(case)
+
+
+@bp.get("/habilitet")
+@needs(Permission.ASSESS, Permission.DECIDE)
+def rounds() -> str:
+    """Which rounds one can answer for."""
+    return render_template("cases/rounds.html", calls=published_calls())
+
+
+@bp.route("/habilitet/<public_id>", methods=["GET", "POST"])
+@needs(Permission.ASSESS, Permission.DECIDE)
+def declare_round(public_id: str) -> Page:
+    """One answer for all applicants of a round, but for the ticked."""
+    call, actor = call_by_public_id(public_id) or abort(404), current_actor()
+    rows = queries.of_call(call.id, actor)
+    told = queries.declared([case.id for case in rows], actor.id)
+    ticked = [case_id for case_id, answer in told.items() if answer != Impartiality.IMPARTIAL]
+    form = RoundForm(exceptions=ticked)
+    form.exceptions.choices = [(case.id, f"{case.party_name} · {case.number}") for case in rows]
+    if not form.validate_on_submit():
+        return _page("declare_round", form, call=call, rows=rows, told=told)
+    exceptions, reason = form.facts()
+    with writing():
+        actions.declare_round(call.id, exceptions, reason, by=actor, at=now())
+    flash(N_("Svaret om habilitet er lagret for hele runden."), "success")
+    return redirect(request.path, 303)
+
+
+@bp.post("/saker/<number>/avslutt")
+@needs(Permission.RECOMMEND)
+def close(number: str) -> Response:
+    """Close the case."""
+    case = _case(number)
+    with writing():
+        actions.close(case.id, by=current_actor(), at=now(), version=_version())
+    flash(N_("Saken er avsluttet."), "success")
+    return _back(case)
+
+
+def _case(number: str) -> Case:
+    return queries.by_number(number, current_actor()) or abort(404)
+
+
+def _version() -> int:
+    """The version seen, from the button's hidden field or its address."""
+    seen: str = request.values.get("version", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else abort(400)
+
+
+def _back(case: Case) -> Response:
+    """To the page the button stood on when it was one of the case's, else to the case page."""
+    asked = request.form.get("next", "")
+    own = f"{request.script_root}/saker/{case.number}"
+    inside = asked.startswith(f"{own}/") and not urlsplit(asked).netloc and "\\" not in asked and asked.isprintable()
+    return redirect(asked if inside else own, 303)
+
+
+def _page(name: str, form: Any, **values: Any) -> tuple[str, int]:
+    status = 422 if request.method == "POST" else 200
+    return render_template(f"cases/{name}.html", form=form, **values), status

@@ -1,0 +1,162 @@
+"""The officer's sheet, questions to the applicant, the recommendation and the decider's «do it again»."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from wtforms import Field, Form
+from wtforms.fields import RadioField, SelectField, SelectMultipleField
+
+from app.assessments.domain import BackCause, Cut, Judged, Met, Outcome, Proposal, Scored, Sheet
+from app.rules.domain import Rules
+from app.values.language import N_
+from forms.base import Required, VersionedForm
+from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WordedField
+
+_NOTE = N_("Merknaden er intern, men parten kan få se faktiske opplysninger.")
+
+
+class _Asked:
+    """Marks a field that must be filled in before the sheet is finished; a half sheet may still be saved."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Nothing to refuse yet: `domain.missing` judges at «Ferdig vurdert»."""
+
+
+class SheetForm(VersionedForm):
+    """The fields of one rule version and budget; made by `sheet_form`."""
+
+    rules: ClassVar[Rules]
+    applied: ClassVar[tuple[tuple[int, int], ...]]
+    internal_note = MultilineText(N_("Intern merknad"), description=_NOTE)
+
+    def part(self, kind: str, code: object) -> Field:
+        """The field of one requirement, criterion or budget line."""
+        return self[f"{kind}_{code}"]
+
+    def facts(self) -> Sheet:
+        """The sheet as filled in."""
+        return Sheet(
+            {r.code: Judged(_met(self, r.code), self.part("note", r.code).data) for r in self.rules.requirements},
+            {c.code: Scored(_points(self, c.code), self.part("why", c.code).data) for c in self.rules.criteria},
+            tuple(
+                Cut(position, ore, self.part("cut", position).data or 0, self.part("cutwhy", position).data)
+                for position, ore in self.applied
+            ),
+            self.internal_note.data or "",
+        )
+
+
+def _met(form: SheetForm, code: str) -> Met | None:
+    found: Any = form.part("met", code).data
+    return Met(found) if found else None
+
+
+def _points(form: SheetForm, code: str) -> int | None:
+    found: Any = form.part("points", code).data
+    return int(found) if found else None
+
+
+def sheet_form(rules: Rules, applied: Sequence[tuple[int, int]]) -> type[SheetForm]:
+    """The form of these rules and these budget lines, given as (position, applied øre)."""
+    fields: dict[str, Any] = {"rules": rules, "applied": tuple(applied)}
+    for r in rules.requirements:
+        choices = [(each.value, each.word) for each in Met]
+        fields[f"met_{r.code}"] = RadioField(N_("Svar"), choices=choices, validators=[_Asked()], validate_choice=False)
+        fields[f"note_{r.code}"] = PlainText(N_("Merknad til kravet"), longest=1000)
+    for c in rules.criteria:
+        points = [("", N_("Velg")), *((str(n), str(n)) for n in range(c.top + 1))]
+        fields[f"points_{c.code}"] = SelectField(N_("Poeng"), choices=points, validators=[_Asked()])
+        fields[f"why_{c.code}"] = MultilineText(N_("Hvorfor"), validators=[_Asked()], longest=2000)
+    for position, ore in applied:
+        fields[f"cut_{position}"] = KronerField(N_("Foreslått"), validators=[Required()], most_ore=ore)
+        fields[f"cutwhy_{position}"] = PlainText(N_("Hvorfor kuttet"), longest=500)
+    return type("FilledSheet", (SheetForm,), fields)
+
+
+def as_typed(sheet: Sheet, version: int) -> dict[str, Any]:
+    """The stored sheet as the form's data."""
+    data: dict[str, Any] = {"version": version, "internal_note": sheet.internal_note}
+    for code, judged in sheet.requirements.items():
+        data[f"met_{code}"] = judged.met.value if judged.met else None
+        data[f"note_{code}"] = judged.note
+    for code, scored in sheet.scores.items():
+        data[f"points_{code}"] = "" if scored.points is None else str(scored.points)
+        data[f"why_{code}"] = scored.reason
+    for cut in sheet.cuts:
+        data[f"cut_{cut.position}"] = cut.proposed_ore
+        data[f"cutwhy_{cut.position}"] = cut.why
+    return data
+
+
+class AskForm(VersionedForm):
+    """Everything the applicant is asked, as one letter with one deadline (forvaltningsloven § 11)."""
+
+    questions = MultilineText(
+        N_("Spørsmål til søker"),
+        description=N_("Skriv alle spørsmålene. De går ut i ett brev med én frist."),
+        validators=[Required(N_("Skriv hva søkeren skal svare på."))],
+    )
+    due_on = LocalDateField(N_("Svarfrist"), validators=[Required(N_("Skriv en frist."))])
+
+    def limit(self, today: date) -> None:
+        """No deadline today or before, and none more than a year away."""
+        self.due_on.earliest, self.due_on.latest = today + timedelta(days=1), today + timedelta(days=365)
+
+    def facts(self) -> tuple[str, date]:
+        """The questions and the deadline."""
+        assert self.due_on.data is not None
+        return self.questions.data or "", self.due_on.data
+
+
+class RecommendForm(VersionedForm):
+    """The recommendation. The amount is the sheet's own sum, so nobody types it."""
+
+    outcome = RadioField(N_("Utfall"), validators=[Required(N_("Velg utfall."))])
+    purpose = MultilineText(N_("Tilskuddet skal brukes til"), longest=2000)
+    facts_found = MultilineText(
+        N_("Faktiske forhold"),
+        description=N_("Hva søknaden gjelder, og det vurderingen bygger på."),
+        validators=[Required(N_("Skriv hvilke faktiske forhold innstillingen bygger på."))],
+    )
+    reasons = MultilineText(
+        N_("Hovedhensyn i vurderingen"),
+        description=N_("Hentet fra begrunnelsene i vurderingen. Rett det som må rettes. Ikke skriv poeng."),
+        validators=[Required(N_("Skriv hovedhensynene i vurderingen."))],
+        longest=8000,
+    )
+    conditions = SelectMultipleField(N_("Vilkår fra regelverket"), coerce=int)
+    own_conditions = MultilineText(
+        N_("Egne vilkår"), description=N_("Ett vilkår på hver linje. Vilkår må henge saklig sammen med tilskuddet.")
+    )
+
+    def facts(self, amount_ore: int, texts: Sequence[str]) -> Proposal:
+        """The proposal; `texts` are the conditions of the rules in the letter's language, by place."""
+        outcome = Outcome(self.outcome.data)
+        own = [line.strip() for line in (self.own_conditions.data or "").splitlines() if line.strip()]
+        chosen = [texts[place] for place in self.conditions.data or []]
+        refused = outcome is Outcome.REFUSE
+        return Proposal(
+            outcome,
+            0 if refused else amount_ore,
+            "" if refused else self.purpose.data or "",
+            self.facts_found.data or "",
+            self.reasons.data or "",
+            () if refused else (*chosen, *own),
+        )
+
+
+class SendBackForm(VersionedForm):
+    """Why the officer must do it again."""
+
+    cause = WordedField(N_("Årsak"), words=BackCause, blank=N_("Velg"), validators=[Required(N_("Velg en årsak."))])
+    words = MultilineText(
+        N_("Hva må gjøres på nytt?"), validators=[Required(N_("Skriv hva som må gjøres på nytt."))], longest=2000
+    )
+
+    def facts(self) -> tuple[BackCause, str]:
+        """The coded cause and the words."""
+        assert isinstance(self.cause.data, BackCause)
+        return self.cause.data, self.words.data or ""

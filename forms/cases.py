@@ -1,0 +1,88 @@
+"""Who has a case, and impartiality."""
+
+from wtforms.fields import RadioField, SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
+
+from app.cases.domain import Impartiality
+from app.values.language import N_
+from forms.base import BaseForm, Required, VersionedForm
+from forms.fields import MultilineText
+
+_WHY = N_("Skriv kort hvorfor du er inhabil eller i tvil. Dette ser bare kolleger.")
+
+
+def _answer(code: str | None) -> Impartiality | None:
+    return Impartiality(code) if code else None
+
+
+class DeclareForm(BaseForm):
+    """One's own answer on one case (forvaltningsloven §§ 6–10)."""
+
+    answer = RadioField(
+        N_("Er du habil i saken?"),
+        choices=[(each.value, each.word) for each in Impartiality],
+        validators=[Required(N_("Velg et svar."))],
+    )
+    reason = MultilineText(N_("Hvorfor"), description=_WHY, longest=1000)
+
+    def validate_reason(self, field: MultilineText) -> None:
+        """Doubt and partiality need their reason."""
+        if _answer(self.answer.data) not in (None, Impartiality.IMPARTIAL) and not field.data:
+            raise ValidationError(N_("Skriv kort hvorfor."))
+
+    def facts(self) -> tuple[Impartiality, str]:
+        """The answer and its reason."""
+        return Impartiality(self.answer.data), self.reason.data or ""
+
+
+class RoundForm(BaseForm):
+    """One's answer for a whole round: impartial in all but the ticked (domain J.1.4). Choices are the cases."""
+
+    exceptions = SelectMultipleField(N_("Søkere jeg ikke er habil overfor, eller er i tvil om"), coerce=int)
+    answer = RadioField(
+        N_("For dem jeg har krysset av"),
+        choices=[(each.value, each.word) for each in (Impartiality.PARTIAL, Impartiality.IN_DOUBT)],
+        default=Impartiality.PARTIAL.value,
+    )
+    reason = MultilineText(N_("Hvorfor"), description=_WHY, longest=1000)
+
+    def validate_reason(self, field: MultilineText) -> None:
+        """Exceptions need their reason."""
+        if self.exceptions.data and not field.data:
+            raise ValidationError(N_("Skriv kort hvorfor."))
+
+    def facts(self) -> tuple[dict[int, Impartiality], str]:
+        """The answer for each exception by case key, and the reason."""
+        answer = Impartiality(self.answer.data)
+        return {int(case_id): answer for case_id in self.exceptions.data or []}, self.reason.data or ""
+
+
+class DistributeForm(VersionedForm):
+    """Whom the case goes to; choices are the colleagues."""
+
+    officer = RadioField(
+        N_("Hvem skal ha saken?"), coerce=int, validators=[Required(N_("Velg en saksbehandler."))], validate_choice=True
+    )
+
+    def facts(self) -> int:
+        """The key of the chosen colleague."""
+        return int(self.officer.data)
+
+
+class SettleForm(BaseForm):
+    """The leader's answer to a doubt (forvaltningsloven § 8)."""
+
+    person = SelectField(N_("Hvem gjelder det?"), coerce=int, validators=[Required()])
+    answer = RadioField(
+        N_("Avgjørelse"),
+        choices=[
+            (Impartiality.IMPARTIAL.value, N_("Habil: kan arbeide med saken")),
+            (Impartiality.PARTIAL.value, N_("Inhabil: skal ikke arbeide med saken")),
+        ],
+        validators=[Required(N_("Velg et svar."))],
+    )
+    reason = MultilineText(N_("Begrunnelse"), validators=[Required(N_("Skriv kort hvorfor."))], longest=1000)
+
+    def facts(self) -> tuple[int, Impartiality, str]:
+        """Whom it is about, the answer and its reason."""
+        return int(self.person.data), Impartiality(self.answer.data), self.reason.data or ""
