@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup, FlaskGroup, with_appcontext
 
 from app import create_app, firststart, supervisor
@@ -12,7 +12,6 @@ from app.audit.verify import faults
 from app.config import Missing, Settings
 from app.db import clock as program_clock
 from app.db import db, writing
-from app.db.migrate import to_newest, write_next
 from app.documents import mark
 from app.jobs import runs
 from app.jobs.timetable import TIMETABLE
@@ -38,34 +37,50 @@ def start() -> None:
     if supervisor.listens(settings.bind):
         raise Missing(f"Something already answers at {settings.bind}. Stop it, or set TILSAGN_BIND to another port.")
     firststart.prepare(settings, click.echo)
-    address = f"Tilsagn is at {settings.base_url} (Ctrl-C stops it)."
-    raise SystemExit(supervisor.run(("web", "worker"), click.echo, lambda: supervisor.listens(settings.bind), address))
+    greeting = f"Tilsagn is at {settings.base_url} (Ctrl-C stops it)."
+    parts = {"web": _serve, "worker": _work}
+    raise SystemExit(supervisor.run(parts, click.echo, lambda: supervisor.listens(settings.bind), greeting))
 
 
 @cli.command()
 def web() -> None:
     """Run the web process alone."""
-    from app.web import Server
-
     mark.claim()
-    db.session.remove()
-    db.engine.dispose()
-    Server(current_app._get_current_object(), _settings()).run()  # type: ignore[attr-defined]
+    _let_go()
+    _serve()
 
 
 @cli.command()
 def worker() -> None:
     """Run the timetable alone. Of several workers one leads; the others stand by."""
+    mark.claim()
+    _let_go()
+    _work()
+
+
+def _serve() -> None:
+    from app.web import Server
+
+    Server(_flask(), _settings()).run()
+
+
+def _work() -> None:
     from app.worker import main as work
 
-    mark.claim()
+    work(_flask())
+
+
+def _let_go() -> None:
+    """Processes to come must not share this one's connections."""
     db.session.remove()
-    work(current_app._get_current_object())  # type: ignore[attr-defined]
+    db.engine.dispose()
 
 
 @cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
+    from app.db.migrate import to_newest
+
     to_newest(db.engine)
 
 
@@ -74,6 +89,8 @@ def migrate() -> None:
 @click.argument("message")
 def write_migration(revision: str, message: str) -> None:
     """Write a migration for what the models have and the database lacks (developers)."""
+    from app.db.migrate import write_next
+
     write_next(db.engine, revision, message)
 
 
@@ -142,6 +159,11 @@ def _length(text: str) -> timedelta:
         raise click.BadParameter("write how far ahead: 30d, 12h or 90m", param_hint="BY")
     unit = {"d": "days", "h": "hours", "m": "minutes"}[found[2]]
     return timedelta(**{unit: int(found[1])})
+
+
+def _flask() -> Flask:
+    flask: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return flask
 
 
 def _settings() -> Settings:

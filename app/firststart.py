@@ -11,7 +11,6 @@ from app.access.models import User
 from app.config import Missing, Settings
 from app.db import clock as program_clock
 from app.db import db, writing
-from app.db.migrate import to_newest
 from app.db.session import OnceToken
 from app.demo.accounts import load_internal
 from app.documents import mark
@@ -23,6 +22,9 @@ _LOADED = "demo-season"
 
 def prepare(settings: Settings, say: Callable[[str], object]) -> None:
     """Make everything ready; quick when it is. Raises config.Missing."""
+    # Alembic takes as long to read in as half the program; the other commands do without it.
+    from app.db.migrate import to_newest
+
     to_newest(db.engine)
     mark.claim()
     if not catalogue.COMPILED.exists():

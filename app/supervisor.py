@@ -1,25 +1,31 @@
-"""Web and worker as children of one process in the foreground: one Ctrl-C stops both, neither runs without the other."""
+"""Web and worker as children of one process in the foreground: one Ctrl-C stops both, and they live and die together."""
 
 import ctypes
+import os
 import signal
 import socket
-import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
+import traceback
+from collections.abc import Callable, Mapping
 from threading import Event
+from time import monotonic
 from types import FrameType
 
-ROOT = Path(__file__).resolve().parents[1]
 # Long enough for a request and the job's item at hand.
 PATIENCE = 25.0
 _PR_SET_PDEATHSIG = 1
 
 
-def run(names: Sequence[str], say: Callable[[str], object], ready: Callable[[], bool], greeting: str) -> int:
-    """Start `tilsagn <name>` for each, say `greeting` once `ready()`, and wait. Gives the exit code.
+def run(
+    parts: Mapping[str, Callable[[], object]],
+    say: Callable[[str], object],
+    ready: Callable[[], bool],
+    greeting: str,
+) -> int:
+    """Fork a child for each part, say `greeting` once `ready()`, and wait. Gives the exit code.
 
-    Ends when asked to (0), or when a child ends by itself (1); the others are then stopped too.
+    Ends when asked to (0), or when a child ends by itself (1); the others are then stopped too. Forked, so that the
+    program is read in once. Call it while the process has one thread and no database connection.
     """
     asked = Event()
 
@@ -28,20 +34,19 @@ def run(names: Sequence[str], say: Callable[[str], object], ready: Callable[[], 
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
-    children = {name: _start(name) for name in names}
-    greeted, ended = False, None
-    try:
-        while not asked.wait(0.1):
-            ended = next((name for name, child in children.items() if child.poll() is not None), None)
-            if ended is not None:
-                say(f"{ended} ended with code {children[ended].returncode}; stopping the rest.")
-                break
-            if not greeted and ready():
-                say(greeting)
-                greeted = True
-    finally:
-        _stop(children, say)
-    return 1 if ended else 0
+    running = {_start(part): name for name, part in parts.items()}
+    greeted, faulty = False, False
+    while not asked.wait(0.1):
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid in running:
+            name, faulty = running.pop(pid), True
+            say(f"{name} ended with code {os.waitstatus_to_exitcode(status)}; stopping the rest.")
+            break
+        if not greeted and ready():
+            say(greeting)
+            greeted = True
+    _stop(running, say)
+    return 1 if faulty else 0
 
 
 def listens(bind: str) -> bool:
@@ -54,25 +59,50 @@ def listens(bind: str) -> bool:
         return False
 
 
-def _start(name: str) -> subprocess.Popen[bytes]:
-    """In a session of its own, so that Ctrl-C reaches only us and we stop the children in order."""
-    command = [sys.executable, "-m", "app.commands", name]
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, preexec_fn=_die_with_parent)
+def _start(part: Callable[[], object]) -> int:
+    """In a session of its own, so that Ctrl-C reaches only us and we stop the children. Gives the process id."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    parent = os.getpid()
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    try:
+        os.setsid()
+        _die_with(parent)
+        part()
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Not sys.exit: the parent's own clean-up is not the child's to do.
+        os._exit(code)
+    raise AssertionError("unreachable")
 
 
-def _die_with_parent() -> None:
+def _die_with(parent: int) -> None:
     """Even a parent that is killed must not leave children that hold the port (Linux)."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        raise SystemExit(1)
 
 
-def _stop(children: dict[str, subprocess.Popen[bytes]], say: Callable[[str], object]) -> None:
-    for child in children.values():
-        if child.poll() is None:
-            child.terminate()
-    for name, child in children.items():
-        try:
-            child.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            say(f"{name} did not stop in {PATIENCE:.0f} s and is killed.")
-            child.kill()
-            child.wait()
+def _stop(running: Mapping[int, str], say: Callable[[str], object]) -> None:
+    """Ask each to end; after `PATIENCE` seconds kill it."""
+    for pid in running:
+        os.kill(pid, signal.SIGTERM)
+    until, left, wait = monotonic() + PATIENCE, dict(running), Event()
+    while left and monotonic() < until:
+        pid, _status = os.waitpid(-1, os.WNOHANG)
+        left.pop(pid, None)
+        if not pid:
+            wait.wait(0.05)
+    for pid, name in left.items():
+        say(f"{name} did not stop in {PATIENCE:.0f} s and is killed.")
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)

@@ -17,4 +17,6 @@ def home() -> str:
     """The timetable with the last run of each job, and the newest runs."""
     at, last = now(), runs.newest_of_each()
     table = [(job, last.get(job.name), job.when.following(at)) for job in TIMETABLE]
-    return render_template("jobs/home.html", table=table, runs=runs.newest(), words={j.name: j.words for j in TIMETABLE})
+    return render_template(
+        "jobs/home.html", table=table, runs=runs.newest(), words={j.name: j.words for j in TIMETABLE}
+    )

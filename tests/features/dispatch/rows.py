@@ -38,8 +38,9 @@ def a_case() -> Case:
     with writing():
         owner = party("312999005")
         owner.email = "postmottak@demovik.example"
-        case = award_rows.case(award_rows.pot(user("officer1"), AT), owner, "T25-0123", 3_000_000_00, user("officer1"), AT)
-    return case
+        return award_rows.case(
+            award_rows.pot(user("officer1"), AT), owner, "T25-0123", 3_000_000_00, user("officer1"), AT
+        )
 
 
 def facts(**changes: Any) -> dict[str, Any]:

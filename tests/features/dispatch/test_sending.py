@@ -113,9 +113,7 @@ def test_a_letter_that_cannot_be_made_fails_and_the_rest_go_on(app: Flask) -> No
         assert good.now().status is Status.READY
 
 
-def test_a_full_disk_stops_the_job_and_leaves_the_letter_queued(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_stops_the_job_and_leaves_the_letter_queued(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_given: Any) -> str:
         raise OSError(28, "No space left on device")
 
