@@ -1,4 +1,4 @@
-"""Rows that stand in for the rooms before the decision until their own actions make them: rules, application, recommendation."""
+"""Rows that stand in for the rooms before the decision: rules, application, recommendation."""
 
 from datetime import date, datetime
 
@@ -36,9 +36,7 @@ def rules_2025() -> Rules:
             CostType("lead", Words("Prosjektledelse", "Prosjektleiing")),
             CostType("training", Words("Opplæring", "Opplæring")),
         ),
-        conditions=(
-            Words("Tilskuddet kan bare brukes til prosjektet.", "Tilskotet kan berre brukast til prosjektet."),
-        ),
+        conditions=(Words("Pengene er til prosjektet.", "Pengane er til prosjektet."),),
         instalments=(
             InstalmentRule(60, Trigger.ACCEPTANCE),
             InstalmentRule(40, Trigger.REPORT_APPROVED, report=ReportKind.STATUS),
@@ -108,6 +106,7 @@ def pot(by: User, at: datetime) -> Pot:
 
 def case(of: Pot, party: Party, number: str, applied_ore: int, officer: User, at: datetime) -> Case:
     """A case that is sent in, with its application of two budget lines."""
+    party.postcode, party.post_town = party.postcode or "9990", party.post_town or "Demovik"
     version = db.session.scalars(db.select(RuleVersion).where(RuleVersion.pot_id == of.id)).one()
     call = db.session.scalars(db.select(Call).where(Call.pot_id == of.id)).one()
     made = Case(

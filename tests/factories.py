@@ -7,6 +7,10 @@ from app.access.domain import Actor, Role
 from app.access.models import User
 from app.access.queries import actor as read_actor
 from app.access.queries import by_username
+from app.awards import actions as awards
+from app.awards import letter_facts
+from app.awards import queries as award_queries
+from app.awards.domain import Acceptance, Line, Seen
 from app.budget import actions as budget
 from app.budget.domain import FrameState
 from app.db import db, writing
@@ -14,6 +18,7 @@ from app.demo.accounts import add_coordinator, add_signer, load_internal
 from app.parties.actions import add_area, add_party
 from app.parties.domain import Kind
 from app.parties.models import Party
+from app.values.clock import local_date
 from app.values.language import LanguageDecision
 from tests import award_rows
 
@@ -178,3 +183,31 @@ def submitted(*given: Any, **named: Any) -> Any:
     from tests import applying
 
     return applying.submitted(*given, **named)
+def seen(case_id: int, at: datetime = AT, by: str = "decider") -> Seen:
+    """What the decider's page would carry now."""
+    ground = award_queries.ground(case_id)
+    assert ground is not None
+    facts = letter_facts.facts_of(ground, user(by), local_date(at))
+    found = Seen(ground.case.version, letter_facts.letter_hash(facts), letter_facts.pieces(facts))
+    db.session.rollback()
+    return found
+
+
+def decided(case_id: int, at: datetime = AT) -> int:
+    """The case decided as recommended; gives the award's key, or nought for a refusal."""
+    shown, decider = seen(case_id, at), acting("decider")
+    with writing():
+        awards.decide(case_id, shown, by=decider, at=at)
+    award = award_queries.award_of(case_id)
+    return award.id if award else 0
+
+
+def accepted(award_id: int, signer: str = "demovik", at: datetime = AT) -> int:
+    """The award accepted with the account it was applied with; a partial one with its first line cut to fit."""
+    person = acting(signer)
+    with writing():
+        award = award_queries.locked_award(award_id)
+        line = Line("lead", "", award.amount_ore)
+        answer = Acceptance(award.version, "12345600009", lines=(line,), plan="Færre kurs." if award.partial else "")
+        awards.accept(award_id, answer, by=person, at=at)
+    return award_id

@@ -25,6 +25,7 @@ class Step(Worded):
     PAY_ALL = "pay_all", N_("Utbetalt")
     STOP = "stop", N_("Stans utbetalingen")
     RESUME = "resume", N_("Gjenoppta utbetalingen")
+    RESUME_PART = "resume_part", N_("Gjenoppta delvis utbetalt")
     LAPSE = "lapse", N_("La tilskuddet falle bort")
     CLOSE = "close", N_("Avslutt tilskuddet")
 
@@ -39,6 +40,8 @@ AWARD = Workflow(
         Move(Step.PAY_ALL, (_S.ACCEPTED, _S.PARTLY_PAID), _S.PAID, P.AUTHORISE_FILE),
         Move(Step.STOP, (_S.ACCEPTED, _S.PARTLY_PAID), _S.STOPPED, P.STOP_PAYMENT, impartial=True),
         Move(Step.RESUME, (_S.STOPPED,), _S.ACCEPTED, P.DECIDE, ("stopped_by",), impartial=True),
+        # The same act where a part was paid before the stop.
+        Move(Step.RESUME_PART, (_S.STOPPED,), _S.PARTLY_PAID, P.DECIDE, ("stopped_by",), impartial=True),
         Move(Step.LAPSE, (_S.AWAITING,), _S.LAPSED, P.DECIDE, impartial=True),
         Move(Step.CLOSE, (_S.PAID,), _S.CLOSED, P.REVIEW_REPORT),
     ),

@@ -35,8 +35,8 @@ def set_frame(
     frame = queries.locked(frame.id) if frame else Frame(pot_id=pot.id, year=year, committed_ore=0, paid_ore=0)
     frame_ore = appropriation_ore + carried_in_ore + adjusted_ore
     if frame_ore < frame.committed_ore:
-        facts = {"committed_ore": frame.committed_ore}
-        raise Refused([Reason(N_("Det er allerede gitt tilsagn om %(committed_ore)s av rammen."), facts)])
+        text = N_("Det er allerede gitt tilsagn om %(committed_ore)s av rammen.")
+        raise Refused([Reason(text, {"committed_ore": frame.committed_ore})])
     if state is FrameState.AT_DISPOSAL and letter_on is None:
         raise Refused([Reason(N_("Skriv datoen for tildelingsbrevet."))])
     frame.chapter_post = pot.chapter_post
@@ -126,9 +126,7 @@ def repaid(frame_id: int, case_id: int, amount_ore: int, ref: str, *, by: Actor 
     _note(EntryKind.REPAYMENT, "budget.repaid", frame_id, Posting(case_id, amount_ore, ref), by, at)
 
 
-def _note(
-    kind: EntryKind, event: str, frame_id: int, posting: Posting, by: Actor | None, at: datetime
-) -> None:
+def _note(kind: EntryKind, event: str, frame_id: int, posting: Posting, by: Actor | None, at: datetime) -> None:
     """A row that changes no sum of the frame."""
     frame = queries.locked(frame_id)
     _sum([posting])

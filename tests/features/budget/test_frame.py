@@ -19,11 +19,10 @@ from tests import factories
 
 AT = factories.AT
 KR = 100
+AT_DISPOSAL = FrameState.AT_DISPOSAL
 
 
-def start(
-    app: Flask, frame_ore: int, cases: int = 1, state: FrameState = FrameState.AT_DISPOSAL
-) -> tuple[int, list[int]]:
+def start(app: Flask, frame_ore: int, cases: int = 1, state: FrameState = AT_DISPOSAL) -> tuple[int, list[int]]:
     with app.app_context():
         factories.people()
         frame_id = factories.frame(frame_ore, state=state)

@@ -1,0 +1,101 @@
+"""The recipient's answer: the terms accepted, the account confirmed, and after a partial award a new plan."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor
+from app.applications.models import Application, BudgetKind, BudgetLine
+from app.awards import queries
+from app.awards.domain import Acceptance, past_deadline, why_not_account, why_not_revised
+from app.awards.models import Award
+from app.awards.workflow import AWARD, Step
+from app.cases import queries as cases
+from app.db import db
+from app.dispatch.actions import queue_notice
+from app.dispatch.words import say
+from app.flow import Reason, Stale, advance
+from app.parties.actions import confirm_account, give_account
+from app.rules.domain import Rules
+from app.rules.queries import rules_of
+from app.values.clock import local_date
+from app.values.identity import mask_account
+from app.values.language import N_
+
+
+def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) -> Award:
+    """Accept the grant on its terms. Raises Refused or Stale."""
+    case = cases.locked(queries.case_of(award_id))
+    award = queries.locked_award(award_id)
+    if award.version != acceptance.version:
+        raise Stale
+    application = queries.application_of(case.id)
+    account = give_account(award.party_id, acceptance.account_no, by=by, at=at)
+    advance(
+        award,
+        AWARD,
+        Step.ACCEPT,
+        by=by,
+        at=at,
+        also=why_not_accept(award, application, acceptance, local_date(at)),
+        facts={"amount_ore": award.amount_ore, "account": mask_account(acceptance.account_no)},
+        stamp={
+            "accepted_by": by.id,
+            "accepted_at": at,
+            "account_id": account.id,
+            "revised_plan": acceptance.plan.strip() if award.partial else "",
+        },
+    )
+    confirm_account(account, by=by, at=at)
+    if award.partial:
+        _revise(application, acceptance)
+    case.due_on = _next_report(rules_of(case.rule_version_id), local_date(at))
+    case.version += 1
+    language = queries.decision(award.decision_id).language
+    queue_notice(
+        key=f"accepted:{award.id}",
+        case=case,
+        party_id=award.party_id,
+        kind="acceptance",
+        address=application.contact_email,
+        language=language,
+        subject=say(language, N_("Vi har mottatt aksepten deres i sak %(number)s"), number=case.number),
+        body=say(
+            language,
+            N_("Dere har akseptert tilskuddet på %(amount_ore)s. Vi betaler det ut slik det står i vedtaksbrevet."),
+            amount_ore=award.amount_ore,
+        ),
+        at=at,
+        by=by,
+    )
+    return award
+
+
+def why_not_accept(award: Award, application: Application, acceptance: Acceptance, today: date) -> list[Reason]:
+    """Why this answer does not do, beyond the award's own table of moves."""
+    return [
+        *past_deadline(award.accept_by_on, today),
+        *why_not_account(acceptance, application.account_no),
+        *why_not_revised(acceptance, award.amount_ore, application.own_funding_ore, award.partial),
+    ]
+
+
+def _revise(application: Application, acceptance: Acceptance) -> None:
+    """The revised budget stands beside the one applied with; reports compare against it (domain J.1.8)."""
+    rows = [
+        {
+            "application_id": application.id,
+            "kind": BudgetKind.REVISED,
+            "position": position,
+            "cost_code": line.cost_code,
+            "text": line.text,
+            "amount_ore": line.amount_ore,
+        }
+        for position, line in enumerate(acceptance.lines)
+    ]
+    db.session.execute(sa.insert(BudgetLine), rows)
+
+
+def _next_report(rules: Rules, today: date) -> date | None:
+    """The next thing the case waits for."""
+    return min((each.due_on for each in rules.reports if each.due_on >= today), default=None)

@@ -1,0 +1,167 @@
+"""The decision: judged anew under the lock, on exactly the letter the decider read."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from app.access.domain import Actor
+from app.access.models import User
+from app.assessments.models import Outcome
+from app.awards import letter_facts, queries
+from app.awards.domain import Piece, Seen, accept_by, changed, payment_plan
+from app.awards.judgement import beyond_the_case, step_of
+from app.awards.letter_facts import LetterFacts
+from app.awards.models import Award, Decision, Instalment
+from app.awards.queries import Ground
+from app.budget import actions as budget
+from app.budget import queries as frames
+from app.cases import queries as cases
+from app.cases.actions import public_id
+from app.cases.models import Case
+from app.cases.workflow import CASE, Step
+from app.db import db
+from app.dispatch.actions import queue_letter
+from app.dispatch.words import say
+from app.flow import Refused, Stale, advance, why_not
+from app.rules.domain import ReportKind, Rules
+from app.values.clock import local_date, local_moment
+from app.values.language import N_
+
+SENT_AT = time(9, 0)
+
+
+class Changed(Stale):
+    """The letter is no longer the one the decider read; `pieces` says what differs (empty: the case itself moved)."""
+
+    def __init__(self, case_id: int, pieces: Sequence[Piece]) -> None:
+        super().__init__()
+        self.case_id, self.pieces = case_id, list(pieces)
+
+
+def decide(case_id: int, seen: Seen, *, by: Actor, at: datetime) -> Decision:
+    """Decide as recommended: status, frame, award, payment plan and letter in one go.
+
+    Raises Changed when the letter differs from what was seen, Refused with every reason, or Stale.
+    """
+    case = cases.locked(case_id)
+    ground = queries.ground(case_id)
+    if ground is None:
+        raise Refused(why_not(CASE, Step.GRANT, cases.standing(case, by), by))
+    facts = letter_facts.facts_of(ground, db.session.get_one(User, by.id), local_date(at))
+    _same_letter(case, facts, seen)
+    _advance(ground, facts, by, at)
+    decision = _decision(ground, facts, by, at)
+    if ground.recommendation.outcome is not Outcome.REFUSE:
+        _award(ground, decision, by, at)
+    _queue(case, decision, facts, seen.send_on, by, at)
+    return decision
+
+
+def decide_all(seen: Mapping[int, Seen], *, by: Actor, at: datetime) -> list[Decision]:
+    """Decide many cases, all or none (the caller's transaction is undone on any error). Cases are taken by their key,
+    so that two deciders cannot wait for each other in a ring. Raises as `decide` does.
+    """
+    return [decide(case_id, seen[case_id], by=by, at=at) for case_id in sorted(seen)]
+
+
+def _same_letter(case: Case, facts: LetterFacts, seen: Seen) -> None:
+    if letter_facts.letter_hash(facts) != seen.letter_hash:
+        raise Changed(case.id, changed(seen.pieces, letter_facts.pieces(facts)))
+    if case.version != seen.version:
+        raise Changed(case.id, [])
+
+
+def _advance(ground: Ground, facts: LetterFacts, by: Actor, at: datetime) -> None:
+    case, proposal, today = ground.case, ground.recommendation, local_date(at)
+    frame = frames.locked(ground.frame.id) if ground.frame else None
+    due_on = accept_by(today, ground.rules) if proposal.amount_ore else None
+    advance(
+        case,
+        CASE,
+        step_of(ground),
+        by=by,
+        at=at,
+        standing=cases.standing(case, by),
+        also=[*beyond_the_case(ground, frame, by, today), *letter_facts.why_not_letter(facts)],
+        facts={"amount_ore": proposal.amount_ore, "letter_hash": letter_facts.letter_hash(facts)},
+        stamp={"decided_by": by.id, "granted_ore": proposal.amount_ore, "due_on": due_on},
+    )
+    proposal.closed_at = at
+
+
+def _decision(ground: Ground, facts: LetterFacts, by: Actor, at: datetime) -> Decision:
+    proposal, choice = ground.recommendation, letter_facts.language_of(ground)
+    decision = Decision(
+        case_id=ground.case.id,
+        recommendation_id=proposal.id,
+        rule_version_id=ground.case.rule_version_id,
+        outcome=proposal.outcome,
+        amount_ore=proposal.amount_ore,
+        recommended_by=proposal.recommended_by,
+        decided_by=by.id,
+        decided_at=at,
+        letter=facts.KIND,
+        letter_facts=letter_facts.stored(facts),
+        letter_hash=letter_facts.letter_hash(facts),
+        text_version=facts.head.text_version,
+        law_regime=facts.head.law_regime.value,
+        language=choice.language.value,
+        language_rule=choice.rule.value,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    return decision
+
+
+def _award(ground: Ground, decision: Decision, by: Actor, at: datetime) -> None:
+    case, frame = ground.case, ground.frame
+    assert frame is not None  # a grant without a frame is refused above
+    award = Award(
+        public_id=public_id(),
+        decision_id=decision.id,
+        case_id=case.id,
+        party_id=case.party_id,
+        amount_ore=decision.amount_ore,
+        partial=decision.outcome is Outcome.GRANT_PART,
+        accept_by_on=accept_by(local_date(at), ground.rules),
+        demo_fields=list(case.demo_fields),
+    )
+    db.session.add(award)
+    db.session.flush()
+    db.session.add_all(_instalments(award, ground.rules))
+    budget.commit(frame.id, case.id, award.amount_ore, f"decision:{decision.id}", by=by, at=at)
+
+
+def _instalments(award: Award, rules: Rules) -> list[Instalment]:
+    return [
+        Instalment(
+            award_id=award.id,
+            nr=part.nr,
+            of=part.of,
+            amount_ore=part.amount_ore,
+            trigger=part.trigger,
+            due_on=part.due_on,
+            report=ReportKind(part.report) if part.report else None,
+        )
+        for part in payment_plan(award.amount_ore, rules)
+    ]
+
+
+def _queue(case: Case, decision: Decision, facts: LetterFacts, send_on: date | None, by: Actor, at: datetime) -> None:
+    """The letter goes at once, or at nine on the chosen day."""
+    later = local_moment(send_on, SENT_AT) if send_on else None
+    queue_letter(
+        key=f"decision:{decision.id}",
+        case=case,
+        kind="decision",
+        letter=decision.letter,
+        facts=decision.letter_facts,
+        language=decision.language,
+        subject=say(decision.language, N_("Vedtak i sak %(number)s: %(title)s"), number=case.number, title=case.title),
+        body=say(
+            decision.language,
+            N_("Vi har gjort vedtak i saken. Brevet ligger på siden deres, og som vedlegg her."),
+        ),
+        at=at,
+        by=by,
+        not_before=later if later and later > at else None,
+    )

@@ -1,0 +1,294 @@
+"""From what a decision rests on to the frozen facts of its letter. The only file of the room that knows `letters`."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from flask import current_app
+
+import letters
+from app.access.models import User
+from app.assessments.models import Outcome
+from app.awards.domain import Part, Piece, accept_by, payment_plan
+from app.awards.queries.ground import Ground
+from app.config import Settings
+from app.flow import Reason
+from app.rules.domain import Criterion, ReportRule, Rules, Trigger, Words
+from app.values.clock import local_date
+from app.values.dates import format_date
+from app.values.identity import mask_account
+from app.values.language import N_, Choice, Language, choose_language
+from letters.decision import Decision as DecisionFacts
+from letters.facts import Complaint, Consideration, Head, LetterFacts, Person, Reasons, Recipient, Sender
+from letters.grant import Grant, Instalment, ReportDue
+from letters.grant import ReportKind as LetterReport
+from letters.grant import Trigger as LetterTrigger
+from letters.law import LawRegime
+from letters.partial_award import Cut
+
+# The grade of a criterion in words, from nothing to all of the scale; points are internal (domain D.4, A.3).
+GRADES = (
+    Words("Ikke oppfylt", "Ikkje oppfylt"),
+    Words("I liten grad oppfylt", "I liten grad oppfylt"),
+    Words("Delvis oppfylt", "Delvis oppfylt"),
+    Words("Oppfylt", "Oppfylt"),
+    Words("Godt oppfylt", "Godt oppfylt"),
+    Words("Svært godt oppfylt", "Svært godt oppfylt"),
+)
+OVERALL = Words("Samlet vurdering", "Samla vurdering")
+PURPOSE = Words("Formålet med ordningen er: %s", "Formålet med ordninga er: %s")
+HOLDS = Words("måloppnåelse og regnskap per %s", "måloppnåing og rekneskap per %s")
+WHOLE = Words("Prosjektet i alt", "Prosjektet i alt")
+OWN_MONEY = Words("Egne midler", "Eigne midlar")
+_TRIGGERS = {
+    Trigger.ACCEPTANCE: LetterTrigger.ACCEPT,
+    Trigger.DATE: LetterTrigger.DATE,
+    Trigger.REPORT_APPROVED: LetterTrigger.REPORT_APPROVED,
+}
+
+# Where each piece of a letter stands in its facts.
+_PIECES: Mapping[Piece, tuple[str, ...]] = {
+    Piece.RECIPIENT: ("head.recipient",),
+    Piece.LANGUAGE: ("head.language",),
+    Piece.DATED: ("head.dated_on", "grant.accept_by"),
+    Piece.AMOUNT: ("kind", "grant.amount_ore", "decision.applied_ore"),
+    Piece.CUTS: ("cuts",),
+    Piece.PURPOSE: ("grant.purpose",),
+    Piece.CONDITIONS: ("grant.conditions",),
+    Piece.PLAN: ("grant.payment_plan",),
+    Piece.ACCOUNT: ("grant.account_masked",),
+    Piece.REPORTS: ("grant.reports", "grant.auditor"),
+    Piece.REASONS: ("decision.reasons",),
+    Piece.FRAME: ("frame_ore",),
+}
+
+
+def language_of(ground: Ground) -> Choice:
+    """The recipient's language decision, else the application's language (språklova § 15; domain D.7)."""
+    return choose_language(ground.case.party.language_decision, Language(ground.application.language))
+
+
+def facts_of(ground: Ground, decider: User, on: date) -> LetterFacts:
+    """The facts of the letter if `decider` signs it on this local date; `why_not_letter` tells what it still misses."""
+    language = language_of(ground).language
+    head = _head(ground, language, on)
+    decision = _decision(ground, decider, language)
+    frame_ore = ground.frame.frame_ore if ground.frame else None
+    if ground.recommendation.outcome is Outcome.REFUSE:
+        return letters.RefusalFacts(head, decision, frame_ore)
+    grant = _grant(ground, language, on)
+    if ground.recommendation.outcome is Outcome.GRANT:
+        return letters.AwardFacts(head, decision, grant)
+    return letters.PartialAwardFacts(head, decision, grant, _cuts(ground, language), frame_ore)
+
+
+def why_not_letter(facts: LetterFacts) -> list[Reason]:
+    """Why the letter cannot be made: each thing it lacks, or the sign that cannot be printed."""
+    lacks = letters.missing(facts)
+    if lacks:
+        return [Reason(N_("Brevet mangler %(element)s."), {"element": each}, N_("saksbehandler")) for each in lacks]
+    try:
+        letters.compose(facts)
+    except letters.CannotSet as error:
+        return [Reason(N_("Brevet har et tegn som ikke kan skrives ut: %(sign)s."), {"sign": error.sign})]
+    except letters.LetterError:
+        return [Reason(N_("Brevteksten kan ikke settes opp."), who=N_("administrator"))]
+    return []
+
+
+def stored(facts: LetterFacts) -> dict[str, Any]:
+    """The facts as the JSON object that is frozen with the decision."""
+    data: dict[str, Any] = json.loads(letters.to_json(facts))
+    return data
+
+
+def from_stored(data: Mapping[str, Any]) -> LetterFacts:
+    """Facts as they were frozen. Raises letters.Unreadable."""
+    return letters.from_json(json.dumps(data))
+
+
+def letter_hash(facts: LetterFacts) -> str:
+    """What the decider's page carries, and what is sealed in the record."""
+    return letters.facts_hash(facts)
+
+
+def preview(facts: LetterFacts) -> letters.Letter:
+    """The letter's blocks for the page. Raises letters.LetterError."""
+    return letters.compose(facts)
+
+
+def pdf(facts: LetterFacts) -> bytes:
+    """The letter as it will be sent. Raises letters.LetterError."""
+    return letters.render(facts)
+
+
+def pieces(facts: LetterFacts) -> dict[Piece, str]:
+    """A short hash of each part of the letter, to tell a decider what changed since they read it."""
+    data = stored(facts)
+    found = {piece: _short([_at(data, path) for path in paths]) for piece, paths in _PIECES.items()}
+    return {**found, Piece.REST: _short(_without(data))}
+
+
+def _without(data: dict[str, Any]) -> Any:
+    """What no named piece covers."""
+    paths = {path for each in _PIECES.values() for path in each}
+    flat = {f"{k}.{n}": v for k, part in data.items() if isinstance(part, dict) for n, v in part.items()}
+    alone = {k: v for k, v in data.items() if not isinstance(v, dict)}
+    return {path: value for path, value in (flat | alone).items() if path not in paths}
+
+
+def _at(data: Any, path: str) -> Any:
+    for name in path.split("."):
+        data = data.get(name) if isinstance(data, dict) else None
+    return data
+
+
+def _short(value: Any) -> str:
+    return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def _head(ground: Ground, language: Language, on: date) -> Head:
+    case, settings = ground.case, _settings()
+    party, officer = case.party, ground.officer
+    return Head(
+        language=language,
+        case_no=case.number or "",
+        our_ref=case.number or "",
+        dated_on=on,
+        sender=_sender(settings, case.unit),
+        recipient=Recipient(
+            name=party.name,
+            orgnr=party.orgnr,
+            address=(f"{party.postcode} {party.post_town}".strip(),),
+            attention=ground.application.contact_name,
+        ),
+        case_handler=person(officer) if officer else Person("", ""),
+        archive_case_no=case.archive_no or "",
+        law_regime=LawRegime.FVL1967,
+        demo=settings.demo or party.invented,
+    )
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
+def _sender(settings: Settings, unit: str) -> Sender:
+    return Sender(
+        name=settings.authority,
+        orgnr=settings.authority_orgnr,
+        unit=unit,
+        address=(),
+        phone=settings.contact_phone,
+        email=settings.contact_email,
+        web="",
+    )
+
+
+def person(user: User) -> Person:
+    """One of the authority's people as a letter names them."""
+    return Person(user.name, user.title, user.phone, user.email)
+
+
+def _decision(ground: Ground, decider: User, language: Language) -> DecisionFacts:
+    case, rules = ground.case, ground.rules
+    return DecisionFacts(
+        scheme_name=ground.pot.name_nn if language is Language.NN else ground.pot.name_nb,
+        scheme_year=case.year,
+        project_title=case.title,
+        applied_on=local_date(case.submitted_at) if case.submitted_at else None,
+        applied_ore=case.applied_ore,
+        legal_basis=rules.legal_basis.in_(language),
+        reasons=_reasons(ground, language),
+        complaint=Complaint(rules.complaint_body.in_(language)),
+        decided_by=person(decider),
+    )
+
+
+def _reasons(ground: Ground, language: Language) -> Reasons:
+    rules, proposal = ground.rules, ground.recommendation
+    by_code = {score.criterion: score for score in ground.scores}
+    considered = [
+        Consideration(each.words.in_(language), f"{grade(each, score.points).in_(language)}. {score.reason}")
+        for each in rules.criteria
+        if (score := by_code.get(each.code)) is not None
+    ]
+    named = [rules.title.in_(language)]
+    if purpose := rules.purpose.in_(language).strip():
+        named.append(PURPOSE.in_(language) % purpose)
+    return Reasons(
+        rules=tuple(named),
+        facts=proposal.facts,
+        considerations=(*considered, Consideration(OVERALL.in_(language), proposal.reasons)),
+    )
+
+
+def grade(criterion: Criterion, points: int) -> Words:
+    """The grade in words, rounded half up to the six steps."""
+    step = (2 * points * (len(GRADES) - 1) + criterion.top) // (2 * criterion.top)
+    return GRADES[min(step, len(GRADES) - 1)]
+
+
+def _grant(ground: Ground, language: Language, on: date) -> Grant:
+    rules, proposal = ground.rules, ground.recommendation
+    chapter, _, post = re.sub(r"[\s./]+", ".", ground.pot.chapter_post).partition(".")
+    account = ground.application.account_no
+    return Grant(
+        chapter=chapter,
+        post=post,
+        amount_ore=proposal.amount_ore,
+        starts_on=ground.application.starts_on,
+        ends_on=ground.application.ends_on,
+        purpose=proposal.purpose,
+        conditions=(*(each.in_(language) for each in rules.conditions), *proposal.conditions),
+        payment_plan=tuple(_instalment(part) for part in payment_plan(proposal.amount_ore, rules)),
+        account_masked=mask_account(account) if account else "",
+        accept_by=accept_by(on, rules),
+        reports=tuple(_report(each, language) for each in rules.reports),
+        auditor=needs_auditor(rules, proposal.amount_ore),
+    )
+
+
+def needs_auditor(rules: Rules, amount_ore: int) -> bool:
+    """Whether the accounts must be confirmed by an auditor (a setting of the rule version, domain A.5)."""
+    return amount_ore >= rules.auditor_from_ore
+
+
+def _instalment(part: Part) -> Instalment:
+    report = LetterReport(part.report.value) if part.report else None
+    return Instalment(part.nr, part.amount_ore, _TRIGGERS[part.trigger], part.due_on, report)
+
+
+def _report(rule: ReportRule, language: Language) -> ReportDue:
+    holds = HOLDS.in_(language) % format_date(rule.cutoff_on, language)
+    return ReportDue(LetterReport(rule.kind.value), rule.due_on, holds)
+
+
+def _cuts(ground: Ground, language: Language) -> tuple[Cut, ...]:
+    """Line by line when the lines add up to what is granted; else the project as one line, which always does."""
+    applied, granted = ground.case.applied_ore, ground.recommendation.amount_ore
+    names = {each.code: each.words.in_(language) for each in ground.rules.cost_types}
+    granted_of = ground.proposed
+    lines = [
+        Cut(
+            line.text or names.get(line.cost_code, line.cost_code),
+            line.amount_ore,
+            granted_of.get(line.position, 0),
+        )
+        for line in ground.lines
+    ]
+    own = _own_money(lines, applied, granted)
+    if own is None:
+        return (Cut(WHOLE.in_(language), applied, granted),)
+    return (*lines, *([Cut(OWN_MONEY.in_(language), *own)] if any(own) else []))
+
+
+def _own_money(lines: Sequence[Cut], applied_ore: int, granted_ore: int) -> tuple[int, int] | None:
+    """What the recipient pays themselves of the lines, before and after, as minus; None when that makes no sense."""
+    before = applied_ore - sum(cut.applied_ore for cut in lines)
+    after = granted_ore - sum(cut.granted_ore for cut in lines)
+    return (before, after) if lines and before <= 0 and after <= 0 else None

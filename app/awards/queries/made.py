@@ -1,0 +1,133 @@
+"""Reading decisions and awards that are made."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.access.domain import Actor, Permission, Role
+from app.access.models import User, UserMembership
+from app.applications.models import Application, BudgetKind, BudgetLine
+from app.awards.models import Award, Decision, Instalment
+from app.awards.workflow import Status
+from app.cases.models import Case
+from app.db import db
+from app.parties.models import BankAccount
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Made:
+    """A decision with the names of its hands, and the award it gave (None: refused)."""
+
+    decision: Decision
+    award: Award | None
+    decided_by: str
+    recommended_by: str
+
+
+def decision_of(case_id: int) -> Made | None:
+    """The decision that stands: the newest on the case."""
+    decider, proposer = aliased(User), aliased(User)
+    row = db.session.execute(
+        sa.select(Decision, Award, decider.name, proposer.name)
+        .outerjoin(Award, Award.decision_id == Decision.id)
+        .join(decider, decider.id == Decision.decided_by)
+        .join(proposer, proposer.id == Decision.recommended_by)
+        .where(Decision.case_id == case_id)
+        .order_by(Decision.id.desc())
+        .limit(1)
+    ).first()
+    return Made(*row) if row else None
+
+
+def award_of(case_id: int) -> Award | None:
+    """The award that stands on a case, or None."""
+    return db.session.scalar(sa.select(Award).where(Award.case_id == case_id).order_by(Award.id.desc()).limit(1))
+
+
+def awards_of(case_ids: Collection[int]) -> dict[int, Award]:
+    """The newest award of each of these cases, in one read; cases without one are left out."""
+    query = sa.select(Award).where(Award.case_id.in_(case_ids)).order_by(Award.id)
+    return {award.case_id: award for award in db.session.scalars(query)}
+
+
+def award_by_public_id(public_id: str, actor: Actor) -> tuple[Award, Case] | None:
+    """The award of this address with its case, when it is given to an organisation the person acts for."""
+    query = (
+        sa.select(Award, Case)
+        .join(Case, Case.id == Award.case_id)
+        .where(Award.public_id == public_id, Award.party_id.in_(_parties(actor)))
+    )
+    row = db.session.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def _parties(actor: Actor) -> list[int]:
+    """Organisations in whose own pages the person may stand (a coordinator's membership gives none)."""
+    return [party_id for party_id in sorted(actor.party_ids) if actor.may(Permission.OWN_PORTAL, party_id=party_id)]
+
+
+def locked_award(award_id: int) -> Award:
+    """The award as it is now, locked until the transaction ends. Its case is locked before it."""
+    query = sa.select(Award).where(Award.id == award_id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(query).one()
+
+
+def case_of(award_id: int) -> int:
+    """The case an award is on. Raises NoResultFound."""
+    return db.session.scalars(sa.select(Award.case_id).where(Award.id == award_id)).one()
+
+
+def instalments_of(award_id: int) -> Sequence[Instalment]:
+    """The payment plan, in order."""
+    query = sa.select(Instalment).where(Instalment.award_id == award_id).order_by(Instalment.nr).limit(MOST)
+    return db.session.scalars(query).all()
+
+
+def decision(decision_id: int) -> Decision:
+    """The decision. Raises NoResultFound."""
+    return db.session.scalars(sa.select(Decision).where(Decision.id == decision_id)).one()
+
+
+def application_of(case_id: int) -> Application:
+    """The application the award rests on. Raises NoResultFound."""
+    return db.session.scalars(sa.select(Application).where(Application.case_id == case_id)).one()
+
+
+def budget_of(application_id: int, kind: BudgetKind) -> Sequence[BudgetLine]:
+    """The budget applied with, or the revised one."""
+    query = sa.select(BudgetLine).where(BudgetLine.application_id == application_id, BudgetLine.kind == kind)
+    return db.session.scalars(query.order_by(BudgetLine.position).limit(MOST)).all()
+
+
+def account(account_id: int) -> BankAccount:
+    """The account an award was accepted with. Raises NoResultFound."""
+    return db.session.scalars(sa.select(BankAccount).where(BankAccount.id == account_id)).one()
+
+
+def signer_names(party_id: int) -> list[str]:
+    """Who can sign for the organisation, by name."""
+    query = (
+        sa.select(User.name)
+        .join(UserMembership, UserMembership.user_id == User.id)
+        .where(UserMembership.party_id == party_id, UserMembership.role == Role.SIGNER, User.active)
+        .order_by(User.name)
+        .limit(20)
+    )
+    return list(db.session.scalars(query))
+
+
+def awaiting_between(first_on: date, last_on: date) -> Sequence[tuple[Award, Case]]:
+    """Awards nobody has accepted whose deadline lies in these days, oldest deadline first; at most a hundred."""
+    query = (
+        sa.select(Award, Case)
+        .join(Case, Case.id == Award.case_id)
+        .where(Award.status == Status.AWAITING, Award.accept_by_on.between(first_on, last_on))
+        .order_by(Award.accept_by_on, Award.id)
+        .limit(100)
+    )
+    return [(award, case) for award, case in db.session.execute(query)]
