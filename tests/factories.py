@@ -178,3 +178,10 @@ def submitted(*given: Any, **named: Any) -> Any:
     from tests import applying
 
     return applying.submitted(*given, **named)
+
+
+def payable(*given: Any, **named: Any) -> Any:
+    """The first instalment of an accepted award, ready to be attested; see tests.payout_rows."""
+    from tests import payout_rows
+
+    return payout_rows.payable(*given, **named)
