@@ -211,3 +211,10 @@ def accepted(award_id: int, signer: str = "demovik", at: datetime = AT) -> int:
         answer = Acceptance(award.version, "12345600009", lines=(line,), plan="Færre kurs." if award.partial else "")
         awards.accept(award_id, answer, by=person, at=at)
     return award_id
+
+
+def payable(*given: Any, **named: Any) -> Any:
+    """The first instalment of an accepted award, ready to be attested; see tests.payout_rows."""
+    from tests import payout_rows
+
+    return payout_rows.payable(*given, **named)

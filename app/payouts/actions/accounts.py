@@ -49,7 +49,7 @@ def why_not_control(account: BankAccount, actor: Actor) -> list[Reason]:
 
 
 def _move_ready(account: BankAccount, by: Actor, at: datetime) -> None:
-    moved = db.session.execute(
+    moved = db.session.scalars(
         sa.update(Payable)
         .where(
             Payable.party_id == account.party_id,
@@ -57,7 +57,8 @@ def _move_ready(account: BankAccount, by: Actor, at: datetime) -> None:
             Payable.account_id < account.id,
         )
         .values(account_id=account.id, version=Payable.version + 1)
+        .returning(Payable.id)
         .execution_options(synchronize_session=False)
-    )
-    facts = {"account": mask_account(account.account_no), "payables": moved.rowcount}
+    ).all()
+    facts = {"account": mask_account(account.account_no), "payables": len(moved)}
     record(f"party:{account.party_id}", "payout.account_moved", facts, by=by, at=at)
