@@ -1,7 +1,7 @@
 """The report's form, built from its lines and the rules' questions; the control; what is asked for."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext
 from flask_wtf.file import FileField
@@ -67,8 +67,8 @@ class ReportForm(VersionedForm):
         return ReportFacts(
             used_ore={position: self.used(position).data for position in self.positions},
             explanations={position: self.why(position).data or "" for position in self.positions},
-            own_goal=self.own_goal.data,
-            unused_wish=self.unused_wish.data,
+            own_goal=cast("Goal | None", self.own_goal.data),
+            unused_wish=cast("UnusedWish | None", self.unused_wish.data),
             expected_used_ore=self.expected_used.data,
             answers={code: self.answer(code).data for code in self.codes},
             auditor_by_on=self.auditor_by_on.data,
@@ -137,6 +137,11 @@ class ConcludeForm(VersionedForm):
         """Mandatory: no report is settled without it."""
         if field.data is None and not field.errors:
             raise ValidationError(gettext(N_("Velg en konklusjon om målet: nådd, delvis nådd eller ikke nådd.")))
+
+    @property
+    def goal(self) -> Goal | None:
+        """The chosen conclusion."""
+        return cast("Goal | None", self.conclusion.data)
 
     def validate_reason(self, field: Field) -> None:
         """Mandatory too."""

@@ -39,7 +39,7 @@ def xlsx_file(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
     book = xlsxwriter.Workbook(target, options)
     # No zone: the file format has none, and the date is all that is told.
-    book.set_properties({"title": title, "created": datetime.combine(made_on, time())})  # noqa: DTZ
+    book.set_properties({"title": title, "created": datetime.combine(made_on, time())})
     sheet = book.add_worksheet("Rapporter")
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
@@ -68,7 +68,7 @@ def _write(
     if isinstance(cell, str):
         sheet.write_string(row, column, clean_line(cell))
     elif isinstance(cell, date):
-        sheet.write_datetime(row, column, datetime.combine(cell, time()), formats["day"])  # noqa: DTZ
+        sheet.write_datetime(row, column, datetime.combine(cell, time()), formats["day"])
     elif isinstance(cell, Kroner):
         # A spreadsheet has only binary numbers; the text is exact and shows two decimals.
         sheet.write_number(row, column, float(_kroner(cell, ".")), formats["money"])

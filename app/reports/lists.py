@@ -75,7 +75,7 @@ def _groups(where: sa.ColumnElement[bool]) -> list[Group]:
         .order_by(last.desc(), Pot.id, Report.kind)
         .limit(MOST_GROUPS)
     )
-    return [Group(*values[:-1], approved=int(values[-1])) for values in db.session.execute(query)]
+    return [Group(*values) for values in db.session.execute(query)]
 
 
 def rows(of: Group) -> tuple[list[Row], list[Question]]:

@@ -19,7 +19,7 @@ from app.reports.models import Report
 from app.reports.workflow import Status
 from app.rules.models import Scheme
 from app.values.clock import local_date
-from app.values.language import Language, N_, choose_language
+from app.values.language import N_, Language, choose_language
 
 ANSWER_DAYS = 14
 

@@ -99,7 +99,7 @@ def summarise(rows: Sequence[Row]) -> Summary:
 
 
 def summary_due_on(reports_due_on: date) -> date:
-    """When the summary is due: the first of the month after the reports (domain 1: 1 May and 1 October). Never moved."""
+    """When the summary is due: the first of the next month (domain 1: 1 May and 1 October). Never moved."""
     if reports_due_on.month == _DECEMBER:
         return date(reports_due_on.year + 1, 1, 1)
     return date(reports_due_on.year, reports_due_on.month + 1, 1)

@@ -55,7 +55,7 @@ def conclude(number: str, public_id: str) -> Response | tuple[str, int]:
     with writing():
         verb(
             read.report.id,
-            form.conclusion.data,
+            form.goal,
             form.reason.data or "",
             by=current_actor(),
             at=now(),
@@ -75,13 +75,14 @@ def ask(number: str, public_id: str) -> Response | str | tuple[str, int]:
     page = {"read": read, "report": read.report, "case": read.case, "form": form, "reasons": reasons}
     if request.method == "GET":
         return render_template("reports/ask.html", **page)
-    if not form.validate_on_submit():
+    by_on = form.by_on.data if form.validate_on_submit() else None
+    if by_on is None:
         return render_template("reports/ask.html", **page), 422
     with writing():
         actions.ask(
             read.report.id,
             form.lacking.data or "",
-            form.by_on.data,
+            by_on,
             by=current_actor(),
             at=now(),
             version=form.seen_version,

@@ -18,7 +18,7 @@ from app.rules.domain import Question, ReportKind
 from app.templating import current_language
 from app.values.clock import local_date
 from app.values.deadlines import last_working_day_before
-from app.values.language import Language, N_
+from app.values.language import N_, Language
 
 BASE = "/rapporter/<pot>/<int:year>/<kind>"
 KINDS = {"statusrapport": ReportKind.STATUS, "arsrapport": ReportKind.YEAR, "sluttrapport": ReportKind.FINAL}
