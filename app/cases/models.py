@@ -13,6 +13,42 @@ from app.flow import Standing
 from app.parties.models import Party
 from app.rules.models import Track
 
+# What the worklist shows of a case, so that a page of it is read from an index alone.
+LISTED = (
+    "status",
+    "number",
+    "party_name",
+    "scheme_code",
+    "year",
+    "officer_id",
+    "officer_name",
+    "applied_ore",
+    "due_order",
+    "submitted_at",
+)
+# The worklist's orders and what narrows them; app.desk.queries walks these and never sorts.
+ORDERS = {"due": "due_order", "newest": "submitted_at", "party": "party_sort"}
+NARROWED = {"": (), "status_": ("status",), "officer_": ("officer_id",)}
+SENT_IN = "status <> 'draft'"
+
+
+def _list_indexes() -> list[sa.Index]:
+    """One covering index for each order, alone and behind a status or an officer; drafts are in none of them."""
+    made = []
+    for prefix, leading in NARROWED.items():
+        for order, column in ORDERS.items():
+            keys = (*leading, column, "id")
+            made.append(
+                sa.Index(
+                    f"ix_case_file_{prefix}{order}",
+                    *keys,
+                    *(c for c in LISTED if c not in keys),
+                    sqlite_where=sa.text(SENT_IN),
+                    postgresql_where=sa.text(SENT_IN),
+                )
+            )
+    return made
+
 
 class Case(Base):
     """One application, or one GP agreement. `party_name` and `party_sort` stand here so that a list reads one table.
@@ -37,8 +73,9 @@ class Case(Base):
         ),
         sa.CheckConstraint("granted_ore IS NULL OR granted_ore >= 0", name="granted_not_negative"),
         sa.CheckConstraint("applied_ore >= 0", name="applied_not_negative"),
-        sa.Index("ix_case_file_party", "party_id", "id"),
+        sa.Index("ix_case_file_party_id", "party_id", "id"),
         sa.Index("ix_case_file_call", "call_id", "status", "id"),
+        *_list_indexes(),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,6 +98,15 @@ class Case(Base):
     officer_name: Mapped[str] = mapped_column(default="")
     unit: Mapped[str] = mapped_column(default="")
     due_on: Mapped[date | None]
+    # The deadline while a case still waits for its decision, the end of time after: what the worklist sorts by, so that
+    # nothing is null and an old, settled case is never overdue.
+    due_order: Mapped[date] = mapped_column(
+        sa.Computed(
+            "CASE WHEN due_on IS NOT NULL AND status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing',"
+            " 'recommended') THEN due_on ELSE '9999-12-31' END",
+            persisted=True,
+        )
+    )
     applied_ore: Mapped[int] = mapped_column(default=0)
     granted_ore: Mapped[int | None]
     created_at: Mapped[datetime]
