@@ -1,6 +1,7 @@
 """The worklist: who sees it, what it shows, its order, its pages, and what it costs the database."""
 
 import random
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -178,7 +179,7 @@ def assert_walks(plan: list[str], asked: Filter) -> None:
         assert steps[0].startswith("SEARCH case_file USING COVERING INDEX ix_case_file_"), (asked, text)
         assert "TEMP B-TREE" not in text, (asked, text)
     elif "Aggregate" not in text:  # a capped count may as well be read from the table
-        assert "Index Only Scan using ix_case_file_" in text or "Index Scan" in text, (asked, text)
+        assert re.search(r"Index (Only )?Scan (Backward )?using ix_case_file_", text), (asked, text)
         assert "Seq Scan" not in text and "Sort" not in text, (asked, text)
 
 
@@ -216,15 +217,25 @@ def test_parties_stand_in_norwegian_order(filled: Fill, client_for: People) -> N
     app = filled(30)
     names = ("Ås kommune", "Zeta kommune", "Ærlig kommune", "Aas gamle kommune", "Øyer kommune", "Alta kommune")
     with app.app_context(), writing() as session:
-        session.execute(sa.delete(SearchDoc))
         for key, name in enumerate(names, 1):
             session.execute(sa.update(Case).where(Case.id == key).values(party_name=name, party_sort=sort_key(name)))
-        for table in ("budget_line", "application_answer"):
-            session.execute(sa.text(f"DELETE FROM {table}"))
     text = client_for("officer1").see("/saker?sorter=soker").text
     wanted = ["Alta", "Zeta", "Ærlig", "Øyer", "Ås", "Aas gamle"]
     places = [text.index(f"{name} kommune") for name in wanted]
     assert places == sorted(places)
+
+
+def test_the_deadline_in_the_order_follows_the_case(filled: Fill) -> None:
+    with filled(20).app_context():
+        actor = factories.acting("officer1")
+        row = worklist.page(Filter(), start(Order.DUE), actor, TODAY).rows[0]
+        with writing() as session:
+            session.execute(sa.update(Case).where(Case.id == row.id).values(due_on=date(2001, 1, 1)))
+        assert worklist.page(Filter(), start(Order.DUE), actor, TODAY).rows[0].due_order == date(2001, 1, 1)
+        with writing() as session:
+            session.execute(sa.update(Case).where(Case.id == row.id).values(status=Status.WITHDRAWN))
+        found = worklist.page(Filter(order=Order.DUE_LAST), start(Order.DUE_LAST), actor, TODAY).rows
+        assert {r.due_order.year for r in found if r.id == row.id} == {9999}
 
 
 INTERNAL = ("officer1", "lead", "decider", "finance1", "archivist", "auditor")
