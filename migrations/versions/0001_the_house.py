@@ -367,6 +367,7 @@ def upgrade() -> None:
     sa.Column('officer_name', sa.Text(), nullable=False),
     sa.Column('unit', sa.Text(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('due_order', sa.Date(), sa.Computed("CASE WHEN due_on IS NOT NULL AND status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN due_on ELSE '9999-12-31' END", persisted=True), nullable=False),
     sa.Column('applied_ore', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('granted_ore', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -400,7 +401,16 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_case_file_public_id'))
     )
     op.create_index('ix_case_file_call', 'case_file', ['call_id', 'status', 'id'], unique=False)
-    op.create_index('ix_case_file_party', 'case_file', ['party_id', 'id'], unique=False)
+    op.create_index('ix_case_file_due', 'case_file', ['due_order', 'id', 'status', 'number', 'party_name', 'scheme_code', 'year', 'officer_id', 'officer_name', 'applied_ore', 'submitted_at'], unique=False, sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.create_index('ix_case_file_newest', 'case_file', ['submitted_at', 'id', 'status', 'number', 'party_name', 'scheme_code', 'year', 'officer_id', 'officer_name', 'applied_ore', 'due_order'], unique=False, sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.create_index('ix_case_file_officer_due', 'case_file', ['officer_id', 'due_order', 'id', 'status', 'number', 'party_name', 'scheme_code', 'year', 'officer_name', 'applied_ore', 'submitted_at'], unique=False, sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.create_index('ix_case_file_officer_newest', 'case_file', ['officer_id', 'submitted_at', 'id', 'status', 'number', 'party_name', 'scheme_code', 'year', 'officer_name', 'applied_ore', 'due_order'], unique=False, sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.create_index('ix_case_file_officer_party', 'case_file', ['officer_id', 'party_sort', 'id', 'status', 'number', 'party_name', 'scheme_code', 'year', 'officer_name', 'applied_ore', 'due_order', 'submitted_at'], unique=False, sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.create_index('ix_case_file_party', 'case_file', ['party_sort', 'id', 'status', 'number', 'party_name', 'scheme_code', 'year', 'officer_id', 'officer_name', 'applied_ore', 'due_order', 'submitted_at'], unique=False, sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.create_index('ix_case_file_party_id', 'case_file', ['party_id', 'id'], unique=False)
+    op.create_index('ix_case_file_status_due', 'case_file', ['status', 'due_order', 'id', 'number', 'party_name', 'scheme_code', 'year', 'officer_id', 'officer_name', 'applied_ore', 'submitted_at'], unique=False, sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.create_index('ix_case_file_status_newest', 'case_file', ['status', 'submitted_at', 'id', 'number', 'party_name', 'scheme_code', 'year', 'officer_id', 'officer_name', 'applied_ore', 'due_order'], unique=False, sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.create_index('ix_case_file_status_party', 'case_file', ['status', 'party_sort', 'id', 'number', 'party_name', 'scheme_code', 'year', 'officer_id', 'officer_name', 'applied_ore', 'due_order', 'submitted_at'], unique=False, sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
     op.create_table('application',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1122,7 +1132,16 @@ def downgrade() -> None:
     op.drop_table('document')
     op.drop_table('assessment')
     op.drop_table('application')
-    op.drop_index('ix_case_file_party', table_name='case_file')
+    op.drop_index('ix_case_file_status_party', table_name='case_file', sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.drop_index('ix_case_file_status_newest', table_name='case_file', sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.drop_index('ix_case_file_status_due', table_name='case_file', sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.drop_index('ix_case_file_party_id', table_name='case_file')
+    op.drop_index('ix_case_file_party', table_name='case_file', sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.drop_index('ix_case_file_officer_party', table_name='case_file', sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.drop_index('ix_case_file_officer_newest', table_name='case_file', sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.drop_index('ix_case_file_officer_due', table_name='case_file', sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.drop_index('ix_case_file_newest', table_name='case_file', sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
+    op.drop_index('ix_case_file_due', table_name='case_file', sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
     op.drop_index('ix_case_file_call', table_name='case_file')
     op.drop_table('case_file')
     op.drop_index('ix_grant_call_deadline', table_name='grant_call')

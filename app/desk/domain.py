@@ -1,0 +1,176 @@
+"""What the worklist can be asked for, how it is written in the address, and where in the list a page stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from app.cases.workflow import Status
+from app.values.language import N_, Worded
+
+PAGE_ROWS = 50
+MOST_COUNTED = 1000
+LONGEST_SEARCH = 200
+LAST_YEAR = 9999
+# The largest key both databases hold; a page that starts before or after everything stands here.
+_END_KEY = 2**62
+_W = TypeVar("_W", bound=Worded)
+
+
+class Order(Worded):
+    """The orders an index serves; others are not offered."""
+
+    DUE = "frist", N_("Frist")
+    DUE_LAST = "frist-sist", N_("Frist, siste først")
+    NEWEST = "nyeste", N_("Nyeste først")
+    OLDEST = "eldste", N_("Eldste først")
+    PARTY = "soker", N_("Søker")
+    PARTY_LAST = "soker-bakfra", N_("Søker, bakfra")
+
+    @property
+    def index(self) -> str:
+        """Which of cases.models.ORDERS it walks."""
+        if self in (Order.DUE, Order.DUE_LAST):
+            return "due"
+        return "party" if self in (Order.PARTY, Order.PARTY_LAST) else "newest"
+
+    @property
+    def backward(self) -> bool:
+        """Whether the index is walked from its end."""
+        return self in (Order.DUE_LAST, Order.NEWEST, Order.PARTY_LAST)
+
+
+class Whose(Worded):
+    """Whose cases."""
+
+    MINE = "meg", N_("Mine")
+    NOBODY = "ingen", N_("Ikke fordelt")
+    ALL = "", N_("Alle")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is asked for. The field names here, the words of the address in WORDS."""
+
+    whose: Whose = Whose.ALL
+    status: Status | None = None
+    scheme: str = ""
+    year: int | None = None
+    overdue: bool = False
+    search: str = ""
+    order: Order = Order.DUE
+
+    @property
+    def narrow(self) -> str:
+        """Which of cases.models.NARROWED the list walks: a person's cases before a status, since they are fewer."""
+        if self.whose is not Whose.ALL:
+            return "officer_"
+        return "status_" if self.status else ""
+
+
+WORDS = {
+    "whose": "hos",
+    "status": "status",
+    "scheme": "ordning",
+    "year": "aar",
+    "overdue": "over",
+    "search": "sok",
+    "order": "sorter",
+}
+
+
+def from_address(args: Mapping[str, str]) -> Filter:
+    """The filter in an address; what is not understood is left out, so that an old bookmark still opens."""
+    year = args.get(WORDS["year"], "")
+    status = _member(Status, args.get(WORDS["status"], ""))
+    return Filter(
+        whose=_member(Whose, args.get(WORDS["whose"], "")) or Whose.ALL,
+        status=None if status is Status.DRAFT else status,
+        scheme=args.get(WORDS["scheme"], "")[:60].strip(),
+        year=int(year) if year.isascii() and year.isdigit() and int(year) <= LAST_YEAR else None,
+        overdue=args.get(WORDS["overdue"]) == "1",
+        search=" ".join(args.get(WORDS["search"], "").replace("\x00", " ").split())[:LONGEST_SEARCH],
+        order=_member(Order, args.get(WORDS["order"], "")) or Order.DUE,
+    )
+
+
+def to_address(asked: Filter) -> dict[str, str]:
+    """The words of the address; what is as usual is left out."""
+    return {WORDS[name]: _text(value) for name, value, usual in _parts(asked) if value != usual}
+
+
+def without(asked: Filter, name: str) -> Filter:
+    """The same with one part as usual again."""
+    usual = {f.name: f.default for f in fields(Filter)}[name]
+    return replace(asked, **{name: usual})  # type: ignore[arg-type]  # the field's own default
+
+
+def _parts(asked: Filter) -> Iterator[tuple[str, object, object]]:
+    for field in fields(Filter):
+        yield field.name, getattr(asked, field.name), field.default
+
+
+def _text(value: object) -> str:
+    return "1" if value is True else str(value)
+
+
+def _member(kind: type[_W], value: str) -> _W | None:
+    try:
+        return kind(value)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page starts: just after, or just before, the row with this key and id."""
+
+    key: date | datetime | str
+    id: int
+    before: bool = False
+
+    @property
+    def text(self) -> str:
+        """As it stands in the address."""
+        key = self.key if isinstance(self.key, str) else self.key.isoformat()
+        return f"{key}~{self.id}"
+
+
+_STARTS: dict[str, tuple[date | datetime | str, date | datetime | str]] = {
+    "due": (date(1, 1, 1), date(9999, 12, 31)),
+    "newest": (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)),
+    "party": ("", "\U0010fffd"),
+}
+
+
+def start(order: Order) -> Place:
+    """Before the first row of this order."""
+    return Place(_STARTS[order.index][1], _END_KEY) if order.backward else beginning(order)
+
+
+def beginning(order: Order) -> Place:
+    """Before the lowest row of the index this order walks, whichever way it walks."""
+    return Place(_STARTS[order.index][0], -1)
+
+
+def place_from(args: Mapping[str, str], order: Order) -> Place:
+    """The place in an address; the beginning when there is none, or one that cannot be read."""
+    for name, before in (("etter", False), ("for", True)):
+        text, _, number = args.get(name, "").rpartition("~")
+        if number.isascii() and number.isdigit() and len(number) < 19:
+            key = _key(order, text)
+            if key is not None:
+                return Place(key, int(number), before)
+    return start(order)
+
+
+def _key(order: Order, text: str) -> date | datetime | str | None:
+    try:
+        if order.index == "due":
+            return date.fromisoformat(text)
+        if order.index == "newest":
+            moment = datetime.fromisoformat(text)
+            return moment if moment.tzinfo else None
+    except ValueError:
+        return None
+    return text.replace("\x00", "")

@@ -1,0 +1,5 @@
+"""The blueprint the pages hang on."""
+
+from flask import Blueprint
+
+bp = Blueprint("desk", __name__)
