@@ -367,7 +367,7 @@ def upgrade() -> None:
     sa.Column('officer_name', sa.Text(), nullable=False),
     sa.Column('unit', sa.Text(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=True),
-    sa.Column('due_order', sa.Date(), sa.Computed("CASE WHEN due_on IS NOT NULL AND status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN due_on ELSE '9999-12-31' END", persisted=True), nullable=False),
+    sa.Column('due_order', sa.Date(), nullable=False),
     sa.Column('applied_ore', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('granted_ore', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -398,7 +398,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['rule_version_id'], ['rule_version.id'], name=op.f('fk_case_file_rule_version_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file')),
     sa.UniqueConstraint('number', name=op.f('uq_case_file_number')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_case_file_public_id'))
+    sa.UniqueConstraint('public_id', name=op.f('uq_case_file_public_id')),
+    info={'triggers': {'sqlite': ["CREATE TRIGGER tr_case_file_due_insert AFTER INSERT ON case_file WHEN NEW.due_order <> CASE WHEN NEW.due_on IS NOT NULL AND NEW.status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN NEW.due_on ELSE '9999-12-31' END BEGIN UPDATE case_file SET due_order = CASE WHEN NEW.due_on IS NOT NULL AND NEW.status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN NEW.due_on ELSE '9999-12-31' END WHERE id = NEW.id; END", "CREATE TRIGGER tr_case_file_due_update AFTER UPDATE OF due_on, status ON case_file WHEN NEW.due_order <> CASE WHEN NEW.due_on IS NOT NULL AND NEW.status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN NEW.due_on ELSE '9999-12-31' END BEGIN UPDATE case_file SET due_order = CASE WHEN NEW.due_on IS NOT NULL AND NEW.status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN NEW.due_on ELSE '9999-12-31' END WHERE id = NEW.id; END"], 'postgresql': ["CREATE FUNCTION tr_case_file_due() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.due_order = CASE WHEN NEW.due_on IS NOT NULL AND NEW.status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN NEW.due_on ELSE '9999-12-31' END; RETURN NEW; END $$", 'CREATE TRIGGER tr_case_file_due BEFORE INSERT OR UPDATE ON case_file FOR EACH ROW EXECUTE FUNCTION tr_case_file_due()']}}
     )
     op.create_index('ix_case_file_call', 'case_file', ['call_id', 'status', 'id'], unique=False)
     op.create_index('ix_case_file_due', 'case_file', ['due_order', 'id', 'status', 'number', 'party_name', 'scheme_code', 'year', 'officer_id', 'officer_name', 'applied_ore', 'submitted_at'], unique=False, sqlite_where=sa.text("status <> 'draft'"), postgresql_where=sa.text("status <> 'draft'"))
@@ -1033,6 +1034,10 @@ def upgrade() -> None:
     on('postgresql', "CREATE TRIGGER tr_rule_version_update BEFORE UPDATE ON rule_version FOR EACH ROW WHEN ((OLD.status = 'published') AND (OLD.content IS DISTINCT FROM NEW.content OR OLD.pot_id IS DISTINCT FROM NEW.pot_id OR OLD.year IS DISTINCT FROM NEW.year OR OLD.number IS DISTINCT FROM NEW.number OR OLD.status IS DISTINCT FROM NEW.status)) EXECUTE FUNCTION tr_rule_version_update()")
     on('postgresql', "CREATE FUNCTION tr_rule_version_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rule_version is settled' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$")
     on('postgresql', "CREATE TRIGGER tr_rule_version_delete BEFORE DELETE ON rule_version FOR EACH ROW WHEN (OLD.status = 'published') EXECUTE FUNCTION tr_rule_version_delete()")
+    on('sqlite', "CREATE TRIGGER tr_case_file_due_insert AFTER INSERT ON case_file WHEN NEW.due_order <> CASE WHEN NEW.due_on IS NOT NULL AND NEW.status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN NEW.due_on ELSE '9999-12-31' END BEGIN UPDATE case_file SET due_order = CASE WHEN NEW.due_on IS NOT NULL AND NEW.status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN NEW.due_on ELSE '9999-12-31' END WHERE id = NEW.id; END")
+    on('sqlite', "CREATE TRIGGER tr_case_file_due_update AFTER UPDATE OF due_on, status ON case_file WHEN NEW.due_order <> CASE WHEN NEW.due_on IS NOT NULL AND NEW.status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN NEW.due_on ELSE '9999-12-31' END BEGIN UPDATE case_file SET due_order = CASE WHEN NEW.due_on IS NOT NULL AND NEW.status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN NEW.due_on ELSE '9999-12-31' END WHERE id = NEW.id; END")
+    on('postgresql', "CREATE FUNCTION tr_case_file_due() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.due_order = CASE WHEN NEW.due_on IS NOT NULL AND NEW.status IN ('submitted', 'registered', 'awaiting_applicant', 'assessing', 'recommended') THEN NEW.due_on ELSE '9999-12-31' END; RETURN NEW; END $$")
+    on('postgresql', 'CREATE TRIGGER tr_case_file_due BEFORE INSERT OR UPDATE ON case_file FOR EACH ROW EXECUTE FUNCTION tr_case_file_due()')
     on('sqlite', "CREATE TRIGGER tr_document_update BEFORE UPDATE ON document FOR EACH ROW  BEGIN SELECT RAISE(ABORT, 'document is append-only'); END")
     on('sqlite', "CREATE TRIGGER tr_document_delete BEFORE DELETE ON document FOR EACH ROW  BEGIN SELECT RAISE(ABORT, 'document is append-only'); END")
     on('postgresql', "CREATE FUNCTION tr_document_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document is append-only' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$")
