@@ -183,6 +183,8 @@ def submitted(*given: Any, **named: Any) -> Any:
     from tests import applying
 
     return applying.submitted(*given, **named)
+
+
 def seen(case_id: int, at: datetime = AT, by: str = "decider") -> Seen:
     """What the decider's page would carry now."""
     ground = award_queries.ground(case_id)

@@ -108,3 +108,19 @@ def _judged(words: str, stops: list[Reason], fine: Reason) -> Check:
 
 def _limit(actor: Actor, today: date) -> int:
     return max((d.limit_ore for d in actor.delegations if d.from_on <= today <= d.to_on), default=0)
+
+
+def revised(ground: Ground) -> list[str]:
+    """What the officer changed since the case was sent back, as bokmål msgids; empty when it never was."""
+    before, now = ground.previous, ground.recommendation
+    if before is None:
+        return []
+    parts = (
+        (N_("forslaget"), before.outcome, now.outcome),
+        (N_("beløpet"), before.amount_ore, now.amount_ore),
+        (N_("formålet"), before.purpose, now.purpose),
+        (N_("de faktiske forholdene"), before.facts, now.facts),
+        (N_("begrunnelsen"), before.reasons, now.reasons),
+        (N_("vilkårene"), before.conditions, now.conditions),
+    )
+    return [words for words, old, new in parts if old != new]

@@ -22,7 +22,8 @@ from app.values.dates import format_date
 from app.values.identity import mask_account
 from app.values.language import N_, Choice, Language, choose_language
 from letters.decision import Decision as DecisionFacts
-from letters.facts import Complaint, Consideration, Head, LetterFacts, Person, Reasons, Recipient, Sender
+from letters.facts import Complaint, Consideration, Head, Person, Reasons, Recipient, Sender
+from letters.facts import LetterFacts as LetterFacts  # for those who only pass them on
 from letters.grant import Grant, Instalment, ReportDue
 from letters.grant import ReportKind as LetterReport
 from letters.grant import Trigger as LetterTrigger
@@ -211,11 +212,11 @@ def _decision(ground: Ground, decider: User, language: Language) -> DecisionFact
 
 def _reasons(ground: Ground, language: Language) -> Reasons:
     rules, proposal = ground.rules, ground.recommendation
-    by_code = {score.criterion: score for score in ground.scores}
+    points = {score.criterion: (score.points, score.reason) for score in ground.scores if score.points is not None}
     considered = [
-        Consideration(each.words.in_(language), f"{grade(each, score.points).in_(language)}. {score.reason}")
+        Consideration(each.words.in_(language), f"{grade(each, scored[0]).in_(language)}. {scored[1]}")
         for each in rules.criteria
-        if (score := by_code.get(each.code)) is not None
+        if (scored := points.get(each.code)) is not None
     ]
     named = [rules.title.in_(language)]
     if purpose := rules.purpose.in_(language).strip():

@@ -6,6 +6,7 @@ from app.awards.queries.made import (
     account,
     application_of,
     awaiting_between,
+    award_and_case,
     award_by_public_id,
     award_of,
     awards_of,
@@ -15,8 +16,10 @@ from app.awards.queries.made import (
     decision_of,
     instalments_of,
     locked_award,
+    reminder_key,
     signer_names,
 )
+from app.awards.queries.offers import offers, why_not_answer, why_not_hold
 from app.awards.queries.waiting import Group, Row, to_decide
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "account",
     "application_of",
     "awaiting_between",
+    "award_and_case",
     "award_by_public_id",
     "award_of",
     "awards_of",
@@ -38,6 +42,10 @@ __all__ = [
     "ground_by_number",
     "instalments_of",
     "locked_award",
+    "offers",
+    "reminder_key",
     "signer_names",
     "to_decide",
+    "why_not_answer",
+    "why_not_hold",
 ]

@@ -14,6 +14,7 @@ from app.awards.models import Award, Decision, Instalment
 from app.awards.workflow import Status
 from app.cases.models import Case
 from app.db import db
+from app.dispatch.models import Outgoing
 from app.parties.models import BankAccount
 
 MOST = 200
@@ -121,13 +122,30 @@ def signer_names(party_id: int) -> list[str]:
     return list(db.session.scalars(query))
 
 
-def awaiting_between(first_on: date, last_on: date) -> Sequence[tuple[Award, Case]]:
-    """Awards nobody has accepted whose deadline lies in these days, oldest deadline first; at most a hundred."""
+def reminder_key(award_id: int, step: str) -> str:
+    """What makes a reminder unique: one for each award and step."""
+    return f"accept-reminder:{award_id}:{step}"
+
+
+def awaiting_between(first_on: date, last_on: date, step: str) -> Sequence[int]:
+    """Awards nobody has accepted whose deadline lies in these days and who have not had this reminder; at most 100."""
+    key = sa.literal("accept-reminder:") + sa.cast(Award.id, sa.Text) + sa.literal(f":{step}")
     query = (
-        sa.select(Award, Case)
-        .join(Case, Case.id == Award.case_id)
-        .where(Award.status == Status.AWAITING, Award.accept_by_on.between(first_on, last_on))
+        sa.select(Award.id)
+        .where(
+            Award.status == Status.AWAITING,
+            Award.accept_by_on.between(first_on, last_on),
+            ~sa.exists().where(Outgoing.key == key),
+        )
         .order_by(Award.accept_by_on, Award.id)
         .limit(100)
     )
-    return [(award, case) for award, case in db.session.execute(query)]
+    return db.session.scalars(query).all()
+
+
+def award_and_case(award_id: int) -> tuple[Award, Case]:
+    """An award with its case. Raises NoResultFound."""
+    row = db.session.execute(
+        sa.select(Award, Case).join(Case, Case.id == Award.case_id).where(Award.id == award_id)
+    ).one()
+    return row[0], row[1]

@@ -1,0 +1,95 @@
+"""The recipient's own page of an award: the letter, the terms, the account, and the answer."""
+
+from collections.abc import Sequence
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.applications.models import Application, BudgetKind
+from app.awards import actions, letter_facts, queries
+from app.awards.domain import why_not_account, why_not_revised
+from app.awards.models import Award
+from app.awards.routes.blueprint import Answer, bp
+from app.cases.models import Case
+from app.db import writing
+from app.db.clock import now
+from app.flow import Reason
+from app.rules.queries import rules_of
+from app.templating import current_language
+from app.values.identity import mask_account
+from app.values.language import N_
+from forms.awards import AcceptForm, accept_form
+
+
+@bp.route("/vaar-side/tilskudd/<public_id>", methods=["GET", "POST"])
+@needs(Permission.OWN_PORTAL)
+def accept(public_id: str) -> Answer:
+    """See the grant and accept it; closed with words to those who may not, and after the deadline."""
+    actor, at = current_actor(), now()
+    found = queries.award_by_public_id(public_id, actor)
+    if found is None:
+        abort(404)
+    award, case = found
+    application = queries.application_of(case.id)
+    form = _form(award, case, application)
+    reasons = queries.why_not_answer(award, actor, at)
+    if request.method == "GET":
+        return _page(award, case, application, form, reasons)
+    if _twice(award, form):
+        return redirect(url_for("awards.accept", public_id=public_id), 303)
+    if reasons:
+        return _page(award, case, application, form, reasons), 409
+    if not (form.validate() and _fits(award, application, form)):
+        return _page(award, case, application, form, reasons), 422
+    facts = form.facts()
+    with writing():
+        actions.accept(award.id, facts, by=actor, at=at)
+    flash(N_("Tilskuddet er akseptert. Dere får en bekreftelse på e-post."), "success")
+    return redirect(url_for("awards.accept", public_id=public_id), 303)
+
+
+def _twice(award: Award, form: AcceptForm) -> bool:
+    """The same press twice: the version sent is the one before the acceptance."""
+    return award.accepted_at is not None and form.version.data == award.version - 1
+
+
+def _form(award: Award, case: Case, application: Application) -> AcceptForm:
+    """With a line for each line of the budget when the award is partial."""
+    lines = queries.budget_of(application.id, BudgetKind.APPLIED) if award.partial else ()
+    names = {each.code: each.words.in_(current_language()) for each in rules_of(case.rule_version_id).cost_types}
+    shown = [(line.cost_code, line.text, line.text or names.get(line.cost_code, line.cost_code)) for line in lines]
+    return accept_form(shown, partial=award.partial)(data={"version": award.version})
+
+
+def _fits(award: Award, application: Application, form: AcceptForm) -> bool:
+    """The answer's own faults stand at their field, with everything typed."""
+    facts = form.facts()
+    account = why_not_account(facts, application.account_no)
+    revised = why_not_revised(facts, award.amount_ore, application.own_funding_ore, award.partial)
+    form.account.errors = [*form.account.errors, *account]
+    if revised:
+        form.lines[0].errors = [*form.lines[0].errors, *revised]
+    return not account and not revised
+
+
+def _portal() -> str | None:
+    return url_for("portal.home") if "portal.home" in current_app.view_functions else None
+
+
+def _page(award: Award, case: Case, application: Application, form: AcceptForm, reasons: Sequence[Reason]) -> str:
+    frozen = letter_facts.from_stored(queries.decision(award.decision_id).letter_facts)
+    return render_template(
+        "awards/accept.html",
+        award=award,
+        case=case,
+        form=form,
+        reasons=reasons,
+        portal=_portal(),
+        letter=letter_facts.preview(frozen),
+        instalments=queries.instalments_of(award.id),
+        masked=mask_account(application.account_no),
+        own_funding_ore=application.own_funding_ore,
+        signers=queries.signer_names(award.party_id) if reasons else [],
+        revised=queries.budget_of(application.id, BudgetKind.REVISED) if award.accepted_at and award.partial else (),
+    )
