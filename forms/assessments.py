@@ -96,7 +96,7 @@ class AskForm(VersionedForm):
 
     questions = MultilineText(
         N_("Spørsmål til søker"),
-        description=N_("Skriv alle spørsmålene. De går ut i ett brev med én frist."),
+        description=N_("Skriv alle spørsmålene, ett på hver linje. De går ut i ett brev med én frist."),
         validators=[Required(N_("Skriv hva søkeren skal svare på."))],
     )
     due_on = LocalDateField(N_("Svarfrist"), validators=[Required(N_("Skriv en frist."))])
