@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from wtforms import Field, Form
-from wtforms.fields import RadioField, SelectField, SelectMultipleField
+from wtforms.fields import RadioField, SelectChoice, SelectField, SelectMultipleField
 
 from app.assessments.domain import BackCause, Cut, Judged, Met, Outcome, Proposal, Scored, Sheet
 from app.rules.domain import Rules
@@ -63,11 +63,11 @@ def sheet_form(rules: Rules, applied: Sequence[tuple[int, int]]) -> type[SheetFo
     """The form of these rules and these budget lines, given as (position, applied øre)."""
     fields: dict[str, Any] = {"rules": rules, "applied": tuple(applied)}
     for r in rules.requirements:
-        choices = [(each.value, each.word) for each in Met]
+        choices = [SelectChoice(each.value, each.word) for each in Met]
         fields[f"met_{r.code}"] = RadioField(N_("Svar"), choices=choices, validators=[_Asked()], validate_choice=False)
         fields[f"note_{r.code}"] = PlainText(N_("Merknad til kravet"), longest=1000)
     for c in rules.criteria:
-        points = [("", N_("Velg")), *((str(n), str(n)) for n in range(c.top + 1))]
+        points = [SelectChoice("", N_("Velg")), *(SelectChoice(str(n), str(n)) for n in range(c.top + 1))]
         fields[f"points_{c.code}"] = SelectField(N_("Poeng"), choices=points, validators=[_Asked()])
         fields[f"why_{c.code}"] = MultilineText(N_("Hvorfor"), validators=[_Asked()], longest=2000)
     for position, ore in applied:
@@ -96,7 +96,7 @@ class AskForm(VersionedForm):
 
     questions = MultilineText(
         N_("Spørsmål til søker"),
-        description=N_("Skriv alle spørsmålene. De går ut i ett brev med én frist."),
+        description=N_("Skriv alle spørsmålene, ett på hver linje. De går ut i ett brev med én frist."),
         validators=[Required(N_("Skriv hva søkeren skal svare på."))],
     )
     due_on = LocalDateField(N_("Svarfrist"), validators=[Required(N_("Skriv en frist."))])
@@ -131,6 +131,11 @@ class RecommendForm(VersionedForm):
     own_conditions = MultilineText(
         N_("Egne vilkår"), description=N_("Ett vilkår på hver linje. Vilkår må henge saklig sammen med tilskuddet.")
     )
+
+    def offer(self, outcomes: Sequence[Outcome], conditions: Sequence[str]) -> None:
+        """What can be chosen: the outcomes that fit the sheet, and the conditions of the rules by place."""
+        self.outcome.choices = [SelectChoice(each.value, each.word) for each in outcomes]
+        self.conditions.choices = [SelectChoice(place, text) for place, text in enumerate(conditions)]
 
     def facts(self, amount_ore: int, texts: Sequence[str]) -> Proposal:
         """The proposal; `texts` are the conditions of the rules in the letter's language, by place."""

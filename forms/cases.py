@@ -1,6 +1,8 @@
 """Who has a case, and impartiality."""
 
-from wtforms.fields import RadioField, SelectField, SelectMultipleField
+from collections.abc import Sequence
+
+from wtforms.fields import RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app.cases.domain import Impartiality
@@ -15,12 +17,16 @@ def _answer(code: str | None) -> Impartiality | None:
     return Impartiality(code) if code else None
 
 
+def _choices(pairs: Sequence[tuple[int, str]]) -> list[SelectChoice]:
+    return [SelectChoice(key, words) for key, words in pairs]
+
+
 class DeclareForm(BaseForm):
     """One's own answer on one case (forvaltningsloven §§ 6–10)."""
 
     answer = RadioField(
         N_("Er du habil i saken?"),
-        choices=[(each.value, each.word) for each in Impartiality],
+        choices=[SelectChoice(each.value, each.word) for each in Impartiality],
         validators=[Required(N_("Velg et svar."))],
     )
     reason = MultilineText(N_("Hvorfor"), description=_WHY, longest=1000)
@@ -41,7 +47,7 @@ class RoundForm(BaseForm):
     exceptions = SelectMultipleField(N_("Søkere jeg ikke er habil overfor, eller er i tvil om"), coerce=int)
     answer = RadioField(
         N_("For dem jeg har krysset av"),
-        choices=[(each.value, each.word) for each in (Impartiality.PARTIAL, Impartiality.IN_DOUBT)],
+        choices=[SelectChoice(each.value, each.word) for each in (Impartiality.PARTIAL, Impartiality.IN_DOUBT)],
         default=Impartiality.PARTIAL.value,
     )
     reason = MultilineText(N_("Hvorfor"), description=_WHY, longest=1000)
@@ -50,6 +56,10 @@ class RoundForm(BaseForm):
         """Exceptions need their reason."""
         if self.exceptions.data and not field.data:
             raise ValidationError(N_("Skriv kort hvorfor."))
+
+    def offer(self, cases: Sequence[tuple[int, str]]) -> None:
+        """The cases to tick, as (key, words)."""
+        self.exceptions.choices = _choices(cases)
 
     def facts(self) -> tuple[dict[int, Impartiality], str]:
         """The answer for each exception by case key, and the reason."""
@@ -64,6 +74,10 @@ class DistributeForm(VersionedForm):
         N_("Hvem skal ha saken?"), coerce=int, validators=[Required(N_("Velg en saksbehandler."))], validate_choice=True
     )
 
+    def offer(self, colleagues: Sequence[tuple[int, str]]) -> None:
+        """The colleagues to choose among, as (key, name)."""
+        self.officer.choices = _choices(colleagues)
+
     def facts(self) -> int:
         """The key of the chosen colleague."""
         return int(self.officer.data)
@@ -76,12 +90,16 @@ class SettleForm(BaseForm):
     answer = RadioField(
         N_("Avgjørelse"),
         choices=[
-            (Impartiality.IMPARTIAL.value, N_("Habil: kan arbeide med saken")),
-            (Impartiality.PARTIAL.value, N_("Inhabil: skal ikke arbeide med saken")),
+            SelectChoice(Impartiality.IMPARTIAL.value, N_("Habil: kan arbeide med saken")),
+            SelectChoice(Impartiality.PARTIAL.value, N_("Inhabil: skal ikke arbeide med saken")),
         ],
         validators=[Required(N_("Velg et svar."))],
     )
     reason = MultilineText(N_("Begrunnelse"), validators=[Required(N_("Skriv kort hvorfor."))], longest=1000)
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> None:
+        """Those in doubt, as (key, name)."""
+        self.person.choices = _choices(people)
 
     def facts(self) -> tuple[int, Impartiality, str]:
         """Whom it is about, the answer and its reason."""

@@ -134,7 +134,7 @@ def colleagues(case_id: int) -> list[Colleague]:
         .where(Case.status.in_(OPEN), Case.officer_id.is_not(None))
         .group_by(Case.officer_id)
     )
-    loads = {user_id: count for user_id, count in counted}
+    loads = dict(counted.all())
     answers = db.session.execute(
         sa.select(Declaration.user_id, Declaration.answer, Declaration.reason)
         .where(Declaration.case_id == case_id)

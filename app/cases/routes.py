@@ -54,7 +54,7 @@ def distribute(number: str) -> Page:
     case = _case(number)
     rows = queries.colleagues(case.id)
     form = DistributeForm(version=case.version, officer=case.officer_id)
-    form.officer.choices = [(row.user.id, row.user.name) for row in rows]
+    form.offer([(row.user.id, row.user.name) for row in rows])
     if not form.validate_on_submit():
         return _page("distribute", form, case=case, rows=rows)
     receiver = next(row.user for row in rows if row.user.id == form.facts())
@@ -87,7 +87,7 @@ def settle(number: str) -> Page:
     case, actor = _case(number), current_actor()
     doubts = [(user, why) for user, why in queries.in_doubt(case.id) if user.id != actor.id]
     form = SettleForm()
-    form.person.choices = [(user.id, user.name) for user, _ in doubts]
+    form.offer([(user.id, user.name) for user, _ in doubts])
     if not doubts or not form.validate_on_submit():
         return _page("settle", form, case=case, doubts=doubts)
     user_id, answer, reason = form.facts()
@@ -114,7 +114,7 @@ def declare_round(public_id: str) -> Page:
     told = queries.declared([case.id for case in rows], actor.id)
     ticked = [case_id for case_id, answer in told.items() if answer != Impartiality.IMPARTIAL]
     form = RoundForm(exceptions=ticked)
-    form.exceptions.choices = [(case.id, f"{case.party_name} · {case.number}") for case in rows]
+    form.offer([(case.id, f"{case.party_name} · {case.number}") for case in rows])
     if not form.validate_on_submit():
         return _page("declare_round", form, call=call, rows=rows, told=told)
     exceptions, reason = form.facts()

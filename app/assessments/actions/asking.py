@@ -5,25 +5,25 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from app.access.domain import Actor
+from app.access.models import User
 from app.applications.models import Application, InformationRequest
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.db import db
-from app.dispatch.actions import queue_notice
+from app.dispatch.actions import queue_letter
+from app.dispatch.letterhead import letterhead
 from app.dispatch.words import say
 from app.flow import Reason, Stale, advance
+from app.rules.models import Pot, Scheme
 from app.values.clock import local_date
 from app.values.dates import format_date
 from app.values.language import N_, Language, choose_language
 
 SUBJECT = N_("Vi trenger flere opplysninger om søknaden %(number)s")
 BODY = N_(
-    "Vi trenger flere opplysninger for å behandle søknaden deres, %(title)s (sak %(number)s).\n\n"
-    "%(questions)s\n\n"
-    "Svar innen %(due)s. Logg inn på saken og svar der. Svar bare på det vi spør om: søknaden kan ikke endres ellers "
-    "etter søknadsfristen. Får vi ikke svar innen fristen, behandler vi søknaden med de opplysningene vi har.\n\n"
-    "Har dere spørsmål, kontakt %(officer)s."
+    "Vi har spørsmål til søknaden deres, %(title)s (sak %(number)s). Svar innen %(due)s. "
+    "Logg inn for å lese brevet og svare."
 )
 
 
@@ -61,25 +61,33 @@ def _against(questions: str, due_on: date, today: date) -> list[Reason]:
 
 
 def _send(case: Case, request: InformationRequest, by: Actor, at: datetime) -> None:
+    """The letter in the applicant's language, with the facts frozen as they are now."""
     application = db.session.scalar(sa.select(Application).where(Application.case_id == case.id))
     chosen = Language(application.language) if application else None
     language = choose_language(case.party.language_decision, chosen).language
-    facts = {
-        "number": case.number,
-        "title": case.title,
-        "questions": request.questions,
-        "due": format_date(request.due_on, language),
-        "officer": by.name,
-    }
-    queue_notice(
+    scheme = db.session.scalars(
+        sa.select(Scheme).join(Pot, Pot.scheme_id == Scheme.id).where(Pot.id == case.pot_id)
+    ).one()
+    words = {"number": case.number, "title": case.title, "due": format_date(request.due_on, language)}
+    queue_letter(
         key=f"ask:{request.id}",
         case=case,
-        party_id=case.party_id,
         kind="missing_information",
-        address=(application.contact_email if application else "") or case.party.email,
+        letter="missing_information",
+        facts={
+            "head": letterhead(
+                case, case.party, db.session.get(User, by.id), language=language, dated_on=local_date(at)
+            ),
+            "scheme_name": scheme.name_nn if language is Language.NN else scheme.name_nb,
+            "scheme_year": case.year,
+            "project_title": case.title,
+            "applied_on": local_date(case.submitted_at).isoformat() if case.submitted_at else None,
+            "questions": [line.strip() for line in request.questions.splitlines() if line.strip()],
+            "answer_by": request.due_on.isoformat(),
+        },
         language=language,
-        subject=say(language, SUBJECT, **facts),
-        body=say(language, BODY, **facts),
+        subject=say(language, SUBJECT, **words),
+        body=say(language, BODY, **words),
         at=at,
         by=by,
     )

@@ -53,7 +53,7 @@ def applied(case_id: int) -> Applied:
         .where(ApplicationPartner.application_id == application.id)
         .order_by(Party.sort_key, Party.id)
     )
-    return Applied(application, {code: value for code, value in answers}, list(partners), budget_of(case_id))
+    return Applied(application, dict(answers.all()), list(partners), budget_of(case_id))
 
 
 def last_year(case: Case) -> Case | None:

@@ -99,7 +99,7 @@ def _recommended(rows: dict[int, Row]) -> dict[int, int]:
     query = sa.select(Recommendation.case_id, Recommendation.amount_ore).where(
         Recommendation.case_id.in_(rows), Recommendation.closed_at.is_(None)
     )
-    return {case_id: ore for case_id, ore in db.session.execute(query)}
+    return dict(db.session.execute(query).all())
 
 
 def _rows(cases: Sequence[Case]) -> dict[int, Row]:

@@ -55,8 +55,7 @@ def _form(case: Case, rules: Rules, applied: Applied, filled: Sheet | None, lang
     form = RecommendForm(data={"version": case.version, **_prefilled(case, rules, applied, filled, language, last)})
     sum_ore = proposed_sum(filled) if filled else 0
     outcomes = [outcome_of(sum_ore, case.applied_ore), Outcome.REFUSE] if sum_ore else [Outcome.REFUSE]
-    form.outcome.choices = [(each.value, each.word) for each in outcomes]
-    form.conditions.choices = [(place, words.in_(language)) for place, words in enumerate(rules.conditions)]
+    form.offer(outcomes, [words.in_(language) for words in rules.conditions])
     return form
 
 

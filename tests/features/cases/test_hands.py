@@ -1,0 +1,130 @@
+"""Who has a case, and impartiality: taken, distributed, declared for one case or a whole round, doubt settled."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.cases import actions, queries
+from app.cases.domain import Chore, Impartiality
+from app.cases.models import Case, Declaration
+from app.cases.workflow import Status, Step
+from app.db import db, writing
+from app.flow import Refused, Stale
+from app.rules.models import Call
+from tests import factories, rounds
+from tests.client import Client
+from tests.factories import AT, acting
+
+People = Callable[[str], Client]
+
+
+@pytest.fixture
+def call(app: Flask) -> Iterator[Call]:
+    """A published call, in the application's context."""
+    with app.app_context():
+        factories.people()
+        yield rounds.published_call()
+        db.session.remove()
+
+
+def test_the_officer_registers_and_gets_the_case_and_the_archive_only_registers(call: Call) -> None:
+    first, second = rounds.submitted(call), rounds.submitted(call)
+    with writing():
+        actions.register(first.id, factories.user("officer1"), by=rounds.acting_now("officer1"), at=AT, version=1)
+    with writing():
+        actions.register(second.id, None, by=rounds.acting_now("archivist"), at=AT, version=1)
+    assert (rounds.fresh(first).status, first.officer_name) == (Status.REGISTERED, "Kari Demo")
+    assert (rounds.fresh(second).status, second.officer_id) == (Status.REGISTERED, None)
+    with pytest.raises(Stale), writing():
+        actions.register(second.id, None, by=rounds.acting_now("archivist"), at=AT, version=1)
+    with pytest.raises(Refused), writing():
+        actions.register(second.id, None, by=rounds.acting_now("decider"), at=AT, version=2)
+
+
+def test_a_round_is_answered_once_with_its_exceptions(call: Call) -> None:
+    cases = [rounds.submitted(call), rounds.submitted(call, "312999013"), rounds.submitted(call, "964338531")]
+    by = acting("officer1")
+    with writing():
+        told = actions.declare_round(call.id, {cases[1].id: Impartiality.PARTIAL}, "Søster er ordfører", by=by, at=AT)
+    assert told == 3
+    answers = queries.declared([case.id for case in cases], by.id)
+    assert [answers[case.id] for case in cases] == ["impartial", "partial", "impartial"]
+    with writing():
+        assert actions.declare_round(call.id, {}, "", by=by, at=AT) == 0
+    with pytest.raises(Refused), writing():
+        actions.declare_round(call.id, {cases[0].id: Impartiality.IN_DOUBT}, " ", by=by, at=AT)
+
+
+def test_the_leader_settles_doubt_and_nobody_settles_their_own(call: Call) -> None:
+    case = rounds.submitted(call)
+    officer = factories.user("officer1")
+    with writing():
+        actions.declare(case, Impartiality.IN_DOUBT, "Bor i kommunen", by=rounds.acting_now("officer1"), at=AT)
+    assert Chore.SETTLE in [o.step for o in queries.offers(case, acting("decider"), AT)]
+    with pytest.raises(Refused), writing():
+        actions.settle_doubt(case, officer, Impartiality.IMPARTIAL, "Nei", by=rounds.acting_now("lead"), at=AT)
+    with writing():
+        actions.settle_doubt(case, officer, Impartiality.IMPARTIAL, "Ikke nok", by=rounds.acting_now("decider"), at=AT)
+    assert queries.declared([case.id], officer.id)[case.id] == "impartial"
+    assert queries.in_doubt(case.id) == []
+
+
+def test_offers_tell_every_closed_step_and_its_reason(call: Call) -> None:
+    case = rounds.submitted(call)
+    offers = {o.step: o for o in queries.offers(case, acting("officer1"), AT)}
+    assert offers[Step.REGISTER].is_open and offers[Chore.TAKE].is_open and offers[Chore.DECLARE].is_open
+    offers = {o.step: o for o in queries.offers(case, acting("auditor"), AT)}
+    assert not offers[Step.REGISTER].is_open and Chore.TAKE not in offers
+    assert queries.offers(case, acting("demovik"), AT) == []
+
+
+def one_case(app: Flask) -> str:
+    with app.app_context():
+        factories.people()
+        number = rounds.submitted(rounds.published_call()).number
+        db.session.remove()
+        assert number
+        return number
+
+
+def test_the_lead_distributes_seeing_load_and_ties(app: Flask, client_for: People) -> None:
+    number = one_case(app)
+    officer2 = client_for("officer2")
+    page = officer2.see(f"/saker/{number}/habilitet")
+    page.press("Lagre svaret", answer="partial", reason="Gift med søkeren")
+    page = client_for("lead").see(f"/saker/{number}/fordel")
+    assert "Har meldt at de er inhabile" in page.text and "0 åpne saker" in page.text
+    with app.app_context():
+        officer_id, tied_id = factories.user("officer1").id, factories.user("officer2").id
+        db.session.remove()
+    assert page.press("Fordel saken", officer=str(tied_id)).status == 409
+    page.press("Fordel saken", officer=str(officer_id))
+    with app.app_context():
+        assert db.session.scalars(sa.select(Case.officer_name)).one() == "Kari Demo"
+        db.session.remove()
+
+
+def test_a_whole_round_is_answered_on_one_page(app: Flask, client_for: People) -> None:
+    one_case(app)
+    officer = client_for("officer1")
+    page = officer.see("/habilitet")
+    page = officer.see(page.links()["Samhandling 2025"])
+    wrong = page.press("Svar for hele runden", exceptions="1")
+    assert wrong.status == 422 and "Skriv kort hvorfor." in wrong.text
+    page = page.press("Svar for hele runden")
+    assert "Du har svart for alle søkerne i runden." in page.text
+    with app.app_context():
+        assert db.session.scalars(sa.select(Declaration.answer)).all() == [Impartiality.IMPARTIAL]
+        db.session.remove()
+
+
+@pytest.mark.parametrize("step", ["registrer", "ta", "avslutt"])
+def test_steps_are_posts_with_the_version_seen(app: Flask, client_for: People, step: str) -> None:
+    number = one_case(app)
+    officer = client_for("officer1")
+    officer.see("/habilitet")
+    assert officer.get(f"/saker/{number}/{step}").status_code == 405
+    assert officer.post(f"/saker/{number}/{step}", data={"version": "x"}).status_code == 400
+    assert officer.post(f"/saker/{number}/{step}", data={"version": "99"}).status_code == 409
