@@ -55,7 +55,8 @@ class Letter:
 def mine(party_id: int, case_id: int | None = None) -> list[Mine]:
     """The organisation's cases, newest first; or the one."""
     writer, officer = aliased(User), aliased(User)
-    newest = sa.select(sa.func.max(Award.id)).where(Award.case_id == Case.id).scalar_subquery()
+    any_award = aliased(Award)
+    newest = sa.select(sa.func.max(any_award.id)).where(any_award.case_id == Case.id).correlate(Case).scalar_subquery()
     asked = (
         sa.select(sa.func.max(InformationRequest.due_on))
         .where(InformationRequest.case_id == Case.id, InformationRequest.answered_at.is_(None))
