@@ -51,7 +51,7 @@ def names(user_ids: set[int]) -> dict[int, str]:
     if not user_ids:
         return {}
     rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(user_ids)))
-    return dict(row._tuple() for row in rows)
+    return {row.id: row.name for row in rows}
 
 
 def demo_accounts() -> list[tuple[str, str, str]]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from app.access.domain import Actor, Role
 from app.access.models import User, UserMembership
@@ -18,6 +19,7 @@ from app.applications.domain import (
     SectionView,
     Whole,
     lacking_all,
+    not_for,
     not_open,
     views,
 )
@@ -34,11 +36,13 @@ from app.cases.models import Case
 from app.cases.workflow import CASE, Status, Step
 from app.db import db
 from app.flow import Offer, Reason, why_not
+from app.parties.domain import Kind
 from app.parties.models import Party, PartyKind
 from app.rules import queries as rules_queries
 from app.rules.domain import Rules
 from app.rules.models import Call
 from app.values.clock import local_date
+from app.values.language import N_
 from app.values.sortkeys import fold
 
 MOST = 200
@@ -152,6 +156,35 @@ def kinds(party_id: int) -> list[PartyKind]:
     return list(db.session.scalars(sa.select(PartyKind).where(PartyKind.party_id == party_id)))
 
 
+def organisations_of(actor: Actor) -> Sequence[Party]:
+    """The organisations a person acts for, with their kinds, by name."""
+    query = (
+        sa.select(Party)
+        .where(Party.id.in_(actor.party_ids))
+        .options(selectinload(Party.kinds))
+        .order_by(Party.sort_key, Party.id)
+        .limit(MOST)
+    )
+    return db.session.scalars(query).all()
+
+
+def not_startable(call: Call, mine: Sequence[Party], at: datetime) -> list[Reason]:
+    """Why none of these organisations can start on the call; empty when one can. `kinds` must be loaded."""
+    reasons = closed(call, local_date(at))
+    rules = rules_queries.rules_of(rules_queries.newest_rules(call).id)
+    each = [not_for(rules.who_may_apply, [row.kind for row in party.kinds], Kind) for party in mine]
+    if all(each):
+        reasons += each[0] if each else []
+    if not mine:
+        reasons.append(Reason(N_("Du har ikke tilgang til dette."), who=Role.WRITER.word))
+    return reasons
+
+
+def closed(call: Call, today: date) -> list[Reason]:
+    """Why the call takes nothing in today."""
+    return not_open(call.opens_on, call.deadline_on, today)
+
+
 def signers(party_id: int) -> Sequence[User]:
     """Who may sign for the organisation."""
     query = (
@@ -197,8 +230,7 @@ def not_submittable(found: Read, at: datetime) -> list[Reason]:
     """What stands between this application and its signature, apart from who signs."""
     if found.case.status is not Status.DRAFT:
         return []
-    closed = not_open(found.call.opens_on, found.call.deadline_on, local_date(at))
-    return closed + lacking_all(found.rules, found.whole)
+    return closed(found.call, local_date(at)) + lacking_all(found.rules, found.whole)
 
 
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:

@@ -1,0 +1,86 @@
+"""The whole application as rows of words and values, for the preview, the case page and the assessor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.applications.domain import Own, Whole, sections
+from app.applications.queries import Read
+from app.rules.domain import Answer, Question, Rules, Section
+from app.values.identity import format_account
+from app.values.language import N_
+
+_YES_NO = {"yes": N_("Ja"), "no": N_("Nei")}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was asked and what was answered. `own` marks words the applicant wrote; `ore` and `on` are shown as such."""
+
+    words: object
+    value: object = None
+    kind: str = "own"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section, as it is read."""
+
+    code: str
+    words: object
+    rows: tuple[Row, ...]
+
+
+def content(found: Read) -> list[Part]:
+    """Every section with its rows; answers to questions the rules no longer ask stand last."""
+    whole, rules = found.whole, found.rules
+    parts = [Part(code, words, tuple(_rows(code, whole, rules))) for code, words in sections(rules)]
+    asked = {q.code for section in rules.sections for q in section.questions}
+    gone = tuple(Row(code, value) for code, value in whole.answers.items() if code not in asked)
+    return [*parts, Part("gone", N_("Svar på spørsmål som ikke lenger stilles"), gone)] if gone else parts
+
+
+def _rows(code: str, whole: Whole, rules: Rules) -> Iterator[Row]:
+    if code == Own.CONTACT:
+        yield from _contact(whole)
+    elif code == Own.PROJECT:
+        yield from _project(whole)
+    elif code == Own.BUDGET:
+        yield from _budget(whole, rules)
+    elif code == Own.PARTNERS:
+        yield from (Row(each.name, each.intent_on, "on") for each in whole.partners.partners)
+    else:
+        section: Section = next(s for s in rules.sections if s.code == code)
+        yield from (_answer(question, whole.answers.get(question.code)) for question in section.questions)
+
+
+def _contact(whole: Whole) -> Iterator[Row]:
+    contact = whole.contact
+    yield Row(N_("Navn"), contact.name)
+    yield Row(N_("Stilling"), contact.title)
+    yield Row(N_("E-post"), contact.email)
+    yield Row(N_("Telefon"), contact.phone)
+    yield Row(N_("Kontonummer"), format_account(contact.account_no) if contact.account_no else "")
+
+
+def _project(whole: Whole) -> Iterator[Row]:
+    project = whole.project
+    yield Row(N_("Navn på prosjektet"), project.title)
+    yield Row(N_("Hva vil dere oppnå?"), project.purpose)
+    yield Row(N_("Begynner"), project.starts_on, "on")
+    yield Row(N_("Slutter"), project.ends_on, "on")
+
+
+def _budget(whole: Whole, rules: Rules) -> Iterator[Row]:
+    kinds = {each.code: each.words for each in rules.cost_types}
+    yield Row(N_("Søknadsbeløp"), whole.budget.applied_ore, "ore")
+    yield Row(N_("Egne midler"), whole.budget.own_funding_ore, "ore")
+    for line in whole.budget.lines:
+        yield Row((kinds.get(line.cost_code, line.cost_code), line.text), line.amount_ore, "ore")
+    yield Row(N_("Sum kostnader"), whole.budget.sum_ore, "sum")
+
+
+def _answer(question: Question, value: str | int | None) -> Row:
+    if value is None or question.answer not in (Answer.YES_NO, Answer.CHOICE):
+        return Row(question.words, value)
+    chosen = {choice.code: choice.words for choice in question.choices}
+    return Row(question.words, _YES_NO.get(str(value)) or chosen.get(str(value), value), "words")

@@ -1,0 +1,94 @@
+"""Signing, the receipt, withdrawing, and answering questions."""
+
+from flask import abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.applications import actions, queries
+from app.applications.queries import Read
+from app.applications.routes import bp
+from app.applications.routes.own import only_signers, own, who_signs
+from app.cases.workflow import CASE, Status, Step
+from app.db import once
+from app.db.clock import now
+from app.flow import Reason, why_not
+from forms.applications import AnswerForm, SubmitForm, WithdrawForm
+
+
+@bp.route("/soknad/<public_id>/signer", methods=["GET", "POST"])
+@needs(Permission.WRITE_OWN)
+def confirm(public_id: str) -> Response | tuple[str, int]:
+    """One page that repeats applicant, amount and effect; then «Signer og send inn»."""
+    found = own(public_id)
+    form = SubmitForm(data={"version": found.application.version})
+    if form.validate_on_submit():
+        return redirect(once(form.token, now(), lambda: _submit(found, form)), 303)
+    if found.case.status is not Status.DRAFT:
+        return redirect(url_for("portal.case", public_id=public_id), 303)
+    page = render_template(
+        "applications/confirm.html", found=found, form=form, reasons=_closed(found), signers=who_signs(found)
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _submit(found: Read, form: SubmitForm) -> str:
+    actions.sign_and_submit(found.case.id, version=form.seen_version, by=current_actor(), at=now())
+    return url_for("applications.receipt", public_id=found.case.public_id)
+
+
+def _closed(found: Read) -> list[Reason]:
+    """Why this person cannot sign now; a writer is told who can."""
+    actor = current_actor()
+    if not actor.may(Permission.SIGN_OWN, party_id=found.case.party_id):
+        return [only_signers(), *queries.not_submittable(found, now())]
+    return why_not(CASE, Step.SUBMIT, found.case.standing(), actor, queries.not_submittable(found, now()))
+
+
+@bp.get("/soknad/<public_id>/kvittering")
+@needs(Permission.OWN_PORTAL)
+def receipt(public_id: str) -> str:
+    """What was received, when, and when the answer comes (fvl § 11 a)."""
+    found = own(public_id)
+    if found.case.submitted_at is None:
+        abort(404)
+    return render_template("applications/receipt.html", found=found)
+
+
+@bp.route("/soknad/<public_id>/trekk", methods=["GET", "POST"])
+@needs(Permission.WRITE_OWN)
+def withdraw(public_id: str) -> Response | tuple[str, int]:
+    """Take the application back, after one page that says what that means."""
+    found = own(public_id)
+    form = WithdrawForm(data={"version": found.case.version})
+    if form.validate_on_submit():
+        return redirect(once(form.token, now(), lambda: _withdraw(found, form)), 303)
+    reasons = why_not(CASE, Step.WITHDRAW, found.case.standing(), current_actor())
+    page = render_template("applications/withdraw.html", found=found, form=form, reasons=reasons)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _withdraw(found: Read, form: WithdrawForm) -> str:
+    reason = form.reason.data or ""
+    actions.withdraw(found.case.id, reason, version=form.seen_version, by=current_actor(), at=now())
+    return url_for("portal.case", public_id=found.case.public_id)
+
+
+@bp.route("/soknad/<public_id>/svar", methods=["GET", "POST"])
+@needs(Permission.WRITE_OWN)
+def answer(public_id: str) -> Response | tuple[str, int]:
+    """Answer what the officer asked."""
+    found = own(public_id)
+    form = AnswerForm(data={"version": found.case.version})
+    if form.validate_on_submit():
+        return redirect(once(form.token, now(), lambda: _answer(found, form)), 303)
+    reasons = why_not(CASE, Step.ANSWER, found.case.standing(), current_actor())
+    asked = queries.request(found.case.id)
+    page = render_template("applications/answer.html", found=found, form=form, asked=asked, reasons=reasons)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _answer(found: Read, form: AnswerForm) -> str:
+    text = form.answer.data or ""
+    actions.answer_request(found.case.id, text, version=form.seen_version, by=current_actor(), at=now())
+    return url_for("portal.case", public_id=found.case.public_id)

@@ -1,0 +1,152 @@
+"""What a recipient sees of their own cases: a fixed number of queries, whatever the rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.access.models import User, UserMembership
+from app.applications.models import Application, InformationRequest
+from app.audit.catalogue import EVENTS
+from app.audit.models import AuditEntry
+from app.awards.models import Award, Instalment
+from app.awards.workflow import Status as AwardStatus
+from app.cases.models import Case
+from app.db import db
+from app.documents.models import Document, Opening
+from app.payouts.models import Payable
+from app.payouts.workflow import Status as PayableStatus
+from app.portal.domain import Part, Person
+from app.reports.models import Report
+from app.reports.workflow import Status as ReportStatus
+from app.rules.models import Call
+
+MOST = 200
+OWED = (ReportStatus.NOT_STARTED, ReportStatus.STARTED, ReportStatus.LACKING)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One of the organisation's cases with what stands beside it."""
+
+    case: Case
+    call: Call | None
+    award: Award | None
+    changed_at: datetime | None
+    changed_by: str | None
+    officer: User | None
+    asked_due_on: date | None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to the recipient, and when they first opened it."""
+
+    public_id: str
+    title: str
+    made_at: datetime
+    case_title: str
+    number: str | None
+    opened_at: datetime | None
+
+
+def mine(party_id: int, case_id: int | None = None) -> list[Mine]:
+    """The organisation's cases, newest first; or the one."""
+    writer, officer = aliased(User), aliased(User)
+    any_award = aliased(Award)
+    newest = sa.select(sa.func.max(any_award.id)).where(any_award.case_id == Case.id).correlate(Case).scalar_subquery()
+    asked = (
+        sa.select(sa.func.max(InformationRequest.due_on))
+        .where(InformationRequest.case_id == Case.id, InformationRequest.answered_at.is_(None))
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(Case, Call, Award, Application.changed_at, writer.name, officer, asked)
+        .outerjoin(Call, Call.id == Case.call_id)
+        .outerjoin(Award, Award.id == newest)
+        .outerjoin(Application, Application.case_id == Case.id)
+        .outerjoin(writer, writer.id == Application.changed_by)
+        .outerjoin(officer, officer.id == Case.officer_id)
+        .where(Case.party_id == party_id)
+        .order_by(Case.id.desc())
+        .limit(MOST)
+    )
+    if case_id is not None:
+        query = query.where(Case.id == case_id)
+    return [Mine(*row) for row in db.session.execute(query)]
+
+
+def parts(party_id: int) -> dict[int, list[Part]]:
+    """The instalments of every award of the organisation, by award."""
+    live = sa.and_(Payable.instalment_id == Instalment.id, Payable.status != PayableStatus.CANCELLED)
+    query = (
+        sa.select(Instalment, Payable.status, Payable.paid_on)
+        .join(Award, Award.id == Instalment.award_id)
+        .outerjoin(Payable, live)
+        .where(Award.party_id == party_id)
+        .order_by(Instalment.award_id, Instalment.nr)
+        .limit(5 * MOST)
+    )
+    found: dict[int, list[Part]] = {}
+    for each, state, paid_on in db.session.execute(query):
+        part = Part(
+            each.nr, each.of, each.amount_ore, each.trigger, each.due_on, state.value if state else None, paid_on
+        )
+        found.setdefault(each.award_id, []).append(part)
+    return found
+
+
+def reports(party_id: int) -> Sequence[Report]:
+    """Every report the organisation owes or has delivered, by due date."""
+    query = sa.select(Report).where(Report.party_id == party_id).order_by(Report.due_on, Report.id).limit(MOST)
+    return db.session.scalars(query).all()
+
+
+def letters(party_id: int, case_id: int | None = None) -> list[Letter]:
+    """Letters to the organisation, unread first, then newest first."""
+    query = (
+        sa.select(Document.public_id, Document.title, Document.made_at, Case.title, Case.number, Opening.opened_at)
+        .join(Case, Case.id == Document.case_id)
+        .outerjoin(Opening, Opening.document_id == Document.id)
+        .where(Case.party_id == party_id, Document.to_party)
+        .order_by(Opening.opened_at.is_not(None), Document.id.desc())
+        .limit(30)
+    )
+    if case_id is not None:
+        query = query.where(Case.id == case_id)
+    return [Letter(*row) for row in db.session.execute(query)]
+
+
+def people(party_id: int) -> list[Person]:
+    """Who has access for the organisation, by name."""
+    query = (
+        sa.select(User.id, User.name, User.title, UserMembership.role)
+        .join(UserMembership, UserMembership.user_id == User.id)
+        .where(UserMembership.party_id == party_id, User.active)
+        .order_by(User.name, User.id)
+        .limit(MOST)
+    )
+    found: dict[int, Person] = {}
+    for user_id, name, title, role in db.session.execute(query):
+        before = found[user_id].roles if user_id in found else ()
+        found[user_id] = Person(user_id, name, title, (*before, role))
+    return list(found.values())
+
+
+def timeline(case_id: int) -> Sequence[AuditEntry]:
+    """What has happened on the case that its party may see, newest first."""
+    shown = [code for code, event in EVENTS.items() if event.to_party]
+    query = (
+        sa.select(AuditEntry)
+        .where(AuditEntry.case_id == case_id, AuditEntry.event.in_(shown))
+        .order_by(AuditEntry.id.desc())
+        .limit(MOST)
+    )
+    return db.session.scalars(query).all()
+
+
+def is_running(award: Award | None) -> bool:
+    """Whether the grant still has something to come."""
+    return award is not None and award.status not in (AwardStatus.CLOSED, AwardStatus.LAPSED)

@@ -1,0 +1,187 @@
+"""The recipient's own workspace: one page for the organisation, one for each case."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from flask import Blueprint, abort, current_app, render_template, request
+
+from app.access.domain import Actor, Permission
+from app.access.guards import current_actor, needs
+from app.applications import queries as applications
+from app.awards.workflow import Status as AwardStatus
+from app.cases import queries as cases
+from app.cases.models import Case
+from app.cases.workflow import Status
+from app.db.clock import now
+from app.flow import Offer, Reason
+from app.parties.models import Party
+from app.portal import queries
+from app.portal.domain import Task, by_deadline, following, paid_ore, waits_for
+from app.portal.queries import OWED, Mine
+from app.reports.models import Report
+from app.rules import queries as rules_queries
+from app.rules.domain import ReportKind
+from app.rules.models import Call
+from app.values.clock import local_date
+from app.values.language import N_
+
+bp = Blueprint("portal", __name__, url_prefix="/vaar-side")
+
+OVER = (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN)
+_NO_ACCESS = "Du har ikke tilgang til dette."
+_REPORTS = {
+    ReportKind.STATUS: N_("Lever statusrapporten"),
+    ReportKind.YEAR: N_("Lever årsrapporten"),
+    ReportKind.FINAL: N_("Lever sluttrapporten"),
+}
+
+
+@bp.get("")
+@needs(Permission.OWN_PORTAL)
+def home() -> str:
+    """What must be done, the grants that run, drafts, letters, open calls, who has access, closed cases."""
+    actor, at = current_actor(), now()
+    organisations = applications.organisations_of(actor)
+    if not organisations:
+        abort(404)
+    party = next((p for p in organisations if p.public_id == request.args.get("virksomhet")), organisations[0])
+    own, people, reports = queries.mine(party.id), queries.people(party.id), queries.reports(party.id)
+    return render_template(
+        "portal/home.html",
+        party=party,
+        organisations=organisations,
+        tasks=by_deadline(_tasks(own, reports, at), people),
+        grants=_grants(own, party.id, reports),
+        drafts=[each for each in own if each.case.status is Status.DRAFT],
+        waiting=[each for each in own if _is_waiting(each)],
+        over=[each for each in own if each.case.status in OVER],
+        letters=queries.letters(party.id),
+        calls=_calls(party, own, at),
+        contacts={each.officer.id: each.officer for each in own if each.officer}.values(),
+        people=people,
+        known=current_app.view_functions,
+    )
+
+
+def _tasks(own: list[Mine], reports: Any, at: datetime) -> Iterator[Task]:
+    """Accept, answer, report, finish drafts while there is time."""
+    titles = {each.case.id: each.case.title for each in own}
+    for each in own:
+        yield from _case_tasks(each, at)
+    for report in reports:
+        if report.status in OWED and report.case_id in titles:
+            yield Task(
+                Reason(_REPORTS[report.kind]),
+                titles[report.case_id],
+                report.due_on,
+                Permission.SIGN_OWN,
+                "reports.edit",
+                {"public_id": report.public_id},
+            )
+
+
+def _case_tasks(each: Mine, at: datetime) -> Iterator[Task]:
+    case, values = each.case, {"public_id": each.case.public_id}
+    if each.award is not None and each.award.status is AwardStatus.AWAITING:
+        yield Task(
+            Reason(N_("Aksepter tilskuddet og bekreft kontonummeret")),
+            case.title,
+            each.award.accept_by_on,
+            Permission.SIGN_OWN,
+            "awards.accept",
+            {"public_id": each.award.public_id},
+        )
+    if case.status is Status.AWAITING_APPLICANT:
+        text = Reason(N_("Svar på spørsmålene våre"))
+        yield Task(text, case.title, each.asked_due_on, Permission.WRITE_OWN, "applications.answer", values)
+    if case.status is Status.DRAFT and each.call is not None and each.call.deadline_on >= local_date(at):
+        text = Reason(N_("Gjør ferdig søknaden og send den inn"))
+        about = case.title or each.call.title_nb
+        yield Task(text, about, each.call.deadline_on, Permission.SIGN_OWN, "applications.tasks", values)
+
+
+def _grants(own: list[Mine], party_id: int, reports: Any) -> list[dict[str, Any]]:
+    parts = queries.parts(party_id) if any(each.award for each in own) else {}
+    return [_grant(each, parts.get(each.award.id, []), reports) for each in own if _runs(each) and each.award]
+
+
+def _runs(each: Mine) -> bool:
+    return queries.is_running(each.award) and each.case.status is not Status.CLOSED
+
+
+def _grant(each: Mine, parts: Any, reports: Any) -> dict[str, Any]:
+    assert each.award is not None
+    coming = following(parts)
+    owed: list[Report] = [r for r in reports if r.award_id == each.award.id and r.status in OWED]
+    return {
+        "case": each.case,
+        "award": each.award,
+        "paid_ore": paid_ore(parts),
+        "next": coming,
+        "waits_for": waits_for(coming, each.award.status.value) if coming else None,
+        "report": owed[0] if owed else None,
+        "parts": parts,
+    }
+
+
+def _is_waiting(each: Mine) -> bool:
+    """Sent in and not decided, or decided and neither a running grant nor over."""
+    return each.case.status is not Status.DRAFT and each.case.status not in OVER and not _runs(each)
+
+
+def _calls(party: Party, own: list[Mine], at: datetime) -> list[Call]:
+    """Open calls the organisation may apply to and has not."""
+    taken = {each.case.call_id for each in own if each.case.status is not Status.WITHDRAWN}
+    return [
+        call
+        for call in rules_queries.open_calls(at)
+        if call.id not in taken and not applications.not_startable(call, [party], at)
+    ]
+
+
+@bp.get("/sak/<public_id>")
+@needs(Permission.OWN_PORTAL)
+def case(public_id: str) -> str:
+    """One case: what can be done, the money, the letters, what has happened."""
+    actor, at = current_actor(), now()
+    found = cases.by_public_id(public_id, actor)
+    if found is None or found.party_id not in actor.party_ids or found.status is Status.DRAFT:
+        abort(404)
+    mine = queries.mine(found.party_id, found.id)[0]
+    reports = [r for r in queries.reports(found.party_id) if r.case_id == found.id]
+    parts = queries.parts(found.party_id) if mine.award else {}
+    return render_template(
+        "portal/case.html",
+        case=found,
+        mine=mine,
+        grant=_grant(mine, parts.get(mine.award.id, []), reports) if mine.award else None,
+        offers=_offers(found, actor, at),
+        reports=reports,
+        letters=queries.letters(found.party_id, found.id),
+        asked=applications.requests(found.id),
+        entries=queries.timeline(found.id),
+        known=current_app.view_functions,
+    )
+
+
+def _offers(found: Case, actor: Actor, at: datetime) -> list[Offer]:
+    """The recipient's own steps in every room; steps that are the directorate's are left out."""
+    made = [offer for room in ("awards", "reports", "applications") for offer in _offers_of(room)(found, actor, at)]
+    own_words = {"kan signere", "kan skrive"}
+    return [
+        offer
+        for offer in made
+        if offer.endpoint in current_app.view_functions
+        and not any(r.text == _NO_ACCESS and r.who not in own_words for r in offer.reasons)
+    ]
+
+
+def _offers_of(room: str) -> Callable[[Case, Actor, datetime], list[Offer]]:
+    if find_spec(f"app.{room}.queries"):
+        found = getattr(import_module(f"app.{room}.queries"), "offers", None)
+        if found is not None:
+            return found  # type: ignore[no-any-return]
+    return lambda _case, _actor, _at: []
