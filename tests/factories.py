@@ -211,3 +211,17 @@ def accepted(award_id: int, signer: str = "demovik", at: datetime = AT) -> int:
         answer = Acceptance(award.version, "12345600009", lines=(line,), plan="Færre kurs." if award.partial else "")
         awards.accept(award_id, answer, by=person, at=at)
     return award_id
+
+
+def report_due(*given: Any, **named: Any) -> int:
+    """A report expected of an accepted award; see tests.reporting."""
+    from tests import reporting
+
+    return reporting.report_due(*given, **named)
+
+
+def delivered(*given: Any, **named: Any) -> int:
+    """A report filled in and signed; see tests.reporting."""
+    from tests import reporting
+
+    return reporting.delivered(*given, **named)
