@@ -11,9 +11,11 @@ from app.cases.workflow import Status
 from app.db import db
 from app.parties.models import Party
 from app.rules.domain import (
+    Answer,
     CostType,
     Criterion,
     InstalmentRule,
+    Question,
     ReportKind,
     ReportRule,
     Rules,
@@ -44,6 +46,9 @@ def rules_2025() -> Rules:
         reports=(
             ReportRule(ReportKind.STATUS, date(2025, 8, 31), date(2025, 9, 15)),
             ReportRule(ReportKind.YEAR, date(2025, 12, 31), date(2026, 4, 1)),
+        ),
+        indicators=(
+            Question("trained", Words("Ansatte med opplæring", "Tilsette med opplæring"), answer=Answer.NUMBER),
         ),
     )
 

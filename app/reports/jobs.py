@@ -13,6 +13,7 @@ from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch.models import Outgoing
+from app.dispatch.words import say
 from app.reports import notices, queries
 from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, due_step
 from app.reports.models import Report, ReportLine
@@ -21,6 +22,7 @@ from app.rules.domain import CostType, ReportRule
 from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.deadlines import REPORT_REMINDER_DAYS
+from app.values.language import N_
 
 RUNNING = (AwardStatus.ACCEPTED, AwardStatus.PARTLY_PAID, AwardStatus.PAID, AwardStatus.STOPPED)
 NOT_DELIVERED = (Status.NOT_STARTED, Status.STARTED)
@@ -79,7 +81,7 @@ def _make(rule: ReportRule, award: Award, case: Case, budget: list[tuple[str, st
 
 
 def _budget(award: Award, case: Case, cost_types: tuple[CostType, ...]) -> list[tuple[str, str, int]]:
-    """The budget the money was given on: the revised one, else what the officer proposed, else what was applied with."""
+    """The budget the money was given on: revised, else as the officer proposed, else as applied; never none at all."""
     query = (
         sa.select(BudgetLine)
         .join(Application, Application.id == BudgetLine.application_id)
@@ -89,9 +91,10 @@ def _budget(award: Award, case: Case, cost_types: tuple[CostType, ...]) -> list[
     lines = db.session.scalars(query).all()
     revised = [line for line in lines if line.kind is BudgetKind.REVISED]
     applied = [line for line in lines if line.kind is BudgetKind.APPLIED]
-    words = {cost.code: cost.words.nb for cost in cost_types}
+    language = notices.language_of(case)
+    words = {cost.code: cost.words.in_(language) for cost in cost_types}
     proposed = {} if revised or not award.partial else _proposed(case.id)
-    return [
+    made = [
         (
             line.cost_code,
             line.text or words.get(line.cost_code, line.cost_code),
@@ -99,6 +102,7 @@ def _budget(award: Award, case: Case, cost_types: tuple[CostType, ...]) -> list[
         )
         for line in revised or applied
     ]
+    return made or [("", say(language, N_("Prosjektet samlet")), award.amount_ore)]
 
 
 def _proposed(case_id: int) -> dict[int, int]:
