@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+# The demo begins in the middle of the 2025 round: in real time every real municipality of the season would be late.
+DEMO_START = "2025-02-10T09:00"
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
 
 
@@ -61,7 +63,7 @@ class Settings:
             files_dir=Path(env.get("TILSAGN_FILES") or instance / "files"),
             secret_key=env.get("TILSAGN_SECRET_KEY") or _demo_secret(instance),
             demo=demo,
-            clock_start=env.get("TILSAGN_CLOCK") or None,
+            clock_start=env.get("TILSAGN_CLOCK") or (DEMO_START if demo else None),
             smtp_url=env.get("TILSAGN_SMTP_URL") or None,
             mail_from=env.get("TILSAGN_MAIL_FROM") or cls.mail_from,
             bind=bind,
