@@ -1,4 +1,4 @@
-"""Web and worker as children of one process in the foreground: one Ctrl-C stops both, and they live and die together."""
+"""Web and worker as children of one process in the foreground: one Ctrl-C stops both, and they end together."""
 
 import ctypes
 import os

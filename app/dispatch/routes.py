@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -15,7 +16,7 @@ from app.db.clock import now
 from app.dispatch import actions, press, queries
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import OUTGOING, Status, Step
-from app.flow import Offer, why_not
+from app.flow import Offer, Reason, why_not
 from app.values.language import N_
 from forms.dispatch import AgainForm
 
@@ -90,7 +91,7 @@ def _act(public_id: str, verb: Callable[..., None], said: str) -> Response:
 
 def _offers(outgoing: Outgoing, actor: Actor) -> list[Offer]:
     """Both ways out of a failure; saying that it went only where there is doubt."""
-    steps = [(Step.RETRY, "dispatch.retry", [])]
+    steps: list[tuple[Step, str, list[Reason]]] = [(Step.RETRY, "dispatch.retry", [])]
     if outgoing.uncertain:
         steps.append((Step.SETTLE, "dispatch.settle", actions.not_settled(outgoing)))
     return [
@@ -121,4 +122,5 @@ def _newer(status: Status | None, first: int) -> str:
 
 
 def _address(status: Status | None, before: int | None) -> str:
-    return url_for("dispatch.outbox", **{"status": status.value if status else None, "for": before})
+    chosen: dict[str, Any] = {"status": status.value if status else None, "for": before}
+    return url_for("dispatch.outbox", **chosen)

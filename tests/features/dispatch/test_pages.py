@@ -123,22 +123,22 @@ def test_anothers_letter_is_not_there(app: Flask, letter: Sent, client_for: Clie
 
 def test_a_file_says_what_it_is_and_runs_nothing(app: Flask, letter: Sent, client_for: ClientFor) -> None:
     with app.app_context():
-        sha256 = store(b"<script>alert(1)</script>", "text/html", AT)
+        sha256 = store(b"<svg onload='alert(1)'/>", "image/svg+xml", AT)
         with writing():
             made = add_document(
                 case=None,
                 direction=Direction.NOTE,
                 kind="note",
                 title="Notat",
-                filename='møte "a"\r\n.html',
+                filename='møte "a"\r\n.svg',
                 sha256=sha256,
                 language="nb",
                 to_party=False,
                 by=None,
                 at=AT,
             )
-            html = f"/dokumenter/{made.public_id}/fil"
-    answer = client_for("officer1").get(html).headers
+            picture = f"/dokumenter/{made.public_id}/fil"
+    answer = client_for("officer1").get(picture).headers
     assert answer["Content-Disposition"].startswith("attachment; ")
     assert "\n" not in answer["Content-Disposition"]
     assert "sandbox" in answer["Content-Security-Policy"]
@@ -183,7 +183,7 @@ def test_a_letter_not_yet_made_is_shown_as_it_will_be(app: Flask, client_for: Cl
     with app.app_context():
         letter = a_letter(a_case())
         address = f"/utsendelser/{letter.now().public_id}"
-    assert "Med hilsen" in client_for("officer1").see(address).text
+    assert "Kopi til: Statsforvalteren i Nordland" in client_for("officer1").see(address).text
 
 
 def test_the_job_page_shows_each_job_and_its_runs(app: Flask, letter: Sent, client_for: ClientFor) -> None:

@@ -1,0 +1,169 @@
+"""`tilsagn start`: one process in the foreground, web and worker below it, together to the end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from urllib.request import urlopen
+
+import pytest
+
+from tests.architecture.source import ROOT
+
+LIMIT = 60.0
+
+
+@dataclass
+class Running:
+    """A started program."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    def children(self) -> list[int]:
+        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in found.read_text().split()] if found.exists() else []
+
+    def end(self) -> tuple[int, str]:
+        words, _ = self.process.communicate(timeout=LIMIT)
+        return self.process.returncode, words
+
+
+def until(what: Callable[[], bool]) -> bool:
+    """Ask again and again until it is so, or too long has passed."""
+    pause, end = Event(), monotonic() + LIMIT
+    while monotonic() < end:
+        if what():
+            return True
+        pause.wait(0.1)
+    return False
+
+
+def answers(address: str) -> bool:
+    try:
+        with urlopen(f"{address}/logg-inn", timeout=5) as page:
+            return bool(page.status == 200)
+    except OSError:
+        return False
+
+
+def settings(folder: Path, **changes: str) -> dict[str, str]:
+    """An installation that is no demo, on a port of its own."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    return {
+        "TILSAGN_INSTANCE": str(folder),
+        "TILSAGN_BIND": f"127.0.0.1:{port}",
+        "TILSAGN_BASE_URL": f"http://127.0.0.1:{port}",
+        "TILSAGN_SECRET_KEY": "only-for-tests",
+        "TILSAGN_MAIL_FROM": "tilskudd@example.invalid",
+        **changes,
+    }
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "app.commands", *words]
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    environment = settings(tmp_path)
+    process = subprocess.Popen(
+        command("start"), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    made = Running(process, environment["TILSAGN_BASE_URL"])
+    assert until(lambda: answers(made.address) or process.poll() is not None)
+    assert process.poll() is None, process.communicate()[0]
+    yield made
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
+
+
+def gone(pid: int) -> bool:
+    """Whether the process has ended (one nobody has waited for counts as ended)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+@pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM])
+def test_one_signal_stops_all(running: Running, ask: signal.Signals) -> None:
+    children = running.children()
+    assert len(children) == 2
+    running.process.send_signal(ask)
+    code, words = running.end()
+    assert code == 0, words
+    assert f"Tilsagn is at {running.address}" in words
+    assert all(gone(pid) for pid in children)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_when_one_dies_the_other_is_stopped(running: Running, which: int) -> None:
+    children = running.children()
+    os.kill(children[which], signal.SIGKILL)
+    code, words = running.end()
+    assert code == 1
+    assert f"{['web', 'worker'][which]} ended with code -9; stopping the rest." in words
+    assert all(gone(pid) for pid in children)
+
+
+def test_a_killed_start_leaves_nobody_on_the_port(running: Running) -> None:
+    children = running.children()
+    running.process.kill()
+    running.end()
+    assert until(lambda: all(gone(pid) for pid in children))
+    assert until(lambda: not answers(running.address))
+
+
+def test_static_files_carry_their_hash_and_are_kept(running: Running) -> None:
+    with urlopen(f"{running.address}/logg-inn") as page:
+        assert b"/static/tilsagn.css?v=" in page.read()
+    with urlopen(f"{running.address}/static/tilsagn.css") as file:
+        assert file.headers["Cache-Control"] == "max-age=2592000, public"
+        assert file.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def run(folder: Path, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in settings(folder, **changes).items() if value}
+    return subprocess.run(
+        command(*words), cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=LIMIT
+    )
+
+
+def test_what_is_missing_is_said_and_nothing_starts(tmp_path: Path) -> None:
+    ran = run(tmp_path, "start", TILSAGN_SECRET_KEY="", TILSAGN_MAIL_FROM="")
+    assert ran.returncode == 1
+    assert "TILSAGN_SECRET_KEY" in ran.stderr
+    assert "TILSAGN_MAIL_FROM" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_the_clock_goes_forward_in_the_demo_and_never_back(tmp_path: Path) -> None:
+    demo = {"TILSAGN_DEMO": "1"}
+    assert run(tmp_path, "migrate", **demo).returncode == 0
+    first = run(tmp_path, "clock", **demo).stdout
+    moved = run(tmp_path, "clock", "forward", "400d", **demo)
+    assert moved.returncode == 0, moved.stderr
+    assert int(moved.stdout[:4]) > int(first[:4])
+    assert run(tmp_path, "clock", **demo).stdout[:10] == moved.stdout[:10]
+    for wrong in ("-1d", "0d", "1y", ""):
+        assert run(tmp_path, "clock", "forward", "--", wrong, **demo).returncode == 2
+    assert run(tmp_path, "clock", "forward", "1d").returncode == 1
+
+
+def test_a_job_is_run_by_name_and_as_of_a_time(tmp_path: Path) -> None:
+    assert run(tmp_path, "migrate").returncode == 0
+    ran = run(tmp_path, "run-job", "verify-audit", "--at", "2025-02-10T09:00")
+    assert ran.stdout == "verify-audit: 0 done, 0 failed.\n", ran.stderr
+    assert run(tmp_path, "run-job", "nothing").returncode == 2
+    assert run(tmp_path, "run-job", "send", "--at", "yesterday").returncode == 2
+    assert "verify-audit           last 2025-02-10 09:00:00" in run(tmp_path, "jobs").stdout
