@@ -126,9 +126,7 @@ def repaid(frame_id: int, case_id: int, amount_ore: int, ref: str, *, by: Actor 
     _note(EntryKind.REPAYMENT, "budget.repaid", frame_id, Posting(case_id, amount_ore, ref), by, at)
 
 
-def _note(
-    kind: EntryKind, event: str, frame_id: int, posting: Posting, by: Actor | None, at: datetime
-) -> None:
+def _note(kind: EntryKind, event: str, frame_id: int, posting: Posting, by: Actor | None, at: datetime) -> None:
     """A row that changes no sum of the frame."""
     frame = queries.locked(frame_id)
     _sum([posting])

@@ -19,7 +19,8 @@ def verify(at: datetime) -> int:
         f"frame {f.id} ({f.year}): committed {f.committed_ore}, ledger {told.committed_ore}; "
         f"paid {f.paid_ore}, ledger {told.paid_ore}"
         for f in frames
-        if (told := sums.get(f.id, CaseLedger())) and (f.committed_ore, f.paid_ore) != (told.committed_ore, told.paid_ore)
+        if (told := sums.get(f.id, CaseLedger()))
+        and (f.committed_ore, f.paid_ore) != (told.committed_ore, told.paid_ore)
     ]
     if breaks:
         raise Broken("; ".join(breaks))

@@ -57,7 +57,9 @@ def _lines(rules: Rules, applied_ore: int) -> tuple[Line, ...]:
     percents = [*shares[:-1], 100 - sum(shares[:-1])]
     amounts = split_percent(applied_ore, percents)
     return tuple(
-        Line(cost.code, cost.words.nb, amount) for cost, amount in zip(rules.cost_types, amounts, strict=False) if amount
+        Line(cost.code, cost.words.nb, amount)
+        for cost, amount in zip(rules.cost_types, amounts, strict=False)
+        if amount
     )
 
 

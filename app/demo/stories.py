@@ -67,7 +67,11 @@ PMD_2024: tuple[tuple[str, str, int, str], ...] = (
 )
 
 _PROJECT = (
-    ("pll", "Pasientens legemiddelliste i {place}", "Ta i bruk Pasientens legemiddelliste i hjemmetjenesten og hos fastlegene."),
+    (
+        "pll",
+        "Pasientens legemiddelliste i {place}",
+        "Ta i bruk Pasientens legemiddelliste i hjemmetjenesten og hos fastlegene.",
+    ),
     ("pps", "Prøvesvar på tvers i {place}", "Prøve ut deling av prøvesvar mellom kommunen og sykehuset."),
     ("pjd", "Journaldokumenter i {place}", "Ta i bruk deling av journaldokumenter i den kommunale helsetjenesten."),
     ("critical", "Kritisk informasjon i {place}", "Ta i bruk kritisk informasjon i legevakt og hjemmetjeneste."),
