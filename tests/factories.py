@@ -232,3 +232,17 @@ def delivered(*given: Any, **named: Any) -> int:
     from tests import reporting
 
     return reporting.delivered(*given, **named)
+
+
+def agreement(*given: Any, **named: Any) -> Any:
+    """An agreement with the demo practice; see tests.compensation_rows."""
+    from tests import compensation_rows
+
+    return compensation_rows.agreement(*given, **named)
+
+
+def claim(*given: Any, **named: Any) -> Any:
+    """A claim sent in by the GP; see tests.compensation_rows."""
+    from tests import compensation_rows
+
+    return compensation_rows.claim(*given, **named)

@@ -18,6 +18,7 @@ class GpAgreement(Base):
         sa.CheckConstraint("from_on <= to_on", name="dates_in_order"),
         sa.CheckConstraint("cap_ore > 0", name="cap_positive"),
         sa.CheckConstraint("claimed_ore BETWEEN 0 AND cap_ore", name="within_cap"),
+        sa.Index("ix_gp_agreement_payee", "payee_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,7 +44,23 @@ class Claim(Base):
     __table_args__ = (
         known("status", Status),
         *paired("submitted", "confirmed", "reviewed"),
-        sa.UniqueConstraint("agreement_id", "from_on", "to_on"),
+        # A refused period may be claimed anew; overlaps are judged under the agreement's lock.
+        sa.Index(
+            "uq_claim_period_live",
+            "agreement_id",
+            "from_on",
+            "to_on",
+            unique=True,
+            sqlite_where=sa.text("status <> 'refused'"),
+            postgresql_where=sa.text("status <> 'refused'"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('submitted', 'confirmed', 'awaiting_funds') OR reviewed_at IS NOT NULL",
+            name="reviewed_told",
+        ),
+        sa.CheckConstraint("status = 'submitted' OR confirmed_at IS NOT NULL", name="confirmed_first"),
+        sa.CheckConstraint("status NOT IN ('partly_approved', 'refused') OR reason <> ''", name="cut_has_reason"),
+        sa.Index("ix_claim_status", "status", "id"),
         sa.CheckConstraint("from_on <= to_on", name="dates_in_order"),
         sa.CheckConstraint("claimed_ore >= 0", name="claimed_not_negative"),
         sa.CheckConstraint(

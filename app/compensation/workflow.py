@@ -21,6 +21,7 @@ class Step(Worded):
     """What is done with a claim."""
 
     CONFIRM = "confirm", N_("Bekreft kravet")
+    CONFIRM_CENTRALLY = "confirm_centrally", N_("Bekreft for området")
     APPROVE = "approve", N_("Godkjenn kravet")
     APPROVE_PART = "approve_part", N_("Godkjenn i del")
     REFUSE = "refuse", N_("Avslå kravet")
@@ -33,7 +34,16 @@ _S = Status
 CLAIM = Workflow(
     "claim",
     (
-        Move(Step.CONFIRM, (_S.SUBMITTED,), _S.CONFIRMED, P.CONFIRM_CLAIM),
+        Move(Step.CONFIRM, (_S.SUBMITTED,), _S.CONFIRMED, P.CONFIRM_CLAIM, ("submitted_by",)),
+        # An area is no legal person: it may not confirm a claim that its own host organisation is paid (domain J.1.13).
+        Move(
+            Step.CONFIRM_CENTRALLY,
+            (_S.SUBMITTED,),
+            _S.CONFIRMED,
+            P.REVIEW_CLAIM,
+            ("submitted_by",),
+            impartial=True,
+        ),
         Move(
             Step.APPROVE,
             (_S.CONFIRMED, _S.AWAITING_FUNDS),
@@ -50,9 +60,16 @@ CLAIM = Workflow(
             ("confirmed_by",),
             impartial=True,
         ),
-        Move(Step.REFUSE, (_S.CONFIRMED,), _S.REFUSED, P.REVIEW_CLAIM, ("confirmed_by",), impartial=True),
+        Move(
+            Step.REFUSE,
+            (_S.CONFIRMED, _S.AWAITING_FUNDS),
+            _S.REFUSED,
+            P.REVIEW_CLAIM,
+            ("confirmed_by",),
+            impartial=True,
+        ),
         Move(Step.AWAIT_FUNDS, (_S.CONFIRMED,), _S.AWAITING_FUNDS, P.REVIEW_CLAIM, impartial=True),
         Move(Step.PAY, (_S.APPROVED, _S.PARTLY_APPROVED), _S.PAID, P.AUTHORISE_FILE),
     ),
-    {"confirmed_by": N_("bekreftet")},
+    {"submitted_by": N_("sendt inn"), "confirmed_by": N_("bekreftet")},
 )

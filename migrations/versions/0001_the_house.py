@@ -503,6 +503,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_gp_agreement')),
     sa.UniqueConstraint('case_id', name=op.f('uq_gp_agreement_case_id'))
     )
+    op.create_index('ix_gp_agreement_payee', 'gp_agreement', ['payee_id'], unique=False)
     op.create_table('impartiality',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -664,8 +665,11 @@ def upgrade() -> None:
     sa.Column('reviewed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('reviewed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.CheckConstraint("status = 'submitted' OR confirmed_at IS NOT NULL", name=op.f('ck_claim_confirmed_first')),
     sa.CheckConstraint("status IN ('submitted', 'confirmed', 'approved', 'partly_approved', 'refused', 'awaiting_funds', 'paid')", name=op.f('ck_claim_status_known')),
+    sa.CheckConstraint("status IN ('submitted', 'confirmed', 'awaiting_funds') OR reviewed_at IS NOT NULL", name=op.f('ck_claim_reviewed_told')),
     sa.CheckConstraint("status NOT IN ('approved', 'partly_approved', 'paid') OR approved_ore > 0", name=op.f('ck_claim_approved_sum')),
+    sa.CheckConstraint("status NOT IN ('partly_approved', 'refused') OR reason <> ''", name=op.f('ck_claim_cut_has_reason')),
     sa.CheckConstraint('(confirmed_by IS NULL) = (confirmed_at IS NULL)', name=op.f('ck_claim_confirmed_paired')),
     sa.CheckConstraint('(reviewed_by IS NULL) = (reviewed_at IS NULL)', name=op.f('ck_claim_reviewed_paired')),
     sa.CheckConstraint('(submitted_by IS NULL) = (submitted_at IS NULL)', name=op.f('ck_claim_submitted_paired')),
@@ -682,11 +686,12 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['reviewed_by'], ['user_account.id'], name=op.f('fk_claim_reviewed_by')),
     sa.ForeignKeyConstraint(['submitted_by'], ['user_account.id'], name=op.f('fk_claim_submitted_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_claim')),
-    sa.UniqueConstraint('agreement_id', 'from_on', 'to_on', name=op.f('uq_claim_agreement_id_from_on_to_on')),
     sa.UniqueConstraint('public_id', name=op.f('uq_claim_public_id'))
     )
     op.create_index('ix_claim_area_status', 'claim', ['area_id', 'status', 'id'], unique=False)
     op.create_index('ix_claim_case', 'claim', ['case_id', 'id'], unique=False)
+    op.create_index('ix_claim_status', 'claim', ['status', 'id'], unique=False)
+    op.create_index('uq_claim_period_live', 'claim', ['agreement_id', 'from_on', 'to_on'], unique=True, sqlite_where=sa.text("status <> 'refused'"), postgresql_where=sa.text("status <> 'refused'"))
     op.create_table('decision',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('case_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1112,6 +1117,8 @@ def downgrade() -> None:
     op.drop_table('document_opening')
     op.drop_index('ix_decision_case', table_name='decision')
     op.drop_table('decision')
+    op.drop_index('uq_claim_period_live', table_name='claim', sqlite_where=sa.text("status <> 'refused'"), postgresql_where=sa.text("status <> 'refused'"))
+    op.drop_index('ix_claim_status', table_name='claim')
     op.drop_index('ix_claim_case', table_name='claim')
     op.drop_index('ix_claim_area_status', table_name='claim')
     op.drop_table('claim')
@@ -1132,6 +1139,7 @@ def downgrade() -> None:
     op.drop_table('information_request')
     op.drop_index('ix_impartiality_case_user', table_name='impartiality')
     op.drop_table('impartiality')
+    op.drop_index('ix_gp_agreement_payee', table_name='gp_agreement')
     op.drop_table('gp_agreement')
     op.drop_index('ix_document_case', table_name='document')
     op.drop_table('document')

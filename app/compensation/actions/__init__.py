@@ -1,0 +1,26 @@
+"""Verbs on agreements and claims."""
+
+from app.compensation.actions.agreements import make_agreement
+from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, submit
+from app.compensation.actions.review import (
+    approve,
+    approve_part,
+    await_funds,
+    declare_impartial,
+    reasons_against,
+    refuse,
+)
+
+__all__ = [
+    "Changed",
+    "approve",
+    "approve_part",
+    "await_funds",
+    "confirm",
+    "confirm_centrally",
+    "declare_impartial",
+    "make_agreement",
+    "reasons_against",
+    "refuse",
+    "submit",
+]

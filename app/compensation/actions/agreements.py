@@ -1,0 +1,112 @@
+"""An officer registers a signed agreement: a case of its own, with the practice as payee."""
+
+from datetime import date, datetime
+
+from app.access.domain import Actor, Permission
+from app.audit import record
+from app.cases import queries as cases
+from app.cases.actions import declare, find_by, next_number, public_id
+from app.cases.domain import Impartiality
+from app.cases.models import Case
+from app.cases.workflow import CASE, Step
+from app.compensation import queries
+from app.compensation.domain import AgreementFacts
+from app.compensation.models import GpAgreement
+from app.db import db
+from app.flow import Reason, Refused, advance
+from app.parties import actions as parties
+from app.parties import queries as known
+from app.parties.models import Party
+from app.rules.models import RuleVersion, Track
+from app.rules.queries import published_version
+from app.values.clock import local_date
+from app.values.language import N_
+
+
+def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgreement:
+    """Make the case, give it a number and the officer, and bind it to the rules of its year. Raises Refused."""
+    if not by.may(Permission.REVIEW_CLAIM):
+        raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("saksbehandler"))])
+    version, payee = _basis(facts, local_date(at))
+    area = queries.area_by_public_id(facts.area_public_id)
+    if area is None:
+        raise Refused([Reason(N_("Velg et utprøvingsområde."))])
+    case = _case(facts, version, payee, by, at)
+    account = parties.give_account(payee.id, facts.account_no, by=by, at=at)
+    made = GpAgreement(
+        case_id=case.id,
+        gp_name=facts.gp_name,
+        hpr_no=facts.hpr_no,
+        area_id=area.id,
+        payee_id=payee.id,
+        account_id=account.id,
+        from_on=facts.from_on,
+        to_on=facts.to_on,
+        cap_ore=facts.cap_ore,
+        claimed_ore=0,
+        signed_on=facts.signed_on,
+        de_minimis_declared=facts.de_minimis_declared,
+    )
+    db.session.add(made)
+    db.session.flush()
+    told = {
+        "gp": facts.gp_name,
+        "cap_ore": facts.cap_ore,
+        "from_on": facts.from_on.isoformat(),
+        "to_on": facts.to_on.isoformat(),
+    }
+    record(case.stream, "agreement.made", told, by=by, at=at, case_id=case.id)
+    return made
+
+
+def _basis(facts: AgreementFacts, today: date) -> tuple[RuleVersion, Party]:
+    """The published rules the agreement follows, and its payee. Raises Refused with everything that is wrong."""
+    pot = queries.compensation_pot(facts.pot_code)
+    version = published_version(pot.id, facts.from_on.year) if pot else None
+    payee = known.by_orgnr(facts.payee_orgnr)
+    wrong = [
+        (version is None, N_("Det er ikke publisert noe regelverk for det året avtalen begynner.")),
+        (payee is None, N_("Vi kjenner ikke dette organisasjonsnummeret.")),
+        (facts.from_on > facts.to_on, N_("Avtalen slutter før den begynner.")),
+        (facts.signed_on > today, N_("Avtalen kan ikke være signert fram i tid.")),
+        (queries.has_agreement(facts.hpr_no, facts.from_on, facts.to_on), N_("Fastlegen har en avtale i denne tida.")),
+        (not facts.impartial, N_("Du må først svare på om du er habil i saken.")),
+    ]
+    reasons = [Reason(text) for is_wrong, text in wrong if is_wrong]
+    if reasons or version is None or payee is None:
+        raise Refused(reasons)
+    return version, payee
+
+
+def _case(facts: AgreementFacts, version: RuleVersion, payee: Party, by: Actor, at: datetime) -> Case:
+    case = Case(
+        public_id=public_id(),
+        track=Track.COMPENSATION,
+        pot_id=version.pot_id,
+        rule_version_id=version.id,
+        scheme_code=version.pot.scheme.code,
+        year=version.year,
+        title=f"{facts.gp_name}, {payee.display_name}",
+        party_id=payee.id,
+        party_name=payee.display_name,
+        party_sort=payee.sort_key,
+        officer_id=by.id,
+        officer_name=by.name,
+        created_at=at,
+    )
+    db.session.add(case)
+    db.session.flush()
+    declare(case, Impartiality.IMPARTIAL, "", by=by, at=at)
+    number = next_number(version.year)
+    advance(
+        case,
+        CASE,
+        Step.AGREE,
+        by=by,
+        at=at,
+        standing=cases.standing(case, by),
+        facts={"number": number},
+        stamp={"number": number, "submitted_at": at},
+    )
+    find_by(case.id, title=f"{number} {case.title}")
+    return case

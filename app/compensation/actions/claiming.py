@@ -1,0 +1,116 @@
+"""Claim and confirm. The case's lock makes two claims of one agreement wait for each other."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.access.domain import Actor, Permission
+from app.audit import record
+from app.cases import queries as cases
+from app.cases.actions import public_id
+from app.compensation import queries
+from app.compensation.domain import ClaimFacts, Reckoned, why_not_claim
+from app.compensation.models import Claim, ClaimLine
+from app.compensation.queries import Standing
+from app.compensation.workflow import CLAIM, Step
+from app.db import db
+from app.flow import Reason, Refused, Stale, advance_all
+from app.values.clock import local_date
+from app.values.language import N_
+
+
+class Changed(Exception):
+    """The sum is no longer what the GP saw; the page shows the new one before it is sent."""
+
+    def __init__(self, reckoned: Reckoned) -> None:
+        super().__init__(f"now {reckoned.sum_ore}")
+        self.reckoned = reckoned
+
+
+def submit(case_id: int, facts: ClaimFacts, *, by: Actor, at: datetime) -> Claim:
+    """Send a claim in. Raises Refused, or Changed when the sum is not the one that was shown."""
+    case = cases.locked(case_id)
+    if not by.may(Permission.CLAIM_OWN, party_id=case.party_id):
+        raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))])
+    standing = queries.standing_of(case.id, lock=True)
+    reckoned = standing.reckon(facts.units)
+    closed = why_not_claim(facts.period, standing.agreed, standing.periods, reckoned, local_date(at))
+    if closed:
+        raise Refused(closed)
+    if facts.shown_ore is not None and facts.shown_ore != reckoned.sum_ore:
+        raise Changed(reckoned)
+    return _make(case.id, case.party_id, standing, facts, reckoned, by, at)
+
+
+def _make(
+    case_id: int, party_id: int, standing: Standing, facts: ClaimFacts, reckoned: Reckoned, by: Actor, at: datetime
+) -> Claim:
+    claim = Claim(
+        public_id=public_id(),
+        agreement_id=standing.agreement.id,
+        case_id=case_id,
+        area_id=standing.agreement.area_id,
+        party_id=party_id,
+        from_on=facts.period.from_on,
+        to_on=facts.period.to_on,
+        claimed_ore=reckoned.sum_ore,
+        submitted_by=by.id,
+        submitted_at=at,
+    )
+    db.session.add(claim)
+    db.session.flush()
+    for line in reckoned.lines:
+        db.session.add(
+            ClaimLine(
+                claim_id=claim.id,
+                code=line.code,
+                units=line.units,
+                paid_units=line.paid_units,
+                unit_price_ore=line.unit_price_ore,
+                amount_ore=line.amount_ore,
+            )
+        )
+    told = {
+        "amount_ore": claim.claimed_ore,
+        "from_on": claim.from_on.isoformat(),
+        "to_on": claim.to_on.isoformat(),
+    }
+    record(claim.stream, "claim.submitted", told, by=by, at=at, case_id=case_id)
+    return claim
+
+
+def confirm(versions: Mapping[int, int], *, by: Actor, at: datetime) -> list[Claim]:
+    """The area confirms claims, all or none; not those its own host is paid (J.1.13). Raises Refused or Stale."""
+    claims = _as_seen(versions)
+    hosts = queries.hosts({c.area_id for c in claims})
+    text = N_("Krav fra egen kommune bekreftes av Helsedirektoratet.")
+    also = {c.id: [Reason(text, who=N_("saksbehandler"))] if hosts.get(c.area_id) == c.party_id else [] for c in claims}
+    _confirm(claims, Step.CONFIRM, also, by, at)
+    return claims
+
+
+def confirm_centrally(versions: Mapping[int, int], *, by: Actor, at: datetime) -> list[Claim]:
+    """The directorate confirms claims whose area is hosted by the payee itself; another officer then reviews them."""
+    claims = _as_seen(versions)
+    hosts = queries.hosts({c.area_id for c in claims})
+    text = N_("Området bekrefter dette kravet selv.")
+    also = {
+        c.id: [] if hosts.get(c.area_id) == c.party_id else [Reason(text, who=N_("utprøvingsområde"))] for c in claims
+    }
+    _confirm(claims, Step.CONFIRM_CENTRALLY, also, by, at)
+    return claims
+
+
+def _as_seen(versions: Mapping[int, int]) -> list[Claim]:
+    if not versions:
+        raise Refused([Reason(N_("Velg minst ett krav."))])
+    claims = queries.locked(list(versions))
+    if len(claims) != len(versions) or any(c.version != versions[c.id] for c in claims):
+        raise Stale
+    return claims
+
+
+def _confirm(claims: list[Claim], step: Step, also: Mapping[int, list[Reason]], by: Actor, at: datetime) -> None:
+    facts = {c.id: {"amount_ore": c.claimed_ore} for c in claims}
+    standings = queries.standings(claims, by)
+    stamp = {"confirmed_by": by.id, "confirmed_at": at}
+    advance_all(claims, CLAIM, step, by=by, at=at, standings=standings, also=also, facts=facts, stamp=stamp)

@@ -1,0 +1,167 @@
+"""What a claim gives, and what the caps leave out and why (domain B.2). Counts only, never a patient. Plain Python."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median_low
+
+from app.flow.domain import Reason
+from app.rules.domain import UnitPrice, Words
+from app.values.language import N_
+
+# An unusual claim is looked at by itself: more than three times the middle one (domain B.2).
+OUTLIER_TIMES = 3
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """Units of one price: claimed, paid within the caps, and why the rest is left out."""
+
+    code: str
+    words: Words
+    units: int
+    paid_units: int
+    unit_price_ore: int
+    reason: Reason | None = None
+
+    @property
+    def amount_ore(self) -> int:
+        """What the units within the caps give, in øre."""
+        return self.paid_units * self.unit_price_ore
+
+    @property
+    def left_out(self) -> int:
+        """Units the caps leave out."""
+        return self.units - self.paid_units
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """A claim with every line reckoned."""
+
+    lines: tuple[ClaimLine, ...]
+
+    @property
+    def sum_ore(self) -> int:
+        """What the claim gives, in øre."""
+        return sum(line.amount_ore for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Local dates, both included."""
+
+    from_on: date
+    to_on: date
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether they share a day."""
+        return self.from_on <= other.to_on and other.from_on <= self.to_on
+
+
+@dataclass(frozen=True)
+class AgreementFacts:
+    """What an agreement says; `cap_ore` for its whole life."""
+
+    pot_code: str
+    gp_name: str
+    hpr_no: str
+    payee_orgnr: str
+    account_no: str
+    area_public_id: str
+    from_on: date
+    to_on: date
+    cap_ore: int
+    signed_on: date
+    de_minimis_declared: bool
+    impartial: bool
+
+
+@dataclass(frozen=True)
+class ClaimFacts:
+    """What a GP claims: the period, units by code, and the sum they saw before they sent it."""
+
+    period: Period
+    units: Mapping[str, int]
+    shown_ore: int | None = None
+
+
+def reckon(prices: Sequence[UnitPrice], units: Mapping[str, int], used: Mapping[str, int], left_ore: int) -> Reckoned:
+    """Cut each line to the units and the money that are left, in the order of the rules.
+
+    `used` are units claimed earlier and not refused; `left_ore` what is left of the agreement's own cap. Only whole
+    units are paid, so a line always is units times price.
+    """
+    lines = []
+    for price in prices:
+        wanted = units.get(price.code, 0)
+        if wanted > 0:
+            line = _line(price, wanted, max(price.max_units - used.get(price.code, 0), 0), max(left_ore, 0))
+            left_ore -= line.amount_ore
+            lines.append(line)
+    return Reckoned(tuple(lines))
+
+
+def _line(price: UnitPrice, wanted: int, left_units: int, left_ore: int) -> ClaimLine:
+    by_units = min(wanted, left_units)
+    paid = min(by_units, left_ore // price.unit_price_ore) if price.unit_price_ore else by_units
+    reason = None
+    if paid < by_units:
+        text = N_("%(left_out)s enheter er utelatt: bare %(left_ore)s er igjen av taket i avtalen.")
+        reason = Reason(text, {"left_out": wanted - paid, "left_ore": left_ore})
+    elif by_units < wanted:
+        text = N_("%(left_out)s enheter er utelatt: bare %(left_units)s er igjen av taket på %(most)s.")
+        reason = Reason(text, {"left_out": wanted - paid, "left_units": left_units, "most": price.max_units})
+    return ClaimLine(price.code, price.words, wanted, paid, price.unit_price_ore, reason)
+
+
+def why_not_claim(
+    period: Period, agreed: Period, earlier: Sequence[Period], reckoned: Reckoned, today: date
+) -> list[Reason]:
+    """Why the claim cannot be sent; empty when it can."""
+    reasons = []
+    if period.from_on > period.to_on:
+        reasons.append(Reason(N_("Perioden slutter før den begynner.")))
+    if period.from_on < agreed.from_on or period.to_on > agreed.to_on:
+        facts = {"from_on": agreed.from_on, "to_on": agreed.to_on}
+        reasons.append(Reason(N_("Perioden må ligge innenfor avtalen, %(from_on)s til %(to_on)s."), facts))
+    if period.to_on > today:
+        reasons.append(Reason(N_("Perioden er ikke over ennå.")))
+    hit = next((p for p in earlier if p.overlaps(period)), None)
+    if hit is not None:
+        text = N_("Det er allerede krevd kompensasjon for %(from_on)s til %(to_on)s.")
+        reasons.append(Reason(text, {"from_on": hit.from_on, "to_on": hit.to_on}))
+    if not reckoned.lines:
+        reasons.append(Reason(N_("Skriv antall for minst én sats.")))
+    elif reckoned.sum_ore == 0:
+        reasons.append(Reason(N_("Takene er brukt opp, så kravet gir ingen utbetaling.")))
+    return reasons
+
+
+def next_period(agreed: Period, earlier: Sequence[Period], today: date) -> Period:
+    """The period a new claim is filled in with: from the day after the last one to the end of last month."""
+    start = max([agreed.from_on, *(p.to_on + timedelta(days=1) for p in earlier)])
+    month_end = today.replace(day=1) - timedelta(days=1)
+    end = month_end if month_end >= start else today
+    return Period(start, max(start, min(end, agreed.to_on)))
+
+
+def outliers(sums_ore: Mapping[int, int]) -> set[int]:
+    """Keys of the claims over three times the middle one; a few claims have no middle to speak of."""
+    if len(sums_ore) < 3:
+        return set()
+    middle = median_low(sums_ore.values())
+    return {key for key, ore in sums_ore.items() if ore > OUTLIER_TIMES * middle}
+
+
+def cut(lines: Sequence[ClaimLine], approved: Mapping[str, int]) -> tuple[ClaimLine, ...]:
+    """The lines with the units an officer approves. Raises ValueError when a line is raised or unknown."""
+    if unknown := approved.keys() - {line.code for line in lines}:
+        raise ValueError(f"no such line: {sorted(unknown)}")
+    made = []
+    for line in lines:
+        units = approved.get(line.code, line.paid_units)
+        if not 0 <= units <= line.paid_units:
+            raise ValueError(f"{line.code}: {units} of {line.paid_units}")
+        made.append(ClaimLine(line.code, line.words, line.units, units, line.unit_price_ore, line.reason))
+    return tuple(made)

@@ -1,0 +1,33 @@
+"""What is recorded about agreements and claims."""
+
+from app.audit.catalogue import Event, moved
+from app.values.language import N_
+
+EVENTS = (
+    Event(
+        "agreement.made",
+        N_("Avtalen med %(gp)s er registrert, med et tak på %(cap_ore)s"),
+        frozenset({"gp", "cap_ore", "from_on", "to_on"}),
+        to_party=True,
+    ),
+    Event(
+        "claim.submitted",
+        N_("%(by)s sendte inn et krav på %(amount_ore)s for %(from_on)s–%(to_on)s"),
+        frozenset({"amount_ore", "from_on", "to_on"}),
+        to_party=True,
+    ),
+    moved("claim.confirm", N_("Kravet på %(amount_ore)s er bekreftet av området"), "amount_ore", to_party=True),
+    moved(
+        "claim.confirm_centrally",
+        N_("Kravet på %(amount_ore)s er bekreftet av Helsedirektoratet"),
+        "amount_ore",
+        to_party=True,
+    ),
+    moved("claim.approve", N_("Kravet er godkjent med %(amount_ore)s"), "amount_ore", to_party=True),
+    moved(
+        "claim.approve_part", N_("Kravet er godkjent i del, med %(amount_ore)s"), "amount_ore", "reason", to_party=True
+    ),
+    moved("claim.refuse", N_("Kravet er avslått"), "amount_ore", "reason", to_party=True),
+    moved("claim.await_funds", N_("Kravet venter på midler"), "amount_ore", to_party=True),
+    moved("claim.pay", N_("Kravet er betalt med %(amount_ore)s"), "amount_ore", to_party=True),
+)

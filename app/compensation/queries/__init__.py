@@ -1,0 +1,53 @@
+"""Reading agreements and claims."""
+
+from app.compensation.queries.agreements import (
+    Agreed,
+    Standing,
+    agreements,
+    agreements_of,
+    area_by_public_id,
+    compensation_pot,
+    compensation_versions,
+    has_agreement,
+    locked_agreement,
+    own_agreement,
+    standing_of,
+)
+from app.compensation.queries.claims import (
+    Row,
+    by_public_id,
+    email_of,
+    hosts,
+    lines_of,
+    locked,
+    of_agreements,
+    of_areas,
+    offers,
+    standings,
+    to_review,
+)
+
+__all__ = [
+    "Agreed",
+    "Row",
+    "Standing",
+    "agreements",
+    "agreements_of",
+    "area_by_public_id",
+    "by_public_id",
+    "compensation_pot",
+    "compensation_versions",
+    "email_of",
+    "has_agreement",
+    "hosts",
+    "lines_of",
+    "locked",
+    "locked_agreement",
+    "of_agreements",
+    "of_areas",
+    "offers",
+    "own_agreement",
+    "standing_of",
+    "standings",
+    "to_review",
+]

@@ -1,0 +1,157 @@
+"""Agreements, and what is left of their caps."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.access.domain import Actor
+from app.cases.models import Case
+from app.compensation.domain import Period, Reckoned, reckon
+from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.workflow import Status
+from app.db import db
+from app.parties.models import BankAccount, Party, PilotArea
+from app.rules.domain import Rules
+from app.rules.models import Pot, RuleVersion, Scheme, Track
+from app.rules.queries import rules_of
+from app.rules.workflow import RulesStatus
+
+MOST = 500
+_PENDING = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An agreement with the names a page needs."""
+
+    agreement: GpAgreement
+    case: Case
+    payee: Party
+    area: PilotArea
+    account_no: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an agreement has left: units used by code, øre asked for and not settled, periods claimed."""
+
+    agreement: GpAgreement
+    rules: Rules
+    periods: Sequence[Period]
+    used: Mapping[str, int]
+    pending_ore: int
+
+    @property
+    def agreed(self) -> Period:
+        """The days the agreement holds."""
+        return Period(self.agreement.from_on, self.agreement.to_on)
+
+    @property
+    def left_ore(self) -> int:
+        """What is left of the cap when what is asked for is counted as used."""
+        return self.agreement.cap_ore - self.agreement.claimed_ore - self.pending_ore
+
+    def reckon(self, units: Mapping[str, int]) -> Reckoned:
+        """What these units give now."""
+        return reckon(self.rules.unit_prices, units, self.used, self.left_ore)
+
+    def units_left(self) -> dict[str, int]:
+        """Units left of each price."""
+        return {p.code: max(p.max_units - self.used.get(p.code, 0), 0) for p in self.rules.unit_prices}
+
+
+def standing_of(case_id: int, *, lock: bool = False) -> Standing:
+    """How the agreement of a case stands; locked until the transaction ends when asked."""
+    query = sa.select(GpAgreement, Case.rule_version_id).join(Case).where(GpAgreement.case_id == case_id)
+    if lock:
+        query = query.with_for_update(of=GpAgreement).execution_options(populate_existing=True)
+    agreement, version_id = db.session.execute(query).one()
+    rows = db.session.execute(
+        sa.select(Claim.id, Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore).where(
+            Claim.agreement_id == agreement.id, Claim.status != Status.REFUSED
+        )
+    ).all()
+    used = db.session.execute(
+        sa.select(ClaimLine.code, sa.func.sum(ClaimLine.paid_units))
+        .join(Claim, Claim.id == ClaimLine.claim_id)
+        .where(Claim.agreement_id == agreement.id, Claim.status != Status.REFUSED)
+        .group_by(ClaimLine.code)
+    )
+    return Standing(
+        agreement,
+        rules_of(version_id),
+        [Period(row.from_on, row.to_on) for row in rows],
+        {code: int(units) for code, units in used},
+        sum(row.claimed_ore for row in rows if row.status in _PENDING),
+    )
+
+
+def locked_agreement(agreement_id: int) -> GpAgreement:
+    """The agreement as it is now, locked until the transaction ends."""
+    query = sa.select(GpAgreement).where(GpAgreement.id == agreement_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _agreed() -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(GpAgreement, Case, Party, PilotArea, BankAccount.account_no)
+        .join(Case, Case.id == GpAgreement.case_id)
+        .join(Party, Party.id == GpAgreement.payee_id)
+        .join(PilotArea, PilotArea.id == GpAgreement.area_id)
+        .join(BankAccount, BankAccount.id == GpAgreement.account_id)
+    )
+
+
+def agreements() -> list[Agreed]:
+    """Every agreement, newest first."""
+    return [Agreed(*row) for row in db.session.execute(_agreed().order_by(GpAgreement.id.desc()).limit(MOST))]
+
+
+def agreements_of(actor: Actor) -> list[Agreed]:
+    """The agreements whose payee this person acts for, by GP."""
+    query = _agreed().where(GpAgreement.payee_id.in_(actor.party_ids)).order_by(GpAgreement.gp_name, GpAgreement.id)
+    return [Agreed(*row) for row in db.session.execute(query.limit(MOST))]
+
+
+def own_agreement(public_id: str, actor: Actor) -> Agreed | None:
+    """The agreement of the case with this address, when the person acts for its payee."""
+    query = _agreed().where(Case.public_id == public_id, GpAgreement.payee_id.in_(actor.party_ids))
+    row = db.session.execute(query).first()
+    return Agreed(*row) if row else None
+
+
+def has_agreement(hpr_no: str, from_on: date, to_on: date) -> bool:
+    """Whether the GP has an agreement in these days."""
+    query = sa.select(GpAgreement.id).where(
+        GpAgreement.hpr_no == hpr_no, GpAgreement.from_on <= to_on, GpAgreement.to_on >= from_on
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def area_by_public_id(public_id: str) -> PilotArea | None:
+    """The pilot area of this address."""
+    return db.session.scalar(sa.select(PilotArea).where(PilotArea.public_id == public_id))
+
+
+def compensation_pot(code: str) -> Pot | None:
+    """The pot of this code, when it pays compensation."""
+    query = sa.select(Pot).join(Scheme).where(Pot.code == code, Scheme.track == Track.COMPENSATION)
+    return db.session.scalar(query.options(joinedload(Pot.scheme)))
+
+
+def compensation_versions() -> Sequence[RuleVersion]:
+    """The published rules of compensation, newest first: what an agreement can be made under."""
+    query = (
+        sa.select(RuleVersion)
+        .join(Pot, Pot.id == RuleVersion.pot_id)
+        .join(Scheme, Scheme.id == Pot.scheme_id)
+        .options(joinedload(RuleVersion.pot))
+        .where(Scheme.track == Track.COMPENSATION, RuleVersion.status == RulesStatus.PUBLISHED)
+        .order_by(RuleVersion.year.desc(), RuleVersion.number.desc())
+        .limit(20)
+    )
+    return db.session.scalars(query).all()

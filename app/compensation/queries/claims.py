@@ -1,0 +1,133 @@
+"""Claims: one, many for a page, and what flow needs to judge them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor, Permission
+from app.access.models import User
+from app.cases.models import Case
+from app.cases.queries import declared
+from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.workflow import CLAIM, Status, Step
+from app.db import db
+from app.flow import Offer, why_not
+from app.flow import Standing as FlowStanding
+from app.parties.models import Party, PilotArea
+
+MOST = 500
+OPEN = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim with the names a page needs; `own_host`: the area's host is the payee, so the directorate confirms."""
+
+    claim: Claim
+    gp_name: str
+    agreement: GpAgreement
+    case: Case
+    payee: Party
+    area: PilotArea
+
+    @property
+    def own_host(self) -> bool:
+        """Domain J.1.13."""
+        return self.area.host_party_id == self.claim.party_id
+
+
+def locked(claim_ids: Collection[int]) -> list[Claim]:
+    """These claims as they are now, locked after their cases until the transaction ends."""
+    of = sa.select(Claim.case_id).where(Claim.id.in_(claim_ids))
+    db.session.execute(sa.select(Case.id).where(Case.id.in_(of)).order_by(Case.id).with_for_update()).all()
+    query = sa.select(Claim).where(Claim.id.in_(claim_ids)).order_by(Claim.id).with_for_update()
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def standings(claims: Collection[Claim], actor: Actor) -> dict[int, FlowStanding]:
+    """What flow judges of each claim, with the person's declarations in one read."""
+    answers = declared({c.case_id for c in claims}, actor.id) if actor.is_internal else {}
+    return {c.id: replace(c.standing(), declared=answers.get(c.case_id)) for c in claims}
+
+
+def hosts(area_ids: Collection[int]) -> dict[int, int]:
+    """The host organisation of each area."""
+    rows = db.session.execute(sa.select(PilotArea.id, PilotArea.host_party_id).where(PilotArea.id.in_(area_ids)))
+    return {row.id: row.host_party_id for row in rows}
+
+
+def lines_of(claim_ids: Collection[int]) -> dict[int, list[ClaimLine]]:
+    """The lines of these claims, by claim."""
+    found: dict[int, list[ClaimLine]] = {claim_id: [] for claim_id in claim_ids}
+    query = sa.select(ClaimLine).where(ClaimLine.claim_id.in_(claim_ids)).order_by(ClaimLine.claim_id, ClaimLine.code)
+    for line in db.session.scalars(query):
+        found[line.claim_id].append(line)
+    return found
+
+
+def email_of(user_id: int) -> str:
+    """The person's address."""
+    return db.session.scalars(sa.select(User.email).where(User.id == user_id)).one()
+
+
+def _rows() -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(Claim, GpAgreement.gp_name, GpAgreement, Case, Party, PilotArea)
+        .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
+        .join(Case, Case.id == Claim.case_id)
+        .join(Party, Party.id == Claim.party_id)
+        .join(PilotArea, PilotArea.id == Claim.area_id)
+    )
+
+
+def by_public_id(public_id: str, actor: Actor) -> Row | None:
+    """The claim of this address, when the person may see it: officers all, GPs their own, areas their own."""
+    query = _rows().where(Claim.public_id == public_id)
+    if not actor.may(Permission.REVIEW_CLAIM):
+        query = query.where(sa.or_(Claim.party_id.in_(actor.party_ids), Claim.area_id.in_(actor.area_ids)))
+    row = db.session.execute(query).first()
+    return Row(*row) if row else None
+
+
+def of_agreements(agreement_ids: Collection[int]) -> list[Row]:
+    """The claims of these agreements, newest first."""
+    query = _rows().where(Claim.agreement_id.in_(agreement_ids)).order_by(Claim.id.desc()).limit(MOST)
+    return [Row(*row) for row in db.session.execute(query)]
+
+
+def of_areas(area_ids: Collection[int]) -> list[Row]:
+    """The claims in these areas, those that wait first, oldest first."""
+    first = sa.case((Claim.status == Status.SUBMITTED, 0), else_=1)
+    query = _rows().where(Claim.area_id.in_(area_ids)).order_by(first, Claim.id).limit(MOST)
+    return [Row(*row) for row in db.session.execute(query)]
+
+
+def to_review() -> list[Row]:
+    """Claims that are not settled, oldest first."""
+    query = _rows().where(Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST)
+    return [Row(*row) for row in db.session.execute(query)]
+
+
+_NEXT = {Status.CONFIRMED: Step.APPROVE, Status.AWAITING_FUNDS: Step.APPROVE}
+
+
+def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
+    """The next step of each claim on the case that waits for the directorate; it leads to the claim's own page."""
+    del at
+    if not actor.may(Permission.REVIEW_CLAIM):
+        return []
+    query = sa.select(Claim).where(Claim.case_id == case.id, Claim.status.in_(list(_NEXT))).order_by(Claim.id).limit(20)
+    claims = list(db.session.scalars(query))
+    judged = standings(claims, actor) if claims else {}
+    return [
+        Offer(
+            _NEXT[c.status],
+            tuple(why_not(CLAIM, _NEXT[c.status], judged[c.id], actor)),
+            "compensation.claim",
+            {"public_id": c.public_id},
+        )
+        for c in claims
+    ]
