@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 import app.models  # noqa: F401  (every model, before the first query)
 from app import hooks, navigation, templating
 from app.access.guards import login_manager, open_to_all
+from app.audit.catalogue import EVENTS
 from app.config import Settings
 from app.db import db
 from app.db.session import watch
@@ -57,6 +58,7 @@ def build(settings: Settings) -> Flask:
     CSRFProtect(flask)
     with flask.app_context():
         watch(db.engine)
+    flask.extensions["events"] = EVENTS
     templating.install(flask, navigation.shell)
     hooks.install(flask)
     flask.add_url_rule("/sprak", "language", open_to_all(templating.switch_language), methods=["POST"])

@@ -96,7 +96,14 @@ def place(name: str) -> str | None:
 
 
 def words(text: Any) -> str:
-    """Translate a text marked with N_ elsewhere; anything without a translation is shown as it is."""
+    """Translate a text marked with N_ elsewhere, a code by its word, a text of the rules by its own two forms.
+
+    Anything without a translation is shown as it is.
+    """
+    if isinstance(text, Worded):
+        return word(text)
+    if hasattr(text, "in_"):
+        return str(text.in_(current_language()))
     said = str(text or "")
     return gettext(said) if said else ""
 
@@ -120,10 +127,26 @@ def reason(why: Any) -> str:
     return sentence % {name: fact(name, value) for name, value in facts.items()} if facts else sentence
 
 
+def event(entry: Any) -> str:
+    """An entry of the record as a sentence; its facts are JSON, so dates are read back first."""
+    known = current_app.extensions["events"].get(entry.event)
+    facts = {name: fact(name, _from_json(name, value)) for name, value in entry.facts.items()}
+    facts["by"] = entry.by_name
+    return words(known.words) % facts if known else str(entry.event)
+
+
+def _from_json(name: str, value: Any) -> Any:
+    if name.endswith("_on") and isinstance(value, str) and value:
+        return date.fromisoformat(value)
+    return value
+
+
 def fact(name: str, value: Any) -> str:
     """One fact as people read it: `*_ore` is money, a date is a date, a code is its word."""
-    if isinstance(value, Worded):
-        return word(value)
+    if isinstance(value, tuple):
+        return ", ".join(fact(name, each) for each in value)
+    if isinstance(value, Worded) or hasattr(value, "in_"):
+        return words(value)
     if hasattr(value, "text") and hasattr(value, "facts"):
         return reason(value)
     if isinstance(value, datetime):
@@ -222,6 +245,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "words": words,
     "tone": tone,
     "reason": reason,
+    "event": event,
     "png": png,
 }
 
