@@ -1,6 +1,8 @@
 """Reading cases, one at a time; lists stand with their readers (desk, portal, public)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,6 +27,8 @@ OPEN = (
     Status.ASSESSING,
     Status.RECOMMENDED,
 )
+
+_remembered: ContextVar[tuple[int, int, dict[int, str]] | None] = ContextVar("remembered", default=None)
 
 
 def seen_by(actor: Actor) -> sa.ColumnElement[bool]:
@@ -59,8 +63,21 @@ def locked(case_id: int) -> Case:
     return db.session.scalars(query).one()
 
 
+@contextmanager
+def remembering(case_id: int, user_id: int) -> Iterator[None]:
+    """While a page asks every room for its steps, the person's declaration on the case is read once."""
+    token = _remembered.set((case_id, user_id, declared([case_id], user_id)))
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def declared(case_ids: Iterable[int], user_id: int) -> dict[int, str]:
     """The person's newest declaration of impartiality on each of these cases."""
+    case_ids, known = list(case_ids), _remembered.get()
+    if known and (case_ids, user_id) == ([known[0]], known[1]) and not db.session.info.get("writing"):
+        return known[2]
     query = (
         sa.select(Declaration.case_id, Declaration.answer)
         .where(Declaration.case_id.in_(case_ids), Declaration.user_id == user_id)

@@ -144,12 +144,10 @@ def test_the_page_takes_as_many_statements_whatever_the_rows(filled: Fill, clien
 
 SHAPES = [
     Filter(whose=whose, status=status, scheme=scheme, year=year, overdue=overdue, order=order)
-    for whose in Whose
-    for status in (None, Status.ASSESSING)
-    for scheme, year in (("", None), ("hto", 2024))
-    for overdue in (False, True)
+    for whose, status in ((Whose.ALL, None), (Whose.ALL, Status.ASSESSING), (Whose.MINE, None), (Whose.NOBODY, None))
+    for scheme, year, overdue in (("", None, False), ("hto", 2024, False), ("", None, True))
     for order in Order
-]
+] + [Filter(whose=Whose.MINE, status=Status.ASSESSING, order=order) for order in Order]
 
 
 def test_every_list_is_a_walk_along_an_index(filled: Fill) -> None:
@@ -180,7 +178,9 @@ def assert_walks(plan: list[str], asked: Filter) -> None:
         assert "TEMP B-TREE" not in text, (asked, text)
     elif "Aggregate" not in text:  # a capped count may as well be read from the table
         assert re.search(r"Index (Only )?Scan (Backward )?using ix_case_file_", text), (asked, text)
-        assert "Seq Scan" not in text and "Sort" not in text, (asked, text)
+        assert "Seq Scan" not in text, (asked, text)
+        # The few that are overdue may be taken from the index of deadlines and sorted.
+        assert "Sort" not in text or (asked.overdue and asked.order.index != "due"), (asked, text)
 
 
 WORDS = ("kommune", "kom", "bergen", "OSLO", "å", "øy", "T24", "964338531", "t25-00", "2025")
