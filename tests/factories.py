@@ -220,6 +220,8 @@ def payable(*given: Any, **named: Any) -> Any:
     from tests import payout_rows
 
     return payout_rows.payable(*given, **named)
+
+
 def report_due(*given: Any, **named: Any) -> int:
     """A report expected of an accepted award; see tests.reporting."""
     from tests import reporting

@@ -1,4 +1,4 @@
-"""The demo's people outside the directorate. «kommuner» signs for the municipalities that have no account of their own."""
+"""The demo's people outside the directorate. «kommuner» signs for municipalities without an account of their own."""
 
 from datetime import datetime
 

@@ -185,30 +185,37 @@ ORDER = (
 
 def _tell_rest(teller: Teller) -> None:
     """From «Sendt inn» to where this case stands when the demo begins."""
-    ends, told, officer = teller.told.ends, teller.told, teller.officer
-    if ends is Ends.WITHDRAWN:
-        teller.do(date(2025, 1, 22), "11:00", applying.withdraw, "signer")
-    if ends in (Ends.SUBMITTED, Ends.DRAFT, Ends.WITHDRAWN):
+    ends = teller.told.ends
+    if ends in (Ends.SUBMITTED, Ends.WITHDRAWN):
+        if ends is Ends.WITHDRAWN:
+            teller.do(date(2025, 1, 22), "11:00", applying.withdraw, "signer")
         return
     if ends in ORDER:
         _to_recommended(teller, date(2025, 1, 20))
-    else:
-        teller.do(date(2025, 1, 20), "09:00", lambda c, **k: handling.register(c, user(officer), **k), "lead")
-        teller.do(date(2025, 1, 21), "09:30", handling.declare, officer)
+        _tell_decided(teller)
+        return
+    officer = teller.officer
+    teller.do(date(2025, 1, 20), "09:00", lambda c, **k: handling.register(c, user(officer), **k), "lead")
+    teller.do(date(2025, 1, 21), "09:30", handling.declare, officer)
     if ends is Ends.ASSESSING:
         teller.do(date(2025, 1, 22), "10:00", handling.start, officer)
     if ends is Ends.ASKED:
         question = "Hvilke fastleger har sagt ja til å delta? (Demo)"
         teller.do(date(2025, 1, 23), "10:00", handling.ask, officer, question, date(2025, 2, 14))
+
+
+def _tell_decided(teller: Teller) -> None:
+    """Sent back, or decided and perhaps accepted."""
+    ends = teller.told.ends
     if ends is Ends.SENT_BACK:
         teller.do(date(2025, 1, 30), "10:00", granting.send_back, "decider")
     if ends in ORDER[2:]:
         teller.do(date(2025, 2, 3), "10:00", granting.decide, "decider")
     if ends in ORDER[4:]:
-        teller.do(date(2025, 2, 4), "09:00", granting.accept, "signer", told)
+        teller.do(date(2025, 2, 4), "09:00", granting.accept, "signer", teller.told)
 
 
-def tell_payment_2025(story: Story, cast: Cast, tellers: list[Teller], others: list[Payee]) -> None:
+def tell_payment_2025(story: Story, cast: Cast, tellers: list[Teller], others: Sequence[Payee]) -> None:
     """The first list of 2025: two grants and the GP's claim on one list; one grant waits attested."""
     on_list = [t for t in tellers if t.told.ends in (Ends.HANDED_OVER, Ends.PAID)]
     waits = [t for t in tellers if t.told.ends is Ends.ATTESTED]

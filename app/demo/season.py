@@ -8,10 +8,11 @@ from app.access.domain import Actor
 from app.budget import actions as budget
 from app.budget.domain import FrameState
 from app.db import db, writing
-from app.demo import calls, compensating, grants, parties, reporting, rules
+from app.demo import applying, calls, compensating, grants, parties, reporting, rules
 from app.demo.accounts import load_internal
 from app.demo.cast import Cast
 from app.demo.externals import load_external
+from app.demo.stories import half_written
 from app.demo.story import Act, Story
 from app.rules import queries
 from app.rules.domain import Rules
@@ -51,9 +52,21 @@ def load(at: datetime) -> int:
     grants.tell_payment_2025(story, cast, round_2025, claims)
     played = story.play(at)
     with writing():
-        calls.open_now(cast.pots["samhandling"], writer=cast.person("officer1"), approver=cast.person("decider"), at=at)
+        writer, approver = cast.person("officer1"), cast.person("decider")
+        call = calls.open_now(cast.pots["samhandling"], writer=writer, approver=approver, at=at)
+    with writing():
+        _draft(cast, call.public_id, at)
     db.session.remove()
     return played
+
+
+def _draft(cast: Cast, call_id: str, at: datetime) -> None:
+    """Somebody has begun on the call that is open today."""
+    told = half_written("964338531", cast.name("964338531"))
+    call = queries.any_call_by_public_id(call_id)
+    if call is not None:
+        by = cast.person("bergen-writer")
+        applying.draft(call, cast.parties[told.orgnr], told, by=by, at=at, demo_fields=("title", "purpose"))
 
 
 def _open_house(at: datetime) -> Cast:

@@ -12,7 +12,6 @@ from app.values.language import Language
 class Ends(StrEnum):
     """How far a case of the 2025 round has come when the demo begins."""
 
-    DRAFT = "draft"
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
     REGISTERED = "registered"
@@ -112,6 +111,12 @@ def pmd_2024(orgnr: str, granted_ore: int, account: str, name: str) -> Told:
     """One of the four projects with patients' measured data."""
     area, title, purpose = _PROJECT[4]
     return Told(orgnr, title.format(place=name), purpose, granted_ore, granted_ore, account, 2024, Ends.PAID, area)
+
+
+def half_written(orgnr: str, name: str) -> Told:
+    """A draft on the open call, with nothing but the project filled in."""
+    area, title, purpose = _PROJECT[1]
+    return Told(orgnr, title.format(place=name), purpose, 0, 0, "", 2026, Ends.SUBMITTED, area, half_written=True)
 
 
 def round_2025(names: dict[str, str]) -> list[Told]:

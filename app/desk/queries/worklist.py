@@ -152,4 +152,3 @@ def choices() -> tuple[list[tuple[str, str, str]], list[int]]:
     rows = db.session.execute(query).all()
     schemes = {r.code: (r.code, r.name_nb, r.name_nn) for r in rows}
     return [schemes[code] for code in sorted(schemes)], sorted({r.year for r in rows}, reverse=True)
-

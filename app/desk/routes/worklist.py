@@ -61,7 +61,6 @@ def worklist_page() -> str | Response:
     )
 
 
-
 def _keep_place() -> None:
     """Remember the list as it stands, for the way back from a case. Kept in the session, which holds no case data."""
     kept = request.query_string.decode("ascii", "replace")[:LONGEST_KEPT]

@@ -52,7 +52,9 @@ def _fill(page: Page, button: str = "Lagre", **changes: str) -> Page:
     return page.press(button, **{k: v for k, v in {**GOOD, **changes}.items() if k in names})
 
 
-def test_a_report_is_prefilled_from_the_budget_and_what_was_paid(make: Make, report: int, client_for: ClientFor) -> None:
+def test_a_report_is_prefilled_from_the_budget_and_what_was_paid(
+    make: Make, report: int, client_for: ClientFor
+) -> None:
     page = client_for("demovik").see(_address(make, report))
     assert page.status == 200
     assert page.h1 == "Årsrapport 2025"
