@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
@@ -49,9 +48,6 @@ from forms.applications import (
 )
 from forms.base import VersionedForm
 from forms.from_rules import QuestionsForm, as_data, section_form
-
-# Given to a form that shows what is stored, so that it does not read what was just posted.
-NOTHING_POSTED: MultiDict[str, str] = MultiDict()
 
 
 @bp.route("/soknad/<public_id>/del/<code>", methods=["GET", "POST"])
@@ -107,10 +103,10 @@ def _onward(found: Read, code: str) -> str:
     return url_for("applications.tasks", public_id=public_id)
 
 
-def _form(found: Read, code: str, formdata: Any = None) -> Any:
-    """The section's form: with what was posted, else with what is stored. `formdata` NOTHING_POSTED: what is stored."""
+def _form(found: Read, code: str, *, stored: bool = False) -> Any:
+    """The section's form: with what was posted, else with what is stored; `stored`: what is stored in any case."""
     version = found.saved.get(code, 0)
-    given = {} if formdata is None else {"formdata": formdata}
+    given: dict[str, Any] = {"formdata": None} if stored else {}
     make: dict[str, Callable[[], Any]] = {
         Own.CONTACT.value: lambda: ContactForm(obj=found.whole.contact, data={"version": version}, **given),
         Own.PROJECT.value: lambda: ProjectForm(obj=found.whole.project, data={"version": version}, **given),
@@ -188,7 +184,7 @@ def _conflict(public_id: str, code: str, mine: Any) -> dict[str, Any]:
     """Both texts side by side: what this person wrote, and what somebody saved meanwhile."""
     found = own(public_id)
     saved = queries.section(found.application.id, code)
-    theirs = _form(found, code, NOTHING_POSTED)
+    theirs = _form(found, code, stored=True)
     fields = [
         {"name": field.name, "words": field.label.text, "mine": shown, "theirs": _shown(theirs[field.name])}
         for field in mine
