@@ -71,8 +71,16 @@ class AdvisoryLock:
             return False
 
     def release(self) -> None:
-        """Let it go with its connection, which is not given back to the pool."""
-        self._drop()
+        """Let it go in words: a closed connection is noticed by the server only a moment later."""
+        if self._connection is None:
+            return
+        try:
+            self._connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": self._key})
+        except DBAPIError:
+            self._drop()
+            return
+        self._connection.close()
+        self._connection = None
 
     def _tried(self) -> bool:
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
