@@ -1,6 +1,6 @@
 """What the payout pages list: counts, lists, files taken, new accounts, and offers on a case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from app.awards.models import Award
 from app.cases.models import Case
 from app.compensation.models import GpAgreement
 from app.db import db
+from app.documents.models import Document
 from app.flow import Offer, why_not
 from app.parties.models import BankAccount, Party
 from app.payouts.domain import failing
@@ -172,3 +173,20 @@ def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
         )
         for row in waiting
     ]
+
+
+def ids_of(addresses: Collection[str]) -> dict[str, int]:
+    """The keys of the payables with these addresses."""
+    rows = db.session.execute(sa.select(Payable.public_id, Payable.id).where(Payable.public_id.in_(addresses)))
+    return {row.public_id: row.id for row in rows}
+
+
+def number_of(list_id: int | None) -> str | None:
+    """The number of a list."""
+    return db.session.scalar(sa.select(PayoutList.number).where(PayoutList.id == list_id)) if list_id else None
+
+
+def files_of(payout_list: PayoutList) -> list[Document]:
+    """The files of a list, CSV first; none until they are made."""
+    keys = (payout_list.csv_document_id, payout_list.xlsx_document_id)
+    return list(db.session.scalars(sa.select(Document).where(Document.id.in_(keys)).order_by(Document.id)))

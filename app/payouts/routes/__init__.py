@@ -1,0 +1,7 @@
+"""Pages of finance: what is to be signed, the lists, and new account numbers."""
+
+from flask import Blueprint
+
+bp = Blueprint("payouts", __name__, url_prefix="/utbetalinger")
+
+from app.payouts.routes import accounts, home, lines, lists, payable  # noqa: E402, F401  (they hang on bp)

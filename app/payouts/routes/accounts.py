@@ -1,0 +1,55 @@
+"""New account numbers that wait for a call-back by a second person."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.db import writing
+from app.db.clock import now
+from app.payouts import actions, queries
+from app.payouts.routes import bp
+from app.values.language import N_
+from forms.payouts import ControlForm
+
+
+@bp.get("/kontonummer")
+@needs(Permission.READ_PAYOUTS)
+def accounts() -> str:
+    """«Nye kontonummer til kontroll»."""
+    return _draw()
+
+
+def _draw(failed: int | None = None, form: ControlForm | None = None) -> str:
+    actor = current_actor()
+    rows = [
+        {
+            "new": new,
+            "reasons": actions.why_not_control(new.account, actor),
+            "form": form if form is not None and failed == new.account.id else _form(new.account.id),
+        }
+        for new in queries.accounts_to_control()
+    ]
+    return render_template("payouts/accounts.html", rows=rows, failed=form)
+
+
+def _form(account_id: int) -> ControlForm:
+    form = ControlForm(formdata=None)
+    form.note.id = f"note-{account_id}"
+    return form
+
+
+@bp.post("/kontonummer/<int:account_id>")
+@needs(Permission.ATTEST)
+def control(account_id: int) -> Response | tuple[str, int]:
+    """Record the call-back."""
+    if account_id not in {new.account.id for new in queries.accounts_to_control()}:
+        abort(404)
+    form, actor, at = ControlForm(), current_actor(), now()
+    form.note.id = f"note-{account_id}"
+    if not form.validate_on_submit():
+        return _draw(account_id, form), 422
+    with writing():
+        actions.control_account(account_id, str(form.note.data), by=actor, at=at)
+    flash(N_("Kontonummeret er kontrollert."), "success")
+    return redirect(url_for("payouts.accounts"), 303)

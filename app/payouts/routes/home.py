@@ -1,0 +1,54 @@
+"""The finance home (pages.md 9)."""
+
+from flask import render_template, url_for
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.budget import queries as budget
+from app.db.clock import now
+from app.payouts import queries
+from app.payouts.domain import failing
+from app.payouts.models import Payable
+from app.payouts.routes import bp
+from app.payouts.workflow import Status
+from app.values.clock import local_date
+from app.values.language import N_
+
+QUEUES = (
+    (Status.READY, "til-attestasjon", N_("Til attestasjon"), Permission.ATTEST, N_("Attester")),
+    (Status.ATTESTED, "til-godkjenning", N_("Til godkjenning (BDM)"), Permission.APPROVE_PAYOUT, N_("Godkjenn")),
+    (Status.APPROVED, "til-overforing", N_("Til overføring"), Permission.AUTHORISE_FILE, N_("Lås og overfør")),
+)
+WAITING = [status for status, *_ in QUEUES]
+
+
+@bp.get("")
+@needs(Permission.READ_PAYOUTS)
+def home() -> str:
+    """Counts with sums, mine first; what is stopped and why; balance; new accounts; rejected; the last lists."""
+    actor, today = current_actor(), local_date(now())
+    sums = queries.counts()
+    queues = [
+        {
+            "words": words,
+            "act": act,
+            "count": sums[status][0],
+            "ore": sums[status][1],
+            "mine": actor.may(permission),
+            "href": url_for("payouts.lines", queue=code),
+        }
+        for status, code, words, permission, act in QUEUES
+    ]
+    rows = queries.seen(Payable.status.in_([*WAITING, Status.REJECTED]), actor=actor, today=today)
+    stopped = [(row, reasons) for row in rows if row.payable.status in WAITING and (reasons := failing(row.snapshot))]
+    return render_template(
+        "payouts/home.html",
+        queues=sorted(queues, key=lambda q: not q["mine"]),
+        stopped=stopped,
+        held=queries.held(today),
+        rejected=[row for row in rows if row.payable.status is Status.REJECTED],
+        frames=budget.frames_of(today.year),
+        year=today.year,
+        accounts=queries.accounts_to_control(),
+        lists=queries.last_lists(),
+    )

@@ -1,0 +1,186 @@
+"""The lines that wait for one hand, with ticks; and the hands themselves."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access.domain import Actor, Permission
+from app.access.guards import current_actor, needs
+from app.db import db, once, writing
+from app.db.clock import now
+from app.flow import Stale
+from app.payouts import actions, queries
+from app.payouts.domain import checks, due_day
+from app.payouts.jobs import make_file
+from app.payouts.models import Payable
+from app.payouts.routes import bp
+from app.payouts.routes.home import QUEUES
+from app.payouts.workflow import Status, Step
+from app.values.clock import local_date
+from app.values.language import N_
+from forms.payouts import HandOverForm, SendBackForm, TickedForm
+
+QUEUE = {code: (status, words) for status, code, words, *_ in QUEUES}
+STEP = queries.NEXT
+
+
+def shown(rows: list[queries.Seen], actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Rows as the pages draw them: the controls that hold, why this person may not sign, and what stands out."""
+    shared = _shared_accounts(rows)
+    return [
+        {
+            "row": row,
+            "ok": sum(check.ok for check in checks(row.snapshot)),
+            "reasons": actions.reasons_against(STEP[row.payable.status], row, actor, at)
+            if row.payable.status in STEP
+            else [],
+            "notes": list(_notes(row, shared)),
+        }
+        for row in rows
+    ]
+
+
+def _shared_accounts(rows: list[queries.Seen]) -> set[str]:
+    """Account numbers that more than one recipient in these rows has given."""
+    owners: dict[str, set[int]] = {}
+    for row in rows:
+        owners.setdefault(row.account_no, set()).add(row.party.id)
+    return {number for number, parties in owners.items() if len(parties) > 1}
+
+
+def _notes(row: queries.Seen, shared: set[str]) -> Any:
+    """What an eye should rest on first (pages.md 10)."""
+    if row.snapshot.account_controlled:
+        yield N_("Endret kontonummer")
+    if row.account_no in shared:
+        yield N_("Samme konto på to mottakere")
+    if row.first_payment:
+        yield N_("Første utbetaling")
+    if row.nr is not None and row.nr == row.of and row.nr > 1:
+        yield N_("Siste rate")
+
+
+@bp.get("/ko/<queue>")
+@needs(Permission.READ_PAYOUTS)
+def lines(queue: str) -> str:
+    """The lines of a queue; those that can be signed by this person have a tick."""
+    if queue not in QUEUE:
+        abort(404)
+    status, words = QUEUE[queue]
+    actor, at = current_actor(), now()
+    rows = shown(queries.seen(Payable.status == status, actor=actor, today=local_date(at)), actor, at)
+    rows.sort(key=lambda row: (not row["reasons"], not row["notes"]))
+    return render_template(
+        "payouts/lines.html",
+        rows=rows,
+        words=words,
+        status=status,
+        step=STEP[status],
+        open_ids=[row["row"].payable.id for row in rows if not row["reasons"]],
+        sum_ore=sum(row["row"].payable.amount_ore for row in rows),
+        form=TickedForm(),
+    )
+
+
+def versions_of(ticked: dict[str, int]) -> dict[int, int]:
+    """Keys and versions seen of the ticked lines. Raises Stale for an address that is not there."""
+    found = queries.ids_of(ticked.keys())
+    db.session.rollback()
+    if len(found) != len(ticked):
+        raise Stale
+    return {found[address]: version for address, version in ticked.items()}
+
+
+def _sign(act: Callable[..., Any], done: str, queue: str) -> Response:
+    form = TickedForm()
+    if not form.validate_on_submit():
+        abort(400)
+    versions, actor, at = versions_of(form.ticked), current_actor(), now()
+    with writing():
+        act(versions, by=actor, at=at)
+    flash(done, "success")
+    return redirect(url_for("payouts.lines", queue=queue), 303)
+
+
+@bp.post("/attester")
+@needs(Permission.READ_PAYOUTS)
+def attest() -> Response:
+    """The first hand."""
+    return _sign(actions.attest, N_("Linjene er attestert."), "til-attestasjon")
+
+
+@bp.post("/godkjenn")
+@needs(Permission.READ_PAYOUTS)
+def approve() -> Response:
+    """The second hand."""
+    return _sign(actions.approve, N_("Linjene er godkjent."), "til-godkjenning")
+
+
+@bp.post("/annuller")
+@needs(Permission.READ_PAYOUTS)
+def cancel() -> Response:
+    """Let go of rejected lines."""
+    return _sign(actions.cancel, N_("Linjene er annullert. En ny utbetaling lages når den er klar."), "til-attestasjon")
+
+
+@bp.post("/send-tilbake")
+@needs(Permission.READ_PAYOUTS)
+def send_back() -> Response | tuple[str, int]:
+    """Back to be attested anew, with the reason."""
+    from app.payouts.routes.payable import draw
+
+    form = SendBackForm()
+    if not form.validate_on_submit():
+        address = next(iter(form.ticked), "")
+        return draw(address, back=form), 422
+    versions, actor, at = versions_of(form.ticked), current_actor(), now()
+    with writing():
+        actions.send_back(versions, str(form.reason.data), by=actor, at=at)
+    flash(N_("Linjen er sendt tilbake."), "success")
+    return redirect(url_for("payouts.home"), 303)
+
+
+@bp.route("/ny-liste", methods=["GET", "POST"])
+@needs(Permission.READ_PAYOUTS)
+def new_list() -> Response | str | tuple[str, int]:
+    """The page to confirm before a list is locked: lines, sum, effect; then the list itself."""
+    actor, at = current_actor(), now()
+    form = HandOverForm(request.form) if request.method == "POST" else HandOverForm(request.args, meta={"csrf": True})
+    if request.method == "POST" and form.validate_on_submit():
+        return _lock(form, actor, at)
+    today = local_date(at)
+    ticked = dict(form.line.data)
+    keys = queries.ids_of(ticked.keys())
+    rows = queries.seen(Payable.id.in_(keys.values()), Payable.status == Status.APPROVED, actor=actor, today=today)
+    if form.pay_on.data is None and not form.pay_on.errors:
+        form.pay_on.data = due_day(today, max((row.payable.due_on for row in rows), default=today))
+        form.pay_on.raw_data = None
+    page = render_template(
+        "payouts/new_list.html",
+        form=form,
+        rows=shown(rows, actor, at),
+        step=Step.SEND,
+        sum_ore=sum(row.payable.amount_ore for row in rows),
+    )
+    return (page, 422) if request.method == "POST" else page
+
+
+def _lock(form: HandOverForm, actor: Actor, at: datetime) -> Response:
+    facts = form.facts()
+    found = queries.ids_of(facts.versions.keys())
+    versions = {found[address]: version for address, version in facts.versions.items() if address in found}
+
+    def make() -> str:
+        made = actions.hand_over(versions, facts.pay_on, by=actor, at=at)
+        return url_for("payouts.payout_list", number=made.number)
+
+    location = once(form.token, at, make)
+    number = location.rsplit("/", 1)[-1]
+    made = queries.list_by_number(number)
+    if made is not None:
+        # The job makes the files if this process dies here; they come from the locked rows either way.
+        make_file(made.id, at)
+    return redirect(location, 303)

@@ -1,0 +1,123 @@
+"""A locked list: its lines, its files and what came of it (pages.md 10)."""
+
+from io import BytesIO
+
+from flask import abort, flash, redirect, render_template, send_file, url_for
+from werkzeug.wrappers import Response
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.access.queries import names
+from app.db import db, writing
+from app.db.clock import now
+from app.documents.queries import read
+from app.payouts import actions, queries
+from app.payouts.exports import CSV_TYPE, XLSX_TYPE
+from app.payouts.models import PayoutList
+from app.payouts.routes import bp
+from app.payouts.routes.lines import shown, versions_of
+from app.payouts.workflow import Status
+from app.values.clock import local_date
+from app.values.language import N_
+from forms.payouts import PaidForm, RejectForm
+
+TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
+
+
+def _list(number: str) -> PayoutList:
+    found = queries.list_by_number(number)
+    if found is None:
+        abort(404)
+    return found
+
+
+@bp.get("/lister/<number>")
+@needs(Permission.READ_PAYOUTS)
+def payout_list(number: str) -> str:
+    """Head, hands, sums, lines, files, and what came of it."""
+    return _draw(_list(number))
+
+
+def _draw(found: PayoutList, paid: PaidForm | None = None, rejected: RejectForm | None = None) -> str:
+    actor, at = current_actor(), now()
+    rows = shown(queries.lines_of(found, actor, local_date(at)), actor, at)
+    lines = [row["row"].payable for row in rows]
+    hands = {h for line in lines for h in (line.attested_by, line.approved_by)} | {found.authorised_by}
+    paid = paid or PaidForm(formdata=None)
+    if paid.paid_on.data is None and not paid.errors:
+        paid.paid_on.data = max(found.pay_on, local_date(at)) if found.pay_on <= local_date(at) else None
+    return render_template(
+        "payouts/list.html",
+        found=found,
+        rows=sorted(rows, key=lambda row: not row["notes"]),
+        hands=names({h for h in hands if h is not None}),
+        attesters={line.attested_by for line in lines},
+        approvers={line.approved_by for line in lines},
+        by_post=_sums(rows, lambda row: row["row"].chapter_post),
+        by_scheme=_sums(rows, lambda row: row["row"].case.scheme_code),
+        waiting=[row for row in rows if row["row"].payable.status is Status.SENT],
+        may_register=actor.may(Permission.AUTHORISE_FILE),
+        takings=queries.takings(found),
+        files=queries.files_of(found),
+        paid=paid,
+        rejected=rejected or RejectForm(formdata=None),
+    )
+
+
+def _sums(rows: list[dict], key) -> list[tuple[str, int]]:  # type: ignore[no-untyped-def, type-arg]
+    sums: dict[str, int] = {}
+    for row in rows:
+        sums[key(row)] = sums.get(key(row), 0) + row["row"].payable.amount_ore
+    return sorted(sums.items())
+
+
+@bp.post("/lister/<number>/fil/<kind>")
+@needs(Permission.READ_PAYOUTS)
+def take_file(number: str, kind: str) -> Response:
+    """Record who takes the file, then lead to it."""
+    if kind not in TYPES:
+        abort(404)
+    found, actor, at = _list(number), current_actor(), now()
+    with writing():
+        actions.take_file(found.id, kind, by=actor, at=at)
+    return redirect(url_for("payouts.file", number=number, kind=kind), 303)
+
+
+@bp.get("/lister/<number>/utbetalingsliste.<kind>")
+@needs(Permission.READ_PAYOUTS)
+def file(number: str, kind: str) -> Response:
+    """The stored bytes: the same every time."""
+    documents = {d.filename.rsplit(".", 1)[-1]: d for d in queries.files_of(_list(number))}
+    if kind not in TYPES or kind not in documents:
+        abort(404)
+    data = read(documents[kind].sha256)
+    db.session.rollback()
+    return send_file(BytesIO(data), TYPES[kind], as_attachment=True, download_name=documents[kind].filename)
+
+
+@bp.post("/lister/<number>/betalt")
+@needs(Permission.AUTHORISE_FILE)
+def paid(number: str) -> Response | tuple[str, int]:
+    """Finance has booked the ticked lines."""
+    form, found = PaidForm(), _list(number)
+    if not form.validate_on_submit() or form.paid_on.data is None:
+        return _draw(found, paid=form), 422
+    versions, actor, at = versions_of(form.ticked), current_actor(), now()
+    with writing():
+        actions.register_paid(versions, form.paid_on.data, by=actor, at=at)
+    flash(N_("Linjene er registrert som betalt."), "success")
+    return redirect(url_for("payouts.payout_list", number=number), 303)
+
+
+@bp.post("/lister/<number>/avvist")
+@needs(Permission.AUTHORISE_FILE)
+def rejected(number: str) -> Response | tuple[str, int]:
+    """The bank rejected the ticked lines."""
+    form, found = RejectForm(), _list(number)
+    if not form.validate_on_submit():
+        return _draw(found, rejected=form), 422
+    versions, actor, at = versions_of(form.ticked), current_actor(), now()
+    with writing():
+        actions.register_rejected(versions, str(form.reason.data), by=actor, at=at)
+    flash(N_("Linjene er registrert som avvist."), "success")
+    return redirect(url_for("payouts.payout_list", number=number), 303)

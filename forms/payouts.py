@@ -1,0 +1,90 @@
+"""Forms of the payout pages: ticked lines with the versions seen, reasons, days and call-back notes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wtforms.fields import Field
+
+from app.values.language import N_
+from forms.base import BaseForm, CreatingForm, Required
+from forms.fields import LocalDateField, MultilineText, PlainText
+
+
+class TickedField(Field):
+    """Ticked lines, each sent as «address.version»: `data` maps the address to the version the person saw."""
+
+    data: dict[str, int]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the ticks; anything that is not ours is refused."""
+        self.data = {}
+        for value in valuelist:
+            address, dot, version = value.rpartition(".")
+            if not (dot and address and version.isascii() and version.isdigit() and len(version) < 10):
+                raise ValueError(self.gettext(N_("Åpne siden på nytt og velg linjene en gang til.")))
+            self.data[address] = int(version)
+
+    def process_data(self, value: Any) -> None:
+        """Nothing is ticked by the form itself."""
+        self.data = value or {}
+
+
+class TickedForm(BaseForm):
+    """One or many lines."""
+
+    line = TickedField(N_("Linjer"))
+
+    @property
+    def ticked(self) -> dict[str, int]:
+        """Address → version seen."""
+        return dict(self.line.data)
+
+
+class SendBackForm(TickedForm):
+    """Back to be attested anew."""
+
+    reason = PlainText(N_("Hvorfor sendes den tilbake?"), [Required()], longest=400)
+
+
+class RejectForm(TickedForm):
+    """What the bank answered."""
+
+    reason = PlainText(N_("Hva svarte banken?"), [Required()], longest=400)
+
+
+class PaidForm(TickedForm):
+    """The day finance booked the lines."""
+
+    paid_on = LocalDateField(N_("Bokført dato"), [Required()])
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Which lines, at which versions, and the bank day."""
+
+    versions: dict[str, int]
+    pay_on: date
+
+
+class HandOverForm(CreatingForm):
+    """Lock the lines in a list."""
+
+    line = TickedField(N_("Linjer"))
+    pay_on = LocalDateField(N_("Betalingsdag"), [Required()], description=N_("En bankdag i dag eller senere."))
+
+    def facts(self) -> HandOver:
+        """What to hand over."""
+        assert isinstance(self.pay_on.data, date)
+        return HandOver(dict(self.line.data), self.pay_on.data)
+
+
+class ControlForm(BaseForm):
+    """The note of a call-back."""
+
+    note = MultilineText(
+        N_("Hvem ringte du, på hvilket nummer, og hva svarte de?"),
+        [Required()],
+        description=N_("Ring et nummer du finner selv, ikke det som står i meldingen om nytt kontonummer."),
+        longest=1000,
+    )

@@ -1,0 +1,110 @@
+"""Finance's pages: three people carry a line to a locked list, and the others are kept out."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.db import db, writing
+from app.db.clock import start_at
+from app.payouts.models import Payable, PayoutList
+from app.payouts.workflow import Status
+from tests import factories
+
+
+@pytest.fixture
+def line(house: Flask) -> str:
+    """A payable on the day it was made; gives its address."""
+    with house.app_context():
+        with writing():
+            start_at(factories.AT)
+        return factories.payable().public_id
+
+
+def state() -> list[Status]:
+    db.session.rollback()
+    found = list(db.session.scalars(sa.select(Payable.status).order_by(Payable.id)))
+    db.session.rollback()
+    return found
+
+
+def handed_over(client_for) -> object:  # type: ignore[no-untyped-def]
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
+    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte")
+    confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte")
+    assert "1\u00a0500\u00a0001" in confirm.text
+    return confirm.press("Lås og overfør til økonomi")
+
+
+def test_three_people_carry_a_line_to_a_locked_list(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = handed_over(client_for)
+    assert page.h1 == "Utbetalingsliste 2025-01"
+    finance = client_for("finance2")
+    first = finance.post("/utbetalinger/lister/2025-01/fil/csv")
+    assert first.status_code == 303
+    one = finance.get(first.location).data
+    two = finance.get(first.location).data
+    assert one == two
+    assert b"1500001,00" in one
+    assert "Liv Demo" in finance.see("/utbetalinger/lister/2025-01").text
+    paid = finance.see("/utbetalinger/lister/2025-01").press("Registrer som betalt", paid_on="08.01.2025")
+    assert paid.status == 409, "the day has not come"
+    done = finance.see("/utbetalinger/lister/2025-01").press("Registrer som betalt", paid_on="07.01.2025")
+    assert done.status == 200
+    with house.app_context():
+        assert state() == [Status.PAID]
+
+
+def test_the_second_press_of_the_lock_leads_to_the_same_list(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
+    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte")
+    confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte")
+    assert confirm.press("Lås og overfør til økonomi").h1 == confirm.press("Lås og overfør til økonomi").h1
+    with house.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(PayoutList)) == 1
+
+
+def test_the_same_person_meets_a_closed_step(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
+    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte")
+    page = client_for("finance1").see(f"/utbetalinger/linje/{line}")
+    assert "Lås og overfør til økonomi" not in page.buttons()
+    assert "En annen må gjøre dette" in page.text
+
+
+def test_a_stale_tick_changes_nothing(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = client_for("finance1").see("/utbetalinger/ko/til-attestasjon")
+    assert page.press("Attester valgte").status == 200
+    assert page.press("Attester valgte").status == 409
+    with house.app_context():
+        assert state() == [Status.ATTESTED]
+
+
+def test_sent_back_with_words_and_refused_without(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
+    page = client_for("decider").see(f"/utbetalinger/linje/{line}")
+    assert page.press("Send tilbake", reason=" ").status == 422
+    assert page.press("Send tilbake", reason="Sjekk kapittelet").status == 200
+    assert "Sjekk kapittelet" in client_for("finance1").see(f"/utbetalinger/linje/{line}").text
+
+
+@pytest.mark.parametrize("who", ["finance1", "decider", "officer1", "auditor"])
+def test_every_page_opens_in_both_languages(house: Flask, line: str, client_for, who: str) -> None:  # type: ignore[no-untyped-def]
+    client = client_for(who)
+    pages = ("", "/ko/til-attestasjon", "/ko/til-godkjenning", "/ko/til-overforing", "/kontonummer", "/ny-liste")
+    for language in ("nb", "nn"):
+        client.post("/sprak", data={"language": language})
+        for path in (*pages, f"/linje/{line}"):
+            assert client.see(f"/utbetalinger{path}").status == 200, path
+
+
+@pytest.mark.parametrize("who", ["demovik", "gp1", "area-nordland", "admin"])
+def test_others_have_no_way_in(house: Flask, line: str, client_for, who: str) -> None:  # type: ignore[no-untyped-def]
+    client = client_for(who)
+    for path in ("", f"/linje/{line}", "/ko/til-attestasjon", "/kontonummer"):
+        assert client.see(f"/utbetalinger{path}").status == 403
+
+
+def test_unknown_addresses_are_not_found(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    client = client_for("finance1")
+    for path in ("/linje/x", "/ko/x", "/lister/2025-99", "/lister/2025-99/utbetalingsliste.csv"):
+        assert client.see(f"/utbetalinger{path}").status == 404
