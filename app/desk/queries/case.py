@@ -1,0 +1,178 @@
+"""One case with what stands round it: a fixed number of reads, whatever the events, documents and other cases."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor, Permission
+from app.access.models import User
+from app.applications.models import Application, ApplicationPartner
+from app.assessments.domain import BackCause, Outcome
+from app.assessments.models import Recommendation
+from app.audit.models import AuditEntry
+from app.budget import queries as budget
+from app.budget.domain import CaseLedger
+from app.cases.domain import Impartiality
+from app.cases.models import Case
+from app.cases.queries import OPEN, declared, remembering
+from app.cases.workflow import Status
+from app.db import db
+from app.documents.models import Document
+from app.flow import Offer
+from app.parties.models import Party
+from app.reports.models import Report
+from app.reports.workflow import Status as ReportStatus
+from app.rules.domain import ReportKind
+from app.rules.models import Scheme
+from app.values.language import Worded
+
+# Rooms that have steps on a case, in the order of the work.
+STEPS_OF = ("cases", "assessments", "awards", "reports", "payouts", "compensation")
+# What the machinery did on the way; that a letter was sent is told.
+NOISE = ("outgoing.queued", "outgoing.render", "outgoing.begin", "document.added")
+MOST_EVENTS = 100
+MOST_DOCUMENTS = 50
+MOST_OTHERS = 8
+SETTLED = (ReportStatus.APPROVED, ReportStatus.NOT_APPROVED)
+# Codes in the record's facts, so that the timeline says their words.
+CODES: dict[str, type[Worded]] = {
+    "answer": Impartiality,
+    "cause": BackCause,
+    "outcome": Outcome,
+    "report": ReportKind,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the timeline, its codes turned to words; `kind` chooses the icon."""
+
+    event: str
+    facts: Mapping[str, Any]
+    by_name: str
+    at: datetime
+    kind: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands beside the case: the application, who answers for what, the sums. Øre."""
+
+    scheme_nb: str
+    scheme_nn: str
+    application: Application | None
+    partners: str
+    recommended_ore: int | None
+    officer_phone: str
+    officer_email: str
+    ledger: CaseLedger
+
+
+def around(case: Case) -> Around:
+    """One read for what is single, one for the ledger."""
+    names = (
+        sa.select(sa.func.aggregate_strings(Party.display_name, ", "))
+        .join(ApplicationPartner, ApplicationPartner.party_id == Party.id)
+        .where(ApplicationPartner.application_id == Application.id)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    recommended = (
+        sa.select(Recommendation.amount_ore)
+        .where(Recommendation.case_id == Case.id)
+        .order_by(Recommendation.id.desc())
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(Scheme.name_nb, Scheme.name_nn, Application, names, recommended, User.phone, User.email)
+        .select_from(Case)
+        .outerjoin(Scheme, Scheme.code == Case.scheme_code)
+        .outerjoin(Application, Application.case_id == Case.id)
+        .outerjoin(User, User.id == Case.officer_id)
+        .where(Case.id == case.id)
+    )
+    nb, nn, application, partners, ore, phone, email = db.session.execute(query).one()
+    sums = budget.ledgers_of([case.id]).get(case.id) or CaseLedger()
+    return Around(nb or "", nn or "", application, partners or "", ore, phone or "", email or "", sums)
+
+
+def timeline(case_id: int, *, letters_only: bool) -> list[Told]:
+    """What has happened, newest first, at most MOST_EVENTS."""
+    query = sa.select(
+        AuditEntry.event, AuditEntry.facts, AuditEntry.by_name, AuditEntry.at
+    ).where(AuditEntry.case_id == case_id)
+    if letters_only:
+        query = query.where(AuditEntry.event.like("outgoing.%"))
+    query = query.where(AuditEntry.event.not_in(NOISE))
+    rows = db.session.execute(query.order_by(AuditEntry.id.desc()).limit(MOST_EVENTS))
+    return [Told(r.event, _worded(r.facts), r.by_name, r.at, _kind(r.event)) for r in rows]
+
+
+def _worded(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _code(CODES.get(name), value) for name, value in facts.items()}
+
+
+def _code(codes: type[Worded] | None, value: Any) -> Any:
+    known = codes is not None and value in {member.value for member in codes}
+    return codes(value) if codes is not None and known else value
+
+
+def _kind(event: str) -> str:
+    room = event.partition(".")[0]
+    return {"outgoing": "letter", "payable": "money", "payout": "money"}.get(room, "step")
+
+
+def documents(case_id: int) -> Sequence[Document]:
+    """The newest documents of the case."""
+    query = sa.select(Document).where(Document.case_id == case_id).order_by(Document.id.desc()).limit(MOST_DOCUMENTS)
+    return db.session.scalars(query).all()
+
+
+def others(case: Case, today: date) -> Sequence[Any]:
+    """The applicant's other cases, newest first, each with whether a report of it is late."""
+    late = (
+        sa.select(Report.id)
+        .where(Report.case_id == Case.id, Report.status.not_in(SETTLED), Report.due_on < today)
+        .correlate(Case)
+        .exists()
+    )
+    query = (
+        sa.select(Case.number, Case.title, Case.year, Case.status, Case.call_id, Case.pot_id, late.label("report_late"))
+        .where(Case.party_id == case.party_id, Case.id != case.id, Case.status != Status.DRAFT)
+        .order_by(Case.id.desc())
+        .limit(MOST_OTHERS)
+    )
+    return db.session.execute(query).all()
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Every step of the case for this person, and their own answer on impartiality."""
+
+    offers: Sequence[Offer]
+    declared: str | None
+    must_declare: bool
+
+
+def steps(case: Case, actor: Actor, at: datetime) -> Steps:
+    """Asks each room that has steps on a case; the same functions the verbs judge by."""
+    with remembering(case.id, actor.id):
+        found = [offer for room in _rooms() for offer in room(case, actor, at)]
+        answer = declared([case.id], actor.id).get(case.id)
+    judges = actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)
+    return Steps(found, answer, answer is None and judges and case.status in OPEN)
+
+
+@cache
+def _rooms() -> tuple[Callable[[Case, Actor, datetime], Sequence[Offer]], ...]:
+    """Each room's own `offers`; a room that has none yet is left out."""
+    there = [import_module(f"app.{room}.queries") for room in STEPS_OF if find_spec(f"app.{room}.queries")]
+    return tuple(module.offers for module in there if hasattr(module, "offers"))

@@ -1,0 +1,109 @@
+"""The case page: what it shows to whom, and what it costs the database."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.audit.models import AuditEntry
+from app.cases.models import Case
+from app.cases.workflow import Status
+from app.db import db, writing
+from tests import factories
+from tests.bench.load import load
+from tests.client import Client
+from tests.features.desk.conftest import statements_of
+
+People = Callable[[str], Client]
+Fill = Callable[[int], Flask]
+
+
+@pytest.fixture
+def recommended(app: Flask) -> str:
+    """A case that waits for its decision; gives its number."""
+    with app.app_context():
+        factories.people()
+        factories.recommended()
+        db.session.remove()
+    return "T25-0001"
+
+
+def test_the_sentence_says_where_the_case_is_and_who_has_it(recommended: str, client_for: People) -> None:
+    page = client_for("officer1").see(f"/saker/{recommended}")
+    assert page.h1 == "Sak T25-0001 · Demovik kommune"
+    assert "Innstilt hos Kari Demo." in page.text
+
+
+def test_a_closed_step_says_why_and_who_can_open_it(recommended: str, client_for: People) -> None:
+    text = client_for("finance1").see(f"/saker/{recommended}").text
+    assert "Kan ikke gjøres ennå:" in text
+
+
+@pytest.mark.parametrize("username", ["bergen", "demovik", "gp1", "area-nordland", "admin"])
+def test_others_do_not_reach_a_case(recommended: str, client_for: People, username: str) -> None:
+    assert client_for(username).see(f"/saker/{recommended}").status == 403
+
+
+def test_a_number_nobody_has_is_not_found(recommended: str, client_for: People) -> None:
+    assert client_for("officer1").see("/saker/T25-9999").status == 404
+
+
+def test_the_way_back_is_the_list_as_it_was_left(recommended: str, client_for: People) -> None:
+    client = client_for("officer1")
+    client.see("/saker?sorter=soker&hos=meg")
+    texts = [a.get("href") for a in client.see(f"/saker/{recommended}").root.iter("a")]  # type: ignore[union-attr]
+    assert "/saker?sorter=soker&hos=meg" in texts
+
+
+def _more_of_everything(case_id: int) -> None:
+    """Sixty more events on the case and fifty more cases of its applicant."""
+    with writing() as session:
+        case = session.get_one(Case, case_id)
+        columns = {c.name: getattr(case, c.name) for c in Case.__table__.columns}
+        for nr in range(50):
+            other = {**columns, "id": 10_000 + nr, "number": f"X24-{nr:04d}", "public_id": f"more-{nr}", "year": 2024}
+            session.execute(sa.insert(Case.__table__).values(**other))  # type: ignore[arg-type]
+        for nr in range(60):
+            session.add(
+                AuditEntry(
+                    stream=f"case:{case_id}", seq=1000 + nr, at=datetime(2025, 2, 1, tzinfo=UTC), by_id=1,
+                    by_name="Kari Demo", event="case.assigned", facts={"officer": "Ola Demo"}, case_id=case_id, seal="x",
+                )
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize("username", ["officer1", "lead", "decider", "finance1"])
+def test_the_page_takes_as_many_statements_whatever_hangs_on_the_case(
+    app: Flask, client_for: People, username: str
+) -> None:
+    with app.app_context():
+        load(40)
+        picked = {}
+        for status in Status:
+            case = db.session.scalar(sa.select(Case).where(Case.status == status).limit(1))
+            if case is not None:
+                picked[status] = (case.id, case.number)
+        db.session.remove()
+    client, before = client_for(username), {}
+    for status, (_, number) in picked.items():
+        with statements_of(app) as sent:
+            assert client.see(f"/saker/{number}").status == 200
+        before[status] = len(sent)
+        assert len(sent) <= 12, (status, [statement for statement, _ in sent])
+    with app.app_context():
+        _more_of_everything(picked[Status.ASSESSING][0])
+    with statements_of(app) as sent:
+        client.see(f"/saker/{picked[Status.ASSESSING][1]}")
+    assert len(sent) == before[Status.ASSESSING]
+
+
+def test_the_timeline_is_told_in_words(filled: Fill, client_for: People) -> None:
+    app = filled(10)
+    with app.app_context():
+        number = db.session.scalar(sa.select(Case.number).where(Case.id == 3))
+    page = client_for("officer1").see(f"/saker/{number}")
+    body = page.response.get_data(as_text=True)
+    assert "Kari Demo ga saken til Kari Demo" in body
+    assert "svarte på habilitet: Jeg er habil" in body
