@@ -17,7 +17,7 @@ _NOTE = N_("Merknaden er intern, men parten kan få se faktiske opplysninger.")
 
 
 class _Asked:
-    """Marks a field that must be filled in before the sheet is finished; a half sheet may still be saved."""
+    """Marks a field that the domain asks for at the end; a half sheet may still be saved, a refusal has no purpose."""
 
     field_flags = {"required": True}
 
@@ -115,7 +115,7 @@ class RecommendForm(VersionedForm):
     """The recommendation. The amount is the sheet's own sum, so nobody types it."""
 
     outcome = RadioField(N_("Utfall"), validators=[Required(N_("Velg utfall."))])
-    purpose = MultilineText(N_("Tilskuddet skal brukes til"), longest=2000)
+    purpose = MultilineText(N_("Tilskuddet skal brukes til"), validators=[_Asked()], longest=2000)
     facts_found = MultilineText(
         N_("Faktiske forhold"),
         description=N_("Hva søknaden gjelder, og det vurderingen bygger på."),
