@@ -12,7 +12,8 @@ from app.access.domain import Actor, Permission
 from app.access.models import User
 from app.applications.models import Application, ApplicationAnswer
 from app.awards.models import Award
-from app.budget import queries as budget
+from app.budget.domain import EntryKind
+from app.budget.models import LedgerEntry
 from app.cases.models import Case
 from app.cases.queries import on_case, seen_by
 from app.db import db
@@ -89,8 +90,14 @@ def of_case(public_id: str, number: str, actor: Actor) -> Read | None:
 
 
 def _read(where: sa.ColumnElement[bool]) -> Read | None:
+    paid = (
+        sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.amount_ore), 0))
+        .where(LedgerEntry.case_id == Case.id, LedgerEntry.kind == EntryKind.PAYMENT)
+        .correlate(Case)
+        .scalar_subquery()
+    )
     query = (
-        sa.select(Report, Case, Award, Application, User.name, Document)
+        sa.select(Report, Case, Award, Application, User.name, Document, paid)
         .join(Case, Case.id == Report.case_id)
         .join(Case.party)
         .join(Award, Award.id == Report.award_id)
@@ -103,7 +110,7 @@ def _read(where: sa.ColumnElement[bool]) -> Read | None:
     found = db.session.execute(query).one_or_none()
     if found is None:
         return None
-    report, case, award, application, changed_by, document = found
+    report, case, award, application, changed_by, document, paid_ore = found
     settled = report.status not in OPEN_TO_RECIPIENT
     return Read(
         report,
@@ -115,7 +122,7 @@ def _read(where: sa.ColumnElement[bool]) -> Read | None:
         lines_of(report.id),
         answers_of(application.id) if application else {},
         rules_of(case.rule_version_id),
-        report.received_ore if settled else budget.ledger_of(case.id).paid_ore,
+        report.received_ore if settled else int(paid_ore),
     )
 
 
