@@ -177,9 +177,9 @@ def test_the_summary_is_due_when_the_plan_says() -> None:
 
 HEADS = ["Mottaker", "Brukt", "Frist", "Antall"]
 CELLS: list[list[Cell]] = [
-    ["=HYPERLINK(\"x\")", Kroner(1_250_000_50), DUE, 12],
+    ['=HYPERLINK("x")', Kroner(1_250_000_50), DUE, 12],
     ["+47 Tromsø 🐟", Kroner(0), None, None],
-    ["@sum; \"sitat\"\nlinje", None, DUE, 0],
+    ['@sum; "sitat"\nlinje', None, DUE, 0],
 ]
 
 
@@ -199,7 +199,7 @@ def test_csv_defuses_formulas_and_keeps_commas_for_money() -> None:
     data = b"".join(csv_file(HEADS, CELLS))
     assert data == b"".join(csv_file(HEADS, CELLS))
     read = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-    assert read[1] == ["'=HYPERLINK(\"x\")", "1250000,50", "01.04.2025", "12"]
+    assert read[1] == ['\'=HYPERLINK("x")', "1250000,50", "01.04.2025", "12"]
     assert read[2][0] == "'+47 Tromsø 🐟"
-    assert read[3][0].startswith("'@sum; \"sitat\"")
+    assert read[3][0].startswith('\'@sum; "sitat"')
     assert len(read) == 4

@@ -106,9 +106,9 @@ def around(case: Case) -> Around:
 
 def timeline(case_id: int, *, letters_only: bool) -> list[Told]:
     """What has happened, newest first, at most MOST_EVENTS."""
-    query = sa.select(
-        AuditEntry.event, AuditEntry.facts, AuditEntry.by_name, AuditEntry.at
-    ).where(AuditEntry.case_id == case_id)
+    query = sa.select(AuditEntry.event, AuditEntry.facts, AuditEntry.by_name, AuditEntry.at).where(
+        AuditEntry.case_id == case_id
+    )
     if letters_only:
         query = query.where(AuditEntry.event.like("outgoing.%"))
     query = query.where(AuditEntry.event.not_in(NOISE))

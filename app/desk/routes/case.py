@@ -115,7 +115,10 @@ def _warnings(case: Case, steps: queries.Steps, others: Sequence[Any]) -> Iterat
         yield "warning", Reason(N_("Søknaden kom inn etter fristen."))
     late = [o for o in others if o.report_late]
     if late:
-        yield "warning", Reason(N_("Rapport er ikke godkjent i sak %(number)s, og fristen er ute."), {"number": late[0].number})
+        yield (
+            "warning",
+            Reason(N_("Rapport er ikke godkjent i sak %(number)s, og fristen er ute."), {"number": late[0].number}),
+        )
     same = [o for o in others if case.call_id is not None and o.call_id == case.call_id]
     if same:
         yield "warning", Reason(N_("Søkeren har en sak til i samme runde: %(number)s."), {"number": same[0].number})
