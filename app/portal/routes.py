@@ -1,9 +1,7 @@
 """The recipient's own workspace: one page for the organisation, one for each case."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template, request
@@ -11,6 +9,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
 from app.applications import queries as applications
+from app.awards import queries as awards
 from app.awards.workflow import Status as AwardStatus
 from app.cases import queries as cases
 from app.cases.models import Case
@@ -21,6 +20,7 @@ from app.parties.models import Party
 from app.portal import queries
 from app.portal.domain import Task, by_deadline, following, paid_ore, waits_for
 from app.portal.queries import OWED, Mine
+from app.reports import queries as reports_room
 from app.reports.models import Report
 from app.rules import queries as rules_queries
 from app.rules.domain import ReportKind
@@ -169,7 +169,7 @@ def case(public_id: str) -> str:
 
 def _offers(found: Case, actor: Actor, at: datetime) -> list[Offer]:
     """The recipient's own steps in every room; steps that are the directorate's are left out."""
-    made = [offer for room in ("awards", "reports", "applications") for offer in _offers_of(room)(found, actor, at)]
+    made = [offer for room in (awards, reports_room, applications) for offer in room.offers(found, actor, at)]
     own_words = {"kan signere", "kan skrive"}
     return [
         offer
@@ -177,11 +177,3 @@ def _offers(found: Case, actor: Actor, at: datetime) -> list[Offer]:
         if offer.endpoint in current_app.view_functions
         and not any(r.text == _NO_ACCESS and r.who not in own_words for r in offer.reasons)
     ]
-
-
-def _offers_of(room: str) -> Callable[[Case, Actor, datetime], list[Offer]]:
-    if find_spec(f"app.{room}.queries"):
-        found = getattr(import_module(f"app.{room}.queries"), "offers", None)
-        if found is not None:
-            return found  # type: ignore[no-any-return]
-    return lambda _case, _actor, _at: []
