@@ -35,6 +35,7 @@ class Ground:
     case: Case
     application: Application
     recommendation: Recommendation
+    recommended_by: str
     pot: Pot
     rules: Rules
     frame: Frame | None
@@ -58,10 +59,12 @@ def ground_by_number(number: str, actor: Actor) -> Ground | None:
 
 
 def _read(*which: sa.ColumnElement[bool]) -> Ground | None:
+    proposer = aliased(User)
     row = db.session.execute(
-        sa.select(Case, Application, Recommendation, Pot, Frame, User, first_time())
+        sa.select(Case, Application, Recommendation, proposer.name, Pot, Frame, User, first_time())
         .join(Application, Application.case_id == Case.id)
         .join(Recommendation, sa.and_(Recommendation.case_id == Case.id, Recommendation.closed_at.is_(None)))
+        .join(proposer, proposer.id == Recommendation.recommended_by)
         .join(Pot, Pot.id == Case.pot_id)
         .outerjoin(Frame, sa.and_(Frame.pot_id == Case.pot_id, Frame.year == Case.year))
         .outerjoin(User, User.id == sa.func.coalesce(Case.officer_id, Recommendation.recommended_by))
@@ -70,7 +73,7 @@ def _read(*which: sa.ColumnElement[bool]) -> Ground | None:
     ).first()
     if row is None:
         return None
-    case, application, recommendation, pot, frame, officer, first = row
+    case, application, recommendation, proposed_by, pot, frame, officer, first = row
     previous, sent_back = _before(case.id, recommendation.id)
     owes = bool(budget.open_debts([case.party_id]))
     chosen = _chosen(case.id, recommendation.recommended_by)
@@ -78,6 +81,7 @@ def _read(*which: sa.ColumnElement[bool]) -> Ground | None:
         case=case,
         application=application,
         recommendation=recommendation,
+        recommended_by=proposed_by,
         pot=pot,
         rules=rules_of(case.rule_version_id),
         frame=frame,
