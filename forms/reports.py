@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from flask_babel import gettext
 from flask_wtf.file import FileField
-from wtforms import Field
+from wtforms import Field, Form
 from wtforms.fields import SelectChoice, SelectField
 from wtforms.validators import ValidationError
 
@@ -20,12 +20,24 @@ _NOT_CHOSEN = N_("Ikke valgt")
 _PDF = b"%PDF-"
 
 
+class NeededToDeliver:
+    """Shown as needed; a draft may be saved without it, and what is missing is told before the signature."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Nothing: saving demands no answer."""
+
+
+_NEEDED = [NeededToDeliver()]
+
+
 class ReportForm(VersionedForm):
     """What every report asks; `report_form` adds the lines and the questions of its rules."""
 
-    own_goal = WordedField(N_("Vurder selv: er målet nådd?"), words=Goal, blank=_NOT_CHOSEN)
+    own_goal = WordedField(N_("Vurder selv: er målet nådd?"), _NEEDED, words=Goal, blank=_NOT_CHOSEN)
     unused_wish = WordedField(N_("Det som ikke er brukt"), words=UnusedWish, blank=_NOT_CHOSEN)
-    expected_used = KronerField(N_("Dette tror vi er brukt 31. desember"))
+    expected_used = KronerField(N_("Dette tror vi er brukt 31. desember"), _NEEDED)
     auditor_file = FileField(N_("Revisoruttalelse (PDF)"))
     auditor_by_on = LocalDateField(N_("Revisoruttalelsen ettersendes innen"))
 
@@ -83,7 +95,7 @@ def report_form(lines: Sequence[Line], rules: Rules, kind: ReportKind, language:
         "codes": tuple(question.code for question in questions),
     }
     for line in lines:
-        made[f"used_{line.position}"] = KronerField(f"{gettext(N_('Brukt'))}: {line.text}")
+        made[f"used_{line.position}"] = KronerField(f"{gettext(N_('Brukt'))}: {line.text}", _NEEDED)
         made[f"why_{line.position}"] = MultilineText(
             f"{gettext(N_('Forklaring'))}: {line.text}", longest=EXPLANATION_LONGEST
         )
@@ -103,13 +115,14 @@ def stored(lines: Sequence[Line], answers: dict[str, Any]) -> dict[str, Any]:
 
 def _field(question: Question, language: str) -> Any:
     words, help_ = question.words.in_(language), question.help.in_(language)
+    needed = _NEEDED if question.required else []
     if question.answer is Answer.NUMBER:
-        return WholeNumberField(words, description=help_)
+        return WholeNumberField(words, needed, description=help_)
     if question.answer is Answer.LINE:
-        return PlainText(words, description=help_, longest=question.max_length)
+        return PlainText(words, needed, description=help_, longest=question.max_length)
     if question.answer is Answer.TEXT:
-        return MultilineText(words, description=help_, longest=question.max_length)
-    return SelectField(words, description=help_, choices=_choices(question, language))
+        return MultilineText(words, needed, description=help_, longest=question.max_length)
+    return SelectField(words, needed, description=help_, choices=_choices(question, language))
 
 
 def _choices(question: Question, language: str) -> list[SelectChoice]:
@@ -130,8 +143,8 @@ class TakeForm(VersionedForm):
 class ConcludeForm(VersionedForm):
     """The conclusion on the goal. That it is there is judged by the action, which tells it in words."""
 
-    conclusion = WordedField(N_("Konklusjon om målet"), words=Goal, blank=_NOT_CHOSEN)
-    reason = MultilineText(N_("Hvorfor"), longest=2000)
+    conclusion = WordedField(N_("Konklusjon om målet"), _NEEDED, words=Goal, blank=_NOT_CHOSEN)
+    reason = MultilineText(N_("Hvorfor"), _NEEDED, longest=2000)
 
     def validate_conclusion(self, field: Field) -> None:
         """Mandatory: no report is settled without it."""
@@ -152,8 +165,8 @@ class ConcludeForm(VersionedForm):
 class AskForm(VersionedForm):
     """What is missing, and by when."""
 
-    lacking = MultilineText(N_("Hva mangler?"), longest=2000)
-    by_on = LocalDateField(N_("Frist for å levere på nytt"))
+    lacking = MultilineText(N_("Hva mangler?"), _NEEDED, longest=2000)
+    by_on = LocalDateField(N_("Frist for å levere på nytt"), _NEEDED)
 
     def validate_lacking(self, field: Field) -> None:
         """Say what."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.reports.domain.report import Goal
-from app.reports.workflow import Status
+from app.reports.domain.status import Status
 from app.rules.domain import ReportKind
 from app.values.language import N_, Worded
 

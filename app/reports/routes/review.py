@@ -10,7 +10,7 @@ from app.db import writing
 from app.db.clock import now
 from app.flow import why_not
 from app.reports import actions, queries
-from app.reports.domain import asked, auditor_need, questions_of
+from app.reports.domain import asked, questions_of
 from app.reports.domain.checks import checks
 from app.reports.routes.blueprint import bp
 from app.reports.workflow import REPORT, Step
@@ -119,7 +119,6 @@ def _page(read: queries.Read, form: ConcludeForm) -> str:
         lines=read.snapshot.lines,
         checks=checks(read.snapshot, late=report.late, due_on=report.due_on, delivered_on=delivered_on),
         closed=_closed(read, Step.TAKE, Step.ASK, Step.APPROVE, Step.REJECT),
-        auditor=auditor_need(report.kind, read.award.amount_ore, read.rules),
         questions=questions_of(read.rules),
         indicators=read.rules.indicators,
         sections=read.rules.sections,

@@ -1,0 +1,15 @@
+"""Where a report is."""
+
+from app.values.language import N_, Worded
+
+
+class Status(Worded):
+    """pages.md, row «Report»."""
+
+    NOT_STARTED = "not_started", N_("Ikke startet")
+    STARTED = "started", N_("Påbegynt")
+    DELIVERED = "delivered", N_("Levert")
+    IN_REVIEW = "in_review", N_("Under kontroll")
+    LACKING = "lacking", N_("Mangler noe")
+    APPROVED = "approved", N_("Godkjent")
+    NOT_APPROVED = "not_approved", N_("Ikke godkjent")
