@@ -45,13 +45,12 @@ def new_claim(public_id: str) -> Response | str | tuple[str, int]:
         return _draw(agreed, standing, form), 422
     facts = form.facts()
     reckoned = standing.reckon(facts.units)
-    reasons = why_not_claim(facts.period, standing.agreed, standing.periods, reckoned, local_date(at))
-    if reasons or request.form.get("act") != "send":
+    if request.form.get("act") != "send":
+        reasons = why_not_claim(facts.period, standing.agreed, standing.periods, reckoned, local_date(at))
         return _draw(agreed, standing, form, reckoned, reasons), 422 if reasons else 200
     if not form.declared.data:
         reasons = [Reason(N_("Kryss av for at opplysningene er riktige."))]
         return _draw(agreed, standing, form, reckoned, reasons), 422
-
     return _send(agreed, standing, form, reckoned)
 
 

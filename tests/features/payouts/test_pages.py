@@ -39,6 +39,7 @@ def test_three_people_carry_a_line_to_a_locked_list(house: Flask, line: str, cli
     page = handed_over(client_for)
     assert page.h1 == "Utbetalingsliste 2025-01"
     finance = client_for("finance2")
+    assert "Ingen nye kontonummer" in finance.see("/utbetalinger").text
     first = finance.post("/utbetalinger/lister/2025-01/fil/csv")
     assert first.status_code == 303
     one = finance.get(first.location).data

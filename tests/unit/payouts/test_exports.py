@@ -16,6 +16,8 @@ from app.payouts.domain import Line
 from app.payouts.exports import COLUMNS, csv_bytes, xlsx_bytes
 from tests.drivers import needs_program
 
+# LibreOffice's own filter words: comma, quotes, UTF-8.
+UTF8 = "csv:Text - txt - csv (StarCalc):44,34,76"
 MADE = datetime(2025, 3, 10, 9, 0, tzinfo=UTC)
 LINE = Line(
     "2025-01", 1, "T25-0001", "a", "HTO", "701.21", 2025, "Bodø kommune", "972418013", "12345600009", 1_500_001_50,
@@ -63,7 +65,7 @@ def test_libreoffice_opens_the_sheet(tmp_path: Path) -> None:
     office = needs_program("soffice", "libreoffice")
     (tmp_path / "list.xlsx").write_bytes(xlsx_bytes([LINE], "2025-01", MADE))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [office, profile, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), f"{tmp_path}/list.xlsx"]
+    command = [office, profile, "--headless", "--convert-to", UTF8, "--outdir", str(tmp_path), f"{tmp_path}/list.xlsx"]
     subprocess.run(command, check=True, timeout=120, capture_output=True)
     text = (tmp_path / "list.csv").read_text(encoding="utf-8")
     assert "Bodø kommune" in text
