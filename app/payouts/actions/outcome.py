@@ -1,7 +1,7 @@
 """What came of a list: booked as paid, or rejected by the bank. The ledger and the award follow the booking."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -80,13 +80,22 @@ def _move_awards(things: Sequence[Payable], by: Actor, at: datetime) -> None:
         .execution_options(populate_existing=True)
     )
     awards = list(db.session.scalars(query))
-    paid = _paid_of([a.id for a in awards])
+    paid, now = _paid_of([a.id for a in awards]), _by_award(parts)
     for step, group in (
         (AwardStep.PAY_PART, [a for a in awards if paid[a.id] < a.amount_ore]),
         (AwardStep.PAY_ALL, [a for a in awards if paid[a.id] >= a.amount_ore]),
     ):
-        facts = {a.id: {"amount_ore": paid[a.id]} for a in group}
+        facts = {a.id: {"amount_ore": now[a.id]} for a in group}
         advance_all(group, AWARD, step, by=by, at=at, facts=facts)
+
+
+def _by_award(parts: Mapping[int, int]) -> dict[int, int]:
+    """What these instalments give each award, in øre."""
+    found: dict[int, int] = defaultdict(int)
+    query = sa.select(Instalment.id, Instalment.award_id).where(Instalment.id.in_(parts))
+    for row in db.session.execute(query):
+        found[row.award_id] += parts[row.id]
+    return found
 
 
 def _paid_of(award_ids: Sequence[int]) -> dict[int, int]:

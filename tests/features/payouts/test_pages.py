@@ -31,7 +31,7 @@ def handed_over(client_for) -> object:  # type: ignore[no-untyped-def]
     client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
     client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte")
     confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte")
-    assert "1\u00a0500\u00a0001" in confirm.text
+    assert "1 500 001,00 kr" in confirm.text
     return confirm.press("Lås og overfør til økonomi")
 
 
@@ -39,6 +39,7 @@ def test_three_people_carry_a_line_to_a_locked_list(house: Flask, line: str, cli
     page = handed_over(client_for)
     assert page.h1 == "Utbetalingsliste 2025-01"
     finance = client_for("finance2")
+    assert "Ingen nye kontonummer" in finance.see("/utbetalinger").text
     first = finance.post("/utbetalinger/lister/2025-01/fil/csv")
     assert first.status_code == 303
     one = finance.get(first.location).data

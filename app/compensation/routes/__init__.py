@@ -1,0 +1,7 @@
+"""Pages of the GP track: the officer's, the GP's own, and the pilot area's."""
+
+from flask import Blueprint
+
+bp = Blueprint("compensation", __name__)
+
+from app.compensation.routes import area, office, own, review  # noqa: E402, F401  (they hang on bp)

@@ -1,0 +1,96 @@
+"""The GP's own page (pages.md 12): what can be claimed, the sum and what the cap leaves out before it is sent."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.compensation import actions, queries
+from app.compensation.domain import Reckoned, next_period, why_not_claim
+from app.compensation.queries import Agreed, Standing
+from app.compensation.routes import bp
+from app.db import once
+from app.db.clock import now
+from app.flow import Reason, Refused
+from app.templating import current_language
+from app.values.clock import local_date
+from app.values.language import N_
+from forms.compensation import ClaimForm, claim_form
+
+
+@bp.get("/krav-om-kompensasjon")
+@needs(Permission.CLAIM_OWN)
+def own() -> Response | str:
+    """The agreements; with only one, straight to its claim."""
+    agreed = queries.agreements_of(current_actor())
+    claims = queries.of_agreements([a.agreement.id for a in agreed])
+    return render_template("compensation/own.html", agreed=agreed, claims=claims)
+
+
+@bp.route("/krav-om-kompensasjon/<public_id>", methods=["GET", "POST"])
+@needs(Permission.CLAIM_OWN)
+def new_claim(public_id: str) -> Response | str | tuple[str, int]:
+    """Fill in, see the sum, send."""
+    actor, at = current_actor(), now()
+    agreed = queries.own_agreement(public_id, actor)
+    if agreed is None:
+        abort(404)
+    standing = queries.standing_of(agreed.case.id)
+    form = claim_form(standing.rules.unit_prices, current_language())()
+    if request.method == "GET":
+        period = next_period(standing.agreed, standing.periods, local_date(at))
+        form.from_on.data, form.to_on.data = period.from_on, period.to_on
+        return _draw(agreed, standing, form)
+    if not form.validate_on_submit():
+        return _draw(agreed, standing, form), 422
+    facts = form.facts()
+    reckoned = standing.reckon(facts.units)
+    if request.form.get("act") != "send":
+        reasons = why_not_claim(facts.period, standing.agreed, standing.periods, reckoned, local_date(at))
+        return _draw(agreed, standing, form, reckoned, reasons), 422 if reasons else 200
+    if not form.declared.data:
+        reasons = [Reason(N_("Kryss av for at opplysningene er riktige."))]
+        return _draw(agreed, standing, form, reckoned, reasons), 422
+    return _send(agreed, standing, form, reckoned)
+
+
+def _send(agreed: Agreed, standing: Standing, form: ClaimForm, reckoned: Reckoned) -> Response | tuple[str, int]:
+    actor, at, facts = current_actor(), now(), form.facts()
+
+    def make() -> str:
+        actions.submit(agreed.case.id, facts, by=actor, at=at)
+        return url_for("compensation.own")
+
+    try:
+        location = once(form.token, at, make)
+    except actions.Changed as changed:
+        reasons = [Reason(N_("Summen er en annen enn den du så. Se over og send en gang til."))]
+        return _draw(agreed, standing, form, changed.reckoned, reasons), 409
+    except Refused as refused:
+        return _draw(agreed, standing, form, reckoned, refused.reasons), 409
+    flash(N_("Kravet er sendt inn."), "success")
+    return redirect(location, 303)
+
+
+def _draw(
+    agreed: Agreed,
+    standing: Standing,
+    form: ClaimForm,
+    reckoned: Reckoned | None = None,
+    reasons: list[Reason] | None = None,
+) -> str:
+    prices = [
+        {"price": price, "words": price.words.in_(current_language()), "left": standing.units_left()[price.code]}
+        for price in standing.rules.unit_prices
+    ]
+    return render_template(
+        "compensation/claim_form.html",
+        agreed=agreed,
+        standing=standing,
+        form=form,
+        prices=prices,
+        names={p["price"].code: p["words"] for p in prices},
+        reckoned=reckoned,
+        reasons=reasons or [],
+        fields=[form[f"units_{code}"] for code in form.codes],
+    )

@@ -1,0 +1,140 @@
+"""One claim: what is claimed, what was confirmed, and the officer's answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, needs
+from app.compensation import actions, queries
+from app.compensation.queries import Row
+from app.compensation.routes import bp
+from app.compensation.workflow import Status, Step
+from app.db import db, writing
+from app.db.clock import now
+from app.rules.queries import rules_of
+from app.templating import current_language
+from app.values.language import N_
+from forms.compensation import PartForm, RefuseForm, StepForm, part_form
+
+_SEES = (Permission.REVIEW_CLAIM, Permission.CLAIM_OWN, Permission.CONFIRM_CLAIM)
+
+
+def _row(public_id: str) -> Row:
+    row = queries.by_public_id(public_id, current_actor())
+    if row is None:
+        abort(404)
+    return row
+
+
+@bp.get("/krav/<public_id>")
+@needs(*_SEES, Permission.READ_PAYOUTS)
+def claim(public_id: str) -> str:
+    """The claim as its GP, its area and the directorate see it; the answer is the officer's."""
+    return _draw(_row(public_id))
+
+
+def _names(row: Row) -> dict[str, str]:
+    return {p.code: p.words.in_(current_language()) for p in rules_of(row.case.rule_version_id).unit_prices}
+
+
+def _draw(row: Row, part: PartForm | None = None, refused: RefuseForm | None = None) -> str:
+    actor = current_actor()
+    lines, names = queries.lines_of([row.claim.id])[row.claim.id], _names(row)
+    if part is None:
+        part = part_form([(line.code, names.get(line.code, line.code)) for line in lines])(formdata=None)
+        for line in lines:
+            part[f"units_{line.code}"].data = line.paid_units
+    officer = actor.may(Permission.REVIEW_CLAIM)
+    central = row.claim.status is Status.SUBMITTED and row.own_host
+    first = Step.CONFIRM_CENTRALLY if central else Step.APPROVE
+    reasons = actions.reasons_against(first, row.claim, actor) if officer else []
+    refused = refused or RefuseForm(formdata=None)
+    refused.reason.id = "refuse-reason"
+    return render_template(
+        "compensation/claim.html",
+        row=row,
+        lines=lines,
+        names=names,
+        officer=officer,
+        first=first,
+        reasons=reasons,
+        open=officer and row.claim.status in (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS),
+        undeclared=officer and any("først svare på om du er habil" in reason.text for reason in reasons),
+        part=part,
+        refused=refused,
+        fields=[part[f"units_{code}"] for code in part.codes],
+    )
+
+
+def _act(public_id: str, act: Callable[..., Any], done: str, *more: Any, version: int) -> Response:
+    claim_id, actor, at = _row(public_id).claim.id, current_actor(), now()
+    db.session.rollback()
+    with writing():
+        made = act(claim_id, version, *more, by=actor, at=at)
+    waits = made is not None and made.status is Status.AWAITING_FUNDS
+    flash(N_("Rammen holder ikke. Kravet venter på midler.") if waits else done, "warning" if waits else "success")
+    return redirect(url_for("compensation.claim", public_id=public_id), 303)
+
+
+def _version() -> int:
+    form = StepForm()
+    if not form.validate_on_submit():
+        abort(400)
+    return form.seen_version
+
+
+@bp.post("/krav/<public_id>/habil")
+@needs(Permission.REVIEW_CLAIM)
+def declare(public_id: str) -> Response:
+    """«Jeg er habil»; doubt is declared on the case's own page."""
+    claim_id, actor, at = _row(public_id).claim.id, current_actor(), now()
+    db.session.rollback()
+    with writing():
+        actions.declare_impartial(claim_id, by=actor, at=at)
+    return redirect(url_for("compensation.claim", public_id=public_id), 303)
+
+
+@bp.post("/krav/<public_id>/bekreft")
+@needs(Permission.REVIEW_CLAIM)
+def confirm_centrally(public_id: str) -> Response:
+    """The directorate confirms where the area's host is the payee."""
+
+    def confirm(claim_id: int, version: int, **who: Any) -> None:
+        actions.confirm_centrally({claim_id: version}, **who)
+
+    done = N_("Kravet er bekreftet. En annen saksbehandler kontrollerer det.")
+    return _act(public_id, confirm, done, version=_version())
+
+
+@bp.post("/krav/<public_id>/godkjenn")
+@needs(Permission.REVIEW_CLAIM)
+def approve(public_id: str) -> Response:
+    """In full, or waiting for money."""
+    return _act(public_id, actions.approve, N_("Kravet er godkjent."), version=_version())
+
+
+@bp.post("/krav/<public_id>/godkjenn-i-del")
+@needs(Permission.REVIEW_CLAIM)
+def approve_part(public_id: str) -> Response | tuple[str, int]:
+    """Fewer units, with the reason."""
+    row = _row(public_id)
+    names = _names(row)
+    lines = queries.lines_of([row.claim.id])[row.claim.id]
+    form = part_form([(line.code, names.get(line.code, line.code)) for line in lines])()
+    if not form.validate_on_submit():
+        return _draw(row, part=form), 422
+    more = (form.units(), str(form.reason.data))
+    return _act(public_id, actions.approve_part, N_("Kravet er godkjent i del."), *more, version=form.seen_version)
+
+
+@bp.post("/krav/<public_id>/avsla")
+@needs(Permission.REVIEW_CLAIM)
+def refuse(public_id: str) -> Response | tuple[str, int]:
+    """Refused, with the reason."""
+    form = RefuseForm()
+    if not form.validate_on_submit():
+        return _draw(_row(public_id), refused=form), 422
+    return _act(public_id, actions.refuse, N_("Kravet er avslått."), str(form.reason.data), version=form.seen_version)

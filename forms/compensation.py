@@ -1,0 +1,134 @@
+"""Forms of the GP track: the agreement, the claim made from the prices of its rules, confirmation and review."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from wtforms.fields import BooleanField, HiddenField, SelectField
+
+from app.compensation.domain import AgreementFacts, ClaimFacts, Period
+from app.rules.domain import UnitPrice
+from app.values.language import N_
+from forms.base import BaseForm, CreatingForm, Required, VersionedForm
+from forms.fields import (
+    AccountField,
+    HprField,
+    KronerField,
+    LocalDateField,
+    MultilineText,
+    OrgnrField,
+    PlainText,
+    WholeNumberField,
+)
+from forms.payouts import TickedField
+
+
+class AgreementForm(CreatingForm):
+    """A signed agreement, registered by an officer."""
+
+    pot = SelectField(N_("Ordning"), [Required()])
+    gp_name = PlainText(N_("Fastlegens navn"), [Required()])
+    hpr_no = HprField(N_("HPR-nummer"), [Required()])
+    payee = OrgnrField(
+        N_("Organisasjonsnummeret til den som får pengene"),
+        [Required()],
+        description=N_("Legekontoret, eller kommunen når fastlegen er fastlønnet."),
+    )
+    account = AccountField(N_("Kontonummer"), [Required()])
+    area = SelectField(N_("Utprøvingsområde"), [Required()])
+    from_on = LocalDateField(N_("Avtalen gjelder fra"), [Required()])
+    to_on = LocalDateField(N_("Avtalen gjelder til"), [Required()])
+    cap = KronerField(N_("Tak for hele avtalen"), [Required()], least_ore=100)
+    signed_on = LocalDateField(N_("Signert"), [Required()])
+    de_minimis = BooleanField(N_("Egenerklæring om bagatellmessig støtte er levert"))
+    impartial = BooleanField(N_("Jeg er habil i saken"))
+
+    def facts(self) -> AgreementFacts:
+        """What the agreement says."""
+        assert isinstance(self.from_on.data, date) and isinstance(self.to_on.data, date)
+        assert isinstance(self.signed_on.data, date) and self.cap.data is not None
+        return AgreementFacts(
+            pot_code=str(self.pot.data),
+            gp_name=str(self.gp_name.data),
+            hpr_no=str(self.hpr_no.data),
+            payee_orgnr=str(self.payee.data),
+            account_no=str(self.account.data),
+            area_public_id=str(self.area.data),
+            from_on=self.from_on.data,
+            to_on=self.to_on.data,
+            cap_ore=self.cap.data,
+            signed_on=self.signed_on.data,
+            de_minimis_declared=bool(self.de_minimis.data),
+            impartial=bool(self.impartial.data),
+        )
+
+
+class ClaimForm(CreatingForm):
+    """The period and the declaration; `claim_form` adds a number field for each price."""
+
+    from_on = LocalDateField(N_("Fra og med"), [Required()])
+    to_on = LocalDateField(N_("Til og med"), [Required()])
+    declared = BooleanField(N_("Opplysningene er riktige, og jeg har ikke fått annen offentlig støtte til det samme"))
+    shown = HiddenField()
+    codes: tuple[str, ...] = ()
+
+    def facts(self) -> ClaimFacts:
+        """What is claimed, and the sum the GP saw."""
+        assert isinstance(self.from_on.data, date) and isinstance(self.to_on.data, date)
+        units = {code: self[f"units_{code}"].data or 0 for code in self.codes}
+        shown = str(self.shown.data or "")
+        seen = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 16 else None
+        return ClaimFacts(Period(self.from_on.data, self.to_on.data), units, seen)
+
+
+def claim_form(prices: Sequence[UnitPrice], language: str) -> type[ClaimForm]:
+    """The form for these prices, with their names as labels."""
+    return _claim_form(tuple((p.code, p.words.in_(language)) for p in prices))
+
+
+@cache
+def _claim_form(prices: tuple[tuple[str, str], ...]) -> type[ClaimForm]:
+    fields = {f"units_{code}": WholeNumberField(words, highest=100_000) for code, words in prices}
+    return type("PricedClaimForm", (ClaimForm,), {**fields, "codes": tuple(code for code, _ in prices)})
+
+
+class ConfirmForm(BaseForm):
+    """The claims an area confirms."""
+
+    line = TickedField(N_("Krav"))
+
+    @property
+    def ticked(self) -> dict[str, int]:
+        """Address → version seen."""
+        return dict(self.line.data)
+
+
+class StepForm(VersionedForm):
+    """One button on a claim."""
+
+
+class RefuseForm(VersionedForm):
+    """Refused, with the reason the GP is told."""
+
+    reason = MultilineText(N_("Begrunnelse"), [Required()], description=N_("Fastlegen får den i svaret."), longest=2000)
+
+
+class PartForm(RefuseForm):
+    """Approved in part: units for each line; `part_form` adds the fields."""
+
+    codes: tuple[str, ...] = ()
+
+    def units(self) -> dict[str, int]:
+        """Units approved, by code."""
+        return {code: self[f"units_{code}"].data or 0 for code in self.codes}
+
+
+def part_form(lines: Sequence[tuple[str, str]]) -> type[PartForm]:
+    """The form for these lines: (code, words)."""
+    return _part_form(tuple(lines))
+
+
+@cache
+def _part_form(lines: tuple[tuple[str, str], ...]) -> type[PartForm]:
+    fields = {f"units_{code}": WholeNumberField(words, [Required()], highest=100_000) for code, words in lines}
+    return type("PricedPartForm", (PartForm,), {**fields, "codes": tuple(code for code, _ in lines)})

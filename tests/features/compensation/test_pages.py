@@ -1,0 +1,134 @@
+"""The GP's, the area's and the officer's pages."""
+
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.compensation.models import Claim
+from app.compensation.workflow import Status
+from app.db import db, writing
+from app.db.clock import start_at
+from tests import factories
+
+APRIL = datetime(2025, 4, 10, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def agreed(gp_house: Flask) -> Flask:
+    """An agreement, and the clock in April."""
+    with gp_house.app_context():
+        factories.agreement()
+        with writing():
+            start_at(APRIL)
+    return gp_house
+
+
+def claims() -> list[Status]:
+    found = list(db.session.scalars(sa.select(Claim.status)))
+    db.session.rollback()
+    return found
+
+
+def reckoned(client_for, start: str = "1", patients: str = "150"):  # type: ignore[no-untyped-def]
+    page = client_for("gp1").see("/krav-om-kompensasjon").links()["Nytt krav"]
+    form = client_for("gp1").see(page)
+    return form.press("Regn ut", units_start=start, units_patient=patients)
+
+
+def test_a_claim_from_the_gp_to_the_answer(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = reckoned(client_for)
+    assert "Ikke skriv pasientopplysninger" in page.text
+    button = next(b for b in page.buttons() if b.startswith("Send inn krav"))
+    assert button == "Send inn krav på 25 000 kr"
+    assert page.press(button).status == 422, "the declaration is not ticked"
+    assert page.press(button, declared="y").status == 200
+    assert page.press(button, declared="y").status == 200, "a second press leads to the first"
+    with agreed.app_context():
+        assert claims() == [Status.SUBMITTED]
+    assert client_for("area-nordland").see("/utprovingsomrade").press("Bekreft valgte").status == 200
+    office = client_for("officer1")
+    claim = office.see(office.see("/fastleger").links()["Lege Demo"])
+    assert claim.press("Godkjenn kravet").status == 200
+    assert claim.press("Godkjenn kravet").status == 409
+    with agreed.app_context():
+        assert claims() == [Status.APPROVED]
+    assert "Godkjent" in client_for("gp1").see("/krav-om-kompensasjon").text
+
+
+def test_what_the_cap_leaves_out_is_told_before_it_is_sent(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = reckoned(client_for, patients="230")
+    assert "30 enheter er utelatt" in page.text
+
+
+@pytest.mark.parametrize("typed", ["-1", "12,5", "<b>", "9" * 30])
+def test_what_is_no_count_comes_back_with_the_words_still_there(agreed: Flask, client_for, typed: str) -> None:  # type: ignore[no-untyped-def]
+    page = reckoned(client_for, patients=typed)
+    assert page.status == 422
+    assert page.form("Regn ut").fields()["units_patient"] == [typed]
+
+
+def test_partial_approval_and_refusal_want_a_reason(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = reckoned(client_for)
+    page.press(next(b for b in page.buttons() if b.startswith("Send inn krav")), declared="y")
+    client_for("area-nordland").see("/utprovingsomrade").press("Bekreft valgte")
+    office = client_for("officer1")
+    claim = office.see(office.see("/fastleger").links()["Lege Demo"])
+    assert claim.press("Avslå kravet", reason="").status == 422
+    assert claim.press("Godkjenn i del", units_patient="100", reason="").status == 422
+    assert claim.press("Godkjenn i del", units_patient="100", reason="Statistikken viser 100").status == 200
+
+
+def test_an_officer_registers_an_agreement_once(gp_house: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    with gp_house.app_context(), writing():
+        start_at(APRIL)
+    page = client_for("officer1").see("/fastleger/ny-avtale")
+    typed = {
+        "gp_name": "Ny Lege",
+        "hpr_no": "7654321",
+        "payee": "312 999 021",
+        "account": "1234 56 00149",
+        "from_on": "01.01.2025",
+        "to_on": "31.12.2025",
+        "cap": "30 000",
+        "signed_on": "02.01.2025",
+    }
+    wrong = page.press("Registrer avtale", **typed)
+    assert wrong.status == 422
+    assert "habil" in wrong.text
+    done = page.press("Registrer avtale", **typed, impartial="y")
+    assert "Ny Lege" in done.text
+    again = page.press("Registrer avtale", **typed, impartial="y")
+    assert again.text.count("Ny Lege") == done.text.count("Ny Lege")
+
+
+@pytest.mark.parametrize(
+    ("who", "paths"),
+    [
+        ("gp1", ["/krav-om-kompensasjon"]),
+        ("area-nordland", ["/utprovingsomrade"]),
+        ("officer1", ["/fastleger", "/fastleger/ny-avtale"]),
+    ],
+)
+def test_pages_open_in_both_languages(agreed: Flask, client_for, who: str, paths: list[str]) -> None:  # type: ignore[no-untyped-def]
+    client = client_for(who)
+    page = reckoned(client_for)
+    page.press(next(b for b in page.buttons() if b.startswith("Send inn krav")), declared="y")
+    with agreed.app_context():
+        claim = db.session.scalars(sa.select(Claim.public_id)).one()
+    for language in ("nb", "nn"):
+        client.post("/sprak", data={"language": language})
+        for path in [*paths, f"/krav/{claim}"]:
+            assert client.see(path).status == 200, path
+
+
+def test_others_do_not_see_a_claim(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = reckoned(client_for)
+    page.press(next(b for b in page.buttons() if b.startswith("Send inn krav")), declared="y")
+    with agreed.app_context():
+        claim = db.session.scalars(sa.select(Claim.public_id)).one()
+    assert client_for("demovik").see(f"/krav/{claim}").status == 404
+    assert client_for("demovik").see("/krav-om-kompensasjon/x").status == 404
+    assert client_for("demovik").see("/utprovingsomrade").status == 403
+    assert client_for("gp1").see("/fastleger").status == 403

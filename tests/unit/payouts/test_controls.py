@@ -1,0 +1,117 @@
+"""The nine controls (domain E.2), and the life of a payable with many hands at it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from app.access.domain import Actor, Delegation, Role
+from app.flow.domain import Standing, why_not
+from app.payouts.domain import Snapshot, checks, control_sum, failing, instalment_text, without_authority
+from app.payouts.workflow import PAYABLE, Status, Step
+from app.rules.domain import Trigger
+
+GOOD = Snapshot(
+    amount_ore=100_00,
+    due_on=date(2025, 3, 12),
+    today=date(2025, 3, 10),
+    frame_year=2025,
+    account_no="12345600009",
+    account_accepted=True,
+    trigger=Trigger.ACCEPTANCE,
+    total_ore=100_00,
+    left_ore=100_00,
+    hands=(1, 2),
+)
+
+
+def test_nine_of_nine() -> None:
+    assert [check.ok for check in checks(GOOD)] == [True] * 9
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [
+        (0, {"decided": False}),
+        (0, {"letter_sent": False}),
+        (1, {"accepted": False}),
+        (1, {"accepted_by_recipient": False}),
+        (2, {"account_no": "12345600008"}),
+        (2, {"account_is_newest": False}),
+        (2, {"account_accepted": False}),
+        (3, {"trigger": Trigger.DATE, "trigger_on": date(2025, 3, 11)}),
+        (3, {"trigger": Trigger.REPORT_APPROVED, "report_approved": False}),
+        (4, {"stopped": True}),
+        (5, {"declared": "partial"}),
+        (5, {"declared": "in_doubt"}),
+        (6, {"other_ore": 1}),
+        (6, {"left_ore": 99_99}),
+        (6, {"frame_year": 2024}),
+        (7, {"hands": (1, 1)}),
+        (8, {"paid_before": True}),
+    ],
+)
+def test_each_control_fails_alone(place: int, wrong: dict[str, object]) -> None:
+    found = checks(replace(GOOD, **wrong))  # type: ignore[arg-type]
+    assert [n for n, check in enumerate(found) if not check.ok] == [place]
+    assert len(failing(replace(GOOD, **wrong))) == 1  # type: ignore[arg-type]
+
+
+def test_a_changed_account_holds_once_it_is_controlled() -> None:
+    assert failing(replace(GOOD, account_accepted=False, account_controlled=True)) == []
+
+
+def test_authority_has_dates_and_a_limit() -> None:
+    given = (Delegation(date(2025, 1, 1), date(2025, 12, 31), 1_000_00),)
+    assert without_authority(given, 1_000_00, date(2025, 12, 31)) == []
+    assert without_authority(given, 1_000_01, date(2025, 12, 31))[0].facts == {"limit_ore": 1_000_00}
+    assert "ingen gyldig" in without_authority(given, 1, date(2026, 1, 1))[0].text
+
+
+def test_the_text_is_never_too_long() -> None:
+    assert instalment_text("hto", 2025, "T25-0123", 1, 2) == "Tilskudd HTO 2025 sak T25-0123 rate 1/2"
+    assert len(instalment_text("x" * 300, 2025, "T25-0123", 1, 2)) == 140
+
+
+def test_the_control_sum_follows_the_accounts() -> None:
+    assert control_sum(["12345600009", "12345600076"]) != control_sum(["12345600009", "12345600149"])
+
+
+PEOPLE = [
+    Actor(1, "a", roles=frozenset({Role.FINANCE})),
+    Actor(2, "b", roles=frozenset({Role.FINANCE, Role.DECIDER})),
+    Actor(3, "c", roles=frozenset({Role.DECIDER})),
+    Actor(4, "d", roles=frozenset({Role.FINANCE, Role.DECIDER})),
+    Actor(5, "e", roles=frozenset({Role.OFFICER})),
+]
+STAMPS = {Step.ATTEST: "attested_by", Step.APPROVE: "approved_by", Step.SEND: "authorised_by"}
+
+
+class Life(RuleBasedStateMachine):
+    """Anyone tries any step at any time; only open ones happen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = Status.READY
+        self.hands: dict[str, int | None] = dict.fromkeys(STAMPS.values())
+
+    @rule(step=st.sampled_from(list(Step)), actor=st.sampled_from(PEOPLE))
+    def attempt(self, step: Step, actor: Actor) -> None:
+        if why_not(PAYABLE, step, Standing(self.status, people=self.hands), actor):
+            return
+        self.status = PAYABLE.move(step).end  # type: ignore[assignment]
+        if step in STAMPS:
+            self.hands[STAMPS[step]] = actor.id
+        if step is Step.SEND_BACK:
+            self.hands = dict.fromkeys(STAMPS.values())
+
+    @invariant()
+    def three_hands_before_money_leaves(self) -> None:
+        if self.status in (Status.SENT, Status.PAID, Status.REJECTED):
+            assert None not in self.hands.values()
+            assert len(set(self.hands.values())) == 3
+
+
+TestLife = Life.TestCase
