@@ -57,6 +57,7 @@ class Filter:
     scheme: str = ""
     year: int | None = None
     overdue: bool = False
+    week: bool = False
     search: str = ""
     order: Order = Order.DUE
 
@@ -74,6 +75,7 @@ WORDS = {
     "scheme": "ordning",
     "year": "aar",
     "overdue": "over",
+    "week": "uke",
     "search": "sok",
     "order": "sorter",
 }
@@ -89,6 +91,7 @@ def from_address(args: Mapping[str, str]) -> Filter:
         scheme=args.get(WORDS["scheme"], "")[:60].strip(),
         year=int(year) if year.isascii() and year.isdigit() and int(year) <= LAST_YEAR else None,
         overdue=args.get(WORDS["overdue"]) == "1",
+        week=args.get(WORDS["week"]) == "1",
         search=" ".join(args.get(WORDS["search"], "").replace("\x00", " ").split())[:LONGEST_SEARCH],
         order=_member(Order, args.get(WORDS["order"], "")) or Order.DUE,
     )

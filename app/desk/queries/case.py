@@ -113,7 +113,12 @@ def timeline(case_id: int, *, letters_only: bool) -> list[Told]:
         query = query.where(AuditEntry.event.like("outgoing.%"))
     query = query.where(AuditEntry.event.not_in(NOISE))
     rows = db.session.execute(query.order_by(AuditEntry.id.desc()).limit(MOST_EVENTS))
-    return [Told(r.event, _worded(r.facts), r.by_name, r.at, _kind(r.event)) for r in rows]
+    return [told(row) for row in rows]
+
+
+def told(row: Any) -> Told:
+    """A row of the record as the timeline tells it."""
+    return Told(row.event, _worded(row.facts), row.by_name, row.at, _kind(row.event))
 
 
 def _worded(facts: Mapping[str, Any]) -> dict[str, Any]:

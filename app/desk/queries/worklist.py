@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -74,6 +74,7 @@ def _shape(asked: Filter) -> tuple[str, ...]:
         "scheme": bool(asked.scheme),
         "year": asked.year is not None,
         "overdue": asked.overdue,
+        "week": asked.week,
     }
     return tuple(name for name, there in named.items() if there)
 
@@ -85,8 +86,11 @@ def _facts(asked: Filter, actor: Actor, today: date) -> dict[str, Any]:
         "scheme": asked.scheme,
         "year": asked.year,
         "overdue": today,
+        "week": today,
+        "week_end": today + timedelta(days=7),
     }
-    return {name: every[name] for name in _shape(asked) if name in every}
+    named = {*_shape(asked), *(["week_end"] if asked.week else [])}
+    return {name: value for name, value in every.items() if name in named}
 
 
 def _conditions(shape: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
@@ -101,6 +105,7 @@ def _conditions(shape: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
         "scheme": _T.scheme_code == sa.bindparam("scheme"),
         "year": _T.year == sa.bindparam("year"),
         "overdue": _T.due_order < sa.bindparam("overdue"),
+        "week": _T.due_order.between(sa.bindparam("week"), sa.bindparam("week_end")),
     }
     return [sa.text(SENT_IN), *(made[name] for name in shape)]  # type: ignore[list-item]  # text is a condition
 

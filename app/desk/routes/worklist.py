@@ -100,3 +100,5 @@ def _chips(asked: Filter, names: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "year", str(asked.year)
     if asked.overdue:
         yield "overdue", gettext("Over fristen")
+    if asked.week:
+        yield "week", gettext("Frist i løpet av en uke")

@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -74,6 +74,7 @@ def by_the_book(asked: Filter, actor: Actor) -> list[int]:
         and asked.scheme in ("", c.scheme_code)
         and asked.year in (None, c.year)
         and (not asked.overdue or c.due_order < TODAY)
+        and (not asked.week or TODAY <= c.due_order <= TODAY + timedelta(days=7))
     ]
     return [c.id for c in sorted(kept, key=keys[asked.order.index], reverse=asked.order.backward)]
 
@@ -89,6 +90,7 @@ def test_paging_has_no_gaps_and_no_doubles_for_any_filter_and_order(filled: Fill
                 scheme=dice.choice(["", "", *SCHEMES]),
                 year=dice.choice([None, None, 2020, 2024]),
                 overdue=dice.random() < 0.2,
+                week=dice.random() < 0.1,
                 order=dice.choice(list(Order)),
             )
             expected = by_the_book(asked, actor)
