@@ -207,7 +207,8 @@ def table(pairs: list[Pair]) -> str:
         "CPU time a request, both called as WSGI in one process (no server, no network); ours ÷ limit by round,",
         f"median [min–max]. Null is limit ÷ limit. Gates hold to {NOISE}× beyond the target.",
         "",
-        f"{'job':<8}{'cases':>8}{'limit ms':>10}{'ours ms':>9}  {'ours ÷ limit (CPU)':<22}{'(wall)':<22}{'null':<20}{'most':>5}",
+        f"{'job':<8}{'cases':>8}{'limit ms':>10}{'ours ms':>9}  "
+        f"{'ours ÷ limit (CPU)':<22}{'(wall)':<22}{'null':<20}{'most':>5}",
     ]
     for pair in sorted(pairs, key=lambda p: (p.job, p.size)):
         lines.append(

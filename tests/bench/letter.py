@@ -2,13 +2,13 @@
 
 import io
 
-import letters
-from letters.sheet.fonts import FILES, FOLDER, REGULAR
 from pypdf import PdfReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+import letters
+from letters.sheet.fonts import FILES, FOLDER, REGULAR
 from tests import letter_samples
 from tests.bench.measure import Pair
 

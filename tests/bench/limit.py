@@ -23,7 +23,8 @@ CASE = """<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>{{ c
 {{ c.applied_ore // 100 }} kr</p><p>{{ c.title }}</p>
 <ul>{% for d in documents %}<li>{{ d.title }} {{ d.made_at }}</li>{% endfor %}</ul>
 <ul>{% for o in others %}<li><a href="/saker/{{ o.number }}">{{ o.number }}</a> {{ o.year }}</li>{% endfor %}</ul>
-<ol>{% for e in events %}<li>{{ e.event }} {{ e.facts }} {{ e.by_name }} {{ e.at }}</li>{% endfor %}</ol></body></html>"""
+<ol>{% for e in events %}<li>{{ e.event }} {{ e.facts }} {{ e.by_name }} {{ e.at }}</li>{% endfor %}</ol>
+</body></html>"""
 
 
 def bare(url: str) -> Flask:
@@ -79,10 +80,7 @@ def bare(url: str) -> Flask:
                 sa.select(documents.title, documents.made_at).where(documents.case_id == key).limit(50)
             ).all()
             others = connection.execute(
-                sa.select(T.number, T.year)
-                .where(T.party_id == c.party_id, T.id != key)
-                .order_by(T.id.desc())
-                .limit(8)
+                sa.select(T.number, T.year).where(T.party_id == c.party_id, T.id != key).order_by(T.id.desc()).limit(8)
             ).all()
         return render_template("case.html", c=c, events=events, documents=papers, others=others)
 
@@ -92,9 +90,7 @@ def bare(url: str) -> Flask:
             connection.exec_driver_sql(
                 "CREATE TABLE IF NOT EXISTS bench_row (id INTEGER PRIMARY KEY, at TEXT, words TEXT)"
             )
-            connection.exec_driver_sql(
-                "INSERT INTO bench_row (at, words) VALUES (?, ?)", ("2025-01-10", "x" * 4000)
-            )
+            connection.exec_driver_sql("INSERT INTO bench_row (at, words) VALUES (?, ?)", ("2025-01-10", "x" * 4000))
         return "", 303, {"Location": "/"}
 
     return app

@@ -62,22 +62,26 @@ class Round:
     answer_by_on: date
 
 
-def tasks(actor: Actor) -> list[Task]:
-    """What this person can do something about, nearest deadline first, at most MOST of each kind."""
+def waiting(actor: Actor) -> tuple[list[Task], list[Task]]:
+    """What waits for this person, nearest deadline first, and which cases of theirs wait on others; MOST of a kind."""
+    mine, others = _mine(actor) if actor.may(Permission.ASSESS) else ([], [])
+    found = [*mine, *_tasks(actor)]
+    return sorted(found, key=lambda task: (task.due_on or date.max, task.since or date.max, task.number)), others
+
+
+def _tasks(actor: Actor) -> list[Task]:
     found: list[Task] = []
-    if actor.may(Permission.ASSESS):
-        found += _mine(actor, tuple(VERBS))
     if actor.may(Permission.DECIDE):
         found += _to_decide()
     if actor.may(Permission.REVIEW_REPORT):
         found += _reports()
     if actor.may(Permission.REVIEW_CLAIM):
         found += _claims()
-    return sorted(found, key=lambda task: (task.due_on or date.max, task.since or date.max, task.number))
+    return found
 
 
-def _mine(actor: Actor, statuses: Sequence[Status]) -> list[Task]:
-    """The person's own cases in these states, with the newest send-back of each."""
+def _mine(actor: Actor) -> tuple[list[Task], list[Task]]:
+    """The person's own open cases: those that wait for them, with the newest send-back of each, and the others."""
     newest = (
         sa.select(SendBack.words)
         .where(SendBack.case_id == Case.id)
@@ -88,14 +92,19 @@ def _mine(actor: Actor, statuses: Sequence[Status]) -> list[Task]:
     )
     query = (
         _listed(newest)
-        .where(Case.officer_id == actor.id, Case.status.in_(statuses))
+        .where(Case.officer_id == actor.id, Case.status.in_((*VERBS, *WAITING)))
         .order_by(Case.due_order, Case.id)
-        .limit(MOST)
+        .limit(2 * MOST)
     )
-    return [
-        Task(VERBS[r.status], r.party_name, r.number, r.due_on, r.since, back=r.extra if _back(r) else "")
-        for r in map(_read, db.session.execute(query))
-    ]
+    rows = [_read(row) for row in db.session.execute(query)]
+    return (
+        [
+            Task(VERBS[r.status], r.party_name, r.number, r.due_on, r.since, back=r.extra if _back(r) else "")
+            for r in rows
+            if r.status in VERBS
+        ],
+        [Task(r.status.word, r.party_name, r.number, r.due_on, r.since) for r in rows if r.status in WAITING],
+    )
 
 
 def _back(row: Any) -> bool:
@@ -104,10 +113,7 @@ def _back(row: Any) -> bool:
 
 def _to_decide() -> list[Task]:
     query = (
-        _listed(sa.literal(""))
-        .where(Case.status == Status.RECOMMENDED)
-        .order_by(Case.due_order, Case.id)
-        .limit(MOST)
+        _listed(sa.literal("")).where(Case.status == Status.RECOMMENDED).order_by(Case.due_order, Case.id).limit(MOST)
     )
     rows = map(_read, db.session.execute(query))
     return [Task(N_("Vedta"), r.party_name, r.number, r.due_on, r.since, "awards.decision") for r in rows]
@@ -122,7 +128,7 @@ def _reports() -> list[Task]:
         .limit(MOST)
     )
     return [
-        Task(N_("Kontroller rapport"), party, number, due_on, _day(at), "reports.review", key)
+        Task(N_("Kontroller rapport"), party, number or "", due_on, _day(at), "reports.review", key)
         for party, number, due_on, at, key in db.session.execute(query)
     ]
 
@@ -141,24 +147,11 @@ def _claims() -> list[Task]:
     ]
 
 
-def waiting_on_others(actor: Actor) -> list[Task]:
-    """The person's cases that wait on the applicant or the leader, the longest first."""
-    query = (
-        _listed(sa.literal(""))
-        .where(Case.officer_id == actor.id, Case.status.in_(WAITING))
-        .order_by(Case.due_order, Case.id)
-        .limit(MOST)
-    )
-    return [
-        Task(r.status.word, r.party_name, r.number, r.due_on, r.since) for r in map(_read, db.session.execute(query))
-    ]
-
-
 def unassigned() -> Sequence[Any]:
     """Cases that nobody has and that still wait, nearest deadline first."""
     query = (
         sa.select(Case.number, Case.party_name, Case.due_on, Case.version, Case.submitted_at)
-        .where(sa.text(SENT_IN), Case.officer_id.is_(None), Case.due_order < date.max)
+        .where(sa.text(SENT_IN), Case.officer_id.is_(None), Case.status.in_((*VERBS, *WAITING)))
         .order_by(Case.due_order, Case.id)
         .limit(MOST)
     )

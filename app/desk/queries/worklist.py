@@ -43,13 +43,13 @@ def page(asked: Filter, place: Place, actor: Actor, today: date) -> Listed:
     if asked.search and found is None:
         return Listed((), None, None, 0)
     forward = asked.order.backward == place.before
-    listed, counted = statements(asked.order.index, _shape(asked), forward)
+    listed, counted = statements(asked.order.walks, _shape(asked), forward)
     if found is not None:
-        listed, counted = within(asked.order.index, _shape(asked), forward, found)
+        listed, counted = within(asked.order.walks, _shape(asked), forward, found)
     rows = db.session.execute(listed, {**facts, "key": place.key, "id_": place.id}).all()
     first = beginning(asked.order)
     count = db.session.scalar(counted, {**facts, "key": first.key, "id_": first.id}) or 0
-    return _cut(rows, place, ORDERS[asked.order.index], count)
+    return _cut(rows, place, ORDERS[asked.order.walks], count)
 
 
 def _cut(rows: Sequence[Any], place: Place, column: str, count: int) -> Listed:

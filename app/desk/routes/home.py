@@ -21,7 +21,8 @@ def home_page() -> str:
     """The day's work."""
     actor, at = current_actor(), now()
     today = local_date(at)
-    tasks = [(task, _address(task)) for task in home.tasks(actor)]
+    mine, others = home.waiting(actor)
+    tasks = [(task, _address(task)) for task in mine]
     over, week = home.counts(actor, today)
     nn = current_language() is Language.NN
     return render_template(
@@ -29,7 +30,7 @@ def home_page() -> str:
         tasks=tasks,
         over=_capped(over),
         week=_capped(week),
-        waiting=home.waiting_on_others(actor) if actor.may(Permission.ASSESS) else [],
+        waiting=others,
         free=home.unassigned() if actor.may(Permission.REGISTER) else [],
         may_take="cases.take" in current_app.view_functions and actor.may(Permission.ASSESS),
         may_distribute="cases.distribute" in current_app.view_functions and actor.may(Permission.DISTRIBUTE),
