@@ -28,7 +28,7 @@ class Order(Worded):
     PARTY_LAST = "soker-bakfra", N_("Søker, bakfra")
 
     @property
-    def index(self) -> str:
+    def walks(self) -> str:
         """Which of cases.models.ORDERS it walks."""
         if self in (Order.DUE, Order.DUE_LAST):
             return "due"
@@ -57,6 +57,7 @@ class Filter:
     scheme: str = ""
     year: int | None = None
     overdue: bool = False
+    week: bool = False
     search: str = ""
     order: Order = Order.DUE
 
@@ -74,6 +75,7 @@ WORDS = {
     "scheme": "ordning",
     "year": "aar",
     "overdue": "over",
+    "week": "uke",
     "search": "sok",
     "order": "sorter",
 }
@@ -89,6 +91,7 @@ def from_address(args: Mapping[str, str]) -> Filter:
         scheme=args.get(WORDS["scheme"], "")[:60].strip(),
         year=int(year) if year.isascii() and year.isdigit() and int(year) <= LAST_YEAR else None,
         overdue=args.get(WORDS["overdue"]) == "1",
+        week=args.get(WORDS["week"]) == "1",
         search=" ".join(args.get(WORDS["search"], "").replace("\x00", " ").split())[:LONGEST_SEARCH],
         order=_member(Order, args.get(WORDS["order"], "")) or Order.DUE,
     )
@@ -145,12 +148,12 @@ _STARTS: dict[str, tuple[date | datetime | str, date | datetime | str]] = {
 
 def start(order: Order) -> Place:
     """Before the first row of this order."""
-    return Place(_STARTS[order.index][1], _END_KEY) if order.backward else beginning(order)
+    return Place(_STARTS[order.walks][1], _END_KEY) if order.backward else beginning(order)
 
 
 def beginning(order: Order) -> Place:
     """Before the lowest row of the index this order walks, whichever way it walks."""
-    return Place(_STARTS[order.index][0], -1)
+    return Place(_STARTS[order.walks][0], -1)
 
 
 def place_from(args: Mapping[str, str], order: Order) -> Place:
@@ -166,9 +169,9 @@ def place_from(args: Mapping[str, str], order: Order) -> Place:
 
 def _key(order: Order, text: str) -> date | datetime | str | None:
     try:
-        if order.index == "due":
+        if order.walks == "due":
             return date.fromisoformat(text)
-        if order.index == "newest":
+        if order.walks == "newest":
             moment = datetime.fromisoformat(text)
             return moment if moment.tzinfo else None
     except ValueError:

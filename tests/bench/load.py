@@ -46,6 +46,11 @@ _START = datetime(FIRST_YEAR, 1, 2, 8, 0, tzinfo=UTC)
 _REGISTER = Path(__file__).parents[2] / "app" / "parties" / "data" / "municipalities.csv"
 
 
+def dice(seed: int) -> random.Random:
+    """Chance that falls the same way every time."""
+    return random.Random(seed)
+
+
 class Vocabulary:
     """Words whose use falls off as Zipf says: a few stand in nearly every text, most in hardly any."""
 
@@ -68,8 +73,8 @@ class Vocabulary:
 
 def load(cases: int, *, seed: int = 1, heavy: bool = True) -> Vocabulary:
     """People, every municipality and this many cases. `heavy` gives them text, events and documents too."""
-    dice = random.Random(seed)
-    vocabulary = Vocabulary(dice)
+    thrown = dice(seed)
+    vocabulary = Vocabulary(thrown)
     factories.people()
     officers = [factories.user(name) for name in ("officer1", "officer2", "lead")]
     with writing():
@@ -80,7 +85,7 @@ def load(cases: int, *, seed: int = 1, heavy: bool = True) -> Vocabulary:
     version = db.session.scalars(sa.select(RuleVersion)).one()
     call = db.session.scalars(sa.select(Call)).one()
     fixed = {"pot_id": version.pot_id, "call_id": call.id, "rule_version_id": version.id}
-    made = _cases(cases, dice, parties, officers, fixed)
+    made = _cases(cases, thrown, parties, officers, fixed)
     for chunk in _chunks(made):
         with writing():
             _insert(Case, chunk)

@@ -26,6 +26,7 @@ from app.db import db
 from app.documents.models import Document
 from app.flow import Offer
 from app.parties.models import Party
+from app.payouts.models import Payable
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
 from app.rules.domain import ReportKind
@@ -69,13 +70,14 @@ class Around:
     application: Application | None
     partners: str
     recommended_ore: int | None
+    has_payables: bool
     officer_phone: str
-    officer_email: str
     ledger: CaseLedger
 
 
-def around(case: Case) -> Around:
-    """One read for what is single, one for the ledger."""
+@cache
+def _around() -> sa.Select[Any]:
+    """Made once: putting the statement together costs more than running it."""
     names = (
         sa.select(sa.func.aggregate_strings(Party.display_name, ", "))
         .join(ApplicationPartner, ApplicationPartner.party_id == Party.id)
@@ -91,29 +93,43 @@ def around(case: Case) -> Around:
         .correlate(Case)
         .scalar_subquery()
     )
-    query = (
-        sa.select(Scheme.name_nb, Scheme.name_nn, Application, names, recommended, User.phone, User.email)
+    payable = sa.select(Payable.id).where(Payable.case_id == Case.id).correlate(Case).exists()
+    return (
+        sa.select(Scheme.name_nb, Scheme.name_nn, Application, names, recommended, payable, User.phone)
         .select_from(Case)
         .outerjoin(Scheme, Scheme.code == Case.scheme_code)
         .outerjoin(Application, Application.case_id == Case.id)
         .outerjoin(User, User.id == Case.officer_id)
-        .where(Case.id == case.id)
+        .where(Case.id == sa.bindparam("case_id"))
     )
-    nb, nn, application, partners, ore, phone, email = db.session.execute(query).one()
-    sums = budget.ledgers_of([case.id]).get(case.id) or CaseLedger()
-    return Around(nb or "", nn or "", application, partners or "", ore, phone or "", email or "", sums)
+
+
+def around(case: Case) -> Around:
+    """One read for what is single, and one for the ledger where money is promised."""
+    nb, nn, application, partners, ore, payable, phone = db.session.execute(_around(), {"case_id": case.id}).one()
+    sums = budget.ledgers_of([case.id]).get(case.id) if case.granted_ore else None
+    return Around(nb or "", nn or "", application, partners or "", ore, payable, phone or "", sums or CaseLedger())
 
 
 def timeline(case_id: int, *, letters_only: bool) -> list[Told]:
     """What has happened, newest first, at most MOST_EVENTS."""
-    query = sa.select(AuditEntry.event, AuditEntry.facts, AuditEntry.by_name, AuditEntry.at).where(
-        AuditEntry.case_id == case_id
+    return [told(row) for row in db.session.execute(_timeline(letters_only), {"case_id": case_id})]
+
+
+@cache
+def _timeline(letters_only: bool) -> sa.Select[Any]:
+    query = (
+        sa.select(*(AuditEntry.__table__.c[name] for name in ("event", "facts", "by_name", "at")))
+        .where(AuditEntry.case_id == sa.bindparam("case_id"), AuditEntry.event.not_in(NOISE))
+        .order_by(AuditEntry.id.desc())
+        .limit(MOST_EVENTS)
     )
-    if letters_only:
-        query = query.where(AuditEntry.event.like("outgoing.%"))
-    query = query.where(AuditEntry.event.not_in(NOISE))
-    rows = db.session.execute(query.order_by(AuditEntry.id.desc()).limit(MOST_EVENTS))
-    return [Told(r.event, _worded(r.facts), r.by_name, r.at, _kind(r.event)) for r in rows]
+    return query.where(AuditEntry.event.like("outgoing.%")) if letters_only else query
+
+
+def told(row: Any) -> Told:
+    """A row of the record as the timeline tells it."""
+    return Told(row.event, _worded(row.facts), row.by_name, row.at, _kind(row.event))
 
 
 def _worded(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -130,27 +146,41 @@ def _kind(event: str) -> str:
     return {"outgoing": "letter", "payable": "money", "payout": "money"}.get(room, "step")
 
 
-def documents(case_id: int) -> Sequence[Document]:
+_DOCUMENTS = (
+    sa.select(Document.public_id, Document.title, Document.direction, Document.made_at)
+    .where(Document.case_id == sa.bindparam("case_id"))
+    .order_by(Document.id.desc())
+    .limit(MOST_DOCUMENTS)
+)
+
+
+def documents(case_id: int) -> Sequence[Any]:
     """The newest documents of the case."""
-    query = sa.select(Document).where(Document.case_id == case_id).order_by(Document.id.desc()).limit(MOST_DOCUMENTS)
-    return db.session.scalars(query).all()
+    return db.session.execute(_DOCUMENTS, {"case_id": case_id}).all()
+
+
+_OTHERS = (
+    sa.select(
+        *(Case.__table__.c[name] for name in ("number", "title", "year", "status", "call_id", "pot_id")),
+        sa.select(Report.id)
+        .where(
+            Report.case_id == Case.id,
+            Report.status.not_in(SETTLED),
+            Report.due_on < sa.bindparam("today", type_=sa.Date),
+        )
+        .correlate(Case)
+        .exists()
+        .label("report_late"),
+    )
+    .where(Case.party_id == sa.bindparam("party_id"), Case.id != sa.bindparam("case_id"), Case.status != Status.DRAFT)
+    .order_by(Case.id.desc())
+    .limit(MOST_OTHERS)
+)
 
 
 def others(case: Case, today: date) -> Sequence[Any]:
     """The applicant's other cases, newest first, each with whether a report of it is late."""
-    late = (
-        sa.select(Report.id)
-        .where(Report.case_id == Case.id, Report.status.not_in(SETTLED), Report.due_on < today)
-        .correlate(Case)
-        .exists()
-    )
-    query = (
-        sa.select(Case.number, Case.title, Case.year, Case.status, Case.call_id, Case.pot_id, late.label("report_late"))
-        .where(Case.party_id == case.party_id, Case.id != case.id, Case.status != Status.DRAFT)
-        .order_by(Case.id.desc())
-        .limit(MOST_OTHERS)
-    )
-    return db.session.execute(query).all()
+    return db.session.execute(_OTHERS, {"party_id": case.party_id, "case_id": case.id, "today": today}).all()
 
 
 @dataclass(frozen=True)
@@ -162,17 +192,18 @@ class Steps:
     must_declare: bool
 
 
-def steps(case: Case, actor: Actor, at: datetime) -> Steps:
+def steps(case: Case, actor: Actor, at: datetime, *, has_payables: bool) -> Steps:
     """Asks each room that has steps on a case; the same functions the verbs judge by."""
+    asked = [room for name, room in _rooms().items() if name != "payouts" or has_payables]
     with remembering(case.id, actor.id):
-        found = [offer for room in _rooms() for offer in room(case, actor, at)]
+        found = [offer for room in asked for offer in room(case, actor, at)]
         answer = declared([case.id], actor.id).get(case.id)
     judges = actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)
     return Steps(found, answer, answer is None and judges and case.status in OPEN)
 
 
 @cache
-def _rooms() -> tuple[Callable[[Case, Actor, datetime], Sequence[Offer]], ...]:
+def _rooms() -> dict[str, Callable[[Case, Actor, datetime], Sequence[Offer]]]:
     """Each room's own `offers`; a room that has none yet is left out."""
-    there = [import_module(f"app.{room}.queries") for room in STEPS_OF if find_spec(f"app.{room}.queries")]
-    return tuple(module.offers for module in there if hasattr(module, "offers"))
+    there = {room: import_module(f"app.{room}.queries") for room in STEPS_OF if find_spec(f"app.{room}.queries")}
+    return {room: module.offers for room, module in there.items() if hasattr(module, "offers")}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -43,13 +43,13 @@ def page(asked: Filter, place: Place, actor: Actor, today: date) -> Listed:
     if asked.search and found is None:
         return Listed((), None, None, 0)
     forward = asked.order.backward == place.before
-    listed, counted = statements(asked.order.index, _shape(asked), forward)
+    listed, counted = statements(asked.order.walks, _shape(asked), forward)
     if found is not None:
-        listed, counted = within(asked.order.index, _shape(asked), forward, found)
+        listed, counted = within(asked.order.walks, _shape(asked), forward, found)
     rows = db.session.execute(listed, {**facts, "key": place.key, "id_": place.id}).all()
     first = beginning(asked.order)
     count = db.session.scalar(counted, {**facts, "key": first.key, "id_": first.id}) or 0
-    return _cut(rows, place, ORDERS[asked.order.index], count)
+    return _cut(rows, place, ORDERS[asked.order.walks], count)
 
 
 def _cut(rows: Sequence[Any], place: Place, column: str, count: int) -> Listed:
@@ -74,6 +74,7 @@ def _shape(asked: Filter) -> tuple[str, ...]:
         "scheme": bool(asked.scheme),
         "year": asked.year is not None,
         "overdue": asked.overdue,
+        "week": asked.week,
     }
     return tuple(name for name, there in named.items() if there)
 
@@ -85,8 +86,11 @@ def _facts(asked: Filter, actor: Actor, today: date) -> dict[str, Any]:
         "scheme": asked.scheme,
         "year": asked.year,
         "overdue": today,
+        "week": today,
+        "week_end": today + timedelta(days=7),
     }
-    return {name: every[name] for name in _shape(asked) if name in every}
+    named = {*_shape(asked), *(["week_end"] if asked.week else [])}
+    return {name: value for name, value in every.items() if name in named}
 
 
 def _conditions(shape: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
@@ -101,6 +105,7 @@ def _conditions(shape: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
         "scheme": _T.scheme_code == sa.bindparam("scheme"),
         "year": _T.year == sa.bindparam("year"),
         "overdue": _T.due_order < sa.bindparam("overdue"),
+        "week": _T.due_order.between(sa.bindparam("week"), sa.bindparam("week_end")),
     }
     return [sa.text(SENT_IN), *(made[name] for name in shape)]  # type: ignore[list-item]  # text is a condition
 

@@ -17,7 +17,7 @@ from app.desk.routes.worklist import way_back
 from app.flow import Offer, Reason
 from app.templating import current_language
 from app.values.clock import local_date
-from app.values.language import Language, N_, Worded, choose_language
+from app.values.language import N_, Language, Worded, choose_language
 
 MOST_WARNINGS = 3
 # Steps that are for exceptions: never the primary button.
@@ -37,8 +37,8 @@ def case_page(number: str) -> str:
     case = by_number(number, actor)
     if case is None:
         abort(404)
-    steps = queries.steps(case, actor, at)
     near = queries.around(case)
+    steps = queries.steps(case, actor, at, has_payables=near.has_payables)
     others = queries.others(case, local_date(at))
     letters_only = request.args.get("vis") == "brev"
     opened = [offer for offer in steps.offers if offer.is_open and _exists(offer)]
@@ -79,7 +79,7 @@ class Button:
 def _shown(offer: Offer) -> Button:
     """A button that sends keeps the version that was seen out of its address."""
     hidden = {"version": offer.values["version"]} if offer.post and "version" in offer.values else {}
-    place = {name: value for name, value in offer.values.items() if name not in hidden}
+    place: dict[str, Any] = {name: value for name, value in offer.values.items() if name not in hidden}
     return Button(offer.step, url_for(offer.endpoint, **place), offer.post, hidden)
 
 

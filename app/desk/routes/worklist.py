@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,17 +12,20 @@ from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
+from app.cases.models import NO_DUE
 from app.cases.workflow import Status
 from app.db.clock import now
 from app.desk.domain import Filter, Order, Whose, from_address, place_from, to_address, without
 from app.desk.queries import worklist
 from app.desk.routes.blueprint import bp
 from app.templating import current_language
+from app.values import dates
 from app.values.clock import local_date
 from app.values.language import Language
 
 PLACE_KEY = "worklist"
 LONGEST_KEPT = 600
+SOON_DAYS = 7
 # The columns that can be sorted, each with its two ways.
 _SORTS = {
     "party": (Order.PARTY, Order.PARTY_LAST),
@@ -51,6 +55,7 @@ def worklist_page() -> str | Response:
         names=names,
         years=years,
         statuses=[s for s in Status if s is not Status.DRAFT],
+        dues=_dues(found, local_date(now())),
         views=[(f"{address}{_query(replace(Filter(), whose=w, order=asked.order))}", w) for w in Whose],
         heads={name: _head(address, asked, ways) for name, ways in _SORTS.items()},
         chips=[(words, f"{address}{_query(without(asked, part))}") for part, words in _chips(asked, names)],
@@ -59,6 +64,21 @@ def worklist_page() -> str | Response:
         # One address made once, not one a row.
         case_prefix=url_for("desk.worklist") + "/",
     )
+
+
+def _dues(found: worklist.Listed, today: date) -> dict[date, tuple[str, str, str, str]]:
+    """Each deadline on the page as it is shown: machine form, date, how far away, and its tone."""
+    language = current_language()
+    return {
+        on: (on.isoformat(), dates.format_short(on), dates.until_due(on, today, language), _due_tone(on, today))
+        for on in {row.due_order for row in found.rows}
+        if on < NO_DUE
+    }
+
+
+def _due_tone(on: date, today: date) -> str:
+    left = (on - today).days
+    return "danger" if left < 0 else "warning" if left <= SOON_DAYS else "neutral"
 
 
 def _keep_place() -> None:
@@ -100,3 +120,5 @@ def _chips(asked: Filter, names: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "year", str(asked.year)
     if asked.overdue:
         yield "overdue", gettext("Over fristen")
+    if asked.week:
+        yield "week", gettext("Frist i løpet av en uke")

@@ -69,7 +69,8 @@ def _more_of_everything(case_id: int) -> None:
             session.add(
                 AuditEntry(
                     stream=f"case:{case_id}", seq=1000 + nr, at=datetime(2025, 2, 1, tzinfo=UTC), by_id=1,
-                    by_name="Kari Demo", event="case.assigned", facts={"officer": "Ola Demo"}, case_id=case_id, seal="x",
+                    by_name="Kari Demo", event="case.assigned", facts={"officer": "Ola Demo"}, seal="x",
+                    case_id=case_id,
                 )
             )  # fmt: skip
 

@@ -1,0 +1,237 @@
+"""The day's work of one person: what waits for them, what is new, and what waits on others. Capped Core reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor, Permission
+from app.assessments.models import SendBack
+from app.audit.catalogue import EVENTS
+from app.audit.models import AuditEntry
+from app.cases.models import SENT_IN, Case
+from app.cases.workflow import Status
+from app.compensation.models import Claim
+from app.compensation.workflow import Status as ClaimStatus
+from app.db import db
+from app.reports.models import Report
+from app.reports.workflow import Status as ReportStatus
+from app.rules.models import Call
+from app.rules.workflow import CallStatus
+from app.values.clock import local_date
+from app.values.language import N_
+
+MOST = 30
+MOST_COUNTED = 100
+NEW_DAYS = 7
+# What each state asks of the officer who has the case.
+VERBS: dict[Status, str] = {
+    Status.SUBMITTED: N_("Registrer søknaden"),
+    Status.REGISTERED: N_("Start vurderingen"),
+    Status.ASSESSING: N_("Vurder søknaden"),
+}
+WAITING = (Status.AWAITING_APPLICANT, Status.RECOMMENDED)
+JUDGED = (Status.RECOMMENDED, Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED)
+IN_ROUND = (Status.SUBMITTED, Status.REGISTERED, Status.AWAITING_APPLICANT, Status.ASSESSING, *JUDGED)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do, verb first (a bokmål msgid). `back`: why the leader sent it back."""
+
+    verb: str
+    party: str
+    number: str
+    due_on: date | None
+    since: date | None
+    endpoint: str = "desk.case"
+    key: str = ""
+    back: str = ""
+
+
+@dataclass(frozen=True)
+class Round:
+    """How far a round has come."""
+
+    title_nb: str
+    title_nn: str
+    judged: int
+    sent_in: int
+    answer_by_on: date
+
+
+def waiting(actor: Actor) -> tuple[list[Task], list[Task]]:
+    """What waits for this person, nearest deadline first, and which cases of theirs wait on others; MOST of a kind."""
+    mine, others = _mine(actor) if actor.may(Permission.ASSESS) else ([], [])
+    found = [*mine, *_tasks(actor)]
+    return sorted(found, key=lambda task: (task.due_on or date.max, task.since or date.max, task.number)), others
+
+
+def _tasks(actor: Actor) -> list[Task]:
+    found: list[Task] = []
+    if actor.may(Permission.DECIDE):
+        found += _to_decide()
+    if actor.may(Permission.REVIEW_REPORT):
+        found += _reports()
+    if actor.may(Permission.REVIEW_CLAIM):
+        found += _claims()
+    return found
+
+
+def _mine(actor: Actor) -> tuple[list[Task], list[Task]]:
+    """The person's own open cases: those that wait for them, with the newest send-back of each, and the others."""
+    newest = (
+        sa.select(SendBack.words)
+        .where(SendBack.case_id == Case.id)
+        .order_by(SendBack.id.desc())
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    query = (
+        _listed(newest)
+        .where(Case.officer_id == actor.id, Case.status.in_((*VERBS, *WAITING)))
+        .order_by(Case.due_order, Case.id)
+        .limit(2 * MOST)
+    )
+    rows = [_read(row) for row in db.session.execute(query)]
+    return (
+        [
+            Task(VERBS[r.status], r.party_name, r.number, r.due_on, r.since, back=r.extra if _back(r) else "")
+            for r in rows
+            if r.status in VERBS
+        ],
+        [Task(r.status.word, r.party_name, r.number, r.due_on, r.since) for r in rows if r.status in WAITING],
+    )
+
+
+def _back(row: Any) -> bool:
+    return row.status is Status.ASSESSING and bool(row.extra)
+
+
+def _to_decide() -> list[Task]:
+    query = (
+        _listed(sa.literal("")).where(Case.status == Status.RECOMMENDED).order_by(Case.due_order, Case.id).limit(MOST)
+    )
+    rows = map(_read, db.session.execute(query))
+    return [Task(N_("Vedta"), r.party_name, r.number, r.due_on, r.since, "awards.decision") for r in rows]
+
+
+def _reports() -> list[Task]:
+    query = (
+        sa.select(Case.party_name, Case.number, Report.due_on, Report.delivered_at, Report.public_id)
+        .join(Case, Case.id == Report.case_id)
+        .where(Report.status.in_((ReportStatus.DELIVERED, ReportStatus.IN_REVIEW)))
+        .order_by(Report.due_on, Report.id)
+        .limit(MOST)
+    )
+    return [
+        Task(N_("Kontroller rapport"), party, number or "", due_on, _day(at), "reports.review", key)
+        for party, number, due_on, at, key in db.session.execute(query)
+    ]
+
+
+def _claims() -> list[Task]:
+    query = (
+        sa.select(Case.party_name, Case.number, Claim.confirmed_at, Claim.public_id)
+        .join(Case, Case.id == Claim.case_id)
+        .where(Claim.status == ClaimStatus.CONFIRMED)
+        .order_by(Claim.id)
+        .limit(MOST)
+    )
+    return [
+        Task(N_("Kontroller krav"), party, number or "", None, _day(at), "compensation.claim", key)
+        for party, number, at, key in db.session.execute(query)
+    ]
+
+
+def unassigned() -> Sequence[Any]:
+    """Cases that nobody has and that still wait, nearest deadline first."""
+    query = (
+        sa.select(Case.number, Case.party_name, Case.due_on, Case.version, Case.submitted_at)
+        .where(sa.text(SENT_IN), Case.officer_id.is_(None), Case.status.in_((*VERBS, *WAITING)))
+        .order_by(Case.due_order, Case.id)
+        .limit(MOST)
+    )
+    return db.session.execute(query).all()
+
+
+def news(actor: Actor, at: datetime) -> Sequence[Any]:
+    """What recipients and others have done on the person's cases lately, newest first."""
+    told = [code for code, event in EVENTS.items() if event.to_party]
+    mine = sa.select(Case.id).where(Case.officer_id == actor.id, sa.text(SENT_IN))
+    query = (
+        sa.select(AuditEntry.event, AuditEntry.facts, AuditEntry.by_name, AuditEntry.at, Case.number, Case.party_name)
+        .join(Case, Case.id == AuditEntry.case_id)
+        .where(
+            AuditEntry.case_id.in_(mine),
+            AuditEntry.at > at - timedelta(days=NEW_DAYS),
+            AuditEntry.event.in_(told),
+            sa.or_(AuditEntry.by_id.is_(None), AuditEntry.by_id != actor.id),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(MOST)
+    )
+    return db.session.execute(query).all()
+
+
+def counts(actor: Actor, today: date) -> tuple[int, int]:
+    """My cases over the deadline and due within a week; capped. One statement."""
+
+    def capped(*where: Any) -> sa.ScalarSelect[int]:
+        inner = sa.select(Case.id).where(sa.text(SENT_IN), Case.officer_id == actor.id, *where).limit(MOST_COUNTED + 1)
+        return sa.select(sa.func.count()).select_from(inner.subquery()).scalar_subquery()
+
+    soon = (Case.due_order >= today, Case.due_order <= today + timedelta(days=7))
+    over, week = db.session.execute(sa.select(capped(Case.due_order < today), capped(*soon))).one()
+    return over, week
+
+
+def rounds(today: date) -> list[Round]:
+    """Rounds that wait for their answers: how many are judged of those sent in."""
+    query = (
+        sa.select(
+            Call.title_nb,
+            Call.title_nn,
+            sa.func.coalesce(sa.func.sum(sa.case((Case.status.in_(JUDGED), 1), else_=0)), 0),
+            sa.func.count(Case.id),
+            Call.answer_by_on,
+        )
+        .join(Case, sa.and_(Case.call_id == Call.id, Case.status.in_(IN_ROUND)))
+        .where(
+            Call.status == CallStatus.PUBLISHED,
+            Call.opens_on <= today,
+            Call.answer_by_on >= today - timedelta(days=14),
+        )
+        .group_by(Call.id)
+        .order_by(Call.answer_by_on)
+        .limit(4)
+    )
+    return [Round(*row) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class _Read:
+    status: Status
+    party_name: str
+    number: str
+    due_on: date | None
+    since: date | None
+    extra: str
+
+
+def _listed(extra: Any) -> sa.Select[Any]:
+    return sa.select(Case.status, Case.party_name, Case.number, Case.due_on, Case.submitted_at, extra).where(
+        sa.text(SENT_IN)
+    )
+
+
+def _read(row: Any) -> _Read:
+    status, party, number, due_on, at, extra = row
+    return _Read(status, party, number, due_on, _day(at), extra or "")
+
+
+def _day(at: datetime | None) -> date | None:
+    return local_date(at) if at else None
