@@ -1,9 +1,7 @@
 """What `tilsagn start` makes ready: schema, files directory, nynorsk, and in demo mode the clock and the season."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from importlib import import_module
-from importlib.util import find_spec
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -12,7 +10,7 @@ from app.config import Missing, Settings
 from app.db import clock as program_clock
 from app.db import db, writing
 from app.db.session import OnceToken
-from app.demo.accounts import load_internal
+from app.demo import season
 from app.documents import mark
 from app.translations import catalogue
 from app.values.clock import OSLO
@@ -53,7 +51,7 @@ def _demo(settings: Settings, say: Callable[[str], object]) -> None:
         _set_clock(settings.clock_start)
     say("Loading the demo season.")
     at = program_clock.now()
-    _load(at)
+    season.load(at)
     with writing() as session:
         session.add(OnceToken(token=_LOADED, location="/", at=at))
 
@@ -65,12 +63,3 @@ def _set_clock(text: str) -> None:
         raise Missing(f"TILSAGN_CLOCK is {text!r}; write it as 2025-02-10T09:00.") from wrong
     with writing():
         program_clock.start_at(moment)
-
-
-def _load(at: datetime) -> None:
-    """The season, or only the directorate's people while there is no season."""
-    if find_spec("app.demo.season"):
-        import_module("app.demo.season").load(at)
-        return
-    with writing():
-        load_internal(at, date(at.year - 1, 1, 1), date(at.year + 5, 12, 31))

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from importlib import import_module
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from app.config import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
+# The moment a demo begins at (app.config.DEMO_START), in UTC.
+SEASON_AT = datetime(2025, 2, 10, 8, 0, tzinfo=UTC)
 # While a table is being written its migration may not exist yet: `TILSAGN_TEST_SCHEMA=models` builds from the models.
 FROM_MODELS = os.environ.get("TILSAGN_TEST_SCHEMA") == "models"
 
@@ -41,11 +43,6 @@ def create_from_models(url: str) -> None:
     engine = sa.create_engine(url)
     Base.metadata.create_all(engine)
     engine.dispose()
-
-
-def season_is_written() -> bool:
-    """Whether the demo season can be loaded yet."""
-    return (ROOT / "app" / "demo" / "season.py").exists()
 
 
 def template(dialect: str, name: str = "migrated") -> str:
@@ -106,12 +103,15 @@ def _build_schema(_dialect: str, url: str) -> None:
 
 def _build_season(dialect: str, url: str) -> None:
     from app import create_app
-    from app.db import db
+    from app.db import clock, db, writing
+    from app.demo import season
 
     _build_schema(dialect, url)
     made = create_app(settings_for(url, season_files(dialect)))
     with made.app_context():
-        import_module("app.demo.season").load()
+        with writing():
+            clock.start_at(SEASON_AT)
+        season.load(SEASON_AT)
         db.session.remove()
         db.engine.dispose()
 
