@@ -109,11 +109,13 @@ def _build_season(dialect: str, url: str) -> None:
     _build_schema(dialect, url)
     made = create_app(settings_for(url, season_files(dialect)))
     with made.app_context():
-        with writing():
-            clock.start_at(SEASON_AT)
-        season.load(SEASON_AT)
-        db.session.remove()
-        db.engine.dispose()
+        try:
+            with writing():
+                clock.start_at(SEASON_AT)
+            season.load(SEASON_AT)
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _file(name: str) -> Path:

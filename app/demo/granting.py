@@ -81,4 +81,4 @@ def _versions(case_ids: list[int], status: Status) -> dict[int, int]:
     import sqlalchemy as sa
 
     query = sa.select(Payable.id, Payable.version).where(Payable.case_id.in_(case_ids), Payable.status == status)
-    return dict(row._tuple() for row in db.session.execute(query))
+    return dict(db.session.execute(query).all())
