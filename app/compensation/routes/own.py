@@ -79,9 +79,10 @@ def _draw(
     reckoned: Reckoned | None = None,
     reasons: list[Reason] | None = None,
 ) -> str:
+    words = {price.code: price.words.in_(current_language()) for price in standing.rules.unit_prices}
+    left = standing.units_left()
     prices = [
-        {"price": price, "words": price.words.in_(current_language()), "left": standing.units_left()[price.code]}
-        for price in standing.rules.unit_prices
+        {"price": price, "words": words[price.code], "left": left[price.code]} for price in standing.rules.unit_prices
     ]
     return render_template(
         "compensation/claim_form.html",
@@ -89,7 +90,7 @@ def _draw(
         standing=standing,
         form=form,
         prices=prices,
-        names={p["price"].code: p["words"] for p in prices},
+        names=words,
         reckoned=reckoned,
         reasons=reasons or [],
         fields=[form[f"units_{code}"] for code in form.codes],
