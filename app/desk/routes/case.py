@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import abort, current_app, render_template, request, url_for
 
-from app.access.domain import Permission
+from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
 from app.cases.models import Case
 from app.cases.queries import by_number
+from app.cases.workflow import Status
 from app.db.clock import now
 from app.desk.queries import case as queries
 from app.desk.routes.blueprint import bp
@@ -22,10 +23,11 @@ from app.values.language import N_, Language, Worded, choose_language
 MOST_WARNINGS = 3
 # Steps that are for exceptions: never the primary button.
 ASIDE = ("declare", "settle", "distribute", "take_back", "send_back", "ask", "close", "stop", "lapse")
-# Pages of other rooms about the case; a tab stands here when its room does.
+_DECIDED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED)
+# Pages of other rooms about the case: who may open them, and from which states there is something on them.
 PAGES = (
-    ("assessments.sheet", N_("Vurdering")),
-    ("awards.decision", N_("Vedtak og brev")),
+    ("assessments.sheet", N_("Vurdering"), Permission.ASSESS, (Status.ASSESSING, Status.RECOMMENDED)),
+    ("awards.decision", N_("Vedtak og brev"), Permission.READ_CASES, (Status.RECOMMENDED, *_DECIDED)),
 )
 
 
@@ -60,7 +62,7 @@ def case_page(number: str) -> str:
         events=queries.timeline(case.id, letters_only=letters_only),
         letters_only=letters_only,
         documents=queries.documents(case.id),
-        pages=[(url_for(e, number=number), words) for e, words in PAGES if e in current_app.view_functions],
+        pages=_pages(case, actor),
         back=way_back(),
         next_step=_next(opened, steps.offers),
     )
@@ -81,6 +83,15 @@ def _shown(offer: Offer) -> Button:
     hidden = {"version": offer.values["version"]} if offer.post and "version" in offer.values else {}
     place: dict[str, Any] = {name: value for name, value in offer.values.items() if name not in hidden}
     return Button(offer.step, url_for(offer.endpoint, **place), offer.post, hidden)
+
+
+def _pages(case: Case, actor: Actor) -> list[tuple[str, str]]:
+    """The tabs that lead to pages of other rooms."""
+    return [
+        (url_for(endpoint, number=case.number), words)
+        for endpoint, words, needed, states in PAGES
+        if endpoint in current_app.view_functions and actor.may(needed) and case.status in states
+    ]
 
 
 def _exists(offer: Offer) -> bool:
