@@ -91,7 +91,6 @@ def seen(*where: sa.ColumnElement[bool], actor: Actor | None, today: date, most:
         .where(*where)
         .order_by(Payable.list_id, Payable.line_no, Payable.id)
         .limit(most)
-        .execution_options(populate_existing=True)
     )
     return [_seen(row, today) for row in db.session.execute(query)]
 
