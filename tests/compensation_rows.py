@@ -15,6 +15,9 @@ from app.db import db, writing
 from app.parties.models import PilotArea
 from tests import factories
 
+QUARTER = Period(date(2025, 1, 1), date(2025, 3, 31))
+CLAIMED = datetime.fromisoformat("2025-04-10T09:00:00+00:00")
+CONFIRMED = datetime.fromisoformat("2025-04-11T09:00:00+00:00")
 FRAME_ORE = 1_000_000_00
 
 
@@ -57,8 +60,8 @@ def claim(
     units: dict[str, int] | None = None,
     *,
     who: str = "gp1",
-    period: Period = Period(date(2025, 1, 1), date(2025, 3, 31)),
-    at: datetime = datetime.fromisoformat("2025-04-10T09:00:00+00:00"),
+    period: Period = QUARTER,
+    at: datetime = CLAIMED,
 ) -> Claim:
     """A claim sent in by the GP: start and 150 patients unless told otherwise."""
     by = factories.acting(who)
@@ -66,7 +69,7 @@ def claim(
         return actions.submit(made.case_id, ClaimFacts(period, units or {"start": 1, "patient": 150}), by=by, at=at)
 
 
-def confirmed(made: Claim, at: datetime = datetime.fromisoformat("2025-04-11T09:00:00+00:00")) -> Claim:
+def confirmed(made: Claim, at: datetime = CONFIRMED) -> Claim:
     """The area has confirmed it."""
     by = factories.acting("area-nordland")
     with writing():
