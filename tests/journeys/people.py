@@ -84,6 +84,11 @@ class House:
                 assert page.root is not None and page.root.get("lang") == language, address
 
 
+def body(page: Page) -> str:
+    """The page as it was sent, people's own words and all."""
+    return page.response.get_data(as_text=True)
+
+
 def opened(app: Flask, client_for: Callable[[str], Client]) -> House:
     """Organisations, people, pots and frames, made by the program's own actions. No rules and no call."""
     with app.app_context():

@@ -7,7 +7,7 @@ from app.cases.workflow import Status
 from app.db import db
 from tests.client import Page
 from tests.journeys import people
-from tests.journeys.people import House
+from tests.journeys.people import House, body
 from tests.journeys.round_opens import by_label
 
 NBSP = "\u00a0"
@@ -116,13 +116,13 @@ def _asked_and_answered(house: House, case: str, mine: str) -> None:
     assert case_status(house, case.rsplit("/", 1)[1]) is Status.AWAITING_APPLICANT
     house.work()
     page = house.see("bergen-writer", mine)
-    assert "Hvor mange leger deltar?" in page.response.get_data(as_text=True)
+    assert "Hvor mange leger deltar?" in body(page)
     page = house.see("bergen-writer", page.links()["Svar på spørsmålene"]).press("Send svaret", answer="Førti leger.")
     assert page.status == 200
     # A question sends the case back to «Registrert» until the officer starts again.
     assert case_status(house, case.rsplit("/", 1)[1]) is Status.REGISTERED
     house.see("officer1", case).press(f"Start vurderingen – {case[7:]}")
-    assert "Førti leger." in house.see("officer1", case + "/vurdering").response.get_data(as_text=True)
+    assert "Førti leger." in body(house.see("officer1", case + "/vurdering"))
 
 
 def _assessed(house: House, case: str) -> None:
@@ -163,10 +163,10 @@ def sent_back_and_decided(house: House, number: str) -> None:
     page = house.see("decider", case + "/send-tilbake")
     page.press("Send tilbake", cause="amount", words="Se på kursene en gang til.")
     assert case_status(house, number) is Status.ASSESSING
-    assert "Se på kursene en gang til." in house.see("officer1", case + "/innstilling").response.get_data(as_text=True)
+    assert "Se på kursene en gang til." in body(house.see("officer1", case + "/innstilling"))
     house.see("officer1", case + "/innstilling").press("Lag innstilling", own_conditions="Dere deler erfaringene.")
     read = house.see("decider", one)
-    assert f"Du vedtar tilskudd på 1{NBSP}200{NBSP}000{NBSP}kr til Bergen kommune." in read.response.get_data(as_text=True)
+    assert f"Du vedtar tilskudd på 1{NBSP}200{NBSP}000{NBSP}kr til Bergen kommune." in body(read)
     pdf = house.person("decider").get(one + "/brev.pdf")
     assert pdf.data.startswith(b"%PDF")
     # While the decider reads, the officer takes it back and words it otherwise.

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.payouts.workflow import Status as PayableStatus
 from tests.client import Client
-from tests.journeys import people, round_decided, round_opens, round_paid
+from tests.journeys import people, round_decided, round_opens, round_paid, round_reported
 from tests.journeys.people import House
 
 ClientFor = Callable[[str], Client]
@@ -24,9 +24,7 @@ def house(app: Flask, client_for: ClientFor) -> House:
 def test_a_grant_round_from_rules_to_the_last_instalment(house: House) -> None:
     round_opens.rules_published(house)
     call = round_opens.call_announced(house)
-    print(call)
     number, mine = round_decided.applied(house, call)
-    print(number, mine)
     round_decided.handled(house, number, mine)
     house.at("2025-02-10")
     round_decided.sent_back_and_decided(house, number)
@@ -35,3 +33,15 @@ def test_a_grant_round_from_rules_to_the_last_instalment(house: House) -> None:
     house.work()
     assert round_paid.payables(house)[-1] == (720_000_00, PayableStatus.READY)
     round_paid.paid(house, "2025-02-14", "720\u00a0000")
+    house.work()
+    house.at("2025-09-01")
+    house.work()
+    assert len(round_paid.payables(house)) == 1
+    report = round_reported.delivered(house)
+    house.at("2025-09-08")
+    round_reported.approved(house, number, report)
+    house.work()
+    assert round_paid.payables(house)[-1] == (480_000_00, PayableStatus.READY)
+    round_paid.paid(house, "2025-09-10", "480\u00a0000")
+    round_reported.summed_up(house)
+    round_reported.found_whole(house)
