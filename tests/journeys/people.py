@@ -115,3 +115,18 @@ def _frame(pot: Any, state: FrameState, letter_on: date | None, at: datetime) ->
     basis = "Tildelingsbrev 2025" if letter_on else "Prop. 1 S (2024–2025)"
     with writing():
         budget.set_frame(pot, 2025, 30 * MILL, state=state, basis=basis, letter_on=letter_on, by=None, at=at)
+
+
+def option(page: Page, name: str, words: str) -> str:
+    """The value of the choice with these words."""
+    assert page.root is not None
+    for select in page.root.iter("select"):
+        if select.get("name") == name:
+            for each in select.iter("option"):
+                if words in "".join(each.itertext()):
+                    return each.get("value") or ""
+    for radio in page.root.iter("label"):
+        if words in "".join(radio.itertext()):
+            wanted = radio.get("for")
+            return next(e.get("value") or "" for e in page.root.iter("input") if e.get("id") == wanted)
+    raise LookupError(words)

@@ -1,30 +1,15 @@
 """One grant round through pages only: from an empty draft of rules to an approved report and the last instalment."""
 
-from collections.abc import Callable
-
-import pytest
-from flask import Flask
-
 from app.payouts.workflow import Status as PayableStatus
-from tests.client import Client
-from tests.journeys import people, round_decided, round_opens, round_paid, round_reported
+from tests.journeys import people, round_applied, round_decided, round_opens, round_paid, round_reported
 from tests.journeys.people import House
-
-ClientFor = Callable[[str], Client]
-
-
-@pytest.fixture
-def house(app: Flask, client_for: ClientFor) -> House:
-    """Organisations, people, pots and a preliminary frame."""
-    made = people.opened(app, client_for)
-    made.clients["public"] = app.test_client()  # type: ignore[assignment]
-    return made
-
 
 def test_a_grant_round_from_rules_to_the_last_instalment(house: House) -> None:
     round_opens.rules_published(house)
-    call = round_opens.call_announced(house)
-    number, mine = round_decided.applied(house, call)
+    round_opens.call_announced(house)
+    number, mine = round_applied.applied(house)
+    house.at("2025-01-16")
+    people.allocated(house)
     round_decided.handled(house, number, mine)
     house.at("2025-02-10")
     round_decided.sent_back_and_decided(house, number)
