@@ -50,6 +50,7 @@ class Letter:
     case_title: str
     number: str | None
     opened_at: datetime | None
+    language: str | None = None
 
 
 def mine(party_id: int, case_id: int | None = None) -> list[Mine]:
@@ -107,7 +108,15 @@ def reports(party_id: int) -> Sequence[Report]:
 def letters(party_id: int, case_id: int | None = None) -> list[Letter]:
     """Letters to the organisation, unread first, then newest first."""
     query = (
-        sa.select(Document.public_id, Document.title, Document.made_at, Case.title, Case.number, Opening.opened_at)
+        sa.select(
+            Document.public_id,
+            Document.title,
+            Document.made_at,
+            Case.title,
+            Case.number,
+            Opening.opened_at,
+            Document.language,
+        )
         .join(Case, Case.id == Document.case_id)
         .outerjoin(Opening, Opening.document_id == Document.id)
         .where(Case.party_id == party_id, Document.to_party)

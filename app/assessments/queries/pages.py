@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.applications.models import Application, ApplicationAnswer, ApplicationPartner, BudgetLine
+from app.applications.models import Application, ApplicationAnswer, ApplicationPartner, BudgetLine, InformationRequest
 from app.assessments.models import Assessment
 from app.assessments.queries.sheets import budget_of
 from app.cases.models import Case
@@ -26,6 +26,7 @@ class Applied:
     answers: dict[str, Any] = field(default_factory=dict)
     partners: Sequence[str] = ()
     lines: Sequence[BudgetLine] = ()
+    asked: Sequence[InformationRequest] = ()
 
     def about(self, rules: Rules, code: str) -> list[tuple[Question, Any]]:
         """The applicant's words on a requirement or criterion: questions, or a section, with the same code."""
@@ -38,7 +39,7 @@ class Applied:
 
 
 def applied(case_id: int) -> Applied:
-    """The application of a case. Four reads."""
+    """The application of a case. Five reads."""
     application = db.session.scalar(sa.select(Application).where(Application.case_id == case_id))
     if application is None:
         return Applied(None)
@@ -53,7 +54,10 @@ def applied(case_id: int) -> Applied:
         .where(ApplicationPartner.application_id == application.id)
         .order_by(Party.sort_key, Party.id)
     )
-    return Applied(application, dict(answers.all()), list(partners), budget_of(case_id))
+    asked = db.session.scalars(
+        sa.select(InformationRequest).where(InformationRequest.case_id == case_id).order_by(InformationRequest.id)
+    ).all()
+    return Applied(application, dict(answers.all()), list(partners), budget_of(case_id), asked)
 
 
 def last_year(case: Case) -> Case | None:
