@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -15,7 +16,6 @@ from app.db import db, writing
 
 # One lane: eight threads at 64 MiB each is what the smallest machine bears.
 _hasher = PasswordHasher(parallelism=1)
-_UNKNOWN = _hasher.hash("nobody has this password")
 WINDOW = timedelta(minutes=15)
 TRIES = 5
 
@@ -30,7 +30,7 @@ def log_in(username: str, password: str, *, address: str, at: datetime) -> User 
     if queries.failures_since(key, at - WINDOW) >= TRIES:
         raise TooMany
     user = queries.by_username(username)
-    known = user.password_hash if user else _UNKNOWN
+    known = user.password_hash if user else _nobody()
     db.session.rollback()
     if _fits(known, password) and user is not None and user.active:
         return user
@@ -38,6 +38,12 @@ def log_in(username: str, password: str, *, address: str, at: datetime) -> User 
         session.execute(sa.delete(LoginFailure).where(LoginFailure.at < at - 4 * WINDOW))
         session.add(LoginFailure(key=key, at=at))
     return None
+
+
+@cache
+def _nobody() -> str:
+    """The hash an unknown name is held against; made when first needed, for hashing takes long on purpose."""
+    return _hasher.hash("nobody has this password")
 
 
 def _fits(stored: str, password: str) -> bool:

@@ -17,7 +17,7 @@ class Own(Worded):
     """The sections every application has; those of the rules stand between PROJECT and BUDGET."""
 
     CONTACT = "kontakt", N_("Kontaktperson og konto")
-    PROJECT = "prosjekt", N_("Prosjektet")
+    PROJECT = "prosjekt", N_("Tittel, formål og tid")
     BUDGET = "budsjett", N_("Budsjett")
     PARTNERS = "samarbeid", N_("Samarbeidspartnere")
 

@@ -70,10 +70,10 @@ def load_internal(at: datetime, from_on: date, to_on: date) -> dict[str, User]:
     return people
 
 
-def add_signer(username: str, name: str, party: Party, at: datetime, role: Role = Role.SIGNER) -> User:
-    """A person of a recipient."""
+def add_signer(username: str, name: str, party: Party, at: datetime, role: Role = Role.SIGNER, title: str = "") -> User:
+    """A person of a recipient; without a `title`, the municipality's own."""
     hashed = demo_hash()
-    title = "kommunedirektør" if role is Role.SIGNER else "rådgiver"
+    title = title or ("kommunedirektør" if role is Role.SIGNER else "rådgiver")
     user = actions.add_user(username, name, hashed, title=title, email=f"{username}@example.invalid", by=None, at=at)
     actions.give_membership(user, role, party_id=party.id, by=None, at=at)
     return user

@@ -22,7 +22,7 @@ def load_external(made: dict[str, Party], areas: dict[str, PilotArea], at: datet
         add_signer(username, name, made[orgnr], at)
     add_signer("bergen-writer", "Eli Demo", made["964338531"], at, Role.WRITER)
     add_signer("demovik", "Tor Demo", made["312999005"], at)
-    add_signer("gp1", "Lege Demo", made[parties.PRACTICE], at)
+    add_signer("gp1", "Lege Demo", made[parties.PRACTICE], at, title="fastlege")
     add_coordinator("area-nordland", "Randi Demo", areas["PLL i nord – Nordland"], at)
     others = actions.add_user(
         "kommuner",

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.access.domain import Permission
 from app.access.guards import actor_or_none, open_to_all
 from app.access.routes import home_of
 from app.budget.queries import frame_of
@@ -151,8 +152,10 @@ def _version(pot: str, year: int, number: int | None) -> RuleVersion:
 
 
 def _start(call: Call, at: datetime) -> str | None:
-    """Where an application begins; None while the call is not open."""
-    if not call.opens_on <= local_date(at) <= call.deadline_on:
+    """Where an application begins; None while the call is not open, and for those who handle applications."""
+    actor = actor_or_none()
+    applies = actor is None or actor.may(Permission.OWN_PORTAL)
+    if not applies or not call.opens_on <= local_date(at) <= call.deadline_on:
         return None
     if START in current_app.view_functions:
         return url_for(START, public_id=call.public_id)

@@ -27,6 +27,13 @@
     });
   });
 
+  // A long menu is folded on a phone (the style sheet decides where). Without this file it just stands there.
+  const menu = document.querySelector(".t-menu");
+  if (menu) {
+    menu.hidden = false;
+    menu.addEventListener("click", () => menu.setAttribute("aria-expanded", menu.getAttribute("aria-expanded") !== "true"));
+  }
+
   // Leaving with unsaved words.
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-unsaved]");

@@ -10,6 +10,7 @@ from app.payouts import queries
 from app.payouts.domain import failing
 from app.payouts.models import Payable
 from app.payouts.routes import bp
+from app.rules.queries import pots
 from app.payouts.workflow import Status
 from app.values.clock import local_date
 from app.values.language import N_
@@ -48,6 +49,7 @@ def home() -> str:
         held=queries.held(today),
         rejected=[row for row in rows if row.payable.status is Status.REJECTED],
         frames=budget.frames_of(today.year),
+        pots={pot.id: pot for pot in pots()},
         year=today.year,
         accounts=queries.accounts_to_control(),
         lists=queries.last_lists(),

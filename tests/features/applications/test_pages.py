@@ -52,7 +52,7 @@ def test_a_municipality_applies_from_its_home_to_the_receipt(app: Flask, client_
     assert "Ikke sendt inn" in page.text
     page = page.client.see(page.links()["Kontaktperson og konto"])
     page = page.press("Lagre og fortsett", phone="22 33 44 55", account_no="1234 56 00009", email="tor@kommune.no")
-    assert page.h1 == "Prosjektet"
+    assert page.h1 == "Tittel, formål og tid"
     page = page.press(
         "Lagre og fortsett",
         title="Vårt prosjekt <b>",
