@@ -4,6 +4,7 @@ from app.payouts.workflow import Status as PayableStatus
 from tests.journeys import people, round_applied, round_decided, round_opens, round_paid, round_reported
 from tests.journeys.people import House
 
+
 def test_a_grant_round_from_rules_to_the_last_instalment(house: House) -> None:
     round_opens.rules_published(house)
     round_opens.call_announced(house)

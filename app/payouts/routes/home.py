@@ -10,8 +10,8 @@ from app.payouts import queries
 from app.payouts.domain import failing
 from app.payouts.models import Payable
 from app.payouts.routes import bp
-from app.rules.queries import pots
 from app.payouts.workflow import Status
+from app.rules.queries import pots
 from app.values.clock import local_date
 from app.values.language import N_
 
