@@ -78,6 +78,7 @@ class Row:
     sent_at: datetime | None
     opened_at: datetime | None
     is_letter: bool
+    language: str
 
 
 def page(status: Status | None, before: int | None, many: int) -> list[Row]:
@@ -95,6 +96,7 @@ def page(status: Status | None, before: int | None, many: int) -> list[Row]:
             Outgoing.sent_at,
             Outgoing.opened_at,
             Outgoing.letter.is_not(None),
+            Outgoing.language,
         )
         .outerjoin(Party, Party.id == Outgoing.party_id)
         .outerjoin(Case, Case.id == Outgoing.case_id)

@@ -91,6 +91,8 @@ def seen(*where: sa.ColumnElement[bool], actor: Actor | None, today: date, most:
         .where(*where)
         .order_by(Payable.list_id, Payable.line_no, Payable.id)
         .limit(most)
+        # An action judges what is stored now; a page keeps the case it has read, with its party.
+        .execution_options(populate_existing=bool(db.session.info.get("writing")))
     )
     return [_seen(row, today) for row in db.session.execute(query)]
 

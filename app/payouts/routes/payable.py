@@ -1,6 +1,6 @@
 """One payable with all its controls and vouchers."""
 
-from flask import abort, render_template
+from flask import abort, current_app, render_template
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
@@ -45,5 +45,6 @@ def draw(public_id: str, back: SendBackForm | None = None) -> str:
         hands=hands,
         back=back or SendBackForm(formdata=None),
         form=TickedForm(formdata=None),
+        claim_page="compensation.claim" in current_app.view_functions,
         list_number=queries.number_of(line.list_id),
     )

@@ -1,0 +1,133 @@
+"""What nobody ought to type, sent through every form; nothing of it is kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.values.text import clean_lines
+from tests.client import Client, Form, Page, log_in
+from tests.crawl import ROLES, Found, forms_on, walk
+
+GLYPHS = (Path(__file__).parent / "unit" / "letters" / "glyphs_a_letter_may_carry.txt").read_text("utf-8").rstrip("\n")
+TYPED = (
+    "",
+    "Nei, dette er ikke et tall",
+    "x" * 100_000,
+    "-12",
+    "12,50",
+    "1 250 000,50",
+    "99999999999999999999999999",
+    "<script>alert(1)</script><b>fet</b>",
+    "\"><img src=x onerror=alert(1)> {{ 7*7 }} %(by)s %s",
+    GLYPHS,
+    "null\x00byte og \x1b[31mrødt",
+    "Smil 😀👩‍👩‍👧 og løs \ud800 halv".encode("utf-8", "replace").decode(),
+    "\u202etxet ednevmo\u202c \u2066inne\u2069 \ufeff",
+    "Han heter 15076500565 i registeret",
+    "964338532",
+    "12345678901",
+    "31.02.2025",
+    "0001-01-01",
+    "9999-12-31",
+    "' OR 1=1; DROP TABLE user_account; --",
+    "../../etc/passwd",
+    "\n\n\t \u00a0",
+)
+# A form hides what the program wrote there itself; somebody may write there all the same.
+TAMPERED = ("", "-1", "0", "999999999999999999999", "null\x00byte", "../../x", "æ" * 5000, "1.1.1", "x.99999999999999")
+GOOD = {200, 303, 409, 422}
+TAMPERED_WITH = GOOD | {400, 403, 404}
+
+
+@contextmanager
+def nothing_kept() -> Iterator[None]:
+    """Every statement runs and every constraint judges; at the end of a transaction all of it is undone."""
+
+    def undo(session: Session) -> None:
+        session.flush()
+        session.rollback()
+
+    with patch.object(Session, "commit", undo):
+        yield
+
+
+def client_of(app: Flask, role: str, language: str = "nb") -> Client:
+    """A client logged in as this person, or as nobody, with pages in this language."""
+    client = app.test_client()
+    assert isinstance(client, Client)
+    if role:
+        log_in(client, role)
+    with client.session_transaction() as session:
+        session["language"] = language
+    return client
+
+
+def every_form(app: Flask) -> list[Found]:
+    """One of each form the program shows to anybody."""
+    found: dict[Any, Found] = {}
+    faults: list[str] = []
+    for number, role in enumerate(ROLES):
+        client = client_of(app, role, ("nb", "nn")[number % 2])
+        for page in walk(app, client, ["/", "/logg-inn"], faults):
+            for form in forms_on(app, role, page, faults):
+                found.setdefault(form.key, form)
+    assert not faults, "\n".join(faults)
+    return list(found.values())
+
+
+def attack(app: Flask, form: Found, rounds: int) -> Iterator[str]:
+    """Send the form `rounds` times, each text field with another value each time; gives every fault."""
+    client = client_of(app, form.role, ("nb", "nn")[len(form.page) % 2])
+    client.see(form.page)
+    step = max(1, len(TYPED) // rounds)
+    for turn in range(rounds):
+        typed = {name: TYPED[(turn * step + 5 * place) % len(TYPED)] for place, name in enumerate(form.texts)}
+        yield from _send(client, form, {**form.fields, **typed}, typed, GOOD)
+
+
+def tamper(app: Flask, form: Found, rounds: int) -> Iterator[str]:
+    """Write in the hidden fields and the choices."""
+    client = client_of(app, form.role)
+    client.see(form.page)
+    hidden = [name for name in form.fields if name not in form.texts and name != "csrf_token"]
+    for turn in range(rounds if hidden else 0):
+        wrong = {name: TAMPERED[(turn + place) % len(TAMPERED)] for place, name in enumerate(hidden)}
+        yield from _send(client, form, {**form.fields, **wrong}, {}, TAMPERED_WITH)
+
+
+def _send(client: Client, form: Found, data: dict[str, Any], typed: dict[str, str], good: set[int]) -> Iterator[str]:
+    data.pop("csrf_token", None)
+    about = f"{form} with {({name: text[:40] for name, text in typed.items()} or str(data)[:200])!r}"
+    try:
+        if form.method == "get":
+            answer = client.get(form.action, query_string=data)
+        else:
+            answer = client.post(form.action, data=data)
+    except Exception as fault:  # a bug, or a page that breaks the contract
+        yield f"{about}: {type(fault).__name__}: {str(fault)[:600]}"
+        return
+    if answer.status_code not in good:
+        yield f"{about}: {answer.status_code}"
+    if answer.status_code == 422 and typed:
+        page = client._page(answer)
+        yield from (f"{about}: {lost}" for lost in _lost(page, typed))
+
+
+def _lost(page: Page, typed: dict[str, str]) -> Iterator[str]:
+    """What was typed and does not stand in the form any more; passwords may not."""
+    assert page.root is not None
+    shown: dict[str, str] = {}
+    for element in page.root.iter("form"):
+        for button in element.iter("button"):
+            shown.update({name: values[0] for name, values in Form(element, button).fields().items() if values})
+            break
+    for name, text in typed.items():
+        if name in shown and " ".join(clean_lines(shown[name]).split()) != " ".join(clean_lines(text).split()):
+            yield f"{name} holds {shown[name][:60]!r}"
+        if name not in shown:
+            yield f"{name} is gone"
