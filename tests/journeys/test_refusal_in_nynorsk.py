@@ -60,7 +60,8 @@ def _told(house: House, mine: str, folder: Path) -> None:
     letters = [words for words in page.buttons() if words.startswith("Åpne brevet")]
     letter = page.press(letters[0]).response.data
     (folder / "letter.pdf").write_bytes(letter)
-    told = subprocess.run(["pdftotext", "-layout", folder / "letter.pdf", "-"], capture_output=True, text=True, check=True)
+    command = ["pdftotext", "-layout", folder / "letter.pdf", "-"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
     text = " ".join(told.stdout.split())
     for words in ("Prosjektet treffer ikkje føremålet.", "De kan klage", "ikkje"):
         assert words in text, text
