@@ -18,6 +18,7 @@ ROLES = (
 # Of pages alike, so many are seen by each role; case pages differ by status, so all of those.
 ALIKE = 2
 MANY = ("desk.case", "portal.case", "portal.home", "applications.section")
+TYPED = {"text", "search", "email", "tel", "date"}
 NUMBERS = re.compile(r"\d+")
 
 
@@ -96,9 +97,6 @@ def forms_on(app: Flask, role: str, page: Page, faults: list[str]) -> Iterator[F
             field.get("name") or ""
             for field in element.iter()
             if field.get("name")
-            and (
-                field.tag == "textarea"
-                or (field.tag == "input" and (field.get("type") or "text") in {"text", "search", "email", "tel", "date"})
-            )
+            and (field.tag == "textarea" or (field.tag == "input" and (field.get("type") or "text") in TYPED))
         )
         yield Found(role, page.address, address, form.method, endpoint, form.fields(), texts)

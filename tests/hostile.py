@@ -23,7 +23,7 @@ TYPED = (
     "1 250 000,50",
     "99999999999999999999999999",
     "<script>alert(1)</script><b>fet</b>",
-    "\"><img src=x onerror=alert(1)> {{ 7*7 }} %(by)s %s",
+    '"><img src=x onerror=alert(1)> {{ 7*7 }} %(by)s %s',
     GLYPHS,
     "null\x00byte og \x1b[31mrødt",
     "Smil 😀👩‍👩‍👧 og løs \ud800 halv".encode("utf-8", "replace").decode(),
@@ -102,7 +102,7 @@ def tamper(app: Flask, form: Found, rounds: int) -> Iterator[str]:
 
 def _send(client: Client, form: Found, data: dict[str, Any], typed: dict[str, str], good: set[int]) -> Iterator[str]:
     data.pop("csrf_token", None)
-    about = f"{form} with {({name: text[:40] for name, text in typed.items()} or str(data)[:200])!r}"
+    about = f"{form} with { ({name: text[:40] for name, text in typed.items()} or str(data)[:200])!r}"
     try:
         if form.method == "get":
             answer = client.get(form.action, query_string=data)

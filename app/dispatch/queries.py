@@ -1,7 +1,9 @@
 """Reading what is on its way out."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -107,7 +109,8 @@ def page(status: Status | None, before: int | None, many: int) -> list[Row]:
         query = query.where(Outgoing.status == status)
     if before is not None:
         query = query.where(Outgoing.id < before)
-    return [Row(*row) for row in db.session.execute(query)]
+    rows: Iterable[Sequence[Any]] = db.session.execute(query).all()
+    return [Row(*row) for row in rows]
 
 
 def first_of_next_newer(status: Status | None, after: int, many: int) -> int | None:
