@@ -65,7 +65,8 @@ CASE = Workflow(
         Move(Step.GRANT_PART, (_S.RECOMMENDED,), _S.PARTLY_GRANTED, P.DECIDE, _DECIDE, impartial=True),
         Move(Step.REFUSE, (_S.RECOMMENDED,), _S.REFUSED, P.DECIDE, _DECIDE, impartial=True),
         Move(Step.AGREE, (_S.DRAFT,), _S.AGREEMENT, P.REVIEW_CLAIM, impartial=True),
-        Move(Step.CLOSE, (_S.GRANTED, _S.PARTLY_GRANTED, _S.REFUSED, _S.AGREEMENT), _S.CLOSED, P.RECOMMEND),
+        # A case with money is closed with its year, when payments and reports are settled: a later room's verb.
+        Move(Step.CLOSE, (_S.REFUSED, _S.WITHDRAWN), _S.CLOSED, P.RECOMMEND),
     ),
     {"recommended_by": N_("innstilt"), "assessed_by": N_("vurdert")},
 )

@@ -4,6 +4,18 @@ A room of its own below `rules`, because rule versions and calls have a life too
 """
 
 from app.flow.actions import advance, advance_all
-from app.flow.domain import Move, Offer, Reason, Refused, Stale, Standing, Workflow, why_not
+from app.flow.domain import Move, Offer, Reason, Refused, Stale, Standing, Workflow, why_not, wrong_status
 
-__all__ = ["Move", "Offer", "Reason", "Refused", "Stale", "Standing", "Workflow", "advance", "advance_all", "why_not"]
+__all__ = [
+    "Move",
+    "Offer",
+    "Reason",
+    "Refused",
+    "Stale",
+    "Standing",
+    "Workflow",
+    "advance",
+    "advance_all",
+    "why_not",
+    "wrong_status",
+]

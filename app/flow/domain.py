@@ -75,7 +75,7 @@ def why_not(
 ) -> list[Reason]:
     """Every reason this person (None: a job) may not take the step now; empty when it is open."""
     move = workflow.move(step)
-    reasons = [] if standing.status in move.start else [_not_now(move, standing)]
+    reasons = [] if standing.status in move.start else [wrong_status(standing.status)]
     if actor is not None:
         reasons += _not_you(workflow, move, standing, actor)
     elif move.needs is not None:
@@ -83,8 +83,9 @@ def why_not(
     return reasons + list(also)
 
 
-def _not_now(move: Move, standing: Standing) -> Reason:
-    return Reason(N_("Kan ikke gjøres nå: status er «%(status)s»."), {"status": standing.status})
+def wrong_status(status: Worded) -> Reason:
+    """That the thing stands where this cannot be done; the page says «Kan ikke gjøres ennå» itself."""
+    return Reason(N_("Status er «%(status)s»."), {"status": status})
 
 
 def _not_you(workflow: Workflow, move: Move, standing: Standing, actor: Actor) -> list[Reason]:

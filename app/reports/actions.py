@@ -15,7 +15,7 @@ from app.db import db
 from app.dispatch.words import say
 from app.documents.actions import add_document
 from app.documents.models import Direction, Document
-from app.flow import Reason, Refused, Stale, advance
+from app.flow import Reason, Refused, Stale, advance, wrong_status
 from app.reports import notices, queries
 from app.reports.domain import Goal, ReportFacts, Snapshot, in_words, missing, unused_ore, used_ore
 from app.reports.models import Report
@@ -42,7 +42,7 @@ def save(
     if not by.may(Permission.WRITE_OWN, party_id=report.party_id):
         raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("kan skrive"))])
     if report.status not in queries.OPEN_TO_RECIPIENT:
-        raise Refused([Reason(N_("Kan ikke gjøres nå: status er «%(status)s»."), {"status": report.status})])
+        raise Refused([wrong_status(report.status)])
     if report.status is Status.NOT_STARTED:
         advance(report, REPORT, Step.START, by=by, at=at, facts={"report": report.name})
     for line in queries.lines_of(report.id):

@@ -210,7 +210,9 @@ def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
         return [_own_offer(report, actor) for report in mine if report.party_id in actor.party_ids]
     if not actor.may(Permission.REVIEW_REPORT):
         return []
-    return [offer for report in waiting for offer in officer_offers(report, case, actor)]
+    # What the recipient has not delivered yet is no step of the officer's.
+    at_hand = [report for report in waiting if report.status not in OPEN_TO_RECIPIENT]
+    return [offer for report in at_hand for offer in officer_offers(report, case, actor)]
 
 
 def _own_offer(report: Report, actor: Actor) -> Offer:

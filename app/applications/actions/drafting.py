@@ -35,7 +35,7 @@ from app.cases.actions import public_id
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import db
-from app.flow import Reason, Refused, Stale
+from app.flow import Reason, Refused, Stale, wrong_status
 from app.parties.domain import Kind
 from app.parties.models import Party
 from app.parties.queries import newest_account
@@ -150,7 +150,7 @@ def _open_draft(case_id: int, by: Actor) -> tuple[Case, Application]:
     case = cases.locked(case_id)
     reasons = _not_writer(by, case.party_id)
     if case.status is not Status.DRAFT:
-        reasons.append(Reason(N_("Kan ikke gjøres nå: status er «%(status)s»."), {"status": case.status}))
+        reasons.append(wrong_status(case.status))
     _refuse(reasons)
     return case, queries.by_case(case.id)
 

@@ -16,7 +16,7 @@ from app.cases.workflow import CASE, Status, Step
 from app.db import db
 from app.dispatch.actions import queue_notice
 from app.dispatch.words import say
-from app.flow import Reason, Refused, Stale, advance
+from app.flow import Reason, Refused, Stale, advance, wrong_status
 from app.parties.actions import give_account
 from app.values.clock import end_of_local_day, local_date
 from app.values.language import N_
@@ -111,7 +111,7 @@ def _not_now(case: Case, by: Actor) -> list[Reason]:
     if not by.may(Permission.WRITE_OWN, party_id=case.party_id):
         reasons.append(Reason(N_("Du har ikke tilgang til dette."), who=holders(Permission.WRITE_OWN)[0]))
     if case.status is not Status.DRAFT:
-        reasons.append(Reason(N_("Kan ikke gjøres nå: status er «%(status)s»."), {"status": case.status}))
+        reasons.append(wrong_status(case.status))
     return reasons
 
 
