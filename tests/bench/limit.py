@@ -84,6 +84,11 @@ def bare(url: str) -> Flask:
             ).all()
         return render_template("case.html", c=c, events=events, documents=papers, others=others)
 
+    _submitting(app, engine)
+    return app
+
+
+def _submitting(app: Flask, engine: sa.Engine) -> None:
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         connection.exec_driver_sql(
             "CREATE TABLE IF NOT EXISTS bench_row (id INTEGER PRIMARY KEY, kind TEXT, body TEXT)"
@@ -99,5 +104,3 @@ def bare(url: str) -> Flask:
                 connection.exec_driver_sql("INSERT INTO bench_row (kind, body) VALUES (?, ?)", row)
             connection.exec_driver_sql("INSERT INTO bench_fts (words) VALUES (?)", ("lege " * 120,))
         return "", 303, {"Location": "/"}
-
-    return app
