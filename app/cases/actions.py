@@ -120,9 +120,9 @@ def settle_doubt(case: Case, person: User, answer: Impartiality, reason: str, *,
 
 def find_by(case_id: int, **parts: str) -> None:
     """Set the words a case is found by; other parts stay. Stored folded, so both databases give the same hits."""
-    for part, text in parts.items():
-        db.session.merge(SearchText(case_id=case_id, part=part, text=text))
-    db.session.flush()
+    db.session.execute(sa.delete(SearchText).where(SearchText.case_id == case_id, SearchText.part.in_(parts)))
+    rows = [{"case_id": case_id, "part": part, "text": text} for part, text in parts.items()]
+    db.session.execute(sa.insert(SearchText), rows)
     texts = db.session.scalars(
         sa.select(SearchText.text).where(SearchText.case_id == case_id).order_by(SearchText.part)
     )

@@ -27,6 +27,7 @@ from tests.bench.letter import letter_pair
 from tests.bench.limit import bare
 from tests.bench.load import load
 from tests.bench.measure import Pair, ask, spread
+from tests.bench.submit import submit_pair
 
 ROUNDS = 5
 SIZES = {"quick": (1_000, 10_000), "full": (1_000, 10_000, 100_000)}
@@ -63,6 +64,7 @@ def main() -> int:
         places = [prepare(size, folder / f"{size}") for size in SIZES[chosen.size]]
         failures = [fault for place in places for fault in checked(place)]
         pairs = [pair for place in places for pair in pairs_of(place)] + letter_pair()
+        pairs += [submit_pair(p.ours, p.bare, p.size, chosen.rounds, session_of) for p in places]
         for _ in range(chosen.rounds):
             for pair in pairs:
                 pair.round()
@@ -93,11 +95,11 @@ def prepare(size: int, folder: Path) -> Place:
         deep = (case.submitted_at, case.id, case.number)
         db.session.remove()
     print(f"{size} cases loaded in {time.perf_counter() - began:.0f} s", flush=True)
-    word, year = vocabulary.words[0], 2021
+    word = vocabulary.words[0]
     moment, key, number = deep
     paths = {
         "first": ("/saker", "/first"),
-        "filter": (f"/saker?status=granted&aar={year}", f"/filter?aar={year}"),
+        "filter": ("/saker?status=granted", "/filter"),
         "search": (f"/saker?{urlencode({'sok': word})}", f"/search?{urlencode({'sok': word})}"),
         "deep": (
             f"/saker?sorter=nyeste&etter={quote(f'{moment.isoformat()}~{key}')}",
@@ -109,20 +111,30 @@ def prepare(size: int, folder: Path) -> Place:
 
 
 def logged_in(app: Flask) -> str:
-    """Through the real log-in page; gives the cookie."""
+    """The officer's cookie."""
+    return session_of(app, "officer1")[0]
+
+
+def session_of(app: Flask, username: str) -> tuple[str, str]:
+    """Through the real log-in page; gives the cookie, and a token for forms."""
     page = ask(app, "/logg-inn")
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
     assert token is not None, "no form on the log-in page"
     cookie = cookie_of(page.headers)
-    form = urlencode({"csrf_token": token[1], "username": "officer1", "password": "demo"}).encode()
+    form = urlencode({"csrf_token": token[1], "username": username, "password": "demo"}).encode()
     answer = ask(app, "/logg-inn", cookie, form)
     assert answer.status == 303, f"log-in answered {answer.status}"
-    return cookie_of(answer.headers)
+    cookie = cookie_of(answer.headers)
+    opened = ask(app, dict(answer.headers)["Location"], cookie)
+    cookie = cookie_of(opened.headers) or cookie
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', opened.text)
+    assert token is not None, "no form on the first page"
+    return cookie, token[1]
 
 
 def cookie_of(headers: list[tuple[str, str]]) -> str:
-    """The session's cookie."""
-    return next(value.partition(";")[0] for name, value in headers if name.lower() == "set-cookie")
+    """The session's cookie; empty when the answer sets none."""
+    return next((value.partition(";")[0] for name, value in headers if name.lower() == "set-cookie"), "")
 
 
 def pairs_of(place: Place) -> list[Pair]:
@@ -157,7 +169,7 @@ def checked(place: Place) -> list[str]:
         least = ask(place.bare, limit)
         if job != "case" and NUMBER.findall(ours.text) != NUMBER.findall(least.text):
             faults.append(f"{job} {place.size}: not the same rows as the limit's")
-        if job in ("first", "deep", "search") and len(NUMBER.findall(ours.text)) != 50:
+        if job != "case" and len(NUMBER.findall(ours.text)) != 50:
             faults.append(f"{job} {place.size}: {len(NUMBER.findall(ours.text))} rows, not 50")
         if len(sent) > MOST_STATEMENTS[job]:
             faults.append(f"{job} {place.size}: {len(sent)} statements, most {MOST_STATEMENTS[job]}")
@@ -205,7 +217,8 @@ def table(pairs: list[Pair]) -> str:
     lines = [
         "",
         "CPU time a request, both called as WSGI in one process (no server, no network); ours ÷ limit by round,",
-        f"median [min–max]. Null is limit ÷ limit. Gates hold to {NOISE}× beyond the target.",
+        f"median [min–max]. Null is limit ÷ limit. Gates hold to {NOISE}× beyond the target,",
+        "on CPU; for submit, whose limit is mostly the disk's, on wall.",
         "",
         f"{'job':<8}{'cases':>8}{'limit ms':>10}{'ours ms':>9}  "
         f"{'ours ÷ limit (CPU)':<22}{'(wall)':<22}{'null':<20}{'most':>5}",
@@ -221,9 +234,9 @@ def table(pairs: list[Pair]) -> str:
 def missed(pairs: list[Pair]) -> list[str]:
     """Ratios over their target, beyond the noise."""
     return [
-        f"{p.job} {p.size}: {statistics.median(p.ratios()):.2f}× the limit, target {p.most}"
+        f"{p.job} {p.size}: {statistics.median(p.ratios(p.gated)):.2f}× the limit ({p.gated}), target {p.most}"
         for p in pairs
-        if p.most and statistics.median(p.ratios()) > p.most * NOISE
+        if p.most and statistics.median(p.ratios(p.gated)) > p.most * NOISE
     ]
 
 

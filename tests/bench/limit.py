@@ -48,7 +48,7 @@ def bare(url: str) -> Flask:
 
     @app.get("/filter")
     def filtered() -> str:
-        return listed(T.status == "granted", T.year == int(request.args["aar"]))
+        return listed(T.status == "granted")
 
     @app.get("/deep")
     def deep() -> str:
@@ -84,13 +84,23 @@ def bare(url: str) -> Flask:
             ).all()
         return render_template("case.html", c=c, events=events, documents=papers, others=others)
 
+    _submitting(app, engine)
+    return app
+
+
+def _submitting(app: Flask, engine: sa.Engine) -> None:
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        connection.exec_driver_sql(
+            "CREATE TABLE IF NOT EXISTS bench_row (id INTEGER PRIMARY KEY, kind TEXT, body TEXT)"
+        )
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE IF NOT EXISTS bench_fts USING fts5(words)")
+
     @app.post("/submit")
     def submit() -> tuple[str, int, dict[str, str]]:
+        """One application of 4 KB, three documents, two events and a search row in one FULL transaction."""
+        rows = [("application", "x" * 4000), *[("document", "x" * 200)] * 3, *[("event", "x" * 300)] * 2]
         with engine.connect().execution_options(writing=True) as connection, connection.begin():
-            connection.exec_driver_sql(
-                "CREATE TABLE IF NOT EXISTS bench_row (id INTEGER PRIMARY KEY, at TEXT, words TEXT)"
-            )
-            connection.exec_driver_sql("INSERT INTO bench_row (at, words) VALUES (?, ?)", ("2025-01-10", "x" * 4000))
+            for row in rows:
+                connection.exec_driver_sql("INSERT INTO bench_row (kind, body) VALUES (?, ?)", row)
+            connection.exec_driver_sql("INSERT INTO bench_fts (words) VALUES (?)", ("lege " * 120,))
         return "", 303, {"Location": "/"}
-
-    return app

@@ -82,6 +82,8 @@ class Pair:
     limit: Callable[[], object]
     times: int
     most: float | None = None
+    # What the gate looks at: the processor's time, or wall where the disk is what the limit pays for.
+    gated: str = "cpu"
     timed: dict[str, Timed] = field(default_factory=lambda: {k: Timed() for k in ("limit", "ours", "again")})
 
     def round(self) -> None:
