@@ -40,6 +40,7 @@ GRADES = (
     Words("Svært godt oppfylt", "Svært godt oppfylt"),
 )
 OVERALL = Words("Samlet vurdering", "Samla vurdering")
+RULES = Words("Regelverket for %s", "Regelverket for %s")
 PURPOSE = Words("Formålet med ordningen er: %s", "Formålet med ordninga er: %s")
 HOLDS = Words("måloppnåelse og regnskap per %s", "måloppnåing og rekneskap per %s")
 WHOLE = Words("Prosjektet i alt", "Prosjektet i alt")
@@ -203,7 +204,7 @@ def _decision(ground: Ground, decider: User, language: Language) -> DecisionFact
         project_title=case.title,
         applied_on=local_date(case.submitted_at) if case.submitted_at else None,
         applied_ore=case.applied_ore,
-        legal_basis=rules.legal_basis.in_(language),
+        legal_basis=rules.legal_basis.in_(language).strip().removesuffix("."),  # stands inside a sentence
         reasons=_reasons(ground, language),
         complaint=Complaint(rules.complaint_body.in_(language)),
         decided_by=person(decider),
@@ -218,7 +219,7 @@ def _reasons(ground: Ground, language: Language) -> Reasons:
         for each in rules.criteria
         if (scored := points.get(each.code)) is not None
     ]
-    named = [rules.title.in_(language)]
+    named = [RULES.in_(language) % rules.title.in_(language)]
     if purpose := rules.purpose.in_(language).strip():
         named.append(PURPOSE.in_(language) % purpose)
     return Reasons(

@@ -15,15 +15,52 @@ from app.demo.stories import Told
 from app.rules import queries as rules_queries
 from app.values.language import Language
 
+# One sentence for each criterion, in the order of the demo's rules, and one for the whole.
 _WHY = {
-    Language.NB: "Søknaden svarer godt på kriteriet.",
-    Language.NN: "Søknaden svarer godt på kriteriet.",
+    Language.NB: (
+        "Tiltaket gjelder løsninger som ordningen skal få i bruk.",
+        "Målene er konkrete, og dere viser hvordan de skal måles.",
+        "Fastlegene er med fra starten, og rollene er fordelt.",
+        "Planen har datoer og navngitte ansvarlige.",
+        "Ledelsen har satt av tid og folk.",
+        "Kostnadene er forklart og står i forhold til tiltaket.",
+    ),
+    Language.NN: (
+        "Tiltaket gjeld løysingar som ordninga skal få i bruk.",
+        "Måla er konkrete, og de viser korleis dei skal målast.",
+        "Fastlegane er med frå starten, og rollene er fordelte.",
+        "Planen har datoar og namngjevne ansvarlege.",
+        "Leiinga har sett av tid og folk.",
+        "Kostnadene er forklarte og står i forhold til tiltaket.",
+    ),
+}
+_WHOLE = {
+    Language.NB: "Tiltaket er godt forberedt og kan gi erfaringer som andre kommuner har nytte av.",
+    Language.NN: "Tiltaket er godt førebudd og kan gje erfaringar som andre kommunar har nytte av.",
 }
 _CUT = {
     Language.NB: "Vi dekker ikke alle kostnadene til leverandør.",
     Language.NN: "Vi dekkjer ikkje alle kostnadene til leverandør.",
 }
 _WEAK = {
+    Language.NB: (
+        "Tiltaket gjelder i hovedsak ordinær drift.",
+        "Søknaden sier ikke hva som skal være oppnådd når prosjektet er ferdig.",
+        "Søknaden nevner ikke fastleger eller andre som skal bruke løsningen.",
+        "Planen mangler datoer og ansvarlige.",
+        "Søknaden viser ikke hvordan ledelsen skal følge opp.",
+        "Flere av kostnadene er ikke forklart.",
+    ),
+    Language.NN: (
+        "Tiltaket gjeld i hovudsak ordinær drift.",
+        "Søknaden seier ikkje kva som skal vere oppnådd når prosjektet er ferdig.",
+        "Søknaden nemner ikkje fastlegar eller andre som skal bruke løysinga.",
+        "Planen manglar datoar og ansvarlege.",
+        "Søknaden viser ikkje korleis leiinga skal følgje opp.",
+        "Fleire av kostnadene er ikkje forklarte.",
+    ),
+}
+_WEAK_WHOLE = {
     Language.NB: "Søknaden viser ikke hvordan tiltaket skal føre til varig bruk.",
     Language.NN: "Søknaden viser ikkje korleis tiltaket skal føre til varig bruk.",
 }
@@ -69,7 +106,7 @@ def recommend(case_id: int, told: Told, *, by: Actor, at: datetime) -> None:
         told.granted_ore,
         "" if refused else told.purpose,
         _FACTS[language],
-        _WEAK[language] if refused else _WHY[language],
+        (_WEAK_WHOLE if refused else _WHOLE)[language],
     )
     actions.recommend(case_id, proposal, by=by, at=at, version=case.version)
 
@@ -81,8 +118,9 @@ def _now(case_id: int) -> Case:
 def _sheet(case_id: int, told: Told) -> Sheet:
     rules = rules_queries.rules_of(_now(case_id).rule_version_id)
     good = told.granted_ore > 0
+    said = (_WHY if good else _WEAK)[told.language]
     scores = {
-        c.code: Scored((c.top - n % 2) if good else 1, (_WHY if good else _WEAK)[told.language])
+        c.code: Scored((c.top - n % 2) if good else 1, said[n % len(said)])
         for n, c in enumerate(rules.criteria)
     }
     return Sheet(

@@ -53,8 +53,8 @@ _PURPOSE = Words(
     "dei som kjem etter.",
 )
 _BASIS = Words(
-    "Stortingets budsjettvedtak, kapittel 701 post 21, og bestemmelser om økonomistyring i staten kapittel 6.",
-    "Budsjettvedtaket i Stortinget, kapittel 701 post 21, og føresegner om økonomistyring i staten kapittel 6.",
+    "Stortingets budsjettvedtak, kapittel 701 post 21, og bestemmelser om økonomistyring i staten kapittel 6",
+    "budsjettvedtaket i Stortinget, kapittel 701 post 21, og føresegner om økonomistyring i staten kapittel 6",
 )
 _SETTINGS = tuple(part for part in PARTS if part != "unit_prices")
 

@@ -114,9 +114,10 @@ def _set_paragraph(flow: Flow, root: Tag, block: Paragraph) -> None:
 
 
 def _set_heading(flow: Flow, root: Tag, block: Heading) -> None:
+    """Room below it for two lines, or for a line of two that ends in a colon with what it leads to."""
     style = TITLE if block.level == 1 else SECTION
     lines = len(break_lines(block.spans, RIGHT - LEFT, style.size, style.bold))
-    flow.need(style.before + lines * style.leading + style.after + 3 * BODY.leading)
+    flow.need(style.before + lines * style.leading + style.after + 4 * BODY.leading + BODY.after)
     flow.text(root.child(f"H{block.level}"), block.spans, style)
 
 
