@@ -15,6 +15,7 @@ from app.assessments.models import Outcome
 from app.awards.domain import Part, Piece, accept_by, payment_plan
 from app.awards.queries.ground import Ground
 from app.config import Settings
+from app.dispatch.words import title_in
 from app.flow import Reason
 from app.rules.domain import Criterion, ReportRule, Rules, Trigger, Words
 from app.values.clock import local_date
@@ -167,7 +168,7 @@ def _head(ground: Ground, language: Language, on: date) -> Head:
             address=(f"{party.postcode} {party.post_town}".strip(),),
             attention=ground.application.contact_name,
         ),
-        case_handler=person(officer) if officer else Person("", ""),
+        case_handler=person(officer, language) if officer else Person("", ""),
         archive_case_no=case.archive_no or "",
         law_regime=LawRegime.FVL1967,
         demo=settings.demo or party.invented,
@@ -191,9 +192,9 @@ def _sender(settings: Settings, unit: str) -> Sender:
     )
 
 
-def person(user: User) -> Person:
-    """One of the authority's people as a letter names them."""
-    return Person(user.name, user.title, user.phone, user.email)
+def person(user: User, language: Language) -> Person:
+    """One of the authority's people as a letter in this language names them."""
+    return Person(user.name, title_in(language, user.title), user.phone, user.email)
 
 
 def _decision(ground: Ground, decider: User, language: Language) -> DecisionFacts:
@@ -207,7 +208,7 @@ def _decision(ground: Ground, decider: User, language: Language) -> DecisionFact
         legal_basis=rules.legal_basis.in_(language).strip().removesuffix("."),  # stands inside a sentence
         reasons=_reasons(ground, language),
         complaint=Complaint(rules.complaint_body.in_(language)),
-        decided_by=person(decider),
+        decided_by=person(decider, language),
     )
 
 

@@ -8,7 +8,7 @@ from flask import current_app
 from app.access.models import User
 from app.cases.models import Case
 from app.config import Settings
-from app.dispatch.words import say
+from app.dispatch.words import say, title_in
 from app.parties.models import Party
 from app.values.identity import format_orgnr
 from app.values.language import N_
@@ -39,7 +39,7 @@ def letterhead(case: Case, party: Party, handler: User | None, *, language: str,
         },
         "case_handler": {
             "name": handler.name if handler else settings.authority,
-            "title": handler.title if handler else "",
+            "title": title_in(language, handler.title) if handler else "",
             "phone": (handler.phone if handler else "") or settings.contact_phone,
             "email": (handler.email if handler else "") or settings.contact_email,
         },

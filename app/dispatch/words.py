@@ -21,6 +21,11 @@ def say(language: str, msgid: str, **facts: Any) -> str:
     return str(words % said if said else words)
 
 
+def title_in(language: str, title: str) -> str:
+    """A person's title as a letter in this language writes it, where the house knows the word; blank stays blank."""
+    return say(language, title) if title else ""
+
+
 def _fact(language: Language, name: str, value: Any) -> str:
     if isinstance(value, Worded):
         return str(gettext(value.word))
