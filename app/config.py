@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # The demo begins in the middle of the 2025 round: in real time every real municipality of the season would be late.
 DEMO_START = "2025-02-10T09:00"
@@ -39,6 +40,13 @@ class Settings:
     contact_email: str = "tilskudd@example.invalid"
     contact_phone: str = ""
     testing: bool = False
+    # How long SQLite waits for another writer before it gives up; shorter than gunicorn's own patience.
+    lock_wait_ms: int = 15_000
+
+    @property
+    def hosts(self) -> list[str] | None:
+        """The only names this installation answers to; None (all) in the demo, which is tried under many."""
+        return None if self.demo or self.testing else [urlsplit(self.base_url).hostname or ""]
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -56,6 +64,8 @@ class Settings:
             raise Missing("Tilsagn does not start. Not set: " + "; ".join(absent) + ". For a trial: TILSAGN_DEMO=1.")
         if env.get("TILSAGN_CLOCK") and not demo:
             raise Missing("TILSAGN_CLOCK moves time and is for demo mode only.")
+        if not (env.get("TILSAGN_LOCK_WAIT_MS") or "0").isdecimal():
+            raise Missing("TILSAGN_LOCK_WAIT_MS is a whole number of milliseconds.")
         bind = env.get("TILSAGN_BIND") or cls.bind
         base_url = env.get("TILSAGN_BASE_URL") or f"http://{bind}"
         return cls(
@@ -73,6 +83,7 @@ class Settings:
             authority_orgnr=env.get("TILSAGN_AUTHORITY_ORGNR") or cls.authority_orgnr,
             contact_email=env.get("TILSAGN_CONTACT_EMAIL") or cls.contact_email,
             contact_phone=env.get("TILSAGN_CONTACT_PHONE") or cls.contact_phone,
+            lock_wait_ms=int(env.get("TILSAGN_LOCK_WAIT_MS") or cls.lock_wait_ms),
         )
 
 

@@ -37,6 +37,7 @@ MEGABYTE = 1024 * 1024
 def build(settings: Settings) -> Flask:
     """The application for these settings."""
     flask = Flask("app", instance_relative_config=False)
+    hooks.prepare(flask)
     flask.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
@@ -52,12 +53,13 @@ def build(settings: Settings) -> Flask:
         DEMO=settings.demo,
         SETTINGS=settings,
         TESTING=settings.testing,
+        TRUSTED_HOSTS=settings.hosts,
     )
     db.init_app(flask)
     login_manager.init_app(flask)
     CSRFProtect(flask)
     with flask.app_context():
-        watch(db.engine)
+        watch(db.engine, settings.lock_wait_ms)
     flask.extensions["events"] = EVENTS
     templating.install(flask, navigation.shell)
     hooks.install(flask)

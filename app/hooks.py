@@ -1,13 +1,18 @@
 """What happens round every request: a reference, security headers, one log line, and error pages in words."""
 
+import re
 import secrets
 import time
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Request, Response, abort, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound
-from werkzeug.exceptions import HTTPException
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.routing import IntegerConverter
 
 from app.access.guards import actor_or_none
 from app.db import db
@@ -34,7 +39,45 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# No keyboard makes them, PostgreSQL stores no NUL, and a page that holds them is no HTML.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 PAGES = (400, 403, 404, 405, 413, 422, 429)
+
+
+class Plain(ImmutableMultiDict[str, Any]):
+    """What was sent, without control signs; every reader of addresses and forms gets it so."""
+
+    def __init__(self, mapping: Any = None) -> None:
+        super().__init__(_plain(mapping.items(multi=True) if isinstance(mapping, MultiDict) else mapping or ()))
+
+
+def _plain(pairs: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in pairs.items() if isinstance(pairs, dict) else pairs:
+        yield _CONTROL.sub("", name), _CONTROL.sub("", value) if isinstance(value, str) else value
+
+
+class PlainRequest(Request):
+    """A request whose form and query hold no control signs."""
+
+    parameter_storage_class = Plain
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.is_odd = bool(_CONTROL.search(self.path))
+        self.path = _CONTROL.sub("", self.path)
+
+
+class SmallNumber(IntegerConverter):
+    """A number in an address; one that no database column holds is no address of ours (404)."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **{"max": 2**31 - 1, **named})
+
+
+def prepare(flask: Flask) -> None:
+    """What must be there before the first route is."""
+    flask.request_class = PlainRequest
+    flask.url_map.converters["int"] = SmallNumber
 
 
 def install(flask: Flask) -> None:
@@ -52,16 +95,23 @@ def install(flask: Flask) -> None:
 def _begin() -> None:
     g.reference = secrets.token_hex(4)
     g.started = time.perf_counter()
+    if getattr(request, "is_odd", False):
+        abort(404)
 
 
 def _end(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    for name, value in headers(secure=current_app.config["SESSION_COOKIE_SECURE"]).items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
         # A page with a person's cases is never kept by a shared cache, nor shown by «back» after log-out.
         response.headers.setdefault("Cache-Control", "no-store")
         _tell(response.status_code)
     return response
+
+
+def headers(*, secure: bool) -> dict[str, str]:
+    """What every answer carries; over https a browser is told to never come without it."""
+    return {**HEADERS, "Strict-Transport-Security": "max-age=31536000"} if secure else HEADERS
 
 
 def _tell(status: int) -> None:
@@ -80,6 +130,13 @@ def _tell(status: int) -> None:
 
 def _http(error: HTTPException) -> Response | HTTPException | tuple[str, int]:
     code = error.code or 500
+    if isinstance(error, SecurityError):
+        # Somebody else's host name: no page, for every link on it would lead there.
+        words = f"Not a name of this installation. Reference {g.get('reference', '-')}.\n"
+        return Response(words, 400, mimetype="text/plain")
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        # An error page could not be drawn either.
+        return current_app.make_response(_bug(error.original_exception))
     if code not in PAGES:
         return error
     db.session.rollback()
@@ -104,7 +161,7 @@ def _gone(error: NoResultFound) -> tuple[str, int]:
     return render_template("errors/404.html", error=error), 404
 
 
-def _bug(error: Exception) -> tuple[str, int]:
+def _bug(error: BaseException) -> tuple[str, int]:
     """A bug, a full disk, a locked database: a reference for the person, the cause for the log."""
     if current_app.config["TESTING"] and current_app.config.get("PROPAGATE_EXCEPTIONS", True):
         raise error

@@ -11,6 +11,7 @@ from whitenoise import WhiteNoise
 
 from app.config import Settings
 from app.db import db
+from app.hooks import headers
 
 STATIC = Path(__file__).parent / "static"
 # Every address of a static file carries a part of its hash, so a changed file has a new address.
@@ -54,13 +55,15 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 def with_static(flask: Flask) -> WhiteNoise:
     """Serve static files before the program is asked; browsers keep them, under addresses that tell their content."""
     flask.url_defaults(_add_version)
+    carried = headers(secure=flask.config["SESSION_COOKIE_SECURE"])
+
+    def add(there: Any, _path: str, _url: str) -> None:
+        for name, value in carried.items():
+            there[name] = value
+
     return WhiteNoise(
-        flask, root=STATIC, prefix="/static/", max_age=MONTH, add_headers_function=_headers, allow_all_origins=False
+        flask, root=STATIC, prefix="/static/", max_age=MONTH, add_headers_function=add, allow_all_origins=False
     )
-
-
-def _headers(headers: Any, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def _add_version(endpoint: str, values: dict[str, Any]) -> None:

@@ -1,13 +1,14 @@
 """Logging in."""
 
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField
 
 from app.values.language import N_
 from forms.base import BaseForm, Required
+from forms.fields import PlainText
 
 
 class LogInForm(BaseForm):
     """Name and password of a local account."""
 
-    username = StringField(N_("Brukernavn"), validators=[Required(N_("Skriv brukernavnet ditt."))])
+    username = PlainText(N_("Brukernavn"), [Required(N_("Skriv brukernavnet ditt."))])
     password = PasswordField(N_("Passord"), validators=[Required(N_("Skriv passordet ditt."))])

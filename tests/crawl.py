@@ -15,10 +15,10 @@ ROLES = (
     "", "officer1", "lead", "decider", "finance1", "finance2", "archivist", "auditor", "admin",
     "bergen", "bergen-writer", "ullensaker", "demovik", "gp1", "area-nordland",
 )  # fmt: skip
-# Of pages alike, so many are seen by each role; case pages differ by status, so all of those.
-ALIKE = 2
-MANY = ("desk.case", "portal.case", "portal.home", "applications.section")
-TYPED = {"text", "search", "email", "tel", "date"}
+# Of pages alike, so many are seen by each role; case pages differ by status, so the first role sees all of those.
+ALIKE, ALL = 2, 60
+DIFFERING = ("desk.case", "portal.case", "applications.section")
+FEW = 6
 NUMBERS = re.compile(r"\d+")
 
 
@@ -44,6 +44,9 @@ class Found:
         return f"{self.method.upper()} {self.endpoint} from {self.page} as {self.role}"
 
 
+_TYPED = {"text", "search", "email", "tel", "date"}
+
+
 def endpoint_of(app: Flask, address: str, method: str = "GET") -> str | None:
     """The view behind an address of our own."""
     try:
@@ -53,8 +56,11 @@ def endpoint_of(app: Flask, address: str, method: str = "GET") -> str | None:
     return str(found)
 
 
-def walk(app: Flask, client: Client, starts: Iterable[str], faults: list[str]) -> Iterator[Page]:
-    """Every page this person can reach by links, those alike only a few times; `faults` gets what went wrong."""
+def walk(app: Flask, client: Client, starts: Iterable[str], faults: list[str], differing: int) -> Iterator[Page]:
+    """Every page this person can reach by links, those alike only a few times; `faults` gets what went wrong.
+
+    `differing` is how many are seen of those that differ by status.
+    """
     seen: Counter[str] = Counter()
     waiting, known = deque(starts), set(starts)
     while waiting:
@@ -63,7 +69,7 @@ def walk(app: Flask, client: Client, starts: Iterable[str], faults: list[str]) -
         if endpoint is None or endpoint == "static":
             continue
         seen[endpoint] += 1
-        if seen[endpoint] > (60 if endpoint in MANY else ALIKE):
+        if seen[endpoint] > (differing if endpoint in DIFFERING else ALIKE):
             continue
         try:
             page = client.see(address)
@@ -97,6 +103,6 @@ def forms_on(app: Flask, role: str, page: Page, faults: list[str]) -> Iterator[F
             field.get("name") or ""
             for field in element.iter()
             if field.get("name")
-            and (field.tag == "textarea" or (field.tag == "input" and (field.get("type") or "text") in TYPED))
+            and (field.tag == "textarea" or (field.tag == "input" and (field.get("type") or "text") in _TYPED))
         )
         yield Found(role, page.address, address, form.method, endpoint, form.fields(), texts)

@@ -68,15 +68,18 @@ def once(token: str, at: datetime, make: Callable[[], str]) -> str:
         return first.location
 
 
-def watch(engine: sa.Engine) -> None:
-    """Make SQLite transactions real: our own BEGIN, IMMEDIATE when writing (the driver's default loses updates)."""
+def watch(engine: sa.Engine, lock_wait_ms: int = 15_000) -> None:
+    """Make SQLite transactions real: our own BEGIN, IMMEDIATE when writing (the driver's default loses updates).
+
+    `lock_wait_ms`: how long one writer waits for another.
+    """
     if engine.dialect.name != "sqlite":
         return
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=15000"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_timeout={lock_wait_ms}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")

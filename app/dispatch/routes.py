@@ -18,6 +18,7 @@ from app.dispatch.models import Outgoing
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.flow import Offer, Reason, why_not
 from app.values.language import N_
+from app.values.wholenumber import small_number
 from forms.dispatch import AgainForm
 
 bp = Blueprint("dispatch", __name__, url_prefix="/utsendelser")
@@ -29,7 +30,7 @@ MANY = 50
 @needs(Permission.READ_OUTBOX)
 def outbox() -> str:
     """Letters and notices, newest first, filtered by status."""
-    status, before = _status(request.args.get("status")), request.args.get("for", type=int)
+    status, before = _status(request.args.get("status")), request.args.get("for", type=small_number)
     found = queries.page(status, before, MANY)
     rows, more = found[:MANY], len(found) > MANY
     return render_template(

@@ -16,6 +16,7 @@ from app.rules import queries as rules_queries
 from app.rules.domain import PARTS, changed_parts
 from app.rules.models import Call, RuleVersion
 from app.values.clock import local_date
+from app.values.wholenumber import small_number
 
 bp = Blueprint("public", __name__)
 KINDS = {kind.value: kind.word for kind in Kind}
@@ -100,7 +101,7 @@ def rules(pot: str, year: int, number: int | None = None) -> str:
 def awards() -> str:
     """Who got grants in a year."""
     years = queries.award_years()
-    year = request.args.get("aar", type=int) or (years[0] if years else local_date(now()).year)
+    year = request.args.get("aar", type=small_number) or (years[0] if years else local_date(now()).year)
     rows = queries.awards(year, _after())
     shown, more = rows[: queries.PAGE], len(rows) > queries.PAGE
     onward = url_for("public.awards", aar=year, etter=shown[-1].sort, sak=shown[-1].case_id) if more else None
@@ -114,7 +115,7 @@ def awards() -> str:
 @open_to_all
 def awards_csv() -> Response:
     """The same as a file, the whole year."""
-    year = request.args.get("aar", type=int) or local_date(now()).year
+    year = request.args.get("aar", type=small_number) or local_date(now()).year
     body = b"".join(exports.awards_csv(queries.all_awards(year)))
     return Response(
         body,
@@ -138,7 +139,7 @@ def privacy() -> str:
 
 
 def _after() -> queries.Place | None:
-    sort, case_id = request.args.get("etter"), request.args.get("sak", type=int)
+    sort, case_id = request.args.get("etter"), request.args.get("sak", type=small_number)
     return (sort, case_id) if sort is not None and case_id is not None else None
 
 

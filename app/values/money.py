@@ -79,7 +79,7 @@ def _unreadable(amount: str) -> BadValue:
 
 
 def _too_large() -> BadValue:
-    return BadValue("too_large", N_("Beløpet er for stort. Skriv høyst 1 000 000 000 000 kr."))
+    return BadValue("too_large", N_("Beløpet er for stort. Skriv høyst 1 billion kroner."))
 
 
 def _within(ore: int) -> int:

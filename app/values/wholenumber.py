@@ -23,3 +23,10 @@ def parse_whole_number(text: str, lowest: int, highest: int) -> int:
             highest=highest,
         )
     return number
+
+
+def small_number(text: str) -> int:
+    """A year or key from an address. Raises ValueError when it is none that a column holds."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        raise ValueError(text)
+    return int(text)
