@@ -19,7 +19,9 @@ def row(place: str, bokmaal: str, nynorsk: str, **more: str) -> dict[str, str]:
 # An empty draft shows two blank rows in each list: this fits in one save.
 DRAFT: dict[str, object] = {
     **both("title", "Samhandling 2025", "Samhandling 2025"),
-    **both("purpose", "Tilskuddet skal gi færre feil i lister.", "Tilskotet skal gi færre feil i lister."),
+    **both(
+        "purpose", "Tilskuddet skal gi færre feil i medisinlister.", "Tilskotet skal gi færre feil i medisinlister."
+    ),
     **both("legal_basis", "Budsjettvedtaket, kapittel 701 post 21.", "Budsjettvedtaket, kapittel 701 post 21."),
     **both("not_covered", "Ordinær drift.", "Ordinær drift."),
     **both("complaint_body", "Helse- og omsorgsdepartementet", "Helse- og omsorgsdepartementet"),

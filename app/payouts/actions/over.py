@@ -78,8 +78,10 @@ def _number_lines(things: Sequence[Payable]) -> None:
     table = Payable.__table__
     assert isinstance(table, sa.Table)
     statement = sa.update(table).where(table.c.id == sa.bindparam("k")).values(line_no=sa.bindparam("n"))
-    rows = [{"k": thing.id, "n": number} for number, thing in enumerate(things, start=1)]
-    db.session.connection().execute(statement, rows)
+    # A line that stands on a list already keeps its place there; it is refused when the step is judged.
+    rows = [{"k": thing.id, "n": number} for number, thing in enumerate(things, start=1) if thing.list_id is None]
+    if rows:
+        db.session.connection().execute(statement, rows)
 
 
 def _other_year(things: Sequence[Payable], pay_on: date, by: Actor, today: date) -> dict[int, Sequence[Reason]]:

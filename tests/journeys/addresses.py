@@ -1,0 +1,176 @@
+"""Every address of the url map filled in with things of a finished grant, so that new routes are tried too."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.access.domain import Permission
+from app.awards.models import Award
+from app.cases.models import Case
+from app.compensation.models import Claim
+from app.compensation.workflow import Status as ClaimStatus
+from app.db import db
+from app.dispatch.models import Outgoing
+from app.dispatch.workflow import Status as Sending
+from app.documents.models import Document
+from app.parties.models import BankAccount, Party
+from app.payouts.models import Payable, PayoutList
+from app.reports.models import Report
+from app.reports.workflow import Status as ReportStatus
+from app.rules.models import Call, Pot, RuleVersion
+
+# Addresses of nobody's: who may open them is not a question of a case.
+HOUSE = {"static", "language", "access.log_in", "access.log_out"}
+# Fields that the steps' forms ask for; a form leaves alone what it does not know.
+TYPED = {
+    "once": "k" * 24,
+    "reason": "Sånn er det.",
+    "words": "Se på det igjen.",
+    "cause": "amount",
+    "answer": "impartial",
+    "questions": "Hva skjer?",
+    "due_on": "31.12.2030",
+    "by_on": "31.12.2030",
+    "pay_on": "31.12.2030",
+    "paid_on": "02.01.2025",
+    "lacking": "Bilag.",
+    "conclusion": "partly",
+    "step": "approve",
+    "outcome": "refuse",
+    "account": "12345600009",
+    "terms": "y",
+    "plan": "Færre kurs.",
+    "note": "Ringt.",
+    "basis": "Fullmakt.",
+    "officer": "1",
+    "go": "save",
+    "do": "recommend",
+}
+
+
+@dataclass(frozen=True)
+class Things:
+    """Keys of one grant that is granted, paid and reported, and of what stands around it."""
+
+    orgnr: str
+    case: str
+    case_key: str
+    award: str
+    report: str
+    document: str
+    outgoing: str
+    claim: str
+    agreement: str
+    payable: str
+    payout_list: str
+    call: str
+    pot: str
+    year: int
+    version: int
+    account: int
+    versions: Mapping[str, int]
+
+    def typed(self, endpoint: str) -> dict[str, object]:
+        """What a person could send on any form of the room, with the version that is stored now."""
+        room = endpoint.partition(".")[0]
+        version = self.versions.get(endpoint, self.versions.get(room, 1))
+        return {**TYPED, "version": str(version), "line": f"{self.payable}.{self.versions['payouts']}"}
+
+    def values(self, rule: Rule) -> dict[str, object]:
+        """What stands in this address. Raises LookupError for a kind of thing nobody has taught this file."""
+        return {name: self._value(rule.endpoint, name) for name in rule.arguments}
+
+    def _value(self, endpoint: str, name: str) -> object:
+        room, _, page = endpoint.partition(".")
+        public = {
+            "applications": self.call if page == "start" else self.case_key,
+            "portal": self.case_key,
+            "awards": self.award,
+            "reports": self.report,
+            "documents": self.document,
+            "dispatch": self.outgoing,
+            "compensation": self.agreement if page == "new_claim" else self.claim,
+            "payouts": self.payable,
+            "rules": self.call,
+            "public": self.call,
+            "cases": self.call,
+        }
+        numbers = {"payouts": self.payout_list, "rules": self.version, "public": self.version}
+        rest = {
+            "public_id": public.get(room),
+            "number": numbers.get(room, self.case),
+            "pot": self.pot,
+            "year": self.year,
+            "kind": "statusrapport" if room == "reports" else "csv",
+            "suffix": "csv",
+            "queue": "til-attestasjon",
+            "code": "kontakt" if room == "applications" else "HTO",
+            "account_id": self.account,
+        }
+        if rest.get(name) is None:
+            raise LookupError(f"{endpoint}: no <{name}>; add it to tests/journeys/addresses.py")
+        return rest[name]
+
+
+def things() -> Things:
+    """A finished grant of the demo season."""
+    one = sa.select(Case, Award, Report).join(Award, Award.case_id == Case.id).join(Report, Report.award_id == Award.id)
+    query = one.where(Report.status == ReportStatus.APPROVED, Case.party_id.not_in(_tried())).order_by(Report.id)
+    case, award, report = next(iter(db.session.execute(query)))
+    get = db.session.scalars
+    claim = get(sa.select(Claim).where(Claim.status != ClaimStatus.SUBMITTED).order_by(Claim.id)).first()
+    paid = get(sa.select(Payable).where(Payable.case_id == case.id, Payable.list_id.is_not(None))).first()
+    version = db.session.get_one(RuleVersion, case.rule_version_id)
+    assert claim is not None and paid is not None
+    return Things(
+        orgnr=db.session.get_one(Party, case.party_id).orgnr or "",
+        case=case.number,
+        case_key=case.public_id,
+        award=award.public_id,
+        report=report.public_id,
+        document=get(sa.select(Document.public_id).where(Document.case_id == case.id, Document.to_party)).first() or "",
+        outgoing=get(sa.select(Outgoing.public_id).where(Outgoing.status == Sending.SENT)).first() or "",
+        claim=claim.public_id,
+        agreement=db.session.get_one(Case, claim.case_id).public_id,
+        payable=paid.public_id,
+        payout_list=db.session.get_one(PayoutList, paid.list_id).number,
+        call=db.session.get_one(Call, case.call_id).public_id,
+        pot=db.session.get_one(Pot, version.pot_id).code,
+        year=version.year,
+        version=version.number,
+        account=get(sa.select(BankAccount.id)).first() or 0,
+        versions={
+            **dict.fromkeys(("cases", "assessments", "awards", "applications"), case.version),
+            **dict.fromkeys(("awards.accept", "awards.stop", "awards.resume", "awards.lapse"), award.version),
+            "reports": report.version,
+            "payouts": paid.version,
+            "compensation": claim.version,
+            "rules": version.version,
+        },
+    )
+
+
+def _tried() -> sa.Select[tuple[int]]:
+    """The organisation whose people try."""
+    return sa.select(Party.id).where(Party.orgnr == "964338531")
+
+
+def rules_of(app: Flask, method: str) -> Iterator[Rule]:
+    """The routes that take this method."""
+    for rule in app.url_map.iter_rules():
+        if method in (rule.methods or ()) and rule.endpoint != "static":
+            yield rule
+
+
+def needed(app: Flask, endpoint: str) -> tuple[Permission, ...]:
+    """What the page's guard asks for: one of these; empty when it is open to all."""
+    return tuple(getattr(app.view_functions[endpoint], "guard", ()))
+
+
+def address(app: Flask, rule: Rule, found: Things) -> str:
+    """The whole path."""
+    with app.test_request_context():
+        return str(app.url_map.bind("localhost").build(rule.endpoint, found.values(rule), method=None))
