@@ -1,0 +1,162 @@
+"""Every kind of person, every page of their menu and one step behind it: wide and narrow, by keyboard, without scripts."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.house import AXE, RULES, House, opened
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
+# Half of them read nynorsk.
+PEOPLE = (
+    ("officer1", "nb"),
+    ("lead", "nn"),
+    ("decider", "nn"),
+    ("finance1", "nb"),
+    ("finance2", "nn"),
+    ("bergen", "nb"),
+    ("bergen-writer", "nn"),
+    ("demovik", "nb"),
+    ("gp1", "nn"),
+    ("area-nordland", "nb"),
+    ("auditor", "nb"),
+    ("admin", "nn"),
+    ("archivist", "nb"),
+    (None, "nn"),
+)
+LINKS = "[...document.querySelectorAll('{}')].map(a => a.getAttribute('href'))"
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BROKEN = f"axe.run({{runOnly: {RULES}}}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html.slice(0, 200)))"
+# Files, which a browser saves instead of showing.
+FILE = re.compile(r"\.(csv|xlsx|pdf|json)(\?|$)|/(fil|pdf|brev\.pdf)$")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house")) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def judged() -> set[str]:
+    """The kinds of page axe has read already: the same page in other people's menus is not read again."""
+    return set()
+
+
+def kind_of(address: str) -> str:
+    """The address with every number and key left out: «/saker/#/vurdering»."""
+    parts = address.partition("#")[0].partition("?")[0].split("/")
+    return "/".join("#" if re.search(r"\d", part) or len(part) > 15 else part for part in parts)
+
+
+def _inside(page: Page, where: str) -> list[str]:
+    """Pages of ours that are linked to from this part, one of each kind."""
+    found = {kind_of(each): each for each in page.evaluate(LINKS.format(where)) if each and each.startswith("/")}
+    return [each for each in found.values() if not FILE.search(each)]
+
+
+def _look(page: Page, address: str, judged: set[str], said: list[str]) -> list[str]:
+    """What is wrong with a page at both widths, and what it `said` on the console."""
+    said.clear()
+    page.set_viewport_size(WIDE)
+    answer = page.goto(address)
+    assert answer is not None
+    if answer.status >= 400:
+        return [f"{address}: {answer.status}"]
+    kind = kind_of(urlsplit(page.url).path)
+    found = []
+    for width in (WIDE, NARROW):
+        page.set_viewport_size(width)
+        if over := page.evaluate(TOO_WIDE):
+            found.append(f"{over} px too wide at {width['width']}")
+        if kind not in judged:
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            found += page.evaluate(BROKEN)
+    judged.add(kind)
+    return [f"{address}: {each}" for each in (*found, *said)]
+
+
+def _walk(context: BrowserContext, judged: set[str]) -> tuple[list[str], int]:
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto("/")
+    menu = _inside(page, "nav.t-nav a")
+    seen, behind, found = set(), [], []
+    for address in ["/", *menu]:
+        seen.add(kind_of(address))
+        found += _look(page, address, judged, said)
+        behind += _inside(page, "main a")
+    for address in behind:
+        if kind_of(address) not in seen and kind_of(address) not in judged:
+            seen.add(kind_of(address))
+            found += _look(page, address, judged, said)
+    return found, len(seen)
+
+
+@pytest.mark.parametrize(("username", "language"), PEOPLE)
+def test_every_page_one_step_from_the_menu_is_whole(
+    house: House, judged: set[str], username: str | None, language: str
+) -> None:
+    with house.visitor(username, language) as context:
+        found, count = _walk(context, judged)
+    assert found == []
+    assert count >= 3
+
+
+@pytest.mark.parametrize(("username", "path"), [(None, "/"), ("officer1", "/saker"), ("bergen", "/vaar-side")])
+def test_the_keyboard_leads_past_the_menu_and_shows_where_it_is(house: House, username: str | None, path: str) -> None:
+    with house.visitor(username) as context:
+        page = context.new_page()
+        page.goto(path)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#innhold"
+        assert page.evaluate("document.activeElement.getBoundingClientRect().height > 10"), "the skip link stays hidden"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "innhold"
+        for _ in range(3):
+            page.keyboard.press("Tab")
+            seen = page.evaluate(
+                "(e => [!!e.closest('main, footer'), getComputedStyle(e).outlineStyle, getComputedStyle(e).boxShadow])"
+                "(document.activeElement)"
+            )
+            assert seen[0], "focus went back to the menu"
+            assert seen[1] != "none" or seen[2] != "none", "focus cannot be seen"
+
+
+def test_a_long_menu_is_folded_on_a_phone_and_opens_with_the_keyboard(house: House) -> None:
+    with house.visitor("officer1", viewport=NARROW) as context:
+        page = context.new_page()
+        page.goto("/saker")
+        menu = page.get_by_role("button", name="Meny")
+        assert not page.get_by_role("link", name="Regelverk").is_visible()
+        menu.focus()
+        page.keyboard.press("Enter")
+        assert menu.get_attribute("aria-expanded") == "true"
+        assert page.get_by_role("link", name="Regelverk").is_visible()
+
+
+def test_without_scripts_an_application_is_written_and_the_menu_stands_open(house: House) -> None:
+    with house.visitor("bergen-writer", viewport=NARROW, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/")
+        assert page.get_by_role("link", name="Hvem har fått tilskudd").first.is_visible()
+        page.locator("main a[href*='/soknad/']").first.click()
+        page.get_by_role("link", name="Tittel, formål og tid").click()
+        page.locator("[name=purpose]").fill("Skrevet uten skript.")
+        page.get_by_role("button", name="Lagre og gå til oversikten").click()
+        page.get_by_role("link", name="Tittel, formål og tid").click()
+        assert page.locator("[name=purpose]").input_value() == "Skrevet uten skript."
+
+
+def test_without_scripts_a_decision_is_read_with_its_letter(house: House) -> None:
+    with house.visitor("decider", java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/vedtak")
+        page.locator("main th a").first.click()
+        assert page.get_by_role("button", name="Vedta", exact=True).is_visible()
+        assert page.locator(".t-letter").inner_text().startswith("Helsedirektoratet")
