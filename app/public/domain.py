@@ -20,4 +20,9 @@ class GivenGrant:
     applied_ore: int
     granted_ore: int
     decided_at: datetime
-    demo: bool
+    # Which of the fields are invented; the rest is published (domain J.1.15).
+    demo: frozenset[str]
+
+    def invented(self, field: str) -> bool:
+        """Whether this field, by its name on the case, is demo."""
+        return field in self.demo

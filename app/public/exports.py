@@ -20,6 +20,14 @@ HEADINGS = (
     "vedtaksdato",
     "demodata",
 )
+# What the last column calls the invented fields of a row; empty where all is published.
+DEMO_NAMES = {
+    "recipient": "mottaker_navn",
+    "title": "formål",
+    "applied_ore": "søkt_kr",
+    "granted_ore": "tildelt_kr",
+    "dates": "vedtaksdato",
+}
 # A cell that begins with one of these is run as a formula by a spreadsheet.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -39,7 +47,7 @@ def awards_csv(rows: Iterable[GivenGrant]) -> Iterator[bytes]:
                 str(row.applied_ore // ORE_PER_KRONE),
                 str(row.granted_ore // ORE_PER_KRONE),
                 local_date(row.decided_at).isoformat(),
-                "ja" if row.demo else "nei",
+                " ".join(DEMO_NAMES[field] for field in sorted(row.demo & DEMO_NAMES.keys())),
             )
         )
 

@@ -27,6 +27,9 @@ Columns = sa.Select[*tuple[Any, ...]]
 # In the order `_rows` reads them.
 FACTS = [f.name for f in fields(GivenGrant) if f.name != "demo"]
 
+# What an invented recipient has that is invented: everything.
+WHOLE = ("recipient", "title", "applied_ore", "granted_ore", "dates")
+
 _newer = sa.orm.aliased(Decision)
 
 
@@ -123,4 +126,4 @@ def _given(*columns: Any) -> Columns:
 def _grant(row: Any) -> GivenGrant:
     *facts, demo_fields, invented = tuple(row)
     known: dict[str, Any] = dict(zip(FACTS, facts, strict=True))
-    return GivenGrant(**known, demo=bool(demo_fields) or bool(invented))
+    return GivenGrant(**known, demo=frozenset([*demo_fields, *(WHOLE if invented else ())]))

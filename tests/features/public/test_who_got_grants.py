@@ -55,5 +55,5 @@ def test_the_file_holds_the_same_rows(two_decisions: Flask, client: Client) -> N
     assert answer.mimetype == "text/csv"
     rows = list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")), delimiter=";"))
     assert [(row["mottaker_orgnr"], row["tildelt_kr"], row["demodata"]) for row in rows] == [
-        ("312999005", "2500001", "ja")
+        ("312999005", "2500001", "søkt_kr vedtaksdato tildelt_kr mottaker_navn formål")
     ]
