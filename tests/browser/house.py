@@ -36,7 +36,15 @@ class House:
             base_url=self.address, extra_http_headers={"Accept-Language": language}, **options
         )
         if username is not None:
-            context.add_cookies([{"name": self.app.config["SESSION_COOKIE_NAME"], "value": self._session(username), "url": self.address}])
+            context.add_cookies(
+                [
+                    {
+                        "name": self.app.config["SESSION_COOKIE_NAME"],
+                        "value": self._session(username),
+                        "url": self.address,
+                    }
+                ]
+            )
         yield context
         context.close()
 
