@@ -1,72 +1,43 @@
-"""Addresses nobody links to: unknown, another's, far too large, out of the directory. Never a fault, never a leak."""
+"""Addresses nobody links to: unknown, another's, far too large, out of the directory. Never a fault, never a leak.
+
+Here two of them for each page; `make ordeal` tries all.
+"""
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
 
 from app.cases.models import Case
 from app.db import db
-from tests.client import Client
+from tests import factories
 from tests.hostile import client_of
+from tests.strange import STRANGE, addresses, faults_of
 
-STRANGE = (
-    "T25-9999",
-    "0",
-    "-1",
-    "99999999999999999999999999",
-    "..%2f..%2f..%2fetc%2fpasswd",
-    "..",
-    "null%00byte",
-    "%ff%fe",
-    "' OR 1=1 --",
-    "<script>alert(1)</script>",
-    "æ" * 3000,
-)
-ROLES = ("officer1", "decider", "finance1", "bergen", "gp1", "area-nordland", "")
-ANSWERS = {200, 303, 308, 400, 403, 404, 405}
+PAGES = ("/saker", "/tilskudd", "/tilskudd.csv", "/utsendelser", "/fordeling", "/rapporter")
+QUESTIONS = ("aar", "sak", "etter", "for", "status", "utlysning", "vis", "virksomhet", "sok", "hos", "ordning")
 
 
-def addresses(rule: Rule, strange: str) -> str:
-    """The rule with every part of it strange."""
-    return "".join(strange if is_part else text for is_part, text in rule._trace)
+@pytest.fixture
+def house(app: Flask) -> Flask:
+    with app.app_context():
+        factories.people()
+        db.session.remove()
+    return app
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_a_strange_address_is_answered_calmly(season: Flask, role: str) -> None:
-    client, faults = client_of(season, role), []
-    rules = [rule for rule in season.url_map.iter_rules() if rule.arguments and "GET" in (rule.methods or ())]
-    assert len(rules) > 40
-    for rule in rules:
-        for strange in STRANGE:
-            answer = _status(client, addresses(rule, strange))
-            if answer not in ANSWERS:
-                faults.append(f"{rule.endpoint} {strange[:30]!r}: {answer}")
-    assert not faults, "\n".join(faults)
+@pytest.mark.parametrize("role", ["officer1", "bergen"])
+def test_a_strange_address_is_answered_calmly(house: Flask, role: str) -> None:
+    found = addresses(house, STRANGE)
+    assert len(found) > 400
+    assert not (faults := faults_of(client_of(house, role), found[:: len(STRANGE) // 2 - 1])), "\n".join(faults)
 
 
-def _status(client: Client, address: str) -> int | str:
-    try:
-        answer = client.get(address)
-    except Exception as fault:  # a page that breaks the contract, or a bug
-        return f"{type(fault).__name__}: {str(fault)[:200]}"
-    assert b"root:x:0" not in answer.data
-    return answer.status_code
-
-
-@pytest.mark.parametrize("question", ["aar", "sak", "etter", "for", "status", "utlysning", "vis", "virksomhet", "sok"])
-def test_a_strange_question_is_answered_calmly(season: Flask, question: str) -> None:
-    faults = []
-    for role, pages in (
-        ("officer1", ("/saker", "/tilskudd", "/tilskudd.csv", "/utsendelser", "/fordeling", "/rapporter")),
-        ("bergen", ("/vaar-side",)),
-    ):
-        client = client_of(season, role)
-        for page in pages:
-            for strange in (*STRANGE, "2025-01-01~99999999999999999999", "9~9", "%u0000", "aar=1&aar=2"):
-                status = _status(client, f"{page}?{question}={strange}&sak={strange}")
-                if status not in {200, 303}:
-                    faults.append(f"{page}?{question}={strange[:30]}: {status}")
-    assert not faults, "\n".join(faults)
+def test_a_strange_question_is_answered_calmly(house: Flask) -> None:
+    odd = (*STRANGE, "2025-01-01~99999999999999999999", "9~9", "%u0000")
+    asked = [
+        f"{page}?{q}={odd[n % len(odd)]}&sak={odd[n % len(odd)]}" for page in PAGES for n, q in enumerate(QUESTIONS)
+    ]
+    assert not (faults := faults_of(client_of(house, "officer1"), asked)), "\n".join(faults)
+    assert not (faults := faults_of(client_of(house, "bergen"), [f"/vaar-side?virksomhet={s}" for s in odd])), faults
 
 
 def test_another_organisations_things_are_not_there(season: Flask) -> None:
