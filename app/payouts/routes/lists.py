@@ -72,7 +72,7 @@ def _sums(rows: list[dict], key) -> list[tuple[str, int]]:  # type: ignore[no-un
 
 
 @bp.post("/lister/<number>/fil/<kind>")
-@needs(Permission.READ_PAYOUTS)
+@needs(Permission.AUTHORISE_FILE)
 def take_file(number: str, kind: str) -> Response:
     """Record who takes the file, then lead to it."""
     if kind not in TYPES:
@@ -84,7 +84,7 @@ def take_file(number: str, kind: str) -> Response:
 
 
 @bp.get("/lister/<number>/utbetalingsliste.<kind>")
-@needs(Permission.READ_PAYOUTS)
+@needs(Permission.AUTHORISE_FILE)
 def file(number: str, kind: str) -> Response:
     """The stored bytes: the same every time."""
     documents = {d.filename.rsplit(".", 1)[-1]: d for d in queries.files_of(_list(number))}

@@ -109,3 +109,12 @@ def test_unknown_addresses_are_not_found(house: Flask, line: str, client_for) ->
     client = client_for("finance1")
     for path in ("/linje/x", "/ko/x", "/lister/2025-99", "/lister/2025-99/utbetalingsliste.csv"):
         assert client.see(f"/utbetalinger{path}").status == 404
+
+
+@pytest.mark.parametrize("who", ["officer1", "decider", "auditor"])
+def test_only_finance_takes_the_payment_file(house: Flask, line: str, client_for, who: str) -> None:  # type: ignore[no-untyped-def]
+    handed_over(client_for)
+    client = client_for(who)
+    assert "Bare økonomi henter filene." in client.see("/utbetalinger/lister/2025-01").text
+    assert client.post("/utbetalinger/lister/2025-01/fil/csv").status_code == 403
+    assert client.get("/utbetalinger/lister/2025-01/utbetalingsliste.csv").status_code == 403
