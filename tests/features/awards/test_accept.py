@@ -69,7 +69,7 @@ def test_the_signer_accepts_and_the_account_is_confirmed(house: Flask) -> None:
 def test_accepting_twice_is_refused_and_writes_nothing_twice(house: Flask) -> None:
     award_id = awarded()
     factories.accepted(award_id)
-    with refused("status er"):
+    with refused("Status er"):
         factories.accepted(award_id)
     with pytest.raises(Stale):
         answer(award_id, Acceptance(1, ACCOUNT))
