@@ -93,10 +93,10 @@ def current_language() -> Language:
 
 def place(name: str) -> str | None:
     """Address of one of PLACES, or None while its room is not there."""
-    return address(PLACES[name])
+    return fixed_address(PLACES[name])
 
 
-def address(endpoint: str, filename: str = "") -> str | None:
+def fixed_address(endpoint: str, filename: str = "") -> str | None:
     """Address of a page or file that is the same for everybody, built once a process; None when there is none such.
 
     The frame holds some twenty of them, and building is dear.
@@ -277,7 +277,7 @@ def install(app: Flask, shell: Callable[[], Shell]) -> None:
     if "babel" not in app.extensions:
         Babel(app, default_locale="nb", default_timezone="Europe/Oslo", locale_selector=choose_locale)
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(place=place, address=address, language=current_language, shell=_shell)
+    app.jinja_env.globals.update(place=place, fixed_address=fixed_address, language=current_language, shell=_shell)
     # Flask-Babel asks for the domain, the locale and the catalogue anew for every text; ours has them at hand.
     app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = True

@@ -119,10 +119,7 @@ def _sheet(case_id: int, told: Told) -> Sheet:
     rules = rules_queries.rules_of(_now(case_id).rule_version_id)
     good = told.granted_ore > 0
     said = (_WHY if good else _WEAK)[told.language]
-    scores = {
-        c.code: Scored((c.top - n % 2) if good else 1, said[n % len(said)])
-        for n, c in enumerate(rules.criteria)
-    }
+    scores = {c.code: Scored((c.top - n % 2) if good else 1, said[n % len(said)]) for n, c in enumerate(rules.criteria)}
     return Sheet(
         {r.code: Judged(Met.YES) for r in rules.requirements},
         scores,
