@@ -12,10 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, get_locale, ngettext
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
+from app.translations.lookup import spoken
 from app.values import clock, dates, identity, money
 from app.values.language import Language, Worded
 
@@ -83,16 +84,36 @@ def _own_path(address: str) -> str:
 
 
 def current_language() -> Language:
-    """The language this page is in."""
-    return Language.NN if str(get_locale()) == "nn" else Language.NB
+    """The language this page is in; decided once a request, for a page asks a hundred times."""
+    kept: Language | None = g.get("page_language")
+    if kept is None:
+        kept = g.page_language = Language.NN if str(get_locale()) == "nn" else Language.NB
+    return kept
 
 
 def place(name: str) -> str | None:
     """Address of one of PLACES, or None while its room is not there."""
-    try:
-        return url_for(PLACES[name])
-    except BuildError:
-        return None
+    return fixed_address(PLACES[name])
+
+
+def fixed_address(endpoint: str, filename: str = "") -> str | None:
+    """Address of a page or file that is the same for everybody, built once a process; None when there is none such.
+
+    The frame holds some twenty of them, and building is dear.
+    """
+    known: dict[tuple[str, str, str], str | None] = current_app.extensions["addresses"]
+    key = (request.script_root, endpoint, filename)
+    if key not in known:
+        try:
+            known[key] = url_for(endpoint, filename=filename) if filename else url_for(endpoint)
+        except BuildError:
+            known[key] = None
+    return known[key]
+
+
+def said(msgid: str) -> str:
+    """The text in the reader's language."""
+    return spoken(current_language().value, msgid)
 
 
 def words(text: Any) -> str:
@@ -104,13 +125,12 @@ def words(text: Any) -> str:
         return word(text)
     if hasattr(text, "in_"):
         return str(text.in_(current_language()))
-    said = str(text or "")
-    return gettext(said) if said else ""
+    return said(str(text)) if text else ""
 
 
 def word(member: Worded | None) -> str:
     """The word of a code in the reader's language; nothing for None."""
-    return gettext(member.word) if member is not None else ""
+    return said(member.word) if member is not None else ""
 
 
 def tone(member: Any) -> str:
@@ -253,9 +273,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
 def install(app: Flask, shell: Callable[[], Shell]) -> None:
     """Give `app` its languages, filters and frame. `shell` is asked once a request, and only if a page is drawn."""
     app.extensions["shell"] = shell
+    app.extensions["addresses"] = {}
     if "babel" not in app.extensions:
         Babel(app, default_locale="nb", default_timezone="Europe/Oslo", locale_selector=choose_locale)
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(place=place, language=current_language, shell=_shell)
+    app.jinja_env.globals.update(place=place, fixed_address=fixed_address, language=current_language, shell=_shell)
+    # Flask-Babel asks for the domain, the locale and the catalogue anew for every text; ours has them at hand.
+    app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -62,6 +62,11 @@ def failures_since(key: str, since: datetime) -> int:
     return db.session.scalar(query) or 0
 
 
+def title_of(user_id: int) -> str:
+    """The person's title as it stands now. Raises NoResultFound."""
+    return db.session.scalars(sa.select(User.title).where(User.id == user_id)).one()
+
+
 def names(user_ids: set[int]) -> dict[int, str]:
     """The names of these people."""
     if not user_ids:

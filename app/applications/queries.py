@@ -67,24 +67,56 @@ class Read:
         return views(self.rules, self.whole, tuple(self.saved))
 
 
-def read(case: Case) -> Read:
-    """Everything of one application; a draft by the newest rules of its call."""
+_SAVED = sa.select(ApplicationSection.code, ApplicationSection.version).where(
+    ApplicationSection.application_id == sa.bindparam("asked")
+)
+_LINES = (
+    sa.select(BudgetLine.cost_code, BudgetLine.text, BudgetLine.amount_ore)
+    .where(BudgetLine.application_id == sa.bindparam("asked"), BudgetLine.kind == sa.bindparam("of_kind"))
+    .order_by(BudgetLine.position)
+    .limit(MOST)
+)
+_PARTNERS = (
+    sa.select(ApplicationPartner.party_id, ApplicationPartner.intent_on, Party.display_name, Party.orgnr)
+    .join(Party, Party.id == ApplicationPartner.party_id)
+    .where(ApplicationPartner.application_id == sa.bindparam("asked"))
+    .order_by(Party.sort_key, Party.id)
+    .limit(MOST)
+)
+_ANSWERS = (
+    sa.select(ApplicationAnswer.question_code, ApplicationAnswer.value)
+    .where(ApplicationAnswer.application_id == sa.bindparam("asked"))
+    .order_by(ApplicationAnswer.question_code)
+    .limit(MOST)
+)
+_BY_CASE = sa.select(Application).where(Application.case_id == sa.bindparam("asked"))
+
+
+def key_of_own(public_id: str, actor: Actor) -> int | None:
+    """The case of the application at this address, when it is of an organisation the person acts for."""
+    query = sa.select(Case.id).where(
+        Case.public_id == public_id, Case.party_id.in_(actor.party_ids), Case.call_id.is_not(None)
+    )
+    return db.session.scalar(query)
+
+
+def read(case: Case, *, with_saved: bool = True) -> Read:
+    """Everything of one application; a draft by the newest rules of its call. `saved` only the task list needs."""
     application = by_case(case.id)
-    found = rules_queries.call(case.call_id) if case.call_id else None
+    found, newest_id = rules_queries.call_and_newest(case.call_id) if case.call_id else (None, 0)
     if found is None:
         raise LookupError(f"case {case.id} has no call")
-    rule_version_id = rules_queries.newest_rules(found).id if case.status is Status.DRAFT else case.rule_version_id
-    saved_of = sa.select(ApplicationSection.code, ApplicationSection.version).where(
-        ApplicationSection.application_id == application.id
-    )
-    saved = {row.code: row.version for row in db.session.execute(saved_of)}
+    rule_version_id = newest_id if case.status is Status.DRAFT else case.rule_version_id
+    saved = {}
+    if with_saved:
+        saved = {row.code: row.version for row in db.session.execute(_SAVED, {"asked": application.id})}
     rules = rules_queries.rules_of(rule_version_id)
     return Read(case, application, found, rule_version_id, rules, whole(case, application), saved)
 
 
 def by_case(case_id: int) -> Application:
     """The application of a case. Raises NoResultFound."""
-    return db.session.scalars(sa.select(Application).where(Application.case_id == case_id)).one()
+    return db.session.scalars(_BY_CASE, {"asked": case_id}).one()
 
 
 def whole(case: Case, application: Application) -> Whole:
@@ -103,36 +135,17 @@ def whole(case: Case, application: Application) -> Whole:
 
 def lines(application_id: int, kind: BudgetKind = BudgetKind.APPLIED) -> tuple[Line, ...]:
     """The budget, in its own order."""
-    query = (
-        sa.select(BudgetLine.cost_code, BudgetLine.text, BudgetLine.amount_ore)
-        .where(BudgetLine.application_id == application_id, BudgetLine.kind == kind)
-        .order_by(BudgetLine.position)
-        .limit(MOST)
-    )
-    return tuple(Line(*row) for row in db.session.execute(query))
+    return tuple(Line(*row) for row in db.session.execute(_LINES, {"asked": application_id, "of_kind": kind}))
 
 
 def partners(application_id: int) -> tuple[Partner, ...]:
     """Who takes part, by name."""
-    query = (
-        sa.select(ApplicationPartner.party_id, ApplicationPartner.intent_on, Party.display_name, Party.orgnr)
-        .join(Party, Party.id == ApplicationPartner.party_id)
-        .where(ApplicationPartner.application_id == application_id)
-        .order_by(Party.sort_key, Party.id)
-        .limit(MOST)
-    )
-    return tuple(Partner(*row) for row in db.session.execute(query))
+    return tuple(Partner(*row) for row in db.session.execute(_PARTNERS, {"asked": application_id}))
 
 
 def answers(application_id: int) -> dict[str, str | int]:
     """Every answer by question code; also those whose question is gone."""
-    query = (
-        sa.select(ApplicationAnswer.question_code, ApplicationAnswer.value)
-        .where(ApplicationAnswer.application_id == application_id)
-        .order_by(ApplicationAnswer.question_code)
-        .limit(MOST)
-    )
-    return {row.question_code: row.value for row in db.session.execute(query)}
+    return {row.question_code: row.value for row in db.session.execute(_ANSWERS, {"asked": application_id})}
 
 
 def section(application_id: int, code: str) -> ApplicationSection | None:

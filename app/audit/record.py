@@ -76,6 +76,7 @@ def record_all(entries: Sequence[Entry], *, by: Hand | None, at: datetime) -> No
             [{"s": s, "q": q, "h": h} for s, (q, h) in sorted(heads.items())],
             execution_options={"dml_strategy": "core_only"},
         )
+        db.session.info.get("held", {}).update(heads)
 
 
 def seal(before: str, row: Mapping[str, Any]) -> str:
@@ -99,15 +100,23 @@ def _check(entry: Entry) -> None:
 
 
 def _lock(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """The heads of these streams, locked; a stream not seen before gets its first."""
-    session = db.session
-    found = _heads(streams)
-    new = [s for s in streams if s not in found]
-    if new:
-        rows = [{"stream": s, "seq": 0, "seal": ""} for s in new]
-        session.execute(_insert_if_new(), rows)
-        found = _heads(streams)
-    return found
+    """The heads of these streams, locked; a stream not seen before gets its first.
+
+    A head this transaction has locked already is known: nobody else can have moved it.
+    """
+    held: dict[str, tuple[int, str]] = db.session.info.get("held", {})
+    asked = [s for s in streams if s not in held]
+    found = _heads(asked) if asked else {}
+    if new := [s for s in asked if s not in found]:
+        found |= _first(new)
+    return {s: held[s] if s in held else found[s] for s in streams}
+
+
+def _first(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """New heads; inserted by us they are locked, and only where somebody else was first must they be read."""
+    rows = [{"stream": s, "seq": 0, "seal": ""} for s in streams]
+    made = db.session.connection().execute(_insert_if_new(), rows, execution_options={"preserve_rowcount": True})
+    return dict.fromkeys(streams, (0, "")) if made.rowcount == len(rows) else _heads(streams)
 
 
 def _heads(streams: Sequence[str]) -> dict[str, tuple[int, str]]:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,9 +15,15 @@ from app.cases.domain import Impartiality
 from app.cases.models import Case, CaseCounter, Declaration, SearchText
 from app.cases.workflow import CASE, Step
 from app.db import db
-from app.db.search import SearchDoc, words_of
+from app.db.search import index, words_of
 from app.flow import Reason, Refused, Stale, advance
 from app.values.language import N_
+
+_COUNTER: Any = CaseCounter.__table__
+_NEXT = sa.select(_COUNTER.c.next).where(_COUNTER.c.year == sa.bindparam("asked")).with_for_update()
+_TAKEN = sa.update(_COUNTER).where(_COUNTER.c.year == sa.bindparam("asked")).values(next=_COUNTER.c.next + 1)
+_TEXT: Any = SearchText.__table__
+_TEXTS = sa.select(_TEXT.c.part, _TEXT.c.text).where(_TEXT.c.case_id == sa.bindparam("asked"))
 
 
 def public_id() -> str:
@@ -26,22 +33,18 @@ def public_id() -> str:
 
 def next_number(year: int) -> str:
     """The next case number of the year, «T25-0123». The counter row is locked until the transaction ends."""
-    counter = db.session.scalar(sa.select(CaseCounter).where(CaseCounter.year == year).with_for_update())
-    if counter is None:
-        counter = _first_counter(year)
-    number = counter.next
-    counter.next = number + 1
-    db.session.flush()
+    number: int = db.session.scalar(_NEXT, {"asked": year}) or _first_number(year)
+    db.session.execute(_TAKEN, {"asked": year})
     return f"T{year % 100:02d}-{number:04d}"
 
 
-def _first_counter(year: int) -> CaseCounter:
+def _first_number(year: int) -> Any:
     """Two first submissions of a year at once: one inserts, the other waits and reads."""
     from sqlalchemy.dialects import postgresql, sqlite
 
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     db.session.execute(insert(CaseCounter).values(year=year, next=1).on_conflict_do_nothing())
-    return db.session.scalars(sa.select(CaseCounter).where(CaseCounter.year == year).with_for_update()).one()
+    return db.session.scalars(_NEXT, {"asked": year}).one()
 
 
 def register(case_id: int, officer: User | None, *, by: Actor, at: datetime, version: int) -> Case:
@@ -120,11 +123,10 @@ def settle_doubt(case: Case, person: User, answer: Impartiality, reason: str, *,
 
 def find_by(case_id: int, **parts: str) -> None:
     """Set the words a case is found by; other parts stay. Stored folded, so both databases give the same hits."""
-    db.session.execute(sa.delete(SearchText).where(SearchText.case_id == case_id, SearchText.part.in_(parts)))
+    before = dict[str, str](db.session.execute(_TEXTS, {"asked": case_id}).all())
+    if old := before.keys() & parts.keys():
+        db.session.execute(sa.delete(_TEXT).where(_TEXT.c.case_id == case_id, _TEXT.c.part.in_(old)))
     rows = [{"case_id": case_id, "part": part, "text": text} for part, text in parts.items()]
-    db.session.execute(sa.insert(SearchText), rows)
-    texts = db.session.scalars(
-        sa.select(SearchText.text).where(SearchText.case_id == case_id).order_by(SearchText.part)
-    )
-    db.session.merge(SearchDoc(case_id=case_id, words=" ".join(words_of(" ".join(texts)))))
-    db.session.flush()
+    db.session.execute(sa.insert(_TEXT), rows)
+    texts = [text for _, text in sorted({**before, **parts}.items())]
+    index(case_id, words_of(" ".join(texts)))

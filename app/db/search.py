@@ -5,6 +5,7 @@ The words are cut and folded here, in Python, so that neither database's own ide
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,12 +42,20 @@ _SQLITE = [
 _POSTGRESQL = [
     "CREATE INDEX ix_search_doc_words ON search_doc USING gin (array_to_tsvector(string_to_array(words, ' ')))",
 ]
-_table = SearchDoc.__table__
-assert isinstance(_table, sa.Table)
+_table: Any = SearchDoc.__table__
 _table.info["triggers"] = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 for _dialect, _texts in _table.info["triggers"].items():
     for _text in _texts:
         sa.event.listen(_table, "after_create", on_dialect(_dialect, _text))
+
+
+def index(case_id: int, words: Sequence[str]) -> None:
+    """Let the case be found by these words, and no others."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    adding = insert(_table).values(case_id=case_id, words=" ".join(words))
+    db.session.execute(adding.on_conflict_do_update(index_elements=["case_id"], set_={"words": adding.excluded.words}))
 
 
 def words_of(text: str) -> list[str]:

@@ -27,11 +27,16 @@ class OnceToken(Base):
     at: Mapped[datetime]
 
 
+_TOKENS: Any = OnceToken.__table__
+_ONCE: sa.Select[Any] = sa.select(_TOKENS.c.location).where(_TOKENS.c.token == sa.bindparam("given"))
+
+
 @contextmanager
 def writing() -> Iterator[scoped_session[Any]]:
     """One transaction that writes, committed at the end and undone on any error.
 
-    What was read before is let go: the action reads again under the lock, and judges that.
+    What was read before is let go: the action reads again under the lock, and judges that. `session.info["held"]`
+    keeps, as long as the transaction lasts, what has been read under a lock of its own.
     """
     session = db.session
     if session.info.get("writing"):
@@ -39,6 +44,7 @@ def writing() -> Iterator[scoped_session[Any]]:
     session.rollback()
     session.info["writing"] = True
     try:
+        session.info["held"] = {}
         session.connection(execution_options={"writing": True})
         yield session
         session.commit()
@@ -47,25 +53,26 @@ def writing() -> Iterator[scoped_session[Any]]:
         raise
     finally:
         session.info.pop("writing", None)
+        session.info.pop("held", None)
 
 
 def once(token: str, at: datetime, make: Callable[[], str]) -> str:
     """Run `make` in one transaction and keep the address it gives; a repeated token gets the first address back."""
     try:
         with writing() as session:
-            first = session.get(OnceToken, token)
+            first: str | None = session.scalar(_ONCE, {"given": token})
             if first is not None:
-                return first.location
+                return first
             location = make()
-            session.add(OnceToken(token=token, location=location, at=at))
             session.flush()
+            session.execute(sa.insert(_TOKENS), {"token": token, "location": location, "at": at})
             return location
     except IntegrityError:
         # Two POSTs at the same moment: PostgreSQL lets the second wait at the unique key, then refuses it.
-        first = db.session.get(OnceToken, token)
-        if first is None:
+        made: str | None = db.session.scalar(_ONCE, {"given": token})
+        if made is None:
             raise
-        return first.location
+        return made
 
 
 def watch(engine: sa.Engine, lock_wait_ms: int = 15_000) -> None:

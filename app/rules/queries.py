@@ -36,12 +36,19 @@ def rules_of(rule_version_id: int) -> Rules:
     query = sa.select(RuleVersion.content, RuleVersion.status).where(RuleVersion.id == rule_version_id)
     content, status = db.session.execute(query).one()
     rules = from_data(content)
-    if status is RulesStatus.PUBLISHED and not db.session.info.get("writing"):
+    if status is RulesStatus.PUBLISHED and (not db.session.info.get("writing") or _is_out(rule_version_id)):
         with _lock:
             shelf[rule_version_id] = rules
             while len(shelf) > KEPT:
                 shelf.popitem(last=False)
     return rules
+
+
+def _is_out(rule_version_id: int) -> bool:
+    """Whether everybody sees it published, not only this transaction, which may yet be undone."""
+    query = sa.select(RuleVersion.status).where(RuleVersion.id == rule_version_id)
+    with db.engine.connect() as connection:
+        return connection.scalar(query) is RulesStatus.PUBLISHED
 
 
 def version(version_id: int) -> RuleVersion | None:
@@ -165,6 +172,31 @@ def calls() -> Sequence[Call]:
 def call(call_id: int) -> Call | None:
     """A call with its pot, scheme and rules."""
     return db.session.scalar(sa.select(Call).options(*_CALL_WITH_ALL).where(Call.id == call_id))
+
+
+_NEWEST = (
+    sa.select(RuleVersion.id)
+    .where(
+        RuleVersion.pot_id == Call.pot_id,
+        RuleVersion.year == Call.year,
+        RuleVersion.status == RulesStatus.PUBLISHED,
+    )
+    .order_by(RuleVersion.number.desc())
+    .limit(1)
+    .correlate(Call)
+    .scalar_subquery()
+)
+_CALL_AND_NEWEST = (
+    sa.select(Call, sa.func.coalesce(_NEWEST, Call.rule_version_id))
+    .options(joinedload(Call.pot))
+    .where(Call.id == sa.bindparam("asked"))
+)
+
+
+def call_and_newest(call_id: int) -> tuple[Call | None, int]:
+    """A call with its pot, and the key of what `newest_rules` gives, without reading the rules themselves."""
+    row = db.session.execute(_CALL_AND_NEWEST, {"asked": call_id}).one_or_none()
+    return (row[0], row[1]) if row else (None, 0)
 
 
 def call_by_public_id(public_id: str) -> Call | None:

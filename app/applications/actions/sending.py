@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from app.access import queries as people
 from app.access.domain import Actor, Permission, holders
-from app.access.models import User
 from app.applications import queries
 from app.applications.domain import Whole
 from app.applications.models import Application
@@ -13,7 +13,6 @@ from app.cases import queries as cases
 from app.cases.actions import find_by, next_number
 from app.cases.models import Case
 from app.cases.workflow import CASE, Status, Step
-from app.db import db
 from app.dispatch.actions import queue_notice
 from app.dispatch.words import say
 from app.flow import Reason, Refused, Stale, advance, wrong_status
@@ -38,11 +37,9 @@ def sign_and_submit(case_id: int, *, version: int, by: Actor, at: datetime) -> C
         "late": at >= end_of_local_day(found.call.deadline_on),
     }
     advance(case, CASE, Step.SUBMIT, by=by, at=at, also=closed, facts={"number": number}, stamp=stamp)
-    person = db.session.get_one(User, by.id)
     application = found.application
-    application.signed_by, application.signed_title = by.id, person.title
-    account_no = application.account_no
-    give_account(case.party_id, account_no, by=by, at=at)
+    application.signed_by, application.signed_title = by.id, people.title_of(by.id)
+    give_account(case.party_id, application.account_no, by=by, at=at)
     _index(case, application, found.whole)
     queue_receipt(case, case.party, application, found.call, by=by, at=at)
     return case
@@ -50,7 +47,7 @@ def sign_and_submit(case_id: int, *, version: int, by: Actor, at: datetime) -> C
 
 def _seen_draft(case_id: int, version: int) -> tuple[Case, queries.Read]:
     case = cases.locked(case_id)
-    found = queries.read(case)
+    found = queries.read(case, with_saved=False)
     if case.status is Status.DRAFT and found.application.version != version:
         raise Stale
     return case, found
@@ -73,15 +70,15 @@ def _index(case: Case, application: Application, whole: Whole) -> None:
 def send_to_signing(case_id: int, *, version: int, by: Actor, at: datetime) -> list[str]:
     """Tell everybody who may sign that it is their turn; gives their names. Raises Refused or Stale."""
     case, found = _seen_draft(case_id, version)
-    people = queries.signers(case.party_id)
+    signers = queries.signers(case.party_id)
     reasons = _not_now(case, by) + queries.not_submittable(found, at)
-    if not people:
+    if not signers:
         reasons.append(Reason(N_("Ingen hos dere kan signere ennå. Be en av dere om å få tilgang.")))
     if reasons:
         raise Refused(reasons)
     language = language_of(case.party, found.application).language.value
     told = {"title": case.title, "by": by.name, "deadline_on": found.call.deadline_on}
-    for person in people:
+    for person in signers:
         queue_notice(
             key=f"signing:{case.public_id}:{version}:{person.id}",
             case=None,  # a draft can be thrown away, and what is sent cannot
@@ -101,7 +98,7 @@ def send_to_signing(case_id: int, *, version: int, by: Actor, at: datetime) -> l
             at=at,
             by=by,
         )
-    names = [person.name for person in people]
+    names = [person.name for person in signers]
     record(case.stream, "application.sent_to_signing", {"to": ", ".join(names)}, by=by, at=at, case_id=case.id)
     return names
 

@@ -20,10 +20,16 @@ from forms.applications import AnswerForm, SubmitForm, WithdrawForm
 @needs(Permission.WRITE_OWN)
 def confirm(public_id: str) -> Response | tuple[str, int]:
     """One page that repeats applicant, amount and effect; then «Signer og send inn»."""
-    found = own(public_id)
-    form = SubmitForm(data={"version": found.application.version})
+    case_id = queries.key_of_own(public_id, current_actor())
+    if case_id is None:
+        abort(404)
+    form = SubmitForm()
     if form.validate_on_submit():
-        return redirect(once(form.token, now(), lambda: _submit(found, form)), 303)
+        # The whole application is read once, under the lock.
+        return redirect(once(form.token, now(), lambda: _submit(case_id, public_id, form)), 303)
+    found = own(public_id)
+    if not form.is_submitted():
+        form.version.data = found.application.version
     if found.case.status is not Status.DRAFT:
         return redirect(url_for("portal.case", public_id=public_id), 303)
     page = render_template(
@@ -32,9 +38,9 @@ def confirm(public_id: str) -> Response | tuple[str, int]:
     return page, 422 if form.is_submitted() else 200
 
 
-def _submit(found: Read, form: SubmitForm) -> str:
-    actions.sign_and_submit(found.case.id, version=form.seen_version, by=current_actor(), at=now())
-    return url_for("applications.receipt", public_id=found.case.public_id)
+def _submit(case_id: int, public_id: str, form: SubmitForm) -> str:
+    actions.sign_and_submit(case_id, version=form.seen_version, by=current_actor(), at=now())
+    return url_for("applications.receipt", public_id=public_id)
 
 
 def _closed(found: Read) -> list[Reason]:

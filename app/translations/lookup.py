@@ -1,0 +1,18 @@
+"""One text in one language, from catalogues read once a process."""
+
+from functools import cache
+from pathlib import Path
+
+from babel.support import NullTranslations, Translations
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(_FOLDER, [language])
+
+
+def spoken(language: str, msgid: str) -> str:
+    """The text in this language («nb», «nn»); bokmål is the text itself, and so is one that nobody has translated."""
+    return _catalogue(language).gettext(msgid)
