@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
 
@@ -14,6 +14,17 @@ from app.audit.models import AuditEntry, AuditHead
 from app.db import db
 
 SYSTEM = "Tilsagn"
+_HEAD: Any = AuditHead.__table__
+_ADD = sa.insert(cast(sa.Table, AuditEntry.__table__))
+_MOVE = (
+    sa.update(_HEAD).where(_HEAD.c.stream == sa.bindparam("s")).values(seq=sa.bindparam("q"), seal=sa.bindparam("h"))
+)
+_LOCK = (
+    sa.select(_HEAD.c.stream, _HEAD.c.seq, _HEAD.c.seal)
+    .where(_HEAD.c.stream.in_(sa.bindparam("asked", expanding=True)))
+    .order_by(_HEAD.c.stream)
+    .with_for_update()
+)
 
 
 class Hand(Protocol):
@@ -49,6 +60,7 @@ def record_all(entries: Sequence[Entry], *, by: Hand | None, at: datetime) -> No
     """Add many entries with a fixed number of statements; streams are locked in one order, so batches cannot cross."""
     for entry in entries:
         _check(entry)
+    db.session.flush()  # what is told of must be there: the record points at it
     heads = _lock(sorted({entry.stream for entry in entries}))
     rows = []
     for entry in entries:
@@ -67,15 +79,9 @@ def record_all(entries: Sequence[Entry], *, by: Hand | None, at: datetime) -> No
         heads[entry.stream] = (seq + 1, row["seal"])
         rows.append(row)
     if rows:
-        db.session.execute(sa.insert(AuditEntry), rows)
-        db.session.execute(
-            sa.update(AuditHead)
-            .where(AuditHead.stream == sa.bindparam("s"))
-            .values(seq=sa.bindparam("q"), seal=sa.bindparam("h"))
-            .execution_options(synchronize_session=False),
-            [{"s": s, "q": q, "h": h} for s, (q, h) in sorted(heads.items())],
-            execution_options={"dml_strategy": "core_only"},
-        )
+        connection = db.session.connection()
+        connection.execute(_ADD, rows)
+        connection.execute(_MOVE, [{"s": s, "q": q, "h": h} for s, (q, h) in sorted(heads.items())])
         db.session.info.get("held", {}).update(heads)
 
 
@@ -120,13 +126,8 @@ def _first(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
 
 
 def _heads(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
-    query = (
-        sa.select(AuditHead.stream, AuditHead.seq, AuditHead.seal)
-        .where(AuditHead.stream.in_(streams))
-        .order_by(AuditHead.stream)
-        .with_for_update()
-    )
-    return {stream: (seq, head) for stream, seq, head in db.session.execute(query)}
+    rows = db.session.connection().execute(_LOCK, {"asked": streams})
+    return {stream: (seq, head) for stream, seq, head in rows}
 
 
 def _insert_if_new() -> Any:

@@ -31,6 +31,15 @@ OPEN = (
 _remembered: ContextVar[tuple[int, int, dict[int, str]] | None] = ContextVar("remembered", default=None)
 
 
+_LOCKED = (
+    sa.select(Case)
+    .where(Case.id == sa.bindparam("asked"))
+    .options(joinedload(Case.party))
+    .with_for_update(of=Case)
+    .execution_options(populate_existing=True)
+)
+
+
 def seen_by(actor: Actor) -> sa.ColumnElement[bool]:
     """Which cases a person may see: officers every case that is sent in, recipients their own."""
     own = Case.party_id.in_(actor.party_ids)
@@ -53,14 +62,7 @@ def by_public_id(public_id: str, actor: Actor) -> Case | None:
 
 def locked(case_id: int) -> Case:
     """The case as it is now, locked until the transaction ends; an action starts here."""
-    query = (
-        sa.select(Case)
-        .where(Case.id == case_id)
-        .options(joinedload(Case.party))
-        .with_for_update(of=Case)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(query).one()
+    return db.session.scalars(_LOCKED, {"asked": case_id}).one()
 
 
 @contextmanager

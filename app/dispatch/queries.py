@@ -14,10 +14,12 @@ from app.dispatch.workflow import Status
 from app.documents.models import Document
 from app.parties.models import Party
 
+_BY_KEY = sa.select(Outgoing).where(Outgoing.key == sa.bindparam("asked"))
+
 
 def by_key(key: str) -> Outgoing | None:
     """What was queued for this cause."""
-    return db.session.scalar(sa.select(Outgoing).where(Outgoing.key == key))
+    return db.session.scalar(_BY_KEY, {"asked": key})
 
 
 def by_public_id(public_id: str) -> Outgoing | None:

@@ -5,6 +5,13 @@ import sqlalchemy as sa
 from app.db import db
 from app.parties.models import BankAccount, Party, PilotArea
 
+_NEWEST_ACCOUNT = (
+    sa.select(BankAccount)
+    .where(BankAccount.party_id == sa.bindparam("asked"), BankAccount.closed_at.is_(None))
+    .order_by(BankAccount.id.desc())
+    .limit(1)
+)
+
 
 def by_orgnr(orgnr: str) -> Party | None:
     """The organisation with this number."""
@@ -18,13 +25,7 @@ def get(party_id: int) -> Party:
 
 def newest_account(party_id: int) -> BankAccount | None:
     """The account number given last and not closed."""
-    query = (
-        sa.select(BankAccount)
-        .where(BankAccount.party_id == party_id, BankAccount.closed_at.is_(None))
-        .order_by(BankAccount.id.desc())
-        .limit(1)
-    )
-    return db.session.scalar(query)
+    return db.session.scalar(_NEWEST_ACCOUNT, {"asked": party_id})
 
 
 def areas() -> list[PilotArea]:
