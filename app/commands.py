@@ -1,4 +1,4 @@
-"""The command line: `tilsagn start`, `web`, `worker`, `migrate`, `verify-audit`, `jobs`, `run-job`, `clock`."""
+"""The command line: `tilsagn start`, `web`, `worker`, `migrate`, `add-admin`, `verify-audit`, `jobs`, `run-job`…"""
 
 import re
 from datetime import timedelta
@@ -8,6 +8,9 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, FlaskGroup, with_appcontext
 
 from app import create_app, firststart, supervisor
+from app.access import actions as access
+from app.access import queries as access_queries
+from app.access.domain import Role
 from app.audit.verify import faults
 from app.config import Missing, Settings
 from app.db import clock as program_clock
@@ -16,6 +19,8 @@ from app.documents import mark
 from app.jobs import runs
 from app.jobs.timetable import TIMETABLE
 from app.values.clock import OSLO
+
+SHORTEST_PASSWORD = 12
 
 cli = FlaskGroup(
     name="tilsagn", create_app=create_app, add_default_commands=False, add_version_option=False, load_dotenv=False
@@ -103,6 +108,22 @@ def verify_audit() -> None:
     if found:
         raise SystemExit(1)
     click.echo("The record is whole.")
+
+
+@cli.command("add-admin")
+@click.argument("username")
+@click.argument("name")
+def add_admin(username: str, name: str) -> None:
+    """Make the first administrator of a real installation; the password is asked for and never shown."""
+    if access_queries.by_username(username.strip().casefold()) is not None:
+        raise click.ClickException(f"There is already a user {username}.")
+    if len(password := click.prompt("Password", hide_input=True, confirmation_prompt=True)) < SHORTEST_PASSWORD:
+        raise click.ClickException(f"A password has at least {SHORTEST_PASSWORD} signs.")
+    hashed, at = access.hash_password(password), program_clock.now()
+    with writing():
+        user = access.add_user(username, name, hashed, by=None, at=at)
+        access.give_roles(user, [Role.ADMIN], by=None, at=at)
+    click.echo(f"{user.username} is administrator.")
 
 
 @cli.command()

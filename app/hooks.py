@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Request, Response, abort, current_app, g, render_template, request
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
@@ -170,4 +171,6 @@ def _bug(error: BaseException) -> tuple[str, int]:
         db.session.rollback()
     except Exception:  # the database may be what failed; the page is shown all the same
         log.exception("rollback failed", reference=g.get("reference"))
+    # Flask-Login tells every template who is logged in; it must not ask a database that is away.
+    g.setdefault("_login_user", AnonymousUserMixin())
     return render_template("errors/500.html", reference=g.get("reference")), 500

@@ -33,10 +33,11 @@ def test_each_post_happens_wholly_or_not_at_all(app: Flask, tmp_path: Path) -> N
     web = Program(app, "web", tmp_path)
     with app.app_context():
         _ground()
-        drafts = [factories.draft("demovik", title=f"Tiltak {n}").public_id for n in range(1)]
+        factories.published_call()
+        drafts = [(who, factories.draft(who, at=factories.AT).public_id) for who in ("demovik", "bergen")]
         db.session.remove()
-    for public_id in drafts:
-        step = ("demovik", f"/vaar-side/soknad/{public_id}/signer", "Signer og send inn", {"confirmed": "y"})
+    for who, public_id in drafts:
+        step = (who, f"/vaar-side/soknad/{public_id}/signer", "Signer og send inn", {})
         _insist(app, web, dice, step, lambda p=public_id: _status(p) is not Status.DRAFT)
     for n in range(1, CASES + 1):
         number = f"T25-9{n:03d}"
