@@ -77,5 +77,5 @@ def open_to_all(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def _to_login() -> Response:
-    session["next"] = request.full_path if request.method == "GET" else "/"
+    session["next"] = request.full_path if request.method != "POST" else "/"
     return redirect(url_for("access.log_in"), 303)

@@ -29,11 +29,11 @@ HOMES = (
 def log_in() -> Response | str | tuple[str, int]:
     """The log-in page; in demo mode it shows the demo accounts."""
     actor = actor_or_none()
-    if request.method == "GET" and actor is not None:
+    if request.method != "POST" and actor is not None:
         return redirect(home_of(actor), 303)
     form = LogInForm()
     if not form.validate_on_submit():
-        return _page(form, 200 if request.method == "GET" else 422)
+        return _page(form, 200 if request.method != "POST" else 422)
     address, at = request.remote_addr or "", now()
     try:
         user = actions.log_in(form.username.data or "", form.password.data or "", address=address, at=at)

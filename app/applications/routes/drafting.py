@@ -105,7 +105,7 @@ def send_to_signing(public_id: str) -> Response:
 def delete(public_id: str) -> Response | str:
     """Throw the draft away, after one page that says what that means."""
     found = own(public_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("applications/delete.html", found=found)
     with writing():
         actions.delete_draft(found.case.id, by=current_actor(), at=now())

@@ -57,7 +57,7 @@ def section(public_id: str, code: str) -> Response | tuple[str, int]:
     found = own(public_id)
     if code not in dict(sections(found.rules)):
         abort(404)
-    if found.case.status is not Status.DRAFT and request.method == "GET":
+    if found.case.status is not Status.DRAFT and request.method != "POST":
         return redirect(url_for("portal.case", public_id=public_id), 303)
     form = _form(found, code)
     facts = _facts(found, code, form) if form.validate_on_submit() else None

@@ -41,7 +41,7 @@ def sheet(number: str) -> Page:
     stored = queries.sheet_of(own, applied.lines)
     made = sheet_form(rules, [(line.position, line.amount_ore) for line in applied.lines])
     form = made(data=as_typed(stored, own.version if own else 0))
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(case, rules, applied, own, stored, form)
     if not form.validate():
         return _page(case, rules, applied, own, stored, form), 422

@@ -34,7 +34,7 @@ def accept(public_id: str) -> Answer:
     application = queries.application_of(case.id)
     form = _form(award, case, application)
     reasons = queries.why_not_answer(award, actor, at)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(award, case, application, form, reasons)
     if _twice(award, form):
         return redirect(url_for("awards.accept", public_id=public_id), 303)

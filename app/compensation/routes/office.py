@@ -31,7 +31,7 @@ def new_agreement() -> Response | str | tuple[str, int]:
     versions = queries.compensation_versions()
     form.pot.choices = [(v.pot.code, v.pot.name_nb) for v in versions]
     form.area.choices = [(a.public_id, a.name) for a in areas()]
-    if request.method == "GET":
+    if request.method != "POST":
         if versions and (cap_ore := rules_of(versions[0].id).cap_ore):
             form.cap.data = cap_ore
         return render_template("compensation/new_agreement.html", form=form, reasons=[])

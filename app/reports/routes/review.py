@@ -73,7 +73,7 @@ def ask(number: str, public_id: str) -> Response | str | tuple[str, int]:
     form = AskForm(data={"version": read.report.version})
     reasons = _closed(read, Step.ASK)
     page = {"read": read, "report": read.report, "case": read.case, "form": form, "reasons": reasons}
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("reports/ask.html", **page)
     by_on = form.by_on.data if form.validate_on_submit() else None
     if by_on is None:

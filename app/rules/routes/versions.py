@@ -58,7 +58,7 @@ def start(pot: str) -> Answer:
     earlier = {v.id: v for v in queries.versions(pot_row.id)}
     form = StartDraftForm()
     form.offer([(v.id, f"{v.year} – {v.number}") for v in earlier.values()])
-    if request.method == "GET":
+    if request.method != "POST":
         form.year.data = max((v.year for v in earlier.values()), default=now().year - 1) + 1
     if not form.validate_on_submit():
         return render_template("rules/start.html", form=form, pot=pot_row), code()
@@ -80,7 +80,7 @@ def edit(pot: str, year: int, number: int) -> Answer:
     version = find(pot, year, number)
     base = from_data(version.content)
     closed = judgement.not_changeable(version, current_actor())
-    form = DraftForm.shown(base, version.version) if request.method == "GET" else DraftForm()
+    form = DraftForm.shown(base, version.version) if request.method != "POST" else DraftForm()
     if not form.validate_on_submit():
         return render_template("rules/edit.html", form=form, version=version, closed=closed), code()
     facts, actor = form.facts(base), current_actor()

@@ -63,3 +63,7 @@ def test_a_post_without_the_token_is_refused(house: Flask, client: Client) -> No
 def test_log_out_closes_the_session(house: Flask, client: Client) -> None:
     page = client.see("/logg-inn").press("Logg inn", username="officer1", password="demo")
     assert "Kari Demo" not in page.press("Logg ut").text.split("Brukere i demoen")[0]
+
+
+def test_a_head_request_is_answered_as_a_get(house: Flask, client: Client) -> None:
+    assert client.head("/logg-inn").status_code == 200
