@@ -62,7 +62,9 @@ def test_every_letter_goes_once_or_is_left_to_a_person(app: Flask, inbox: tuple[
         worker = Program(app, "worker", tmp_path, TILSAGN_SMTP_URL=url)
         for kill in range(KILLS):
             with running(worker):
-                assert until(lambda least=kill: worker.said("leads the timetable") > least)
+                assert until(lambda least=kill: worker.said("leads the timetable") > least), worker.log.read_text(
+                    "utf-8"
+                )[-4000:]
                 # The first while the letters are made, the others between two mails or in the middle of one.
                 if kill >= WHILE_MADE:
                     goal = len(box.got) + dice.randint(1, 6)
