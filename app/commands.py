@@ -183,7 +183,7 @@ def _length(text: str) -> timedelta:
 
 
 def _flask() -> Flask:
-    flask: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    flask: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it from mypy
     return flask
 
 

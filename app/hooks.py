@@ -155,7 +155,7 @@ def _refused(error: Refused) -> tuple[str, int]:
 
 def _stale(error: Stale) -> tuple[str, int]:
     db.session.rollback()
-    return render_template("errors/409.html", reasons=None, conflict=getattr(error, "conflict", None)), 409
+    return render_template("errors/409.html", reasons=None, conflict=error.conflict), 409
 
 
 def _gone(error: NoResultFound) -> tuple[str, int]:

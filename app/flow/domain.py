@@ -25,7 +25,9 @@ class Refused(Exception):
 
 
 class Stale(Exception):
-    """Somebody changed the thing after the page was shown."""
+    """Somebody changed the thing after the page was shown. `conflict` is what the 409 page lays side by side."""
+
+    conflict: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)

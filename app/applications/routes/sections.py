@@ -68,7 +68,7 @@ def section(public_id: str, code: str) -> Response | tuple[str, int]:
         with writing():
             actions.save_section(found.case.id, facts, version=form.seen_version, by=actor, at=at)
     except Stale as stale:
-        stale.conflict = _conflict(public_id, code, form)  # type: ignore[attr-defined]
+        stale.conflict = _conflict(public_id, code, form)
         raise
     flash(gettext("Lagret %(time)s.", time=format_time(at)), "success")
     return redirect(_onward(found, code), 303)

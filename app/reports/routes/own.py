@@ -55,7 +55,7 @@ def save(public_id: str) -> Response | tuple[str, int]:
                 language=current_language(),
             )
     except Stale as stale:
-        stale.conflict = _conflict(public_id, form)  # type: ignore[attr-defined]
+        stale.conflict = _conflict(public_id, form)
         raise
     if request.form.get("go") == "next":
         return redirect(url_for("reports.look_over", public_id=public_id), 303)
