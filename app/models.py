@@ -19,7 +19,7 @@ import app.documents.models
 import app.parties.models
 import app.payouts.models
 import app.reports.models
-import app.rules.models  # noqa: F401
+import app.rules.models  # noqa: F401  (for what importing does)
 from app.audit.catalogue import register
 
 ROOMS = [

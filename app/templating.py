@@ -279,6 +279,6 @@ def install(app: Flask, shell: Callable[[], Shell]) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(place=place, fixed_address=fixed_address, language=current_language, shell=_shell)
     # Flask-Babel asks for the domain, the locale and the catalogue anew for every text; ours has them at hand.
-    app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

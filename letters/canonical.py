@@ -43,7 +43,7 @@ def read(cls: type[T], data: Any) -> T:
     if not isinstance(data, dict):
         raise Unreadable(f"{cls.__name__} must be an object")
     hints: dict[str, Any] = get_type_hints(cls)
-    strange = set(data) - {field.name for field in fields(cls)}  # type: ignore[arg-type]
+    strange = set(data) - {field.name for field in fields(cls)}  # type: ignore[arg-type]  # cls is a dataclass
     if strange:
         raise Unreadable(f"{cls.__name__} has no {sorted(strange)}")
     try:

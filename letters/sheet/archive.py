@@ -26,7 +26,7 @@ class About:
     dated: str
 
 
-class _LengthKept(pdfdoc.PDFObject):  # type: ignore[misc]
+class _LengthKept(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
     """Stream bytes followed by a line end that is not counted in /Length."""
 
     def __init__(self, data: bytes) -> None:
@@ -39,7 +39,7 @@ class _LengthKept(pdfdoc.PDFObject):  # type: ignore[misc]
         return self.data + b"\n"
 
 
-class LineEndAfterStreams(pdfdoc.NoEncryption):  # type: ignore[misc]
+class LineEndAfterStreams(pdfdoc.NoEncryption):  # type: ignore[misc]  # reportlab has no types
     """ISO 19005-2, 6.1.7.1: a line end must stand before `endstream`; reportlab writes none.
 
     reportlab passes every stream's bytes through its document's encryption, also when there is none: that is where

@@ -22,7 +22,7 @@ COMMON = "æøåÆØÅéè§«»–•\u00ad" + "áäöüčđšžÁČĐŠŽ—�
 BREAKABLE = "\u00ad"
 
 
-class _Zip(pdfdoc.PDFStreamFilterZCompress):  # type: ignore[misc]
+class _Zip(pdfdoc.PDFStreamFilterZCompress):  # type: ignore[misc]  # reportlab has no types
     """Packs a subset once: letters share it."""
 
     def encode(self, data: bytes) -> bytes:
@@ -34,7 +34,7 @@ def _packed(data: bytes) -> bytes:
     return zlib.compress(data)
 
 
-class _Face(TTFontFace):  # type: ignore[misc]
+class _Face(TTFontFace):  # type: ignore[misc]  # reportlab has no types
     """A face that cuts each subset once: cutting and packing is a fifth of a letter's time."""
 
     def makeSubset(self, subset: list[int]) -> Any:  # noqa: N802 - reportlab's name
@@ -50,7 +50,7 @@ class _Face(TTFontFace):  # type: ignore[misc]
         return reference
 
 
-class _Font(TTFont):  # type: ignore[misc]
+class _Font(TTFont):  # type: ignore[misc]  # reportlab has no types
     """A font whose common signs have the same codes in every document (`seed`), so their encoding is kept."""
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802 - reportlab's name

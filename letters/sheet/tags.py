@@ -65,7 +65,7 @@ class LinkMark:
     object_number: int
 
 
-class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
+class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
     """An object whose bytes we write ourselves."""
 
     def __init__(self, body: str = "") -> None:
