@@ -102,12 +102,17 @@ def _build_schema(_dialect: str, url: str) -> None:
 
 
 def _build_season(dialect: str, url: str) -> None:
+    build_season(url, season_files(dialect))
+
+
+def build_season(url: str, files: Path) -> None:
+    """A database with the demo season, its files in `files`."""
     from app import create_app
     from app.db import clock, db, writing
     from app.demo import season
 
-    _build_schema(dialect, url)
-    made = create_app(settings_for(url, season_files(dialect)))
+    _build_schema("", url)
+    made = create_app(settings_for(url, files))
     with made.app_context():
         try:
             with writing():

@@ -15,8 +15,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def to_newest(engine: sa.Engine) -> None:
     """Run every migration that is missing."""
+    upgrade(engine, "head")
+
+
+def upgrade(engine: sa.Engine, revision: str) -> None:
+    """Run the migrations that are missing up to this revision."""
     with engine.connect() as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), revision)
         connection.commit()
 
 

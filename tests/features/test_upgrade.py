@@ -1,0 +1,75 @@
+"""A demo that a landed version left comes to the newest schema with its rows, its seals and its pages."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from tests import crawl, schema
+from tests.architecture.test_schema import described
+from tests.client import Client, log_in
+from tests.landed import dump
+
+LANDED = sorted(path.name.removeprefix("season_").removesuffix(".json.gz") for path in dump.HERE.glob("season_*.gz"))
+ROLES = ("officer1", "decider", "finance1", "admin", "bergen", "gp1")
+
+
+@pytest.fixture
+def empty(dialect: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a table."""
+    if dialect == "sqlite":
+        yield f"sqlite:///{tmp_path / 'landed.db'}"
+        return
+    name = f"landed_{uuid4().hex}"
+    with closing(schema.server().connect()) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    yield schema.server().url(name)
+    schema.server().drop(name)
+
+
+@pytest.mark.parametrize("landed", LANDED)
+def test_a_landed_season_is_upgraded_with_all_it_holds(landed: str, empty: str, database: str, tmp_path: Path) -> None:
+    from app import create_app
+    from app.audit.verify import faults
+    from app.db import db
+
+    engine = sa.create_engine(empty)
+    before = dump.lay(engine, landed)
+    engine.dispose()
+    schema.migrate(empty)
+    assert described(empty) == described(database), "an upgraded database is not as a new one"
+    app = create_app(schema.settings_for(empty, tmp_path / "files"))
+    app.test_client_class = Client
+    with app.app_context():
+        assert list(faults()) == []
+        lost = {
+            name: count
+            for name, count in before.items()
+            if db.session.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) < count
+        }
+        assert not lost, "tables with fewer rows than before"
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_its_pages_open_to_each_role(tmp_path: Path) -> None:
+    from app import create_app
+
+    url = f"sqlite:///{tmp_path / 'landed.db'}"
+    engine = sa.create_engine(url)
+    dump.lay(engine, LANDED[-1])
+    engine.dispose()
+    schema.migrate(url)
+    app = create_app(schema.settings_for(url, tmp_path / "files"))
+    app.test_client_class = Client
+    wrong: list[str] = []
+    for role in ROLES:
+        client = app.test_client()
+        assert isinstance(client, Client)
+        log_in(client, role)
+        pages = sum(page.status == 200 for page in crawl.walk(app, client, ["/"], wrong, differing=8))
+        assert pages > 5, role
+    assert not wrong, "\n".join(wrong)

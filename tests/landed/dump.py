@@ -1,0 +1,105 @@
+"""The demo season as a landed version left it: rows as text, so that one dump fills either database.
+
+`make dump-season` writes `season_REVISION.json.gz` of the version that is here: run once before a migration lands on
+top of what people have. The test lays it in a database migrated only so far, and brings that to the newest schema.
+"""
+
+import gzip
+import json
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+HERE = Path(__file__).parent
+# SQLite's word index keeps tables of its own; triggers fill it.
+OWN_TABLES = ("search_fts", "alembic_version", "sqlite_")
+
+
+def tables_of(connection: sa.Connection) -> list[sa.Table]:
+    """The database's own tables, parents first."""
+    found = sa.MetaData()
+    found.reflect(connection, only=lambda name, _: not name.startswith(OWN_TABLES))
+    return found.sorted_tables
+
+
+def write(address: str) -> Path:
+    """Dump every row of the database at `address` under the name of its revision; gives the file."""
+    engine = sa.create_engine(address)
+    with engine.connect() as connection:
+        revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        rows = {
+            table.name: [list(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key))]
+            for table in tables_of(connection)
+        }
+        columns = {table.name: [c.name for c in table.columns] for table in tables_of(connection)}
+    engine.dispose()
+    told = {name: {"columns": columns[name], "rows": rows[name]} for name in rows}
+    path = HERE / f"season_{revision}.json.gz"
+    text = json.dumps(told, default=_written, ensure_ascii=False, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
+    return path
+
+
+def lay(engine: sa.Engine, revision: str) -> dict[str, int]:
+    """Migrate an empty database to `revision` and fill it with that version's season; gives rows by table."""
+    from app.db.migrate import upgrade
+
+    upgrade(engine, revision)
+    told = json.loads(gzip.decompress((HERE / f"season_{revision}.json.gz").read_bytes()))
+    with engine.begin() as connection:
+        for table in tables_of(connection):
+            rows = told[table.name]["rows"]
+            if rows:
+                connection.execute(sa.insert(table), [_read(table, told[table.name]["columns"], row) for row in rows])
+        _number_on(connection)
+    return {name: len(table["rows"]) for name, table in told.items()}
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value))
+
+
+def _read(table: sa.Table, names: list[str], row: list[Any]) -> dict[str, Any]:
+    return {name: _value(table.c[name].type, value) for name, value in zip(names, row, strict=True)}
+
+
+def _value(kind: sa.types.TypeEngine[Any], value: Any) -> Any:
+    if value is None:
+        # JSON's own null would be stored as the word «null».
+        return sa.null() if isinstance(kind, sa.JSON) else None
+    if isinstance(kind, sa.DateTime):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    if isinstance(kind, sa.Date):
+        return date.fromisoformat(value)
+    return bool(value) if isinstance(kind, sa.Boolean) else value
+
+
+def _number_on(connection: sa.Connection) -> None:
+    """PostgreSQL's own numbers go on after the rows laid in."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in tables_of(connection):
+        for column in table.primary_key:
+            name = connection.scalar(sa.func.pg_get_serial_sequence(table.name, column.name))
+            if name:
+                highest = connection.scalar(sa.select(sa.func.max(column))) or 0
+                connection.execute(sa.select(sa.func.setval(name, highest + 1, sa.false())))
+
+
+def _season(folder: Path) -> str:
+    """The address of a demo season made now."""
+    from tests import schema
+
+    url = f"sqlite:///{folder / 'season.db'}"
+    schema.build_season(url, folder / "files")
+    return url
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as made:
+        print(write(_season(Path(made))))
