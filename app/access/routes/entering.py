@@ -1,19 +1,18 @@
 """Log in and out."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from app.access import actions, queries
 from app.access.domain import Actor, Permission
 from app.access.guards import Session, actor_or_none, open_to_all
+from app.access.routes.blueprint import bp
 from app.audit import record
 from app.db import writing
 from app.db.clock import now
 from app.values.language import N_
 from forms.access import LogInForm
-
-bp = Blueprint("access", __name__)
 
 # Where each kind of person starts the day.
 HOMES = (

@@ -1,0 +1,5 @@
+"""The rows about people."""
+
+from app.access.models.people import BudgetDelegation, LoginFailure, User, UserMembership, UserRole
+
+__all__ = ["BudgetDelegation", "LoginFailure", "User", "UserMembership", "UserRole"]
