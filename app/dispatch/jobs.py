@@ -15,6 +15,7 @@ from app.dispatch.models import Outgoing
 from app.dispatch.press import Print, press_all
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.documents.actions import add_document, store
+from app.documents.domain import Scope
 from app.documents.files import Damaged
 from app.documents.models import Direction
 from app.flow import advance, advance_all
@@ -73,6 +74,7 @@ def _document(outgoing: Outgoing, sha256: str, at: datetime) -> int:
     case = db.session.get(Case, outgoing.case_id)
     words = " ".join(outgoing.subject.replace("/", " ").replace("\\", " ").split())
     document = add_document(
+        scope=Scope.CASE,
         case=case,
         direction=Direction.OUT,
         kind=outgoing.kind,

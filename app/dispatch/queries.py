@@ -7,11 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.domain import Actor, Permission
 from app.cases.models import Case
+from app.cases.queries import seen_by
 from app.db import db
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status
 from app.documents.models import Document
+from app.documents.queries import these
 from app.parties.models import Party
 
 _BY_KEY = sa.select(Outgoing).where(Outgoing.key == sa.bindparam("asked"))
@@ -69,11 +72,14 @@ def stuck() -> list[int]:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the outbox page. `case_number` and `party` are empty where it hangs on none."""
+    """A line of the outbox page. `case_number` and `party` are empty where it hangs on none.
+
+    `subject` is None for a person who may see how it went, and not what it says.
+    """
 
     id: int
     public_id: str
-    subject: str
+    subject: str | None
     party: str
     address: str
     case_number: str
@@ -85,13 +91,27 @@ class Row:
     language: str
 
 
-def page(status: Status | None, before: int | None, many: int) -> list[Row]:
+def _read_by(actor: Actor) -> sa.ColumnElement[bool]:
+    """Whose content the person may read, over Outgoing and its case: what is said about a case is read as the case is.
+
+    What hangs on no case (a password link, a word to a colleague) is its receiver's own, and shown to nobody here.
+    """
+    return sa.and_(Outgoing.case_id.is_not(None), seen_by(actor)) if actor.may(Permission.READ_CASES) else sa.false()
+
+
+def is_read_by(outgoing: Outgoing, actor: Actor) -> bool:
+    """Whether the person may read what it says, and not only how the sending went."""
+    query = sa.select(Outgoing.id).outerjoin(Case, Case.id == Outgoing.case_id)
+    return db.session.scalar(query.where(Outgoing.id == outgoing.id, _read_by(actor))) is not None
+
+
+def page(status: Status | None, before: int | None, many: int, actor: Actor) -> list[Row]:
     """The newest first, those with a smaller id than `before`; one more than `many` tells that there is a next page."""
     query = (
         sa.select(
             Outgoing.id,
             Outgoing.public_id,
-            Outgoing.subject,
+            sa.case((_read_by(actor), Outgoing.subject)),
             sa.func.coalesce(Party.display_name, ""),
             Outgoing.address,
             sa.func.coalesce(Case.number, ""),
@@ -124,11 +144,12 @@ def first_of_next_newer(status: Status | None, after: int, many: int) -> int | N
     return newer[many] if len(newer) > many else None
 
 
-def around(outgoing: Outgoing) -> tuple[Case | None, Party | None, Document | None]:
-    """What one letter or notice hangs on."""
+def around(outgoing: Outgoing, actor: Actor) -> tuple[Case | None, Party | None, Document | None]:
+    """What one letter or notice hangs on; its document when the person may open it."""
     get = db.session.get
+    found = these([outgoing.document_id], actor) if outgoing.document_id else []
     return (
         get(Case, outgoing.case_id) if outgoing.case_id else None,
         get(Party, outgoing.party_id) if outgoing.party_id else None,
-        get(Document, outgoing.document_id) if outgoing.document_id else None,
+        found[0] if found else None,
     )

@@ -31,7 +31,7 @@ MANY = 50
 def outbox() -> str:
     """Letters and notices, newest first, filtered by status."""
     status, before = _status(request.args.get("status")), request.args.get("for", type=small_number)
-    found = queries.page(status, before, MANY)
+    found = queries.page(status, before, MANY, current_actor())
     rows, more = found[:MANY], len(found) > MANY
     return render_template(
         "dispatch/outbox.html",
@@ -46,11 +46,11 @@ def outbox() -> str:
 @bp.get("/<public_id>")
 @needs(Permission.READ_OUTBOX)
 def show(public_id: str) -> str:
-    """One letter or notice: its words, its PDF, and how the sending went."""
+    """How the sending went, and the words and the PDF for those who may read them."""
     outgoing, actor = _found(public_id), current_actor()
-    case, party, document = queries.around(outgoing)
-    letter = None
-    if document is None and outgoing.facts is not None and actor.may(Permission.READ_CASES):
+    case, party, document = queries.around(outgoing, actor)
+    reads, letter = queries.is_read_by(outgoing, actor), None
+    if reads and document is None and outgoing.facts is not None:
         letter = press.compose(json.dumps(outgoing.facts))
     return render_template(
         "dispatch/show.html",
@@ -61,7 +61,7 @@ def show(public_id: str) -> str:
         letter=letter,
         error=outgoing.last_error.partition("\n"),
         offers=_offers(outgoing, actor) if outgoing.status is Status.FAILED else [],
-        may_open=actor.may(Permission.READ_CASES),
+        reads=reads,
     )
 
 

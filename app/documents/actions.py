@@ -11,6 +11,7 @@ from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db, writing
 from app.documents import files, mark
+from app.documents.domain import Scope
 from app.documents.models import Direction, Document, Opening, StoredFile, StoreMark
 
 
@@ -40,6 +41,7 @@ def _point_at(sha256: str, size: int, media_type: str, at: datetime) -> bool:
 
 def add_document(
     *,
+    scope: Scope,
     case: Case | None,
     direction: Direction,
     kind: str,
@@ -51,9 +53,13 @@ def add_document(
     by: Actor | None,
     at: datetime,
 ) -> Document:
-    """Lay a stored file in a case. `kind` is the room's own code («award», «report»); `filename` as people save it."""
+    """Lay a stored file where it belongs; `case` is told for what belongs to one, and only then.
+
+    `kind` is the room's own code («award», «report»); `filename` as people save it.
+    """
     document = Document(
         public_id=public_id(),
+        scope=scope,
         case_id=case.id if case else None,
         direction=direction,
         kind=kind,

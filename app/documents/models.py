@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, known
 from app.db.triggers import append_only
+from app.documents.domain import Scope, Verdict
 from app.values.language import N_, Worded
 
 
@@ -30,16 +31,20 @@ class StoredFile(Base):
 
 
 class Document(Base):
-    """A document of a case. `to_party`: the recipient may open it."""
+    """A document and what it belongs to (`scope`: who may read it). `to_party`: the case's party may open it."""
 
     __tablename__ = "document"
     __table_args__ = (
         known("direction", Direction),
+        known("scope", Scope),
+        sa.CheckConstraint("(scope = 'case') = (case_id IS NOT NULL)", name="scope_has_case"),
+        sa.CheckConstraint("scope = 'case' OR NOT to_party", name="to_party_of_case"),
         sa.Index("ix_document_case", "case_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
+    scope: Mapped[Scope]
     case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case_file.id"))
     direction: Mapped[Direction]
     kind: Mapped[str]
@@ -60,6 +65,24 @@ class Opening(Base):
     document_id: Mapped[int] = mapped_column(sa.ForeignKey("document.id"), primary_key=True, autoincrement=False)
     opened_at: Mapped[datetime]
     opened_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
+
+
+class VirusCheck(Base):
+    """An upload held back until the virus program has called it clean. Bytes without a row came while none was set."""
+
+    __tablename__ = "virus_check"
+    __table_args__ = (
+        known("verdict", Verdict),
+        sa.CheckConstraint("(verdict = 'waiting') = (checked_at IS NULL)", name="verdict_told"),
+        sa.Index("ix_virus_check_verdict", "verdict", "since_at"),
+    )
+
+    sha256: Mapped[str] = mapped_column(sa.ForeignKey("stored_file.sha256"), primary_key=True)
+    since_at: Mapped[datetime]
+    verdict: Mapped[Verdict] = mapped_column(default=Verdict.WAITING)
+    checked_at: Mapped[datetime | None]
+    # What it was called, in the program's own words.
+    found: Mapped[str] = mapped_column(default="")
 
 
 class StoreMark(Base):

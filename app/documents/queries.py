@@ -1,14 +1,17 @@
 """Reading documents and the bytes they point at."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.domain import Actor, Permission
+from app.access.domain import Actor
 from app.cases.models import Case
 from app.cases.queries import seen_by
 from app.db import db
 from app.documents import files
+from app.documents.domain import READ_BY, Scope
 from app.documents.models import Document, Opening, StoredFile
 
 
@@ -22,18 +25,28 @@ def media_type(sha256: str) -> str:
     return db.session.scalars(sa.select(StoredFile.media_type).where(StoredFile.sha256 == sha256)).one()
 
 
+def readable(actor: Actor, *what: Any) -> sa.Select[Any]:
+    """The documents this person may open, joined with their case: every door asks this, and adds what it looks for.
+
+    `what`: the columns wanted, else the documents themselves.
+    """
+    query = sa.select(*(what or (Document,))).select_from(Document).outerjoin(Case, Case.id == Document.case_id)
+    held = [scope for scope in Scope if scope is not Scope.CASE and actor.may(READ_BY[scope])]
+    in_case = seen_by(actor)
+    if not actor.may(READ_BY[Scope.CASE]):
+        in_case = sa.and_(in_case, Document.to_party)
+    return query.where(sa.or_(Document.scope.in_(held), sa.and_(Document.scope == Scope.CASE, in_case)))
+
+
 def by_public_id(public_id: str, actor: Actor) -> Document | None:
-    """The document of this address, when the person may open it: officers all, recipients what is meant for them."""
-    query = sa.select(Document).outerjoin(Case, Case.id == Document.case_id).where(Document.public_id == public_id)
-    if actor.may(Permission.READ_CASES):
-        return db.session.scalar(query.where(sa.or_(Document.case_id.is_(None), seen_by(actor))))
-    return db.session.scalar(query.where(seen_by(actor), Document.to_party))
+    """The document of this address, when the person may open it."""
+    found: Document | None = db.session.scalar(readable(actor).where(Document.public_id == public_id))
+    return found
 
 
-def of_case(case_id: int, *, to_party: bool = False) -> list[Document]:
-    """The documents of a case, newest first; at most 500. `to_party`: only those the recipient may open."""
-    query = sa.select(Document).where(Document.case_id == case_id).order_by(Document.id.desc()).limit(500)
-    return list(db.session.scalars(query.where(Document.to_party) if to_party else query))
+def these(document_ids: Collection[int | None], actor: Actor) -> list[Document]:
+    """Those of these documents that the person may open, in the order they were made."""
+    return list(db.session.scalars(readable(actor).where(Document.id.in_(document_ids)).order_by(Document.id)))
 
 
 def stored(hashes: list[str]) -> set[str]:

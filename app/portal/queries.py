@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from app.access.domain import Actor
 from app.access.models import User, UserMembership
 from app.applications.models import Application, InformationRequest
 from app.audit.catalogue import EVENTS
@@ -16,6 +17,7 @@ from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.db import db
 from app.documents.models import Document, Opening
+from app.documents.queries import readable
 from app.payouts.models import Payable
 from app.payouts.workflow import Status as PayableStatus
 from app.portal.domain import Part, Person
@@ -105,10 +107,11 @@ def reports(party_id: int) -> Sequence[Report]:
     return db.session.scalars(query).all()
 
 
-def letters(party_id: int, case_id: int | None = None) -> list[Letter]:
-    """Letters to the organisation, unread first, then newest first."""
+def letters(party_id: int, actor: Actor, case_id: int | None = None) -> list[Letter]:
+    """Letters to the organisation that the person may open, unread first, then newest first."""
     query = (
-        sa.select(
+        readable(
+            actor,
             Document.public_id,
             Document.title,
             Document.made_at,
@@ -117,7 +120,6 @@ def letters(party_id: int, case_id: int | None = None) -> list[Letter]:
             Opening.opened_at,
             Document.language,
         )
-        .join(Case, Case.id == Document.case_id)
         .outerjoin(Opening, Opening.document_id == Document.id)
         .where(Case.party_id == party_id, Document.to_party)
         .order_by(Opening.opened_at.is_not(None), Document.id.desc())

@@ -14,6 +14,7 @@ from app.cases.models import Case
 from app.db import db
 from app.dispatch.words import say
 from app.documents.actions import add_document
+from app.documents.domain import Scope
 from app.documents.models import Direction, Document
 from app.flow import Reason, Refused, Stale, advance, wrong_status
 from app.reports import notices, queries
@@ -62,6 +63,7 @@ def save(
 def _auditor(report: Report, sha256: str, language: str, by: Actor, at: datetime) -> Document:
     """Lay the auditor's statement in the case."""
     return add_document(
+        scope=Scope.CASE,
         case=db.session.get_one(Case, report.case_id),
         direction=Direction.IN,
         kind="auditor_statement",

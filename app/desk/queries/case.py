@@ -24,6 +24,7 @@ from app.cases.queries import OPEN, declared, remembering
 from app.cases.workflow import Status
 from app.db import db
 from app.documents.models import Document
+from app.documents.queries import readable
 from app.flow import Offer
 from app.parties.models import Party
 from app.payouts.models import Payable
@@ -146,17 +147,11 @@ def _kind(event: str) -> str:
     return {"outgoing": "letter", "payable": "money", "payout": "money"}.get(room, "step")
 
 
-_DOCUMENTS = (
-    sa.select(Document.public_id, Document.title, Document.direction, Document.made_at)
-    .where(Document.case_id == sa.bindparam("case_id"))
-    .order_by(Document.id.desc())
-    .limit(MOST_DOCUMENTS)
-)
-
-
-def documents(case_id: int) -> Sequence[Any]:
-    """The newest documents of the case."""
-    return db.session.execute(_DOCUMENTS, {"case_id": case_id}).all()
+def documents(case_id: int, actor: Actor) -> Sequence[Any]:
+    """The newest documents of the case that the person may open."""
+    wanted = (Document.public_id, Document.title, Document.direction, Document.made_at)
+    query = readable(actor, *wanted).where(Document.case_id == case_id)
+    return db.session.execute(query.order_by(Document.id.desc()).limit(MOST_DOCUMENTS)).all()
 
 
 _OTHERS = (

@@ -61,7 +61,7 @@ def case_page(number: str) -> str:
         choice=choose_language(case.party.language_decision, Language(application.language)) if application else None,
         events=queries.timeline(case.id, letters_only=letters_only),
         letters_only=letters_only,
-        documents=queries.documents(case.id),
+        documents=queries.documents(case.id, actor),
         pages=_pages(case, actor),
         back=way_back(),
         next_step=_next(opened, steps.offers),

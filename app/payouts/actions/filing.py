@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from app.access.domain import Actor, Permission
+from app.access.domain import Actor
 from app.audit import record
 from app.db import db
 from app.documents.actions import add_document
+from app.documents.domain import READ_BY, Scope
 from app.documents.models import Direction, Document
+from app.documents.queries import these
 from app.flow import Reason, Refused
 from app.payouts import queries
 from app.payouts.models import PayoutList
@@ -26,13 +28,13 @@ def file_list(list_id: int, csv_sha: str, xlsx_sha: str, *, at: datetime) -> Non
 
 def take_file(list_id: int, kind: str, *, by: Actor, at: datetime) -> Document:
     """Record who takes which file when. Raises Refused when the files are not made yet."""
-    if not by.may(Permission.READ_PAYOUTS):
+    if not by.may(READ_BY[Scope.PAYOUT_LIST]):
         raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))])
     payout_list = db.session.get_one(PayoutList, list_id)
     key = payout_list.csv_document_id if kind == "csv" else payout_list.xlsx_document_id
     if key is None:
         raise Refused([Reason(N_("Filene lages nå. Prøv igjen om litt."))])
-    document = db.session.get_one(Document, key)
+    (document,) = these([key], by)
     facts = {"file": document.filename, "sha256": document.sha256}
     record(payout_list.stream, "payout_list.taken", facts, by=by, at=at)
     return document
@@ -40,6 +42,7 @@ def take_file(list_id: int, kind: str, *, by: Actor, at: datetime) -> Document:
 
 def _document(payout_list: PayoutList, ending: str, sha256: str, at: datetime) -> Document:
     return add_document(
+        scope=Scope.PAYOUT_LIST,
         case=None,
         direction=Direction.NOTE,
         kind="payout_list",

@@ -14,6 +14,7 @@ from app.cases.models import Case
 from app.compensation.models import GpAgreement
 from app.db import db
 from app.documents.models import Document
+from app.documents.queries import these
 from app.flow import Offer, why_not
 from app.parties.models import BankAccount, Party
 from app.payouts.domain import failing
@@ -186,7 +187,6 @@ def number_of(list_id: int | None) -> str | None:
     return db.session.scalar(sa.select(PayoutList.number).where(PayoutList.id == list_id)) if list_id else None
 
 
-def files_of(payout_list: PayoutList) -> list[Document]:
-    """The files of a list, CSV first; none until they are made."""
-    keys = (payout_list.csv_document_id, payout_list.xlsx_document_id)
-    return list(db.session.scalars(sa.select(Document).where(Document.id.in_(keys)).order_by(Document.id)))
+def files_of(payout_list: PayoutList, actor: Actor) -> list[Document]:
+    """The files of a list that the person may open, CSV first; none until they are made."""
+    return these([payout_list.csv_document_id, payout_list.xlsx_document_id], actor)

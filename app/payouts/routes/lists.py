@@ -58,7 +58,7 @@ def _draw(found: PayoutList, paid: PaidForm | None = None, rejected: RejectForm 
         waiting=[row for row in rows if row["row"].payable.status is Status.SENT],
         may_register=actor.may(Permission.AUTHORISE_FILE),
         takings=queries.takings(found),
-        files=queries.files_of(found),
+        files=queries.files_of(found, actor),
         paid=paid,
         rejected=rejected or RejectForm(formdata=None),
     )
@@ -87,7 +87,7 @@ def take_file(number: str, kind: str) -> Response:
 @needs(Permission.AUTHORISE_FILE)
 def file(number: str, kind: str) -> Response:
     """The stored bytes: the same every time."""
-    documents = {d.filename.rsplit(".", 1)[-1]: d for d in queries.files_of(_list(number))}
+    documents = {d.filename.rsplit(".", 1)[-1]: d for d in queries.files_of(_list(number), current_actor())}
     if kind not in TYPES or kind not in documents:
         abort(404)
     data = read(documents[kind].sha256)

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.audit.models import AuditEntry
+from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch import jobs, routes
 from app.dispatch.models import Outgoing
 from app.documents.actions import add_document, store
+from app.documents.domain import Scope
 from app.documents.models import Direction, Document
 from tests.client import Client
 from tests.features.dispatch.rows import AT, Sent, a_case, a_letter, a_notice
@@ -52,8 +54,9 @@ def test_pages_of_the_outbox_lead_on_and_back(
 ) -> None:
     monkeypatch.setattr(routes, "MANY", 2)
     with app.app_context():
+        case = db.session.get_one(Case, letter.now().case_id)
         for number in range(5):
-            a_notice(None, f"n{number}", subject=f"Varsel {number}")
+            a_notice(case, f"n{number}", subject=f"Varsel {number}")
     page = client_for("officer1").see("/utsendelser")
     seen = []
     for _ in range(3):
@@ -126,7 +129,8 @@ def test_a_file_says_what_it_is_and_runs_nothing(app: Flask, letter: Sent, clien
         sha256 = store(b"<svg onload='alert(1)'/>", "image/svg+xml", AT)
         with writing():
             made = add_document(
-                case=None,
+                scope=Scope.CASE,
+                case=db.session.get_one(Case, letter.now().case_id),
                 direction=Direction.NOTE,
                 kind="note",
                 title="Notat",

@@ -1,0 +1,28 @@
+"""What a document belongs to, and who may read what belongs there."""
+
+from enum import StrEnum
+
+from app.access.domain import Permission
+
+
+class Scope(StrEnum):
+    """What a document belongs to: it is read through that thing's rule, whichever door it is opened by."""
+
+    CASE = "case"
+    PAYOUT_LIST = "payout_list"
+
+
+class Verdict(StrEnum):
+    """What the virus program has said of an upload; only what is clean is opened."""
+
+    WAITING = "waiting"
+    CLEAN = "clean"
+    INFECTED = "infected"
+
+
+# What a person of the directorate must hold to read what belongs to each. A case's own party reads besides what is
+# meant for it; a payout list holds account numbers and is finance's alone, as on the list's own page.
+READ_BY: dict[Scope, Permission] = {
+    Scope.CASE: Permission.READ_CASES,
+    Scope.PAYOUT_LIST: Permission.AUTHORISE_FILE,
+}
