@@ -1,4 +1,4 @@
-"""Runs migrations. The migration files themselves never import the app: types are rendered as plain SQLAlchemy."""
+"""Runs migrations. The migration files import no models: types are rendered as plain SQLAlchemy."""
 
 from typing import Any
 

@@ -204,7 +204,7 @@ def signers(party_id: int) -> Sequence[User]:
         sa.select(User)
         .join(UserMembership, UserMembership.user_id == User.id)
         .where(UserMembership.party_id == party_id, UserMembership.role == Role.SIGNER, User.active)
-        .order_by(User.name, User.id)
+        .order_by(User.sort_key, User.id)
         .limit(MOST)
     )
     return db.session.scalars(query).all()

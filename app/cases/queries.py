@@ -146,7 +146,7 @@ def colleagues(case_id: int) -> list[Colleague]:
     users = db.session.scalars(
         sa.select(User)
         .where(User.active, User.id.in_(sa.select(UserRole.user_id).where(UserRole.role.in_(roles))))
-        .order_by(User.name, User.id)
+        .order_by(User.sort_key, User.id)
     )
     counted = db.session.execute(
         sa.select(Case.officer_id, sa.func.count())

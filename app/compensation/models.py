@@ -3,11 +3,13 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.compensation.workflow import Status
 from app.db import Base, known, paired
+from app.db.base import SortKey
 from app.flow import Standing
+from app.values.sortkeys import sort_key
 
 
 class GpAgreement(Base):
@@ -24,6 +26,7 @@ class GpAgreement(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), unique=True)
     gp_name: Mapped[str]
+    gp_sort: Mapped[SortKey] = mapped_column(server_default="")
     hpr_no: Mapped[str]
     area_id: Mapped[int] = mapped_column(sa.ForeignKey("pilot_area.id"))
     payee_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
@@ -35,6 +38,12 @@ class GpAgreement(Base):
     claimed_ore: Mapped[int] = mapped_column(default=0)
     signed_on: Mapped[date]
     de_minimis_declared: Mapped[bool] = mapped_column(default=False)
+
+    @validates("gp_name")
+    def _place(self, _column: str, name: str) -> str:
+        """A new name gets its new place in lists."""
+        self.gp_sort = sort_key(name)
+        return name
 
 
 class Claim(Base):

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.db import Base, known, paired
 from app.db.base import SortKey
 from app.parties.domain import Kind
 from app.values.language import LanguageDecision
+from app.values.sortkeys import sort_key
 
 
 class Party(Base):
@@ -62,8 +63,15 @@ class PilotArea(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(unique=True)
+    sort_key: Mapped[SortKey] = mapped_column(server_default="")
     health_community: Mapped[str]
     host_party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
+
+    @validates("name")
+    def _place(self, _column: str, name: str) -> str:
+        """A new name gets its new place in lists."""
+        self.sort_key = sort_key(name)
+        return name
 
 
 class BankAccount(Base):

@@ -30,4 +30,4 @@ def newest_account(party_id: int) -> BankAccount | None:
 
 def areas() -> list[PilotArea]:
     """All pilot areas, by name."""
-    return list(db.session.scalars(sa.select(PilotArea).order_by(PilotArea.name)))
+    return list(db.session.scalars(sa.select(PilotArea).order_by(PilotArea.sort_key, PilotArea.id)))

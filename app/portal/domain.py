@@ -8,6 +8,7 @@ from app.access.domain import GRANTS, Permission, Role
 from app.flow.domain import Reason
 from app.rules.domain import Trigger
 from app.values.language import N_
+from app.values.sortkeys import sort_key
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def by_deadline(tasks: Iterable[Task], people: Sequence[Person]) -> list[Task]:
         Task(t.text, t.about, t.due_on, t.needs, t.endpoint, t.values, tuple(p.name for p in people if p.may(t.needs)))
         for t in tasks
     ]
-    return sorted(named, key=lambda task: (task.due_on is None, task.due_on or date.max, task.about))
+    return sorted(named, key=lambda task: (task.due_on is None, task.due_on or date.max, sort_key(task.about)))
 
 
 def paid_ore(parts: Iterable[Part]) -> int:

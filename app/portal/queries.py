@@ -136,7 +136,7 @@ def people(party_id: int) -> list[Person]:
         sa.select(User.id, User.name, User.title, UserMembership.role)
         .join(UserMembership, UserMembership.user_id == User.id)
         .where(UserMembership.party_id == party_id, User.active)
-        .order_by(User.name, User.id)
+        .order_by(User.sort_key, User.id)
         .limit(MOST)
     )
     found: dict[int, Person] = {}

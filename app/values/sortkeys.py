@@ -19,6 +19,9 @@ _TYPED_BRACES = str.maketrans("{|}", "---")
 _LEVEL, _WORD = " ", "!"
 """Both sort before digits and letters, the end of the first level before the end of a word."""
 
+LONGEST_KEY = 600
+"""Bytes. A key stands in indexes beside the names themselves, and PostgreSQL takes no index row above 2 700 bytes."""
+
 _TWO_LETTERS = ("aachen", "aaliyah", "aaron", "baal", "canaan", "isaac", "isaak", "kanaan", "saarbr", "transvaal")
 """Foreign names where aa is a twice and not an old å."""
 
@@ -39,11 +42,13 @@ def sort_key(name: str) -> str:
 
     First the letters alone: aa counts as å, æ ø å come last, accented and Sámi letters stand with the letter they are
     built on (á with a, č with c, đ with d, ŋ with n, š with s, ŧ with t, ž with z; ä as æ, ö as ø, ü as y). Names
-    alike in that are told apart by their signs, so the order is always the same.
+    alike in that are told apart by their signs, so the order is always the same. What is past LONGEST_KEY does not
+    count.
     """
     folded = fold(name)
     words = [_letters(word) for word in folded.split()]
-    return _WORD.join(word for word in words if word) + _LEVEL + folded
+    letters = _WORD.join(word for word in words if word)[: LONGEST_KEY // 2]
+    return (letters + _LEVEL + folded).encode()[:LONGEST_KEY].decode(errors="ignore")
 
 
 def _letters(word: str) -> str:

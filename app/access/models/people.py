@@ -3,20 +3,24 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.access.domain import Role
 from app.db import Base, known
+from app.db.base import SortKey
+from app.values.sortkeys import sort_key
 
 
 class User(Base):
     """A person who can log in. The name is shown on letters and in the record."""
 
     __tablename__ = "user_account"
+    __table_args__ = (sa.Index("ix_user_account_sort", "sort_key", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    sort_key: Mapped[SortKey] = mapped_column(server_default="")
     title: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
@@ -25,6 +29,12 @@ class User(Base):
     # Raised when the password changes or access is taken away: sessions of an older stamp are closed.
     session_stamp: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
+
+    @validates("name")
+    def _place(self, _column: str, name: str) -> str:
+        """A new name gets its new place in lists."""
+        self.sort_key = sort_key(name)
+        return name
 
 
 class UserRole(Base):

@@ -116,7 +116,7 @@ def signer_names(party_id: int) -> list[str]:
         sa.select(User.name)
         .join(UserMembership, UserMembership.user_id == User.id)
         .where(UserMembership.party_id == party_id, UserMembership.role == Role.SIGNER, User.active)
-        .order_by(User.name)
+        .order_by(User.sort_key, User.id)
         .limit(20)
     )
     return list(db.session.scalars(query))

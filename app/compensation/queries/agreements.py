@@ -113,7 +113,7 @@ def agreements() -> list[Agreed]:
 
 def agreements_of(actor: Actor) -> list[Agreed]:
     """The agreements whose payee this person acts for, by GP."""
-    query = _agreed().where(GpAgreement.payee_id.in_(actor.party_ids)).order_by(GpAgreement.gp_name, GpAgreement.id)
+    query = _agreed().where(GpAgreement.payee_id.in_(actor.party_ids)).order_by(GpAgreement.gp_sort, GpAgreement.id)
     return [Agreed(*row) for row in db.session.execute(query.limit(MOST))]
 
 
