@@ -11,6 +11,8 @@ from app.awards.workflow import Status
 from app.db import Base, known, paired
 from app.db.triggers import append_only
 from app.flow import Standing
+from app.flow.models import hands_of
+from app.flow.opposed import with_latest
 from app.rules.domain import ReportKind, Trigger
 
 
@@ -83,11 +85,12 @@ class Award(Base):
     stopped_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     stopped_at: Mapped[datetime | None]
     stop_reason: Mapped[str] = mapped_column(default="")
+    hands = hands_of("award", id)
     demo_fields: Mapped[list[str]] = mapped_column(default=list)
 
     def standing(self) -> Standing:
         """Own organisation accepts; another than the one who stopped resumes."""
-        return Standing(self.status, party_id=self.party_id, people={"stopped_by": self.stopped_by})
+        return Standing(self.status, party_id=self.party_id, people=with_latest(self.hands, stopped=self.stopped_by))
 
     @property
     def stream(self) -> str:

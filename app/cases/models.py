@@ -11,6 +11,8 @@ from app.db import Base, known
 from app.db.base import SortKey
 from app.db.triggers import on_dialect
 from app.flow import Standing
+from app.flow.models import hands_of
+from app.flow.opposed import with_latest
 from app.parties.models import Party
 from app.rules.models import Track
 
@@ -114,6 +116,7 @@ class Case(Base):
     decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     # Which fields are invented for the demo; everything else on a demo case is a published fact (domain J.1.15).
     demo_fields: Mapped[list[str]] = mapped_column(default=list)
+    hands = hands_of("case", id)
 
     party: Mapped[Party] = relationship(lazy="raise")
 
@@ -122,11 +125,9 @@ class Case(Base):
         return Standing(
             self.status,
             party_id=self.party_id,
-            people={
-                "assessed_by": self.assessed_by,
-                "recommended_by": self.recommended_by,
-                "decided_by": self.decided_by,
-            },
+            people=with_latest(
+                self.hands, assessed=self.assessed_by, recommended=self.recommended_by, decided=self.decided_by
+            ),
         )
 
     @property

@@ -42,7 +42,6 @@ class Step(Worded):
 
 
 _S = Status
-_DECIDE = ("recommended_by", "assessed_by")
 
 CASE = Workflow(
     "case",
@@ -58,15 +57,14 @@ CASE = Workflow(
         Move(Step.ASK, (_S.REGISTERED, _S.ASSESSING), _S.AWAITING_APPLICANT, P.ASSESS, impartial=True),
         Move(Step.ANSWER, (_S.AWAITING_APPLICANT,), _S.REGISTERED, P.WRITE_OWN),
         Move(Step.START, (_S.REGISTERED,), _S.ASSESSING, P.ASSESS, impartial=True),
-        Move(Step.RECOMMEND, (_S.ASSESSING,), _S.RECOMMENDED, P.RECOMMEND, impartial=True),
+        Move(Step.RECOMMEND, (_S.ASSESSING,), _S.RECOMMENDED, P.RECOMMEND, "recommended", impartial=True),
         Move(Step.TAKE_BACK, (_S.RECOMMENDED,), _S.ASSESSING, P.RECOMMEND, impartial=True),
         Move(Step.SEND_BACK, (_S.RECOMMENDED,), _S.ASSESSING, P.DECIDE, impartial=True),
-        Move(Step.GRANT, (_S.RECOMMENDED,), _S.GRANTED, P.DECIDE, _DECIDE, impartial=True),
-        Move(Step.GRANT_PART, (_S.RECOMMENDED,), _S.PARTLY_GRANTED, P.DECIDE, _DECIDE, impartial=True),
-        Move(Step.REFUSE, (_S.RECOMMENDED,), _S.REFUSED, P.DECIDE, _DECIDE, impartial=True),
+        Move(Step.GRANT, (_S.RECOMMENDED,), _S.GRANTED, P.DECIDE, "decided", impartial=True),
+        Move(Step.GRANT_PART, (_S.RECOMMENDED,), _S.PARTLY_GRANTED, P.DECIDE, "decided", impartial=True),
+        Move(Step.REFUSE, (_S.RECOMMENDED,), _S.REFUSED, P.DECIDE, "decided", impartial=True),
         Move(Step.AGREE, (_S.DRAFT,), _S.AGREEMENT, P.REVIEW_CLAIM, impartial=True),
         # A case with money is closed with its year, when payments and reports are settled: a later room's verb.
         Move(Step.CLOSE, (_S.REFUSED, _S.WITHDRAWN), _S.CLOSED, P.RECOMMEND),
     ),
-    {"recommended_by": N_("innstilt"), "assessed_by": N_("vurdert")},
 )

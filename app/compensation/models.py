@@ -9,6 +9,8 @@ from app.compensation.workflow import Status
 from app.db import Base, known, paired
 from app.db.base import SortKey
 from app.flow import Standing
+from app.flow.models import hands_of
+from app.flow.opposed import with_latest
 from app.values.sortkeys import sort_key
 
 
@@ -103,6 +105,7 @@ class Claim(Base):
     reviewed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     reviewed_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
+    hands = hands_of("claim", id)
 
     def standing(self) -> Standing:
         """Confirmed by the area's coordinator, reviewed by an officer who is another."""
@@ -110,7 +113,9 @@ class Claim(Base):
             self.status,
             party_id=self.party_id,
             area_id=self.area_id,
-            people={"submitted_by": self.submitted_by, "confirmed_by": self.confirmed_by},
+            people=with_latest(
+                self.hands, submitted=self.submitted_by, confirmed=self.confirmed_by, reviewed=self.reviewed_by
+            ),
         )
 
     @property

@@ -34,14 +34,14 @@ _S = Status
 CLAIM = Workflow(
     "claim",
     (
-        Move(Step.CONFIRM, (_S.SUBMITTED,), _S.CONFIRMED, P.CONFIRM_CLAIM, ("submitted_by",)),
+        Move(Step.CONFIRM, (_S.SUBMITTED,), _S.CONFIRMED, P.CONFIRM_CLAIM, "confirmed"),
         # An area is no legal person: it may not confirm a claim that its own host organisation is paid (domain J.1.13).
         Move(
             Step.CONFIRM_CENTRALLY,
             (_S.SUBMITTED,),
             _S.CONFIRMED,
             P.REVIEW_CLAIM,
-            ("submitted_by",),
+            "confirmed",
             impartial=True,
         ),
         Move(
@@ -49,7 +49,7 @@ CLAIM = Workflow(
             (_S.CONFIRMED, _S.AWAITING_FUNDS),
             _S.APPROVED,
             P.REVIEW_CLAIM,
-            ("confirmed_by",),
+            "reviewed",
             impartial=True,
         ),
         Move(
@@ -57,7 +57,7 @@ CLAIM = Workflow(
             (_S.CONFIRMED, _S.AWAITING_FUNDS),
             _S.PARTLY_APPROVED,
             P.REVIEW_CLAIM,
-            ("confirmed_by",),
+            "reviewed",
             impartial=True,
         ),
         Move(
@@ -65,11 +65,10 @@ CLAIM = Workflow(
             (_S.CONFIRMED, _S.AWAITING_FUNDS),
             _S.REFUSED,
             P.REVIEW_CLAIM,
-            ("confirmed_by",),
+            "reviewed",
             impartial=True,
         ),
-        Move(Step.AWAIT_FUNDS, (_S.CONFIRMED,), _S.AWAITING_FUNDS, P.REVIEW_CLAIM, impartial=True),
+        Move(Step.AWAIT_FUNDS, (_S.CONFIRMED,), _S.AWAITING_FUNDS, P.REVIEW_CLAIM, "reviewed", impartial=True),
         Move(Step.PAY, (_S.APPROVED, _S.PARTLY_APPROVED), _S.PAID, P.AUTHORISE_FILE),
     ),
-    {"submitted_by": N_("sendt inn"), "confirmed_by": N_("bekreftet")},
 )

@@ -25,6 +25,23 @@ def locked_when(table: sa.Table, condition: str, columns: tuple[str, ...]) -> No
     _guard(table, "DELETE", condition, f"{table.name} is settled")
 
 
+def refused_when(table: sa.Table, condition: str, message: str) -> None:
+    """No INSERT of a row that meets `condition` (on NEW), which may read other rows."""
+    raised = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'"
+    name, before = f"tr_{table.name}_insert", f"BEFORE INSERT ON {table.name} FOR EACH ROW"
+    _hang(
+        table,
+        {
+            "sqlite": [f"CREATE TRIGGER {name} {before} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"],
+            "postgresql": [
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
+                f" $$ BEGIN IF {condition} THEN {raised}; END IF; RETURN NEW; END $$",
+                f"CREATE TRIGGER {name} {before} EXECUTE FUNCTION {name}()",
+            ],
+        },
+    )
+
+
 def statements(table: str, act: str, condition: str, message: str) -> dict[str, list[str]]:
     """The SQL of one trigger, per dialect."""
     name = f"tr_{table}_{act.lower()}"
@@ -43,7 +60,11 @@ def statements(table: str, act: str, condition: str, message: str) -> dict[str, 
 
 
 def _guard(table: sa.Table, act: str, condition: str, message: str) -> None:
-    for dialect, texts in statements(table.name, act, condition, message).items():
+    _hang(table, statements(table.name, act, condition, message))
+
+
+def _hang(table: sa.Table, made: dict[str, list[str]]) -> None:
+    for dialect, texts in made.items():
         table.info.setdefault("triggers", {}).setdefault(dialect, []).extend(texts)
         for text in texts:
             sa.event.listen(table, "after_create", on_dialect(dialect, text))

@@ -3,7 +3,7 @@
 A room of its own below `rules`, because rule versions and calls have a life too and may not see `cases`.
 """
 
-from app.flow.actions import advance, advance_all
+from app.flow.actions import advance, advance_all, record_hand
 from app.flow.domain import Move, Offer, Reason, Refused, Stale, Standing, Workflow, why_not, wrong_status
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Workflow",
     "advance",
     "advance_all",
+    "record_hand",
     "why_not",
     "wrong_status",
 ]

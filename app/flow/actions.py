@@ -10,7 +10,8 @@ from sqlalchemy.orm import attributes
 from app.access.domain import Actor
 from app.audit import Entry, record_all
 from app.db import db
-from app.flow.domain import Reason, Refused, Stale, Standing, Workflow, why_not
+from app.flow.domain import Reason, Refused, Stale, Standing, Workflow, why_not, why_not_hand
+from app.flow.models import Hand
 from app.values.language import Worded
 
 
@@ -87,6 +88,10 @@ def advance_all(
         raise Refused(reasons)
     db.session.flush()
     _write(things, move.end, stamp or {})
+    if move.leaves and by is not None:
+        _leave(workflow.name, [t.id for t in things], move.leaves, by, at)
+        for thing in things:
+            db.session.expire(thing, ["hands"])
     record_all(
         [
             Entry(
@@ -118,3 +123,26 @@ def _write(things: Sequence[T], end: Worded, stamp: Mapping[str, Any]) -> None:
         attributes.set_committed_value(thing, "version", thing.version + 1)
         for name, value in stamp.items():
             attributes.set_committed_value(thing, name, value)
+
+
+def record_hand(kind: str, thing_id: int, hand: str, *, by: Actor, at: datetime) -> None:
+    """Tell that the person has had this hand in the thing, where no Move does: a draft edited, a sheet filled in.
+
+    `kind` is the workflow's name («rules», «case»), or «account». Told once; told again, the first time stands. A row
+    already loaded learns it when it is read anew. Raises Refused when they have had an opposing hand there.
+    """
+    query = sa.select(Hand.hand).where(Hand.kind == kind, Hand.thing_id == thing_id, Hand.user_id == by.id)
+    had = set(db.session.scalars(query))
+    if reasons := why_not_hand(kind, hand, {each: {by.id} for each in had}, by):
+        raise Refused(reasons)
+    if hand not in had:
+        _leave(kind, [thing_id], hand, by, at)
+
+
+def _leave(kind: str, things: Sequence[int], hand: str, by: Actor, at: datetime) -> None:
+    """One executemany; a hand left before stays as it was."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    rows = [{"kind": kind, "thing_id": key, "hand": hand, "user_id": by.id, "at": at} for key in things]
+    db.session.connection().execute(insert(Hand).on_conflict_do_nothing(), rows)

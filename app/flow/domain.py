@@ -1,9 +1,10 @@
 """Moves as data, and the pure judgement of whether a step is open for a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.access.domain import OWN, Actor, Permission, holders
+from app.flow.opposed import DONE, barring
 from app.values.language import N_, Worded
 
 
@@ -32,19 +33,22 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class Move:
-    """One row of a workflow. `differs_from` names hands that must be another person's (four eyes)."""
+    """One row of a workflow. `leaves` names the hand its person has had in the thing from then on.
+
+    Which hands must be other people's (four eyes) follows from it: app.flow.opposed.
+    """
 
     step: Worded
     start: tuple[Worded, ...]
     end: Worded
     needs: Permission | None
-    differs_from: tuple[str, ...] = ()
+    leaves: str | None = None
     impartial: bool = False
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the judgement needs to know of a thing. `people` maps a hand («recommended_by») to a person's key.
+    """What the judgement needs to know of a thing. `people` maps a hand («recommended») to all who ever had it.
 
     `declared` is the actor's own declaration of impartiality on the case: None, "impartial", "in_doubt" or "partial".
     """
@@ -52,17 +56,16 @@ class Standing:
     status: Worded
     party_id: int | None = None
     area_id: int | None = None
-    people: Mapping[str, int | None] = field(default_factory=dict)
+    people: Mapping[str, Collection[int]] = field(default_factory=dict)
     declared: str | None = None
 
 
 @dataclass(frozen=True)
 class Workflow:
-    """The life of one kind of thing. `hands` gives the words for four eyes: «innstilt», «attestert»."""
+    """The life of one kind of thing."""
 
     name: str
     moves: tuple[Move, ...]
-    hands: Mapping[str, str] = field(default_factory=dict)
 
     def move(self, step: Worded) -> Move:
         """The row of a step. Raises KeyError for a step this thing does not have."""
@@ -96,14 +99,19 @@ def _not_you(workflow: Workflow, move: Move, standing: Standing, actor: Actor) -
     if not _holds(move.needs, standing, actor):
         who = holders(move.needs)
         return [Reason(N_("Du har ikke tilgang til dette."), who=who[0] if who else None)]
-    reasons = [
-        Reason(N_("Du har %(hand)s denne selv. En annen må gjøre dette."), {"hand": workflow.hands[hand]})
-        for hand in move.differs_from
-        if standing.people.get(hand) == actor.id
-    ]
+    reasons = why_not_hand(workflow.name, move.leaves, standing.people, actor) if move.leaves else []
     if move.needs not in OWN and standing.party_id in actor.party_ids:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
     return reasons + (_not_impartial(standing) if move.impartial else [])
+
+
+def why_not_hand(kind: str, hand: str, people: Mapping[str, Collection[int]], actor: Actor) -> list[Reason]:
+    """Four eyes: why this person may not leave this hand, having had an opposing one in the thing, however long ago."""
+    return [
+        Reason(N_("Du har %(hand)s denne selv. En annen må gjøre dette."), {"hand": DONE[had]})
+        for had in barring(kind, hand)
+        if actor.id in people.get(had, ())
+    ]
 
 
 def _holds(needed: Permission, standing: Standing, actor: Actor) -> bool:

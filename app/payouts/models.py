@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Base, known, paired
 from app.db.triggers import locked_when
 from app.flow import Standing
+from app.flow.models import hands_of
+from app.flow.opposed import with_latest
 from app.payouts.workflow import Status
 
 
@@ -114,10 +116,13 @@ class Payable(Base):
     back_reason: Mapped[str] = mapped_column(default="")
     paid_on: Mapped[date | None]
     made_at: Mapped[datetime]
+    hands = hands_of("payable", id)
 
     def standing(self) -> Standing:
-        """Three hands, all different."""
-        people = {"attested_by": self.attested_by, "approved_by": self.approved_by, "authorised_by": self.authorised_by}
+        """Three hands, all different; and who sets the outcome is another than who attested."""
+        people = with_latest(
+            self.hands, attested=self.attested_by, approved=self.approved_by, handed_over=self.authorised_by
+        )
         return Standing(self.status, party_id=self.party_id, people=people)
 
     @property

@@ -34,13 +34,12 @@ _S = Status
 PAYABLE = Workflow(
     "payable",
     (
-        Move(Step.ATTEST, (_S.READY,), _S.ATTESTED, P.ATTEST),
-        Move(Step.APPROVE, (_S.ATTESTED,), _S.APPROVED, P.APPROVE_PAYOUT, ("attested_by",)),
+        Move(Step.ATTEST, (_S.READY,), _S.ATTESTED, P.ATTEST, "attested"),
+        Move(Step.APPROVE, (_S.ATTESTED,), _S.APPROVED, P.APPROVE_PAYOUT, "approved"),
         Move(Step.SEND_BACK, (_S.ATTESTED, _S.APPROVED), _S.READY, P.APPROVE_PAYOUT),
-        Move(Step.SEND, (_S.APPROVED,), _S.SENT, P.AUTHORISE_FILE, ("attested_by", "approved_by")),
-        Move(Step.PAY, (_S.SENT,), _S.PAID, P.AUTHORISE_FILE),
-        Move(Step.REJECT, (_S.SENT,), _S.REJECTED, P.AUTHORISE_FILE),
+        Move(Step.SEND, (_S.APPROVED,), _S.SENT, P.AUTHORISE_FILE, "handed_over"),
+        Move(Step.PAY, (_S.SENT,), _S.PAID, P.AUTHORISE_FILE, "settled"),
+        Move(Step.REJECT, (_S.SENT,), _S.REJECTED, P.AUTHORISE_FILE, "settled"),
         Move(Step.CANCEL, (_S.READY, _S.REJECTED), _S.CANCELLED, P.APPROVE_PAYOUT),
     ),
-    {"attested_by": N_("attestert"), "approved_by": N_("godkjent")},
 )

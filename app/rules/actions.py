@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from app.access.domain import Actor
 from app.audit import record
 from app.db import db
-from app.flow import Reason, Refused, Stale, advance
+from app.flow import Reason, Refused, Stale, advance, record_hand
 from app.rules import queries
 from app.rules.domain import CallFacts, Rules, Words, to_data
 from app.rules.judgement import not_approvable, not_changeable, not_publishable, not_written
@@ -53,14 +53,16 @@ def draft_rules(pot: Pot, year: int, rules: Rules, *, by: Actor, at: datetime, d
     )
     db.session.add(drafted)
     db.session.flush()
+    record_hand(RULES.name, drafted.id, "drafted", by=by, at=at)
     record(drafted.stream, "rules.drafted", {"year": year, "number": drafted.number}, by=by, at=at)
     return drafted
 
 
 def change_draft(seen: RuleVersion, rules: Rules, *, by: Actor, at: datetime, version: int) -> None:
-    """New content of a draft. Whoever changed it last counts as its writer, for four eyes. Raises Stale or Refused."""
+    """New content of a draft. Everybody who ever changed it is its writer, for four eyes. Raises Stale or Refused."""
     draft = _fresh(queries.locked_version(seen.id), version)
     _refuse(not_changeable(draft, by))
+    record_hand(RULES.name, draft.id, "drafted", by=by, at=at)
     draft.content = to_data(rules)
     draft.drafted_by, draft.drafted_at = by.id, at
     draft.version += 1

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.db import Base, known, paired
 from app.db.triggers import locked_when
 from app.flow import Standing
+from app.flow.models import hands_of
+from app.flow.opposed import with_latest
 from app.rules.workflow import CallStatus, RulesStatus
 from app.values.language import N_, Worded
 
@@ -73,6 +75,7 @@ class RuleVersion(Base):
     content: Mapped[dict[str, Any]]
     # HOD's decision or the delegation's reference (domain J.1.5).
     approval_basis: Mapped[str] = mapped_column(default="")
+    hands = hands_of("rules", id)
     drafted_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     drafted_at: Mapped[datetime]
     approved_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
@@ -84,8 +87,9 @@ class RuleVersion(Base):
     pot: Mapped[Pot] = relationship(lazy="raise")
 
     def standing(self) -> Standing:
-        """For four eyes: who wrote it."""
-        return Standing(self.status, people={"drafted_by": self.drafted_by})
+        """For four eyes: everybody who wrote in it, and who approved it."""
+        people = with_latest(self.hands, drafted=self.drafted_by, approved=self.approved_by)
+        return Standing(self.status, people=people)
 
     @property
     def stream(self) -> str:

@@ -31,11 +31,10 @@ class Writing(Worded):
 RULES = Workflow(
     "rules",
     (
-        Move(RulesStep.APPROVE, (RulesStatus.DRAFT,), RulesStatus.APPROVED, Permission.APPROVE_RULES, ("drafted_by",)),
+        Move(RulesStep.APPROVE, (RulesStatus.DRAFT,), RulesStatus.APPROVED, Permission.APPROVE_RULES, "approved"),
         Move(RulesStep.SEND_BACK, (RulesStatus.APPROVED,), RulesStatus.DRAFT, Permission.APPROVE_RULES),
         Move(RulesStep.PUBLISH, (RulesStatus.APPROVED,), RulesStatus.PUBLISHED, Permission.PUBLISH),
     ),
-    {"drafted_by": N_("skrevet")},
 )
 
 

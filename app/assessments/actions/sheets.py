@@ -16,7 +16,7 @@ from app.cases.actions import assign
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.db import db
-from app.flow import Reason, Refused, Stale, advance
+from app.flow import Reason, Refused, Stale, advance, record_hand
 from app.rules.queries import rules_of
 from app.values.language import N_
 
@@ -41,6 +41,7 @@ def save_assessment(case_id: int, sheet: Sheet, *, by: Actor, at: datetime, vers
         raise Stale
     if assessment is not None and assessment.finished_at is not None:
         raise Refused([Reason(N_("Vurderingen er ferdig. Åpne den igjen for å endre den."))])
+    record_hand(CASE.name, case_id, "assessed", by=by, at=at)
     score = weighted(rules_of(case.rule_version_id), sheet)
     if assessment is None:
         assessment = Assessment(case_id=case_id, assessor_id=by.id, version=0)

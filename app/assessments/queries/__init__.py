@@ -1,6 +1,6 @@
 """Reading assessments: one sheet, one case, and the whole round."""
 
-from app.assessments.queries.offers import closed_to, handled, offers
+from app.assessments.queries.offers import closed_to, offers
 from app.assessments.queries.pages import Applied, applied, last_year, next_for
 from app.assessments.queries.recommended import (
     Returned,
@@ -30,7 +30,6 @@ __all__ = [
     "counting",
     "finished",
     "finished_sheet",
-    "handled",
     "last_recommendation",
     "last_year",
     "next_for",

@@ -2,22 +2,19 @@
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from app.access.domain import Actor, Permission
 from app.assessments.domain import Chore
-from app.assessments.models import Assessment, Recommendation
 from app.assessments.queries.sheets import finished
 from app.cases.models import Case
 from app.cases.queries import standing
 from app.cases.workflow import CASE, Status, Step
-from app.db import db
 from app.flow import Move, Offer, Reason, Workflow, why_not
 from app.values.language import N_
 
 # Working on one's own sheet moves nothing; the table only lets flow judge it like every other step.
 _SHEET = Workflow(
-    "assessment", (Move(Chore.ASSESS, (Status.ASSESSING,), Status.ASSESSING, Permission.ASSESS, impartial=True),)
+    CASE.name,
+    (Move(Chore.ASSESS, (Status.ASSESSING,), Status.ASSESSING, Permission.ASSESS, "assessed", impartial=True),),
 )
 _ON_CASE = (Status.REGISTERED, Status.ASSESSING, Status.RECOMMENDED)
 
@@ -25,19 +22,6 @@ _ON_CASE = (Status.REGISTERED, Status.ASSESSING, Status.RECOMMENDED)
 def closed_to(case: Case, actor: Actor) -> list[Reason]:
     """Why this person may not work on their sheet now; empty when they may."""
     return why_not(_SHEET, Chore.ASSESS, standing(case, actor), actor)
-
-
-def handled(case_id: int, actor: Actor) -> list[Reason]:
-    """Why this person may not decide: a sheet or a recommendation of theirs lies in the case, now or before."""
-    assessed = sa.select(Assessment.id).where(
-        Assessment.case_id == case_id, Assessment.assessor_id == actor.id, Assessment.finished_at.is_not(None)
-    )
-    recommended = sa.select(Recommendation.id).where(
-        Recommendation.case_id == case_id, Recommendation.recommended_by == actor.id
-    )
-    if db.session.scalar(sa.select(sa.or_(assessed.exists(), recommended.exists()))):
-        return [Reason(N_("Du har vurdert eller innstilt i saken. En annen må gjøre dette."))]
-    return []
 
 
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:

@@ -23,7 +23,8 @@ class CaseLife(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.case = Standing(Status.SUBMITTED, people={})
+        self.hands: dict[str, set[int]] = {}
+        self.case = Standing(Status.SUBMITTED, people=self.hands)
         self.declared: dict[int, str] = {}
 
     @rule(who=st.sampled_from(PEOPLE), answer=st.sampled_from(["impartial", "in_doubt", "partial"]))
@@ -37,23 +38,21 @@ class CaseLife(RuleBasedStateMachine):
             return
         move = CASE.move(step)
         assert not move.impartial or self.declared.get(who.id) == "impartial"
-        hands = dict(self.case.people)
         if step is Step.RECOMMEND:
-            hands |= {"recommended_by": who.id, "assessed_by": assessor.id}
-        if move.end in DECIDED:
-            hands["decided_by"] = who.id
-        self.case = Standing(move.end, people=hands)
+            self.hands.setdefault("assessed", set()).add(assessor.id)
+        if move.leaves:
+            self.hands.setdefault(move.leaves, set()).add(who.id)
+        self.case = Standing(move.end, people=self.hands)
 
     @invariant()
     def another_decides(self) -> None:
-        hands = self.case.people
-        if self.case.status in DECIDED:
-            assert hands["decided_by"] not in (hands["recommended_by"], hands["assessed_by"])
+        decided = self.hands.get("decided", set())
+        assert not decided & (self.hands.get("recommended", set()) | self.hands.get("assessed", set()))
 
     @invariant()
     def nothing_is_decided_unrecommended(self) -> None:
         if self.case.status in DECIDED | {Status.RECOMMENDED}:
-            assert self.case.people["recommended_by"] is not None
+            assert self.hands["recommended"]
 
 
 TestCaseLife = CaseLife.TestCase

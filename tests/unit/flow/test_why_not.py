@@ -13,7 +13,7 @@ DECIDER = Actor(2, "Marit", roles=frozenset({Role.DECIDER}))
 SIGNER = Actor(3, "Turid", memberships=frozenset({Membership(Role.SIGNER, party_id=7)}))
 WRITER = Actor(4, "Eli", memberships=frozenset({Membership(Role.WRITER, party_id=7)}))
 RECOMMENDED = Standing(
-    Status.RECOMMENDED, party_id=7, people={"recommended_by": 1, "assessed_by": 1}, declared="impartial"
+    Status.RECOMMENDED, party_id=7, people={"recommended": {1}, "assessed": {1}}, declared="impartial"
 )
 
 
@@ -30,8 +30,8 @@ def test_the_one_who_recommended_may_not_decide_even_with_the_role() -> None:
     assert "Du har innstilt denne selv" in told(Step.GRANT, RECOMMENDED, both)
 
 
-def test_the_one_who_assessed_may_not_decide() -> None:
-    standing = replace(RECOMMENDED, people={"recommended_by": 9, "assessed_by": 2})
+def test_whoever_assessed_at_any_time_may_not_decide() -> None:
+    standing = replace(RECOMMENDED, people={"recommended": {9}, "assessed": {9, 2}})
     assert "Du har vurdert denne selv" in told(Step.GRANT, standing, DECIDER)
 
 

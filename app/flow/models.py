@@ -1,0 +1,64 @@
+"""Who has had which hand in what: append-only, one row a person and hand, and the database refuses opposing ones."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
+
+from app.db import Base
+from app.db.triggers import append_only, refused_when
+from app.flow.opposed import BARRED_BY
+
+
+class Hand(Base):
+    """That a person once had a hand in a thing; `kind` is its workflow's name, `at` the first time."""
+
+    __tablename__ = "hand"
+    __table_args__ = (sa.Index("ix_hand_user_id", "user_id"),)
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    thing_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hand: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"), primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+
+
+class _Hands(sa.types.TypeDecorator[Mapping[str, frozenset[int]]]):
+    """«decided:3,assessed:5» as the database joins it, read as hand → people."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, frozenset[int]]:
+        """Hand → everybody who ever had it."""
+        found: dict[str, frozenset[int]] = {}
+        for each in value.split(",") if value else ():
+            hand, person = each.split(":")
+            found[hand] = found.get(hand, frozenset()) | {int(person)}
+        return found
+
+
+def hands_of(kind: str, key: Any) -> MappedSQLExpression[Mapping[str, frozenset[int]]]:
+    """A model's column `hands`: everybody who ever had a hand in it, read in the same statement as the row itself."""
+    each = sa.cast(Hand.hand, sa.Text) + ":" + sa.cast(Hand.user_id, sa.Text)
+    joined = sa.select(sa.func.aggregate_strings(each, ",")).where(Hand.kind == kind, Hand.thing_id == key)
+    return column_property(sa.type_coerce(joined.correlate_except(Hand).scalar_subquery(), _Hands))
+
+
+def _opposed() -> str:
+    """SQL on NEW and an earlier row of the same person in the same thing, from the table the workflows use."""
+    cases = [
+        f"(NEW.kind = '{kind}' AND NEW.hand = '{hand}' AND had.hand IN ({', '.join(repr(each) for each in barring)}))"
+        for kind, hands in BARRED_BY.items()
+        for hand, barring in hands.items()
+    ]
+    same = "had.kind = NEW.kind AND had.thing_id = NEW.thing_id AND had.user_id = NEW.user_id"
+    return f"EXISTS (SELECT 1 FROM hand AS had WHERE {same} AND ({' OR '.join(cases)}))"
+
+
+assert isinstance(Hand.__table__, sa.Table)
+append_only(Hand.__table__)
+refused_when(Hand.__table__, _opposed(), "an opposing hand of the same person")

@@ -1,0 +1,74 @@
+"""Four eyes as one table: which hands of the same thing must be different people's, for its whole life.
+
+`why_not()` reads it, and so does the trigger on the table of hands (app.flow.models), so the two cannot differ. A hand
+once left stays: nobody gets rid of it by taking back, sending back, or somebody else doing the same after them.
+"""
+
+from collections.abc import Collection, Mapping
+
+from app.values.language import N_
+
+# Kind of thing (a workflow's name, or «account») → hand → the hands that bar whoever had one of them from leaving it.
+# Reglement for økonomistyring i staten § 14, Bestemmelser 2.5.2 and 5.3.5 (domain C.3, J.1.5, J.1.6, J.1.10, J.1.13).
+BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "rules": {
+        "drafted": ("approved",),
+        "approved": ("drafted",),
+    },
+    "case": {
+        "assessed": ("decided",),
+        "recommended": ("decided",),
+        "decided": ("assessed", "recommended"),
+    },
+    # One way: whoever let payment go on may stop it again, for a stop protects the money.
+    "award": {
+        "resumed": ("stopped",),
+    },
+    "claim": {
+        "submitted": ("confirmed", "reviewed"),
+        "confirmed": ("submitted", "reviewed"),
+        "reviewed": ("submitted", "confirmed"),
+    },
+    "account": {
+        "typed": ("controlled",),
+        "controlled": ("typed",),
+    },
+    "payable": {
+        "attested": ("approved", "handed_over", "settled"),
+        "approved": ("attested", "handed_over"),
+        "handed_over": ("attested", "approved"),
+        "settled": ("attested",),
+    },
+}
+
+# «Du har … denne selv»: what a hand has done, by kind and hand.
+DONE: Mapping[str, str] = {
+    "drafted": N_("skrevet"),
+    "approved": N_("godkjent"),
+    "assessed": N_("vurdert"),
+    "recommended": N_("innstilt"),
+    "decided": N_("vedtatt"),
+    "stopped": N_("stanset"),
+    "submitted": N_("sendt inn"),
+    "confirmed": N_("bekreftet"),
+    "reviewed": N_("behandlet"),
+    "typed": N_("registrert"),
+    "controlled": N_("kontrollert"),
+    "attested": N_("attestert"),
+    "handed_over": N_("overført"),
+    "settled": N_("registrert utfallet av"),
+}
+
+
+def barring(kind: str, hand: str) -> tuple[str, ...]:
+    """The hands that keep their person from leaving this one in the same thing; none for a hand nothing opposes."""
+    return BARRED_BY.get(kind, {}).get(hand, ())
+
+
+def with_latest(hands: Mapping[str, Collection[int]], **latest: int | None) -> dict[str, frozenset[int]]:
+    """Everybody who ever had each hand, with whom the thing's own row names last."""
+    found = {hand: frozenset(people) for hand, people in hands.items()}
+    for hand, person in latest.items():
+        if person is not None:
+            found[hand] = found.get(hand, frozenset()) | {person}
+    return found
