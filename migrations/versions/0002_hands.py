@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002_hands"
-down_revision = "0001"
+down_revision = "0007_documents_belong"
 branch_labels = None
 depends_on = None
 
