@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002_hands"
-down_revision = "0007_documents_belong"
+down_revision = "0009_names_in_norwegian_order"
 branch_labels = None
 depends_on = None
 
