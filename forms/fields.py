@@ -9,12 +9,13 @@ from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext
 from wtforms.fields import SelectChoice, SelectField, StringField
-from wtforms.widgets import TextArea, TextInput
+from wtforms.widgets import EmailInput, TextArea, TextInput
 
 from app.values.badvalue import BadValue
 from app.values.dates import format_short, parse_date
 from app.values.identity import format_account, format_orgnr, parse_account, parse_hpr, parse_orgnr
 from app.values.language import N_, Worded
+from app.values.mailaddress import parse_email
 from app.values.money import HIGHEST_ORE, format_amount, format_kr, parse_kroner, parse_whole_kroner
 from app.values.nationalid import contains_national_id
 from app.values.text import clean_line, clean_lines
@@ -131,6 +132,21 @@ class AccountField(TypedField[str]):
     def show(self, value: str) -> str:
         """As "8601 11 17947"."""
         return format_account(value)
+
+
+class EmailField(TypedField[str]):
+    """An e-mail address that every mail server can take; `data` is "" when blank."""
+
+    widget: Any = EmailInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Never None: an address nobody has given is the empty text."""
+        super().process_formdata(valuelist)
+        self.data = self.data or ""
+
+    def read(self, text: str) -> str:
+        """One address."""
+        return parse_email(text)
 
 
 class HprField(TypedField[str]):

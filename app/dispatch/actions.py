@@ -103,8 +103,19 @@ def retry(outgoing_id: int, version: int, *, by: Actor, at: datetime) -> None:
 
     Raises Refused or Stale.
     """
+    _again(_seen(outgoing_id, version), {}, by, at)
+
+
+def readdress(outgoing_id: int, version: int, address: str, *, by: Actor, at: datetime) -> None:
+    """Send one that failed to another address. Raises Refused or Stale."""
     outgoing = _seen(outgoing_id, version)
-    stamp = {"attempts": 0, "last_error": "", "uncertain": False, "not_before": at}
+    told = {"subject": outgoing.subject, "before": outgoing.address, "after": address}
+    _again(outgoing, {"address": address}, by, at)
+    record(outgoing.stream, "outgoing.readdressed", told, by=by, at=at, case_id=outgoing.case_id)
+
+
+def _again(outgoing: Outgoing, mended: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    stamp = {"attempts": 0, "last_error": "", "uncertain": False, "not_before": at, **mended}
     advance(outgoing, OUTGOING, Step.RETRY, by=by, at=at, facts={"subject": outgoing.subject}, stamp=stamp)
 
 

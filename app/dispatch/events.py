@@ -11,5 +11,10 @@ EVENTS = (
     moved("outgoing.wait", N_("«%(subject)s» kunne ikke sendes nå: %(error)s"), "subject", "error"),
     moved("outgoing.fail", N_("«%(subject)s» ble ikke sendt: %(error)s"), "subject", "error"),
     moved("outgoing.retry", N_("%(by)s ba om at «%(subject)s» sendes på nytt"), "subject"),
+    Event(
+        "outgoing.readdressed",
+        N_("%(by)s rettet adressen for «%(subject)s» fra %(before)s til %(after)s"),
+        frozenset({"subject", "before", "after"}),
+    ),
     moved("outgoing.settle", N_("%(by)s slo fast at «%(subject)s» var sendt"), "subject"),
 )

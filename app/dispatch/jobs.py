@@ -10,7 +10,7 @@ from app.cases.models import Case
 from app.db import db, writing
 from app.db.runs import Tally, each, stopping
 from app.dispatch import channel, queries
-from app.dispatch.mail import NotNow, Postman, Rejected, Unknown
+from app.dispatch.mail import NotNow, Postman, Rejected, Unknown, Unmailable
 from app.dispatch.models import Outgoing
 from app.dispatch.press import Print, press_all
 from app.dispatch.workflow import OUTGOING, Status, Step
@@ -157,7 +157,7 @@ def _mail(postman: Postman, outgoing_id: int, at: datetime) -> bool | Tally:
             log.warning("mail server is down", why=str(unwilling))
             raise _ServerDown from unwilling
         return tally
-    except (Rejected, Unknown, Damaged) as fault:
+    except (Rejected, Unmailable, Unknown, Damaged) as fault:
         return _failed(outgoing_id, fault, at)
     _finish(outgoing_id, at)
     return True
@@ -195,9 +195,9 @@ def _wait(outgoing_id: int, why: str, at: datetime, *, counts: bool) -> Tally:
 
 
 def _failed(outgoing_id: int, fault: Exception, at: datetime) -> Tally:
-    words = {Rejected: REJECTED, Unknown: UNCERTAIN, Damaged: NOT_READ}[type(fault)]
+    words = {Rejected: f"{REJECTED}\n", Unknown: f"{UNCERTAIN}\n", Damaged: f"{NOT_READ}\n"}.get(type(fault), "")
     with writing():
-        return _fail(queries.locked(outgoing_id), f"{words}\n{fault}", at, uncertain=isinstance(fault, Unknown))
+        return _fail(queries.locked(outgoing_id), f"{words}{fault}", at, uncertain=isinstance(fault, Unknown))
 
 
 def _fail(outgoing: Outgoing, error: str, at: datetime, *, uncertain: bool = False) -> Tally:

@@ -3,17 +3,25 @@
 import hashlib
 import smtplib
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-T = TypeVar("T")
+from app.values.badvalue import BadValue
+from app.values.language import N_
+from app.values.mailaddress import on_the_wire
+from app.values.text import clean_line
+
 SECONDS = 30
+GOING_AWAY = 421  # the server closes the line whatever it was asked (RFC 5321 § 3.8)
+NO_ADDRESS = N_("Adressen er ikke en e-postadresse. Rett den og send på nytt.")
+NO_UTF8 = N_("E-postserveren tar ikke imot æ, ø, å og lignende foran @. Rett adressen og send på nytt.")
+NOT_WRITTEN = N_("Meldingen kan ikke skrives som e-post.")
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -31,6 +39,10 @@ class Down(NotNow):
 
 class Rejected(Exception):
     """It was refused for good."""
+
+
+class Unmailable(Exception):
+    """No server has refused it: it cannot be sent at all as it is, or not by the server we have."""
 
 
 class Unknown(Exception):
@@ -58,31 +70,42 @@ class Message:
     at: datetime
     attachment: Attachment | None = None
 
+    @property
+    def envelope(self) -> tuple[str, str, bool]:
+        """Sender and recipient as the server is told them, and whether the recipient needs SMTPUTF8 (RFC 6531).
+
+        Raises Unmailable when the address cannot be one.
+        """
+        try:
+            return parseaddr(self.sender)[1], *on_the_wire(self.to)
+        except BadValue as bad:
+            raise Unmailable(NO_ADDRESS) from bad
+
     def written(self) -> bytes:
-        """As RFC 5322. Raises Rejected when the address cannot be one."""
-        mail = EmailMessage(policy=SMTP)
-        own_domain = parseaddr(self.sender)[1].rpartition("@")[2]
+        """As RFC 5322, in lines of seven-bit signs (eight-bit only where SMTPUTF8 is needed). Raises Unmailable."""
+        sender, to, utf8 = self.envelope
+        mail = EmailMessage(policy=SMTP.clone(utf8=utf8))
         try:
             mail["From"] = self.sender
-            mail["To"] = self.to.strip()
-            mail["Subject"] = " ".join(self.subject.split())
-        except (ValueError, IndexError) as fault:
-            raise Rejected(str(fault)) from fault
-        if "@" not in parseaddr(self.to)[1]:
-            raise Rejected("no e-mail address")
-        mail["Date"] = format_datetime(self.at)
-        mail["Message-ID"] = f"<{hashlib.sha256(self.key.encode()).hexdigest()[:32]}@{own_domain}>"
-        mail["Auto-Submitted"] = "auto-generated"
-        mail["Content-Language"] = self.language
-        mail.set_content(self.body, cte="quoted-printable")
-        if self.attachment:
-            mail.add_attachment(
-                self.attachment.data, maintype="application", subtype="pdf", filename=self.attachment.filename
-            )
-        try:
+            name, _, domain = to.rpartition("@")
+            mail["To"] = Address(username=name, domain=domain)
+            mail["Subject"] = clean_line(self.subject)
+            mail["Date"] = format_datetime(self.at)
+            mail["Message-ID"] = f"<{self._digest[:32]}@{sender.rpartition('@')[2]}>"
+            mail["Auto-Submitted"] = "auto-generated"
+            mail["Content-Language"] = self.language
+            mail.set_content(self.body, cte="quoted-printable")
+            if self.attachment:
+                name = clean_line(self.attachment.filename)
+                mail.add_attachment(self.attachment.data, maintype="application", subtype="pdf", filename=name)
+                mail.set_boundary(self._digest[32:])
             return mail.as_bytes()
-        except UnicodeError as fault:
-            raise Rejected(str(fault)) from fault
+        except (ValueError, IndexError, HeaderParseError) as fault:
+            raise Unmailable(f"{NOT_WRITTEN}\n{fault}") from fault
+
+    @property
+    def _digest(self) -> str:
+        return hashlib.sha256(self.key.encode()).hexdigest()
 
 
 class Postman:
@@ -102,22 +125,40 @@ class Postman:
         self._line: smtplib.SMTP | None = None
 
     def deliver(self, message: Message) -> None:
-        """Hand it over. Raises NotNow, Rejected or Unknown."""
+        """Hand it over. Raises NotNow, Rejected, Unmailable or Unknown.
+
+        After any fault the line is closed: what a server still remembers of one letter must never touch the next.
+        """
         mail = message.written()
-        line = self._open()
-        to, sender = parseaddr(message.to)[1], parseaddr(message.sender)[1]
+        sender, to, utf8 = message.envelope
+        line, taken = self._open(), False
         try:
-            self._told(lambda: line.mail(sender))
-            self._told(lambda: line.rcpt(to))
+            self._offer(line, sender, to, utf8)
+            self._give(line, mail)
+            taken = True
+        finally:
+            if not taken:
+                self.close()
+
+    def _offer(self, line: smtplib.SMTP, sender: str, to: str, utf8: bool) -> None:
+        """Say from whom and to whom."""
+        if utf8 and not line.has_extn("smtputf8"):
+            raise Unmailable(NO_UTF8)
+        try:
+            _accepted(line.mail(sender, ["SMTPUTF8", "BODY=8BITMIME"] if utf8 else []))
+            _accepted(line.rcpt(to))
         except (smtplib.SMTPServerDisconnected, OSError) as broken:
-            self.close()
             raise NotNow(str(broken)) from broken
+        except (smtplib.SMTPException, ValueError) as fault:
+            raise Unmailable(f"{NOT_WRITTEN}\n{fault}") from fault
+
+    def _give(self, line: smtplib.SMTP, mail: bytes) -> None:
+        """The words themselves: from here on a broken line leaves doubt."""
         try:
             code, words = line.data(mail)
         except smtplib.SMTPDataError as refused:
             raise _judged(refused.smtp_code, refused.smtp_error) from refused
         except (smtplib.SMTPServerDisconnected, OSError) as broken:
-            self.close()
             raise Unknown(str(broken)) from broken
         if code != 250:
             raise _judged(code, words)
@@ -130,13 +171,6 @@ class Postman:
                 line.quit()
             except (smtplib.SMTPException, OSError):
                 line.close()
-
-    def _told(self, ask: Callable[[], tuple[int, bytes]]) -> None:
-        code, words = ask()
-        if code not in (250, 251):
-            if self._line is not None:
-                self._line.rset()
-            raise _judged(code, words)
 
     def _open(self) -> smtplib.SMTP:
         if self._line is not None:
@@ -162,6 +196,14 @@ class Postman:
         return line
 
 
+def _accepted(answer: tuple[int, bytes]) -> None:
+    code, words = answer
+    if code not in (250, 251):
+        raise _judged(code, words)
+
+
 def _judged(code: int, words: bytes | str) -> NotNow | Rejected:
-    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return Rejected(f"{code} {said}") if code >= 500 else NotNow(f"{code} {said}")
+    said = f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"
+    if code >= 500:
+        return Rejected(said)
+    return Down(said) if code == GOING_AWAY else NotNow(said)

@@ -19,11 +19,12 @@ from app.dispatch.workflow import OUTGOING, Status, Step
 from app.flow import Offer, Reason, why_not
 from app.values.language import N_
 from app.values.wholenumber import small_number
-from forms.dispatch import AgainForm
+from forms.dispatch import AgainForm, ReaddressForm
 
 bp = Blueprint("dispatch", __name__, url_prefix="/utsendelser")
 
 MANY = 50
+Answer = Response | str | tuple[str, int]
 
 
 @bp.get("")
@@ -47,7 +48,12 @@ def outbox() -> str:
 @needs(Permission.READ_OUTBOX)
 def show(public_id: str) -> str:
     """How the sending went, and the words and the PDF for those who may read them."""
-    outgoing, actor = _found(public_id), current_actor()
+    return _page(_found(public_id), ReaddressForm(formdata=None))
+
+
+def _page(outgoing: Outgoing, form: ReaddressForm) -> str:
+    actor = current_actor()
+    form.version.data = outgoing.version
     case, party, document = queries.around(outgoing, actor)
     reads, letter = queries.is_read_by(outgoing, actor), None
     if reads and document is None and outgoing.facts is not None:
@@ -62,6 +68,7 @@ def show(public_id: str) -> str:
         error=outgoing.last_error.partition("\n"),
         offers=_offers(outgoing, actor) if outgoing.status is Status.FAILED else [],
         reads=reads,
+        form=form if outgoing.status is Status.FAILED and actor.may(Permission.REGISTER) else None,
     )
 
 
@@ -70,6 +77,19 @@ def show(public_id: str) -> str:
 def retry(public_id: str) -> Response:
     """Send it again."""
     return _act(public_id, actions.retry, N_("Den blir sendt på nytt."))
+
+
+@bp.post("/<public_id>/rett-adressen")
+@needs(Permission.REGISTER)
+def readdress(public_id: str) -> Answer:
+    """Send it to another address."""
+    form, outgoing = ReaddressForm(), _found(public_id)
+    if not form.validate_on_submit():
+        return _page(outgoing, form), 422
+    with writing():
+        actions.readdress(outgoing.id, form.seen_version, form.facts(), by=current_actor(), at=now())
+    flash(N_("Den blir sendt til den nye adressen."), "success")
+    return redirect(url_for("dispatch.show", public_id=public_id), 303)
 
 
 @bp.post("/<public_id>/merk-som-sendt")

@@ -16,6 +16,9 @@ from app.cases.workflow import Status
 from app.compensation.models import Claim
 from app.compensation.workflow import Status as ClaimStatus
 from app.db import db
+from app.dispatch.models import Outgoing
+from app.dispatch.workflow import Status as OutgoingStatus
+from app.parties.models import Party
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Call
@@ -39,7 +42,7 @@ IN_ROUND = (Status.SUBMITTED, Status.REGISTERED, Status.AWAITING_APPLICANT, Stat
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do, verb first (a bokmål msgid). `back`: why the leader sent it back."""
+    """One thing to do, verb first (a bokmål msgid). `back`: why the leader sent it back, `cause`: what went wrong."""
 
     verb: str
     party: str
@@ -49,6 +52,7 @@ class Task:
     endpoint: str = "desk.case"
     key: str = ""
     back: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ def waiting(actor: Actor) -> tuple[list[Task], list[Task]]:
 
 def _tasks(actor: Actor) -> list[Task]:
     found: list[Task] = []
+    if actor.may(Permission.REGISTER):
+        found += _unsent(actor)
     if actor.may(Permission.DECIDE):
         found += _to_decide()
     if actor.may(Permission.REVIEW_REPORT):
@@ -144,6 +150,34 @@ def _claims() -> list[Task]:
     return [
         Task(N_("Kontroller krav"), party, number or "", None, _day(at), "compensation.claim", key)
         for party, number, at, key in db.session.execute(query)
+    ]
+
+
+def _unsent(actor: Actor) -> list[Task]:
+    """Letters and notices that were not sent: those of the person's own cases, and those of cases nobody has."""
+    query = (
+        sa.select(Party.display_name, Case.number, Outgoing.queued_at, Outgoing.public_id, Outgoing.last_error)
+        .outerjoin(Case, Case.id == Outgoing.case_id)
+        .outerjoin(Party, Party.id == Outgoing.party_id)
+        .where(
+            Outgoing.status == OutgoingStatus.FAILED,
+            sa.or_(Case.officer_id.is_(None), Case.officer_id == actor.id),
+        )
+        .order_by(Outgoing.id)
+        .limit(MOST)
+    )
+    return [
+        Task(
+            N_("Rett og send på nytt"),
+            party or "",
+            number or "",
+            None,
+            _day(at),
+            "dispatch.show",
+            key,
+            cause=error.partition("\n")[0],
+        )
+        for party, number, at, key, error in db.session.execute(query)
     ]
 
 

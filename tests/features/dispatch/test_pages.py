@@ -12,6 +12,7 @@ from app.audit.models import AuditEntry
 from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch import jobs, routes
+from app.dispatch.mail import NO_UTF8, Unmailable
 from app.dispatch.models import Outgoing
 from app.documents.actions import add_document, store
 from app.documents.domain import Scope
@@ -169,6 +170,27 @@ def test_a_person_sends_what_failed_again(app: Flask, client_for: ClientFor) -> 
     with app.app_context():
         jobs.render_due(AT + timedelta(days=9000))
     assert "Kan ikke gjøres ennå" in client_for("auditor").see(address).text
+
+
+def test_a_wrong_address_is_somebodys_task_and_is_mended_with_trace(app: Flask, client_for: ClientFor) -> None:
+    with app.app_context():
+        notice = a_notice(a_case(), address="bjørn.aas@demovik.example")
+        with writing():
+            made = notice.now()
+        jobs._begin(made.id, AT)
+        jobs._failed(made.id, Unmailable(NO_UTF8), AT)
+    home = client_for("officer1").see("/mine-oppgaver")
+    assert NO_UTF8 in home.text
+    page = home.client.see(next(href for words, href in home.links().items() if words.startswith("Rett og send")))
+    wrong = page.press("Rett adressen og send på nytt", address="bjørn@b.example")
+    assert wrong.status == 422 and "uten æ, ø og å foran @" in wrong.text
+    assert 'value="bjørn@b.example"' in wrong.response.get_data(as_text=True)
+    assert "I kø" in wrong.press("Rett adressen og send på nytt", address="post@bodø.example").text
+    assert NO_UTF8 not in client_for("officer1").see("/mine-oppgaver").text
+    with app.app_context():
+        told = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.event == "outgoing.readdressed")).one()
+        assert (told.facts["before"], told.facts["after"]) == ("bjørn.aas@demovik.example", "post@bodø.example")
+    assert "Rett adressen" not in client_for("auditor").see(f"/utsendelser/{made.public_id}").text
 
 
 def test_doubt_is_settled_by_a_person(app: Flask, client_for: ClientFor) -> None:
