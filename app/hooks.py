@@ -1,6 +1,5 @@
 """What happens round every request: a reference, security headers, one log line, and error pages in words."""
 
-import re
 import secrets
 import time
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ from werkzeug.routing import IntegerConverter
 from app.access.guards import actor_or_none
 from app.db import db
 from app.flow import Refused, Stale
+from app.values.text import visible
 
 # Plain tracebacks: a frame's local values may hold a secret or what somebody wrote.
 structlog.configure(
@@ -40,13 +40,14 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-# No keyboard makes them, PostgreSQL stores no NUL, and a page that holds them is no HTML.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 PAGES = (400, 403, 404, 405, 413, 422, 429)
 
 
 class Plain(ImmutableMultiDict[str, Any]):
-    """What was sent, without control signs; every reader of addresses and forms gets it so."""
+    """What was sent, without what no eye sees; every reader of addresses and forms gets it so.
+
+    PostgreSQL stores no NUL, and a page that holds control signs is no HTML.
+    """
 
     def __init__(self, mapping: Any = None) -> None:
         super().__init__(_plain(mapping.items(multi=True) if isinstance(mapping, MultiDict) else mapping or ()))
@@ -54,18 +55,18 @@ class Plain(ImmutableMultiDict[str, Any]):
 
 def _plain(pairs: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     for name, value in pairs.items() if isinstance(pairs, dict) else pairs:
-        yield _CONTROL.sub("", name), _CONTROL.sub("", value) if isinstance(value, str) else value
+        yield visible(name), visible(value) if isinstance(value, str) else value
 
 
 class PlainRequest(Request):
-    """A request whose form and query hold no control signs."""
+    """A request whose form and query hold only what can be seen."""
 
     parameter_storage_class = Plain
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.is_odd = bool(_CONTROL.search(self.path))
-        self.path = _CONTROL.sub("", self.path)
+        plain = visible(self.path)
+        self.is_odd, self.path = plain != self.path, plain
 
 
 class SmallNumber(IntegerConverter):

@@ -15,7 +15,7 @@ from app.applications.domain import MOST_LINES, Budget, Contact, Line, Partner, 
 from app.rules.domain import CostType
 from app.values.language import N_, Language
 from forms.base import CreatingForm, Required, VersionedForm
-from forms.fields import AccountField, EmailField, KronerField, LocalDateField, MultilineText, PlainText
+from forms.fields import AccountField, EmailField, KronerField, LocalDateField, MultilineText, NumberText, PlainText
 from forms.from_rules import Wanted
 
 _PHONE = re.compile(r"\+?[0-9][0-9 ]{4,18}")
@@ -40,7 +40,7 @@ class ContactForm(VersionedForm):
     name = PlainText(N_("Navn"), [Wanted()], longest=120)
     title = PlainText(N_("Stilling"), longest=120)
     email = EmailField(N_("E-post"), [Wanted()])
-    phone = PlainText(
+    phone = NumberText(
         N_("Telefon"),
         [Wanted(), Shaped(_PHONE, N_("Skriv telefonnummeret med tall, for eksempel 22 33 44 55."))],
         longest=30,

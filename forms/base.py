@@ -16,6 +16,7 @@ from wtforms.fields import HiddenField
 from wtforms.validators import StopValidation, ValidationError
 
 from app.values.language import N_
+from app.values.text import clean_line
 from forms.messages import PAGE_TOO_OLD, REQUIRED, Messages
 
 _ONCE = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -64,7 +65,7 @@ class Required:
         if field.errors:
             raise StopValidation()
         typed = field.raw_data if field.raw_data is not None else [field.data]
-        if not any(one is not None and (not isinstance(one, str) or one.strip()) for one in typed):
+        if not any(one is not None and (not isinstance(one, str) or clean_line(one)) for one in typed):
             raise StopValidation(field.gettext(self.message))
 
 

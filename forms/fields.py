@@ -18,7 +18,7 @@ from app.values.language import N_, Worded
 from app.values.mailaddress import parse_email
 from app.values.money import HIGHEST_ORE, format_amount, format_kr, parse_kroner, parse_whole_kroner
 from app.values.nationalid import contains_national_id
-from app.values.text import clean_line, clean_lines
+from app.values.text import clean_line, clean_lines, clean_number
 from app.values.wholenumber import parse_whole_number
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class TypedField(StringField, Generic[T]):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the typed text; None when it is blank, and when it cannot be read."""
         self.data = None
-        if not valuelist or not valuelist[0].strip():
+        if not valuelist or not clean_line(valuelist[0]):
             return
         try:
             self.data = self.read(valuelist[0])
@@ -222,6 +222,12 @@ class PlainText(TypedField[str]):
 
     def _value(self) -> str:
         return self.clean(self.raw_data[0]) if self.raw_data else self.data or ""
+
+
+class NumberText(PlainText):
+    """A telephone number and the like: digits kept as text, with what a person puts between them."""
+
+    clean = staticmethod(clean_number)
 
 
 class MultilineText(PlainText):

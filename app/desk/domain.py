@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from app.cases.workflow import Status
 from app.values.language import N_, Worded
+from app.values.text import clean_line
 
 PAGE_ROWS = 50
 MOST_COUNTED = 1000
@@ -92,7 +93,7 @@ def from_address(args: Mapping[str, str]) -> Filter:
         year=int(year) if year.isascii() and year.isdigit() and int(year) <= LAST_YEAR else None,
         overdue=args.get(WORDS["overdue"]) == "1",
         week=args.get(WORDS["week"]) == "1",
-        search=" ".join(args.get(WORDS["search"], "").replace("\x00", " ").split())[:LONGEST_SEARCH],
+        search=clean_line(args.get(WORDS["search"], ""))[:LONGEST_SEARCH],
         order=_member(Order, args.get(WORDS["order"], "")) or Order.DUE,
     )
 
@@ -176,4 +177,4 @@ def _key(order: Order, text: str) -> date | datetime | str | None:
             return moment if moment.tzinfo else None
     except ValueError:
         return None
-    return text.replace("\x00", "")
+    return text

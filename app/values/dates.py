@@ -9,6 +9,7 @@ from datetime import date, datetime
 from app.values.badvalue import BadValue
 from app.values.clock import local_date, local_time
 from app.values.language import N_, Language
+from app.values.text import clean_number
 
 _MONTHS = (
     "januar",
@@ -40,7 +41,7 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
 
 def parse_date(text: str) -> date:
     """A date typed as 15.02.2025 or 2025-02-15. Raises BadValue for other shapes and for days that do not exist."""
-    typed = text.strip()
+    typed = clean_number(text)
     if dotted := _DOTTED.fullmatch(typed):
         day, month, year = (int(part) for part in dotted.groups())
     elif iso := _ISO.fullmatch(typed):

@@ -10,14 +10,15 @@ from stdnum.no import kontonr, orgnr
 
 from app.values.badvalue import BadValue
 from app.values.language import N_
+from app.values.text import clean_number
 
 NBSP = "\u00a0"
-_SEPARATORS = re.compile("[\\s.\u00a0\u2007\u2009\u202f\u2010\u2011-]")
+_SEPARATORS = re.compile("[ .-]")
 
 
 def _digits(text: str) -> str | None:
     """`text` without the spaces, dots and hyphens people group numbers with, or None when more than digits is left."""
-    bare = _SEPARATORS.sub("", text)
+    bare = _SEPARATORS.sub("", clean_number(text))
     return bare if bare.isascii() and bare.isdigit() else None
 
 

@@ -4,11 +4,12 @@ from stdnum import luhn
 
 from app.values.badvalue import BadValue
 from app.values.language import N_
+from app.values.text import clean_number
 
 
 def parse_kid(text: str) -> str:
     """A KID with a right check digit by either method; by mod 11 the last sign may be a hyphen. Raises BadValue."""
-    kid = "".join(text.split())
+    kid = clean_number(text).replace(" ", "")
     base, check = kid[:-1], kid[-1:]
     if not (kid.isascii() and base.isdigit() and (check.isdigit() or check == "-") and 2 <= len(kid) <= 25):
         raise BadValue("not_kid", N_("Skriv KID med 2 til 25 siffer."))

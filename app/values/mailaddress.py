@@ -5,6 +5,7 @@ from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 from app.values.badvalue import BadValue
 from app.values.language import N_
+from app.values.text import clean_code
 
 # Invented people have addresses that can never be anybody's (RFC 6761 § 6.4); they are read like others.
 email_validator.SPECIAL_USE_DOMAIN_NAMES.remove("invalid")
@@ -35,6 +36,8 @@ def _read(text: str, *, whole_world: bool) -> ValidatedEmail:
     """`whole_world`: the domain must be one that can exist outside a house's own net."""
     try:
         # Whether the domain answers is asked when the letter is sent, not while somebody waits for a page.
-        return validate_email(text.strip(), check_deliverability=False, globally_deliverable=whole_world, strict=True)
+        return validate_email(
+            clean_code(text), check_deliverability=False, globally_deliverable=whole_world, strict=True
+        )
     except EmailNotValidError as fault:
         raise BadValue("not_email", NOT_ONE) from fault

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from app.values.badvalue import BadValue
 from app.values.language import N_
+from app.values.text import clean_number
 
 ORE_PER_KRONE = 100
 HIGHEST_ORE = 10**12 * ORE_PER_KRONE
@@ -15,7 +16,6 @@ HIGHEST_ORE = 10**12 * ORE_PER_KRONE
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
-_SPACES = re.compile("[ \u00a0\u2007\u2009\u202f]")
 _UNIT = re.compile(r"^(?:(?:kr\.?|nok) ?)?(.*?) ?(?:kr\.?|nok|kroner)?$", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]+")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
@@ -31,7 +31,7 @@ def parse_kroner(text: str) -> int:
     """
     amount = _bare(text)
     kroner, comma, ore = amount.partition(",")
-    if comma and ore in ("-", "\u2013"):
+    if comma and ore == "-":
         ore = "00"
     if comma and not _PLAIN.fullmatch(ore):
         raise _unreadable(amount)
@@ -50,14 +50,14 @@ def parse_whole_kroner(text: str) -> int:
 
 def _bare(text: str) -> str:
     """The amount alone: one kind of space, no unit of money, no sign."""
-    amount = _SPACES.sub(" ", text).strip()
+    amount = clean_number(text)
     if not amount:
         raise BadValue("empty", _WRITE_DIGITS)
     if len(amount) > _LONGEST_TEXT:
         raise _too_large() if _PLAIN.fullmatch(amount) else BadValue("not_money", _WRITE_DIGITS)
     unit = _UNIT.match(amount)
     amount = unit.group(1) if unit else amount
-    if amount.startswith(("-", MINUS, "\u2013")):
+    if amount.startswith("-"):
         raise BadValue("negative", N_("Beløpet kan ikke være negativt. Skriv det uten minustegn."))
     return amount
 

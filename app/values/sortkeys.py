@@ -7,6 +7,8 @@ therefore be compared by its bytes (BINARY, COLLATE "C").
 import re
 import unicodedata
 
+from app.values.text import clean_code
+
 # After z in ASCII come { | }: in that order they stand for æ ø å.
 _AE, _OE, _AA = "{", "|", "}"
 _LETTERS = str.maketrans(
@@ -31,9 +33,7 @@ def fold(text: str) -> str:
     before = None
     while text != before:
         before = text
-        text = unicodedata.normalize("NFKC", text).casefold()
-        text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf") or sign.isspace())
-        text = " ".join(text.split())
+        text = clean_code(text).casefold()
     return text
 
 

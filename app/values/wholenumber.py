@@ -4,17 +4,21 @@ import re
 
 from app.values.badvalue import BadValue
 from app.values.language import N_
+from app.values.text import clean_number
 
-_SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f]")
-_NUMBER = re.compile("[-\u2212]?[0-9]{1,18}")
+_NUMBER = re.compile(r"-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?: [0-9]{3}){1,5})")
 
 
 def parse_whole_number(text: str, lowest: int, highest: int) -> int:
-    """A whole number from `lowest` to `highest`, spaces between thousands allowed. Raises BadValue."""
-    bare = _SPACES.sub("", text)
-    if not _NUMBER.fullmatch(bare):
+    """A whole number from `lowest` to `highest`, with spaces between thousands and nowhere else. Raises BadValue."""
+    typed = clean_number(text)
+    if not _NUMBER.fullmatch(typed):
+        if re.fullmatch("-?[0-9]+(?: [0-9]+)+", typed):
+            raise BadValue(
+                "ambiguous", N_("Tallet kan leses på flere måter. Skriv det uten mellomrom, for eksempel 1500.")
+            )
         raise BadValue("not_whole_number", N_("Skriv et helt tall, for eksempel 12."))
-    number = int(bare.replace("\u2212", "-"))
+    number = int(typed.replace(" ", ""))
     if not lowest <= number <= highest:
         raise BadValue(
             "out_of_range",

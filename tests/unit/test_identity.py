@@ -35,7 +35,6 @@ def test_an_organisation_number_is_read_however_it_is_grouped(typed: str) -> Non
         ("9336497688", "wrong_length"),
         ("NO933649768MVA", "not_digits"),
         ("", "not_digits"),
-        ("९३३६४९७६८", "not_digits"),
         ("<b>933649768</b>", "not_digits"),
     ],
 )

@@ -36,8 +36,6 @@ def test_an_address_is_kept_as_people_read_it_and_sent_as_servers_do(typed: str,
         "a@b.no, c@d.no",
         "Navn <a@b.no>",
         "a@b.no\r\nBcc: c@d.no",
-        "a@b.no\x00",
-        "a@å\u200bs.no",
         "a" * 65 + "@b.no",
     ],
 )

@@ -18,7 +18,7 @@ def test_lines_keep_their_breaks_and_the_blanks_inside() -> None:
 
 
 def test_signs_a_letter_may_carry_are_kept() -> None:
-    signs = "čđŋšŧžČĐŊŠŦŽáÁïÏäÄöÖåÅæÆøØéèêóòôüñßçð–—«»“”’…§°½×→✓−\u00ad<b>&"
+    signs = "čđŋšŧžČĐŊŠŦŽáÁïÏäÄöÖåÅæÆøØéèêóòôüñßçð–—«»“”’…§°½×→✓−<b>&"
     assert clean_line(signs) == signs
 
 
