@@ -18,9 +18,8 @@ from app.db import db, writing
 from app.documents import mark
 from app.jobs import runs
 from app.jobs.timetable import TIMETABLE
+from app.people.routes.passwords import link_address
 from app.values.clock import OSLO
-
-SHORTEST_PASSWORD = 12
 
 cli = FlaskGroup(
     name="tilsagn", create_app=create_app, add_default_commands=False, add_version_option=False, load_dotenv=False
@@ -50,6 +49,7 @@ def start() -> None:
 @cli.command()
 def web() -> None:
     """Run the web process alone."""
+    firststart.refuse_demo(_settings())
     mark.claim()
     _let_go()
     _serve()
@@ -58,6 +58,7 @@ def web() -> None:
 @cli.command()
 def worker() -> None:
     """Run the timetable alone. Of several workers one leads; the others stand by."""
+    firststart.refuse_demo(_settings())
     mark.claim()
     _let_go()
     _work()
@@ -114,16 +115,17 @@ def verify_audit() -> None:
 @click.argument("username")
 @click.argument("name")
 def add_admin(username: str, name: str) -> None:
-    """Make the first administrator of a real installation; the password is asked for and never shown."""
+    """Make the first administrator of a real installation, and show the link by which they choose a password."""
+    firststart.refuse_demo(_settings())
     if access_queries.by_username(username.strip().casefold()) is not None:
         raise click.ClickException(f"There is already a user {username}.")
-    if len(password := click.prompt("Password", hide_input=True, confirmation_prompt=True)) < SHORTEST_PASSWORD:
-        raise click.ClickException(f"A password has at least {SHORTEST_PASSWORD} signs.")
-    hashed, at = access.hash_password(password), program_clock.now()
+    hashed, at, settings = access.unknown_password(), program_clock.now(), _settings()
     with writing():
         user = access.add_user(username, name, hashed, by=None, at=at)
         access.give_roles(user, [Role.ADMIN], by=None, at=at)
-    click.echo(f"{user.username} is administrator.")
+        token = access.make_link(user, timedelta(hours=settings.link_hours), by=None, at=at)
+    click.echo(f"{user.username} is administrator. Within {settings.link_hours} hours, choose a password here:")
+    click.echo(link_address(settings.base_url, token))
 
 
 @cli.command()
@@ -140,6 +142,7 @@ def jobs() -> None:
 @click.option("--at", "moment", help="As if it were this time, 2025-02-10T09:00 in Oslo. Default: now.")
 def run_job(name: str, moment: str | None) -> None:
     """Run one job now. Exit 1 when something in it failed."""
+    firststart.refuse_demo(_settings())
     present = program_clock.now()
     try:
         at = firststart.local_moment(moment) if moment else present

@@ -1,19 +1,103 @@
 """All settings, read once. The only reader of the environment."""
 
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from stdnum.no import orgnr
 
 # The demo begins in the middle of the 2025 round: in real time every real municipality of the season would be late.
 DEMO_START = "2025-02-10T09:00"
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
 
 
+_MAKE_ONE = "`openssl rand -hex 32` makes one"
+# RFC 2104: a key shorter than what the hash gives weakens it.
+SHORTEST_KEY = 32
+
+
 class Missing(Exception):
-    """A real installation lacks a setting; the text names each one."""
+    """A setting is absent or cannot be; the text names each one."""
+
+
+def _whole(text: str, lowest: int, highest: int) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10 and lowest <= int(text) <= highest
+
+
+def _parts(text: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port of an address; blank where it is none."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme, parts.hostname or "", parts.port
+    except ValueError:
+        return "", "", None
+
+
+def _is_base_url(text: str) -> bool:
+    scheme, host, _port = _parts(text)
+    return scheme in ("http", "https") and bool(host) and not any(sign in text for sign in "?#@ ")
+
+
+def _is_bind(text: str) -> bool:
+    host, _, port = text.rpartition(":")
+    return bool(host) and _whole(port, 1, 65535)
+
+
+def _is_smtp(text: str) -> bool:
+    scheme, host, _port = _parts(text)
+    return scheme in ("smtp", "smtp+starttls", "smtps") and bool(host)
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_address(text: str) -> bool:
+    return re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", parseaddr(text)[1]) is not None
+
+
+# What each setting must look like: what is taken blindly fails later, at night, in somebody's letter.
+CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "TILSAGN_DEMO": (lambda text: text in ("0", "1"), "0 or 1"),
+    "TILSAGN_SECRET_KEY": (
+        lambda text: len(text.encode()) >= SHORTEST_KEY,
+        f"at least {SHORTEST_KEY} bytes; {_MAKE_ONE}",
+    ),
+    "TILSAGN_BASE_URL": (_is_base_url, "http:// or https:// and a host name, such as https://tilskudd.example.no"),
+    "TILSAGN_BIND": (_is_bind, "an address and a port, such as 127.0.0.1:8000"),
+    "TILSAGN_DATABASE_URL": (
+        lambda text: text.startswith(("sqlite:///", "postgresql+psycopg://")),
+        "sqlite:///path or postgresql+psycopg://user:password@host/name",
+    ),
+    "TILSAGN_SMTP_URL": (
+        _is_smtp,
+        "smtp://, smtp+starttls:// or smtps:// and a host, such as smtp://mail.example.no:25",
+    ),
+    "TILSAGN_MAIL_FROM": (_is_address, "an e-mail address"),
+    "TILSAGN_CONTACT_EMAIL": (_is_address, "an e-mail address"),
+    "TILSAGN_AUTHORITY_ORGNR": (orgnr.is_valid, "an organisation number of nine digits"),
+    "TILSAGN_CLOCK": (_is_moment, "a moment, such as 2025-02-10T09:00"),
+    "TILSAGN_LOCK_WAIT_MS": (lambda text: _whole(text, 1, 10**8), "a whole number of milliseconds"),
+    "TILSAGN_LINK_HOURS": (lambda text: _whole(text, 1, 720), "a whole number of hours, 1 to 720"),
+}
+# Anything goes: names, a telephone number, folders.
+FREE = ("TILSAGN_INSTANCE", "TILSAGN_FILES", "TILSAGN_AUTHORITY", "TILSAGN_CONTACT_PHONE")
+
+
+def _shown(name: str, text: str) -> str:
+    """What was set, but never a secret: it would stand in the log."""
+    hidden = {"TILSAGN_SECRET_KEY", "TILSAGN_DATABASE_URL", "TILSAGN_SMTP_URL"}
+    return "set wrongly" if name in hidden else repr(text)
 
 
 @dataclass(frozen=True)
@@ -42,6 +126,8 @@ class Settings:
     testing: bool = False
     # How long SQLite waits for another writer before it gives up; shorter than gunicorn's own patience.
     lock_wait_ms: int = 15_000
+    # How long a link for choosing a password leads in.
+    link_hours: int = 72
 
     @property
     def hosts(self) -> list[str] | None:
@@ -55,7 +141,7 @@ class Settings:
         instance = Path(env.get("TILSAGN_INSTANCE") or INSTANCE)
         instance.mkdir(parents=True, exist_ok=True)
         needed = {
-            "TILSAGN_SECRET_KEY": "a long random text that signs sessions",
+            "TILSAGN_SECRET_KEY": f"a random text that signs sessions; {_MAKE_ONE}",
             "TILSAGN_MAIL_FROM": "the address letters are sent from",
             "TILSAGN_BASE_URL": "the address people reach this installation at",
         }
@@ -64,8 +150,12 @@ class Settings:
             raise Missing("Tilsagn does not start. Not set: " + "; ".join(absent) + ". For a trial: TILSAGN_DEMO=1.")
         if env.get("TILSAGN_CLOCK") and not demo:
             raise Missing("TILSAGN_CLOCK moves time and is for demo mode only.")
-        if not (env.get("TILSAGN_LOCK_WAIT_MS") or "0").isdecimal():
-            raise Missing("TILSAGN_LOCK_WAIT_MS is a whole number of milliseconds.")
+        if wrong := [
+            f"{name} is {_shown(name, env[name])}; it must be {form}"
+            for name, (fits, form) in CHECKS.items()
+            if env.get(name) and not fits(env[name])
+        ]:
+            raise Missing("Tilsagn does not start. " + ". ".join(wrong) + ".")
         bind = env.get("TILSAGN_BIND") or cls.bind
         base_url = env.get("TILSAGN_BASE_URL") or f"http://{bind}"
         return cls(
@@ -83,6 +173,7 @@ class Settings:
             authority_orgnr=env.get("TILSAGN_AUTHORITY_ORGNR") or cls.authority_orgnr,
             contact_email=env.get("TILSAGN_CONTACT_EMAIL") or cls.contact_email,
             contact_phone=env.get("TILSAGN_CONTACT_PHONE") or cls.contact_phone,
+            link_hours=int(env.get("TILSAGN_LINK_HOURS") or cls.link_hours),
             lock_wait_ms=int(env.get("TILSAGN_LOCK_WAIT_MS") or cls.lock_wait_ms),
         )
 

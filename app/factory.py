@@ -28,6 +28,7 @@ ROOMS = [
     "payouts",
     "portal",
     "desk",
+    "people",
     "public",
     "jobs",
 ]

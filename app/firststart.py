@@ -24,6 +24,7 @@ def prepare(settings: Settings, say: Callable[[str], object]) -> None:
     from app.db.migrate import to_newest
 
     to_newest(db.engine)
+    refuse_demo(settings)
     mark.claim()
     if not catalogue.COMPILED.exists():
         catalogue.build()
@@ -31,6 +32,16 @@ def prepare(settings: Settings, say: Callable[[str], object]) -> None:
         _demo(settings, say)
     db.session.remove()
     db.engine.dispose()
+
+
+def refuse_demo(settings: Settings) -> None:
+    """Let nobody in by a demo account outside demo mode. Raises config.Missing."""
+    if program_clock.was_demo() and not settings.demo:
+        raise Missing(
+            "Tilsagn does not start. This database was made by the demo: everybody knows the password of its accounts, "
+            "its letters are invented and its clock was moved. Begin with a new database (TILSAGN_DATABASE_URL, or "
+            "another TILSAGN_INSTANCE) and an empty TILSAGN_FILES. To go on with the demo: TILSAGN_DEMO=1."
+        )
 
 
 def local_moment(text: str) -> datetime:
@@ -48,18 +59,10 @@ def _demo(settings: Settings, say: Callable[[str], object]) -> None:
             "or loading was broken off. Remove the database and the files directory to begin the demo anew."
         )
     if settings.clock_start:
-        _set_clock(settings.clock_start)
+        with writing():
+            program_clock.start_at(local_moment(settings.clock_start))
     say("Loading the demo season.")
     at = program_clock.now()
     season.load(at)
     with writing() as session:
         session.add(OnceToken(token=_LOADED, location="/", at=at))
-
-
-def _set_clock(text: str) -> None:
-    try:
-        moment = local_moment(text)
-    except ValueError as wrong:
-        raise Missing(f"TILSAGN_CLOCK is {text!r}; write it as 2025-02-10T09:00.") from wrong
-    with writing():
-        program_clock.start_at(moment)

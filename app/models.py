@@ -36,6 +36,7 @@ ROOMS = [
     "compensation",
     "reports",
     "payouts",
+    "people",
 ]
 
 for _room in ROOMS:

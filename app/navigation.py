@@ -22,6 +22,8 @@ MENU: tuple[tuple[str, str, P | None], ...] = (
     ("compensation.home", N_("Fastleger"), P.REVIEW_CLAIM),
     ("rules.home", N_("Regelverk"), P.READ_CASES),
     ("dispatch.outbox", N_("Utsendelser"), P.READ_OUTBOX),
+    ("people.home", N_("Personer og tilganger"), P.MANAGE_USERS),
+    ("people.authority", N_("Fullmakter"), P.CONFIRM_BUDGET),
     ("jobs.home", N_("Jobber"), P.READ_JOBS),
     ("portal.home", N_("Vår side"), P.OWN_PORTAL),
     ("compensation.own", N_("Krav om kompensasjon"), P.CLAIM_OWN),

@@ -79,7 +79,12 @@ def settings_for(url: str, files: Path) -> "Settings":
     from app.config import Settings
 
     return Settings(
-        database_url=url, files_dir=files, secret_key="only-for-tests", demo=True, secure_cookies=False, testing=True
+        database_url=url,
+        files_dir=files,
+        secret_key="only-for-tests-and-longer-than-32-bytes",
+        demo=True,
+        secure_cookies=False,
+        testing=True,
     )
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor, Permission
 from app.access.models import User
 from app.audit import record
+from app.audit.record import Entry, record_all
 from app.cases import queries
 from app.cases.domain import Impartiality
 from app.cases.models import Case, CaseCounter, Declaration, SearchText
@@ -84,6 +85,24 @@ def assign(case: Case, officer: User, *, by: Actor, at: datetime, version: int) 
     case.officer_id, case.officer_name = officer.id, officer.name
     case.version += 1
     record(case.stream, "case.assigned", {"officer": officer.name}, by=by, at=at, case_id=case.id)
+
+
+def hand_over_all(leaver: User, receiver: User | None, *, by: Actor, at: datetime) -> tuple[int, int]:
+    """Give every open case of one who leaves to the receiver, but to nobody where the receiver has told of a tie.
+
+    Who may end a person is judged in `app.people`. Gives how many went to the receiver, and how many wait for the lead.
+    """
+    held, entries, given = queries.held_by(leaver.id), [], 0
+    told = queries.declared([case.id for case in held], receiver.id) if receiver else {}
+    for case in held:
+        taker = None if told.get(case.id) in (Impartiality.PARTIAL, Impartiality.IN_DOUBT) else receiver
+        case.officer_id, case.officer_name = (taker.id, taker.name) if taker else (None, "")
+        case.version += 1
+        given += taker is not None
+        facts = {"before": leaver.name, **({"officer": taker.name} if taker else {})}
+        entries.append(Entry(case.stream, "case.handed_over" if taker else "case.left", facts, case.id))
+    record_all(entries, by=by, at=at)
+    return given, len(held) - given
 
 
 def declare(case: Case, answer: Impartiality, reason: str, *, by: Actor, at: datetime) -> None:

@@ -19,6 +19,8 @@ EVENTS = (
     moved("case.agree", N_("Avtalen er inngått"), "number", to_party=True),
     moved("case.close", N_("Saken er avsluttet"), to_party=True),
     Event("case.assigned", N_("%(by)s ga saken til %(officer)s"), frozenset({"officer"})),
+    Event("case.handed_over", N_("%(officer)s overtok saken etter %(before)s"), frozenset({"officer", "before"})),
+    Event("case.left", N_("%(before)s har sluttet. Saken venter på fordeling"), frozenset({"before"})),
     Event("case.declared", N_("%(by)s svarte på habilitet: %(answer)s"), frozenset({"answer"})),
     Event(
         "case.doubt_settled",

@@ -28,6 +28,9 @@ OPEN = (
     Status.RECOMMENDED,
 )
 
+# Nothing is left to do with these; every other case that is sent in needs somebody.
+_DONE = (Status.DRAFT, Status.WITHDRAWN, Status.CLOSED)
+
 _remembered: ContextVar[tuple[int, int, dict[int, str]] | None] = ContextVar("remembered", default=None)
 
 
@@ -161,6 +164,28 @@ def colleagues(case_id: int) -> list[Colleague]:
     )
     told = {user_id: (answer.value, reason) for user_id, answer, reason in answers}
     return [Colleague(u, loads.get(u.id, 0), *told.get(u.id, (None, ""))) for u in users]
+
+
+def held_by(officer_id: int) -> list[Case]:
+    """Every case this officer has that is not done, locked until the transaction ends."""
+    query = (
+        sa.select(Case)
+        .where(Case.officer_id == officer_id, Case.status.not_in(_DONE))
+        .order_by(Case.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))
+
+
+def held_numbers(officer_id: int) -> list[str]:
+    """The numbers of the cases this officer has that are not done, in order."""
+    query = (
+        sa.select(Case.number)
+        .where(Case.officer_id == officer_id, Case.status.not_in(_DONE), Case.number.is_not(None))
+        .order_by(Case.number)
+    )
+    return [number for number in db.session.scalars(query) if number]
 
 
 def assign_reasons(case: Case, officer_id: int, by: Actor) -> list[Reason]:

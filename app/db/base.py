@@ -1,5 +1,6 @@
 """The base class of every model, its column types and the named CHECKs they share."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -64,7 +65,7 @@ class Base(DeclarativeBase):
     }
 
 
-def known(column: str, codes: type[Enum]) -> sa.CheckConstraint:
+def known(column: str, codes: Iterable[Enum]) -> sa.CheckConstraint:
     """CHECK that a stored code is one the program knows."""
     listed = ", ".join(f"'{m.value}'" for m in codes)
     return sa.CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")

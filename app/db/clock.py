@@ -31,6 +31,11 @@ def now() -> datetime:
     return system_now() + timedelta(seconds=_offset())
 
 
+def was_demo() -> bool:
+    """Whether this database ever was a demo: its clock is set before its first person is, and stays set."""
+    return db.session.get(ClockOffset, 1) is not None
+
+
 def start_at(moment: datetime) -> None:
     """Set the demo's clock at its first start; later starts keep what is stored."""
     if db.session.get(ClockOffset, 1) is None:

@@ -18,7 +18,14 @@ INTERNAL: tuple[tuple[str, str, str, Role], ...] = (
     ("archivist", "Berit Demo", "arkivar", Role.ARCHIVIST),
     ("auditor", "Nils Demo", "kontrollør", Role.AUDITOR),
     ("admin", "Odd Demo", "administrator", Role.ADMIN),
+    # Confirms the budget authority that the other has registered.
+    ("admin2", "Eva Demo", "administrator", Role.ADMIN),
 )
+# Whom each answers to; `head` answers to nobody here.
+LED_BY = {
+    "head": ("decider",),
+    "decider": ("officer1", "officer2", "lead", "finance1", "finance2", "archivist", "auditor", "admin", "admin2"),
+}
 # Signs for the municipality of this organisation number.
 SIGNERS: tuple[tuple[str, str, str], ...] = (
     ("bergen", "Turid Demo", "964338531"),
@@ -56,8 +63,11 @@ def load_internal(at: datetime, from_on: date, to_on: date) -> dict[str, User]:
         )
         actions.give_roles(user, [role], by=None, at=at)
         people[username] = user
-    head = actions.add_user("head", "Gunn Demo", hashed, title="divisjonsdirektør", by=None, at=at)
-    actions.delegate_budget(
+    people["head"] = head = actions.add_user("head", "Gunn Demo", hashed, title="divisjonsdirektør", by=None, at=at)
+    for leader, led in LED_BY.items():
+        for username in led:
+            people[username].superior_id = people[leader].id
+    given = actions.delegate_budget(
         people["decider"],
         given_by=head,
         from_on=from_on,
@@ -67,6 +77,7 @@ def load_internal(at: datetime, from_on: date, to_on: date) -> dict[str, User]:
         by=None,
         at=at,
     )
+    actions.confirm_budget(given, head.id, by=None, at=at)
     return people
 
 

@@ -23,6 +23,11 @@ def get(party_id: int) -> Party:
     return db.session.scalars(sa.select(Party).where(Party.id == party_id)).one()
 
 
+def area(area_id: int) -> PilotArea:
+    """The pilot area. Raises NoResultFound."""
+    return db.session.scalars(sa.select(PilotArea).where(PilotArea.id == area_id)).one()
+
+
 def newest_account(party_id: int) -> BankAccount | None:
     """The account number given last and not closed."""
     return db.session.scalar(_NEWEST_ACCOUNT, {"asked": party_id})

@@ -34,6 +34,17 @@
     menu.addEventListener("click", () => menu.setAttribute("aria-expanded", menu.getAttribute("aria-expanded") !== "true"));
   }
 
+  // Copying a text that is shown once. Without this file one marks it and copies as always.
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const field = document.getElementById(button.dataset.copy);
+      field.select();
+      try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+      button.textContent = button.dataset.done;
+    });
+  });
+
   // Leaving with unsaved words.
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-unsaved]");

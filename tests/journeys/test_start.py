@@ -62,7 +62,7 @@ def settings(folder: Path, **changes: str) -> dict[str, str]:
         "TILSAGN_INSTANCE": str(folder),
         "TILSAGN_BIND": f"127.0.0.1:{port}",
         "TILSAGN_BASE_URL": f"http://127.0.0.1:{port}",
-        "TILSAGN_SECRET_KEY": "only-for-tests",
+        "TILSAGN_SECRET_KEY": "only-for-tests-and-longer-than-32-bytes",
         "TILSAGN_MAIL_FROM": "tilskudd@example.invalid",
         **changes,
     }

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.access.actions.passwords import void_link
 from app.access.domain import Actor
 from app.access.models import User
 from app.audit import record
@@ -18,6 +19,7 @@ def add_user(
     title: str = "",
     email: str = "",
     phone: str = "",
+    superior_id: int | None = None,
 ) -> User:
     """A new account without any role."""
     user = User(
@@ -26,10 +28,26 @@ def add_user(
         title=title,
         email=email,
         phone=phone,
+        superior_id=superior_id,
         password_hash=password_hash,
         created_at=at,
     )
     db.session.add(user)
     db.session.flush()
-    record(f"person:{user.id}", "access.user_added", {"username": user.username}, by=by, at=at)
+    record(user.stream, "access.user_added", {"username": user.username}, by=by, at=at)
     return user
+
+
+def end_user(user: User, *, by: Actor, at: datetime) -> None:
+    """The account is closed: its sessions end, and no link leads in."""
+    user.active = False
+    user.session_stamp += 1
+    void_link(user)
+    record(user.stream, "access.user_ended", {}, by=by, at=at)
+
+
+def reopen_user(user: User, *, by: Actor, at: datetime) -> None:
+    """The account is open again, with the roles it had."""
+    user.active = True
+    user.session_stamp += 1
+    record(user.stream, "access.user_reopened", {}, by=by, at=at)

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     READ_JOBS = "read_jobs"
     READ_AUDIT = "read_audit"
     MANAGE_USERS = "manage_users"
+    CONFIRM_BUDGET = "confirm_budget"
     OWN_PORTAL = "own_portal"
     WRITE_OWN = "write_own"
     SIGN_OWN = "sign_own"
@@ -53,6 +54,9 @@ class Role(Worded):
     COORDINATOR = "coordinator", N_("utprøvingsområde")
 
 
+INSIDE = (Role.OFFICER, Role.LEAD, Role.DECIDER, Role.FINANCE, Role.ARCHIVIST, Role.AUDITOR, Role.ADMIN)
+OUTSIDE = (Role.WRITER, Role.SIGNER, Role.ACCOUNTANT, Role.COORDINATOR)
+
 _P = Permission
 _READ = {_P.READ_CASES, _P.READ_OUTBOX, _P.READ_JOBS}
 _HANDLE = _READ | {
@@ -72,12 +76,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_HANDLE),
     Role.LEAD: frozenset(_HANDLE | {_P.DISTRIBUTE}),
     Role.DECIDER: frozenset(
-        _READ | {_P.APPROVE_RULES, _P.PUBLISH, _P.DECIDE, _P.APPROVE_PAYOUT, _P.READ_PAYOUTS, _P.STOP_PAYMENT}
+        _READ
+        | {_P.APPROVE_RULES, _P.PUBLISH, _P.DECIDE, _P.APPROVE_PAYOUT, _P.READ_PAYOUTS, _P.STOP_PAYMENT}
+        | {_P.CONFIRM_BUDGET}
     ),
     Role.FINANCE: frozenset({_P.READ_CASES, _P.READ_PAYOUTS, _P.ATTEST, _P.AUTHORISE_FILE}),
     Role.ARCHIVIST: frozenset(_READ | {_P.REGISTER}),
     Role.AUDITOR: frozenset(_READ | {_P.READ_PAYOUTS, _P.READ_AUDIT}),
-    Role.ADMIN: frozenset({_P.MANAGE_USERS, _P.READ_JOBS, _P.READ_OUTBOX}),
+    Role.ADMIN: frozenset({_P.MANAGE_USERS, _P.CONFIRM_BUDGET, _P.READ_JOBS, _P.READ_OUTBOX}),
     Role.WRITER: frozenset({_P.OWN_PORTAL, _P.WRITE_OWN}),
     Role.SIGNER: frozenset({_P.OWN_PORTAL, _P.WRITE_OWN, _P.SIGN_OWN, _P.CLAIM_OWN}),
     Role.ACCOUNTANT: frozenset({_P.OWN_PORTAL}),

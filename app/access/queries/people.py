@@ -26,7 +26,14 @@ _ACTOR = (
     )
     .outerjoin(UserRole, UserRole.user_id == User.id)
     .outerjoin(UserMembership, UserMembership.user_id == User.id)
-    .outerjoin(BudgetDelegation, BudgetDelegation.user_id == User.id)
+    .outerjoin(
+        BudgetDelegation,
+        sa.and_(
+            BudgetDelegation.user_id == User.id,
+            BudgetDelegation.confirmed_at.is_not(None),
+            BudgetDelegation.ended_at.is_(None),
+        ),
+    )
     .where(User.id == sa.bindparam("user_id"))
 )
 
@@ -39,6 +46,7 @@ def by_username(username: str) -> User | None:
 def actor(user_id: int, stamp: int | None = None) -> Actor | None:
     """The acting person, or None when the account is closed or the session is of an older stamp.
 
+    Only budget authority that a second person has confirmed, and nobody has ended, is theirs.
     One read, since every page begins with it: roles × memberships × authority is a handful of rows.
     """
     rows = db.session.execute(_ACTOR, {"user_id": user_id}).all()

@@ -1,0 +1,67 @@
+"""Creating and changing people, and letting somebody in again."""
+
+from datetime import datetime
+
+from app.access import actions as access
+from app.access.domain import Actor, Role
+from app.access.models import User
+from app.audit import record
+from app.db import db
+from app.flow import Reason, Refused, Stale
+from app.people import judgement, queries
+from app.people.domain import Detail, NewPerson, PersonFacts
+from app.values.language import N_
+
+
+def add_person(new: NewPerson, password_hash: str, *, by: Actor, at: datetime) -> User:
+    """A new person with their first roles; `password_hash` is one nobody knows until a link is used. Raises Refused."""
+    reasons = judgement.not_manager(by)
+    if {Role.DECIDER, Role.FINANCE} <= set(new.roles):
+        reasons.append(Reason(N_("Leder med BDM kan ikke også være økonomi. Ta bort den ene rollen først.")))
+    if queries.by_username(new.username) is not None:
+        reasons.append(Reason(N_("Brukernavnet er i bruk.")))
+    if reasons:
+        raise Refused(reasons)
+    facts = new.facts
+    user = access.add_user(
+        new.username,
+        facts.name,
+        password_hash,
+        title=facts.title,
+        email=facts.email,
+        phone=facts.phone,
+        superior_id=facts.superior_id,
+        by=by,
+        at=at,
+    )
+    access.give_roles(user, new.roles, by=by, at=at)
+    return user
+
+
+def change_person(user_id: int, facts: PersonFacts, *, by: Actor, at: datetime, version: int) -> User:
+    """Write the person's details anew. Raises Refused or Stale."""
+    user = queries.locked(user_id)
+    if user.version != version:
+        raise Stale
+    circle = judgement.why_not_superior(user.id, facts.superior_id, queries.lines())
+    if reasons := judgement.not_manager(by) + circle:
+        raise Refused(reasons)
+    changed = [each for each in Detail if getattr(user, each.value) != getattr(facts, each.value)]
+    for each in changed:
+        setattr(user, each.value, getattr(facts, each.value))
+    if changed:
+        user.version += 1
+        record(user.stream, "people.changed", {"what": [each.value for each in changed]}, by=by, at=at)
+    if Detail.SUPERIOR in changed and facts.superior_id is not None:
+        superior = db.session.get_one(User, facts.superior_id)
+        record(user.stream, "people.superior", {"superior": superior.name}, by=by, at=at)
+    return user
+
+
+def reopen_person(user_id: int, *, by: Actor, at: datetime) -> User:
+    """Let the person in again with the roles they had; budget authority and password are given anew. Raises Refused."""
+    user = queries.locked(user_id)
+    if reasons := judgement.why_not_reopen(user, by):
+        raise Refused(reasons)
+    access.reopen_user(user, by=by, at=at)
+    return user

@@ -1,0 +1,57 @@
+"""Giving and taking roles and memberships."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import NoResultFound
+
+from app.access import actions as access
+from app.access.domain import Actor, Role
+from app.flow import Reason, Refused
+from app.people import judgement, queries
+from app.values.language import N_
+
+
+def give_role(user_id: int, role: Role, *, by: Actor, at: datetime) -> None:
+    """One more role in the directorate. Raises Refused."""
+    user = queries.locked(user_id)
+    if reasons := judgement.why_not_give(user, role, queries.roles_of([user.id]).get(user.id, ()), by):
+        raise Refused(reasons)
+    access.give_roles(user, [role], by=by, at=at)
+
+
+def take_role(user_id: int, role: Role, *, by: Actor, at: datetime) -> None:
+    """The role is taken away, and with BDM the authority that hangs on it. Raises Refused."""
+    user = queries.locked(user_id)
+    if reasons := judgement.why_not_take(user, role, queries.admins(), by):
+        raise Refused(reasons)
+    if role not in queries.roles_of([user.id]).get(user.id, ()):
+        raise Refused([Reason(N_("%(name)s har ikke denne rollen."), {"name": user.name})])
+    access.take_role(user, role, by=by, at=at)
+    if role is Role.DECIDER:
+        for each in queries.open_delegations(user.id):
+            access.end_budget(each, by=by, at=at)
+
+
+def give_membership(
+    user_id: int, role: Role, *, party_id: int | None = None, area_id: int | None = None, by: Actor, at: datetime
+) -> None:
+    """A role for one organisation, or for one pilot area. Raises Refused."""
+    user = queries.locked(user_id)
+    reasons = judgement.why_not_manage(user, by)
+    held = [place.membership for place in queries.places_of([user.id]).get(user.id, ())]
+    if any((m.role, m.party_id, m.area_id) == (role, party_id, area_id) for m in held):
+        reasons.append(Reason(N_("%(name)s har tilgangen fra før."), {"name": user.name}))
+    if reasons:
+        raise Refused(reasons)
+    access.give_membership(user, role, party_id=party_id, area_id=area_id, by=by, at=at)
+
+
+def take_membership(user_id: int, membership_id: int, *, by: Actor, at: datetime) -> None:
+    """They act for the organisation or area no more. Raises Refused, and NoResultFound when it is not theirs."""
+    user = queries.locked(user_id)
+    if reasons := judgement.why_not_manage(user, by):
+        raise Refused(reasons)
+    found = queries.membership(user.id, membership_id)
+    if found is None:
+        raise NoResultFound
+    access.take_membership(user, found, by=by, at=at)

@@ -1,0 +1,74 @@
+"""What is told of a person, and what makes a password too easy to guess. Plain Python."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.access.domain import Role
+from app.values.language import N_, Worded
+
+# OWASP ASVS 4.0.3, 2.1.1 and 2.1.2.
+SHORTEST, LONGEST = 12, 128
+# zxcvbn's own scale: below 3 a password falls to an attacker who is not slowed down (10^8 guesses).
+LEAST_SCORE = 3
+# Further than this it does not read, and it need not: the rest only makes a password harder.
+READ = 72
+
+
+class Detail(Worded):
+    """What can be changed about a person; the record names it, not what it was."""
+
+    NAME = "name", N_("navn")
+    TITLE = "title", N_("stilling")
+    EMAIL = "email", N_("e-postadresse")
+    PHONE = "phone", N_("telefonnummer")
+    SUPERIOR = "superior_id", N_("nærmeste leder")
+
+
+class Shown(Worded):
+    """Which people the list shows."""
+
+    ACTIVE = "aktive", N_("Har tilgang")
+    ENDED = "avsluttede", N_("Avsluttet")
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What an administrator writes about a person."""
+
+    name: str
+    title: str
+    email: str
+    phone: str
+    superior_id: int | None
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person to be, with the roles they begin with."""
+
+    username: str
+    facts: PersonFacts
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Budget authority as it stands in the written paper: who gave it, from and to which day, up to which sum."""
+
+    giver_id: int
+    from_on: date
+    to_on: date
+    limit_ore: int
+    reference: str
+
+
+def easy_to_guess(password: str, about: Sequence[str]) -> bool:
+    """Whether it is on the lists of common passwords, or put together of such and of words `about` the person."""
+    # Reads in 30 000 words, which only this page needs.
+    from zxcvbn import zxcvbn
+
+    known = [word for text in (*about, "tilsagn", "helsedirektoratet", "tilskudd") for word in text.split()]
+    # A blank between known words makes them no harder to guess, but it would be counted so.
+    joined = "".join(password.split())[:READ]
+    return not joined or bool(zxcvbn(joined, user_inputs=known)["score"] < LEAST_SCORE)

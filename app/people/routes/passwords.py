@@ -1,0 +1,84 @@
+"""Making a link for a password, choosing by it, and changing one's own."""
+
+from datetime import timedelta
+
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from app.access import actions as access
+from app.access.actions.passwords import sealed
+from app.access.domain import Permission
+from app.access.guards import actor_or_none, current_actor, needs, open_to_all
+from app.config import Settings
+from app.db import writing
+from app.db.clock import now
+from app.people import actions, queries
+from app.people.routes.blueprint import Page, back, bp, drawn, found
+from app.values.language import N_
+from forms.people import OwnPasswordForm, PasswordForm
+
+LINK_KEY = "password_link"
+
+
+@bp.post("/personer/<username>/lenke")
+@needs(Permission.MANAGE_USERS)
+def make_link(username: str) -> Response:
+    """A new link, shown once on the person's page; an older one is void."""
+    user = found(username)
+    settings: Settings = current_app.config["SETTINGS"]
+    with writing():
+        token = actions.new_link(user.id, timedelta(hours=settings.link_hours), by=current_actor(), at=now())
+    session[LINK_KEY] = (user.username, link_address(settings.base_url, token))
+    return back(user)
+
+
+def link_address(base_url: str, token: str) -> str:
+    """Where the link leads. The token stands in the query, which the log does not hold."""
+    return f"{base_url.rstrip('/')}/nytt-passord?kode={token}"
+
+
+@bp.route("/nytt-passord", methods=["GET", "POST"])
+@open_to_all
+def choose() -> Page:
+    """Choose a password by link. Opening it changes nothing, so that a mail filter that looks does no harm."""
+    token, at = request.args.get("kode", "")[:100], now()
+    owner = queries.link_owner(sealed(token), at)
+    if owner is None:
+        return render_template("people/link_gone.html"), 404
+    form = PasswordForm()
+    form.about = (owner.name, owner.username, owner.email)
+    if not form.validate_on_submit():
+        return drawn("choose", form=form, user=owner, token=token)
+    hashed = access.hash_password(form.new.data)
+    with writing():
+        user = actions.choose_by_link(token, hashed, at=at)
+    if user is None:
+        return render_template("people/link_gone.html"), 404
+    flash(N_("Passordet er lagret. Logg inn med brukernavnet ditt og det nye passordet."), "success")
+    return redirect(url_for("access.log_in"), 303)
+
+
+@bp.route("/passord", methods=["GET", "POST"])
+@open_to_all
+def own_password() -> Page:
+    """Change one's own password; every session ends, and one logs in anew."""
+    if actor_or_none() is None:
+        return redirect(url_for("access.log_in"), 303)
+    actor, at = current_actor(), now()
+    form = OwnPasswordForm()
+    form.about = (actor.name, actor.username)
+    if not form.validate_on_submit():
+        return drawn("own_password", form=form)
+    try:
+        # The same door as log-in, so that guesses here are counted with the others.
+        known = access.log_in(actor.username, form.old.data, address=request.remote_addr or "", at=at)
+    except access.TooMany:
+        known, form.old.errors = None, [N_("For mange forsøk. Vent et kvarter og prøv igjen.")]
+    if known is None:
+        form.old.errors = form.old.errors or [N_("Passordet du har nå, er ikke riktig.")]
+        return drawn("own_password", form=form)
+    hashed = access.hash_password(form.new.data)
+    with writing():
+        actions.change_own_password(hashed, by=actor, at=at)
+    flash(N_("Passordet er byttet. Logg inn med det nye."), "success")
+    return redirect(url_for("access.log_in"), 303)

@@ -1,0 +1,212 @@
+"""What an administrator writes about people, and choosing a password."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from wtforms import PasswordField
+from wtforms.fields import RadioField, SelectChoice, SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
+
+from app.access.domain import INSIDE, OUTSIDE, Role
+from app.people.domain import LONGEST, SHORTEST, Authority, NewPerson, PersonFacts, easy_to_guess
+from app.values.language import N_
+from forms.applications import Shaped
+from forms.base import BaseForm, CreatingForm, Required, VersionedForm
+from forms.fields import KronerField, LocalDateField, PlainText
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+_EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"'.]{2,}")
+_PHONE = re.compile(r"\+?[0-9][0-9 ]{4,18}")
+# Longer than any leader stays; a mistyped year is caught.
+MOST_YEARS = 5
+
+
+def _key(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() else None
+
+
+class DetailsForm(BaseForm):
+    """Name, how to reach the person, and who leads them."""
+
+    name = PlainText(N_("Navn"), [Required(N_("Skriv navnet."))], longest=120)
+    title = PlainText(N_("Stilling"), longest=120)
+    email = PlainText(
+        N_("E-post"), [Shaped(_EMAIL, N_("Skriv en e-postadresse, for eksempel navn@kommune.no."))], longest=200
+    )
+    phone = PlainText(
+        N_("Telefon"), [Shaped(_PHONE, N_("Skriv telefonnummeret med tall, for eksempel 22 33 44 55."))], longest=30
+    )
+    superior_id = SelectField(N_("Nærmeste leder"), coerce=_key, description=N_("Fullmakter følger linjen oppover."))
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> None:
+        """Those to choose a superior among, as (key, name)."""
+        none = SelectChoice("", self.superior_id.gettext(N_("Ingen")))
+        self.superior_id.choices = [none, *(SelectChoice(str(key), name) for key, name in people)]
+
+    def facts(self) -> PersonFacts:
+        """What was written; blank is the empty text."""
+        return PersonFacts(
+            self.name.data or "", self.title.data or "", self.email.data or "", self.phone.data or "",
+            self.superior_id.data,
+        )  # fmt: skip
+
+
+class PersonForm(DetailsForm, VersionedForm):
+    """Details of a person who is there."""
+
+
+class NewPersonForm(DetailsForm, CreatingForm):
+    """A person to be."""
+
+    username = PlainText(
+        N_("Brukernavn"),
+        [
+            Required(N_("Skriv et brukernavn.")),
+            Shaped(_USERNAME, N_("Bruk små bokstaver a–z, tall, punktum og bindestrek, minst to tegn.")),
+        ],
+        description=N_("Små bokstaver a–z, tall, punktum og bindestrek. Det kan ikke endres senere."),
+        longest=40,
+    )
+    roles = SelectMultipleField(
+        N_("Roller i direktoratet"),
+        choices=[SelectChoice(role.value, role.word) for role in INSIDE],
+        description=N_("La stå tomt for en som skal ha tilgang for en organisasjon."),
+    )
+
+    def validate_roles(self, field: SelectMultipleField) -> None:
+        """Budget authority and finance are never in one person (domain J.1.10)."""
+        if {Role.DECIDER.value, Role.FINANCE.value} <= set(field.data or []):
+            raise ValidationError(N_("Leder med BDM kan ikke også være økonomi."))
+
+    def whole(self) -> NewPerson:
+        """The person with user name and first roles."""
+        return NewPerson(self.username.data or "", self.facts(), tuple(Role(code) for code in self.roles.data or []))
+
+
+class RoleForm(BaseForm):
+    """One role to give."""
+
+    role = SelectField(
+        N_("Ny rolle"), choices=[SelectChoice(role.value, role.word) for role in INSIDE], validators=[Required()]
+    )
+
+    def facts(self) -> Role:
+        """The role."""
+        return Role(self.role.data)
+
+
+class MembershipForm(BaseForm):
+    """A role for one organisation, or for one pilot area."""
+
+    role = RadioField(
+        N_("Tilgang"),
+        choices=[SelectChoice(role.value, role.word) for role in OUTSIDE],
+        validators=[Required(N_("Velg hva personen skal kunne."))],
+    )
+    party = PlainText(
+        N_("Organisasjon"),
+        description=N_("Organisasjonsnummer, eller begynnelsen av navnet."),
+        longest=120,
+    )
+    area = SelectField(N_("Utprøvingsområde"), coerce=_key)
+
+    def offer(self, areas: Sequence[tuple[int, str]]) -> None:
+        """The pilot areas, as (key, name)."""
+        none = SelectChoice("", self.area.gettext(N_("Ingen")))
+        self.area.choices = [none, *(SelectChoice(str(key), name) for key, name in areas)]
+
+    @property
+    def for_area(self) -> bool:
+        """Whether the role is held for a pilot area."""
+        return bool(self.role.data == Role.COORDINATOR.value)
+
+    def validate_party(self, field: PlainText) -> None:
+        """An organisation, unless it is for an area."""
+        if self.role.data and not self.for_area and not field.data:
+            raise ValidationError(N_("Skriv organisasjonsnummeret eller navnet."))
+
+    def validate_area(self, field: SelectField) -> None:
+        """An area, when the role is for one."""
+        if self.for_area and field.data is None:
+            raise ValidationError(N_("Velg utprøvingsområdet."))
+
+
+class AuthorityForm(CreatingForm):
+    """Budget authority as it stands in the written paper (domain C.3)."""
+
+    giver = SelectField(
+        N_("Gitt av"),
+        coerce=_key,
+        validators=[Required(N_("Velg hvem som har gitt fullmakten."))],
+        description=N_("En leder over mottakeren i linjen."),
+    )
+    from_on = LocalDateField(N_("Fra og med"), [Required(N_("Skriv datoen fullmakten gjelder fra."))])
+    to_on = LocalDateField(N_("Til og med"), [Required(N_("Skriv datoen fullmakten gjelder til."))])
+    limit_ore = KronerField(N_("Grense for hvert vedtak"), [Required(N_("Skriv beløpsgrensen."))], least_ore=1_00)
+    reference = PlainText(
+        N_("Referanse"),
+        [Required(N_("Skriv hvor den skriftlige fullmakten finnes."))],
+        description=N_("Hvor den skriftlige fullmakten finnes, for eksempel et saksnummer i arkivet."),
+        longest=200,
+    )
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> None:
+        """Those who may have given it, as (key, name)."""
+        none = SelectChoice("", self.giver.gettext(N_("Velg person")))
+        self.giver.choices = [none, *(SelectChoice(str(key), name) for key, name in people)]
+
+    def validate_to_on(self, field: LocalDateField) -> None:
+        """In order, and no mistyped year."""
+        start: date | None = self.from_on.data
+        if start is None or field.data is None:
+            return
+        if field.data < start:
+            raise ValidationError(N_("Sluttdatoen kan ikke være før startdatoen."))
+        if field.data - start > timedelta(days=366 * MOST_YEARS):
+            raise ValidationError(N_("En fullmakt kan ikke vare lenger enn fem år."))
+
+    def facts(self) -> Authority:
+        """What the paper says."""
+        giver, start, end, limit = self.giver.data, self.from_on.data, self.to_on.data, self.limit_ore.data
+        if giver is None or start is None or end is None or limit is None:
+            raise ValueError("the form did not validate")
+        return Authority(giver, start, end, limit, self.reference.data or "")
+
+
+class EndForm(BaseForm):
+    """Who takes the open cases over; nobody is an answer too."""
+
+    receiver = SelectField(N_("Hvem overtar de åpne sakene?"), coerce=_key)
+
+    def offer(self, colleagues: Sequence[tuple[int, str]]) -> None:
+        """Those who can have cases, as (key, name)."""
+        none = SelectChoice("", self.receiver.gettext(N_("Ingen – fagansvarlig fordeler dem")))
+        self.receiver.choices = [none, *(SelectChoice(str(key), name) for key, name in colleagues)]
+
+
+class PasswordForm(BaseForm):
+    """A new password: long, and not one that everybody tries (OWASP ASVS 4.0.3, 2.1). Anything may be pasted."""
+
+    new = PasswordField(
+        N_("Nytt passord"),
+        validators=[Required(N_("Skriv et nytt passord."))],
+        description=N_("Minst 12 tegn. Fire tilfeldige ord med mellomrom er lett å huske og vanskelig å gjette."),
+    )
+    about: Sequence[str] = ()
+
+    def validate_new(self, field: PasswordField) -> None:
+        """Length first; then the lists. `about`: the person's own names, which others know."""
+        signs = len(field.data or "")
+        if signs < SHORTEST:
+            raise ValidationError(N_("Passordet er for kort. Skriv minst 12 tegn."))
+        if signs > LONGEST:
+            raise ValidationError(N_("Passordet er for langt. Skriv høyst 128 tegn."))
+        if easy_to_guess(field.data, self.about):
+            raise ValidationError(N_("Passordet er lett å gjette. Velg et annet, for eksempel fire tilfeldige ord."))
+
+
+class OwnPasswordForm(PasswordForm):
+    """Changing one's own: the old one is asked for."""
+
+    old = PasswordField(N_("Passordet du har nå"), validators=[Required(N_("Skriv passordet du har nå."))])
