@@ -1,7 +1,9 @@
 """The command line: `tilsagn start`, `web`, `worker`, `migrate`, `add-admin`, `verify-audit`, `jobs`, `run-job`…"""
 
 import re
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import NoReturn
 
 import click
 from flask import Flask, current_app
@@ -11,11 +13,11 @@ from app import create_app, firststart, supervisor
 from app.access import actions as access
 from app.access import queries as access_queries
 from app.access.domain import Role
-from app.audit.verify import faults
+from app.audit.verify import Reach, faults, reach
 from app.config import Missing, Settings
 from app.db import clock as program_clock
 from app.db import db, writing
-from app.documents import mark
+from app.documents import mark, proof
 from app.jobs import runs
 from app.jobs.timetable import TIMETABLE
 from app.people.routes.passwords import link_address
@@ -37,22 +39,19 @@ def main() -> None:
 @cli.command()
 def start() -> None:
     """Make everything ready, then run web and worker until Ctrl-C."""
-    settings = _settings()
-    if supervisor.listens(settings.bind):
-        raise Missing(f"Something already answers at {settings.bind}. Stop it, or set TILSAGN_BIND to another port.")
-    firststart.prepare(settings, click.echo)
-    greeting = f"Tilsagn is at {settings.base_url} (Ctrl-C stops it)."
-    parts = {"web": _serve, "worker": _work}
-    raise SystemExit(supervisor.run(parts, click.echo, lambda: supervisor.listens(settings.bind), greeting))
+    webs = _webs()
+    firststart.prepare(_settings(), click.echo)
+    _keep_running({**webs, "worker": _work})
 
 
 @cli.command()
 def web() -> None:
-    """Run the web process alone."""
+    """Run the web processes alone."""
+    webs = _webs()
     firststart.refuse_demo(_settings())
     mark.claim()
     _let_go()
-    _serve()
+    _keep_running(webs)
 
 
 @cli.command()
@@ -64,10 +63,18 @@ def worker() -> None:
     _work()
 
 
-def _serve() -> None:
-    from app.web import Server
+def _webs() -> dict[str, supervisor.Part]:
+    """The web processes to be. Their port is taken at once: who cannot have it need not make anything ready."""
+    from app.web import listen, serve
 
-    Server(_flask(), _settings()).run()
+    flask, listening = _flask(), listen(_settings().bind)
+    return {f"web {number}": lambda: serve(flask, listening) for number in (1, 2)}
+
+
+def _keep_running(parts: Mapping[str, supervisor.Part]) -> NoReturn:
+    settings = _settings()
+    greeting = f"Tilsagn is at {settings.base_url} (Ctrl-C stops it)."
+    raise SystemExit(supervisor.run(parts, click.echo, lambda: supervisor.answers(settings.bind), greeting))
 
 
 def _work() -> None:
@@ -102,13 +109,44 @@ def write_migration(revision: str, message: str) -> None:
 
 @cli.command("verify-audit")
 def verify_audit() -> None:
-    """Prove the whole record: every seal, number and checkpoint. Exit 1 on the first breaks."""
+    """Prove the whole record and every stored file, and tell how far they reach. Exit 1 when something is broken."""
     found = list(faults())
     for fault in found:
         click.echo(fault)
-    if found:
+    files = proof.prove()
+    for line in (*_reach(reach()), *_files(files)):
+        click.echo(line)
+    if found or not files.is_whole:
         raise SystemExit(1)
-    click.echo("The record is whole.")
+    click.echo("The record is whole as far as it reaches, and every file it knows is there.")
+
+
+def _reach(covers: Reach) -> Iterator[str]:
+    yield f"Covers {covers.entries} entries in {covers.streams} streams, and nothing that was written after:"
+    if covers.last_at is None:
+        yield "  it is empty."
+        return
+    yield f"  last entry: {covers.last_stream} no. {covers.last_seq}, {covers.last_event}, {_local(covers.last_at)}."
+    sealed = f"no. {covers.checkpoint}, {_local(covers.checkpoint_at)}" if covers.checkpoint_at else "none yet"
+    yield f"  last checkpoint: {sealed}."
+
+
+def _files(found: proof.Proof) -> Iterator[str]:
+    yield (
+        f"Files: {found.files} known, of {found.documents} documents; {found.missing} missing, {found.damaged} damaged."
+    )
+    yield from (f"  {each}" for each in found.named)
+    if found.foreign:
+        yield "  TILSAGN_FILES is not this database's directory."
+    if found.unknown:
+        yield (
+            f"  {found.unknown} files lie there that this database does not know: "
+            "it is older than they are, or somebody was interrupted within the last day."
+        )
+
+
+def _local(at: datetime) -> str:
+    return f"{at.astimezone(OSLO):%Y-%m-%d %H:%M:%S} in Oslo"
 
 
 @cli.command("add-admin")

@@ -124,7 +124,7 @@ class Settings:
     contact_email: str = "tilskudd@example.invalid"
     contact_phone: str = ""
     testing: bool = False
-    # How long SQLite waits for another writer before it gives up; shorter than gunicorn's own patience.
+    # How long SQLite waits for another writer before it gives up; shorter than a browser's patience.
     lock_wait_ms: int = 15_000
     # How long a link for choosing a password leads in.
     link_hours: int = 72

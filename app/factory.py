@@ -49,7 +49,6 @@ def build(settings: Settings) -> Flask:
         # Long justifications and budget tables: Flask's own half megabyte answers 413 to honest forms.
         MAX_FORM_MEMORY_SIZE=4 * MEGABYTE,
         MAX_FORM_PARTS=2000,
-        MAX_CONTENT_LENGTH=32 * MEGABYTE,
         WTF_CSRF_TIME_LIMIT=None,
         DEMO=settings.demo,
         SETTINGS=settings,
@@ -58,12 +57,13 @@ def build(settings: Settings) -> Flask:
     )
     db.init_app(flask)
     login_manager.init_app(flask)
+    # Before all that reads a form.
+    hooks.install(flask)
     CSRFProtect(flask)
     with flask.app_context():
         watch(db.engine, settings.lock_wait_ms)
     flask.extensions["events"] = EVENTS
     templating.install(flask, navigation.shell)
-    hooks.install(flask)
     flask.add_url_rule("/sprak", "language", open_to_all(templating.switch_language), methods=["POST"])
     for room in ROOMS:
         if find_spec(f"app.{room}.routes"):

@@ -1,4 +1,4 @@
-"""What happens round every request: a reference, security headers, one log line, and error pages in words."""
+"""What happens round every request: a reference, security headers, and one log line."""
 
 import secrets
 import time
@@ -6,17 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import structlog
-from flask import Flask, Request, Response, abort, current_app, g, render_template, request
-from flask_login import AnonymousUserMixin
-from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound
+from flask import Flask, Request, Response, abort, current_app, g, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.routing import IntegerConverter
 
+from app import errors
 from app.access.guards import actor_or_none
-from app.db import db
-from app.flow import Refused, Stale
+from app.intake import FewFields, limit_of
 from app.values.text import visible
 
 # Plain tracebacks: a frame's local values may hold a secret or what somebody wrote.
@@ -40,7 +36,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-PAGES = (400, 403, 404, 405, 413, 422, 429)
+# Seconds until somebody who was told to wait may come back, where nobody has said it better (RFC 9110, 10.2.3).
+_COME_BACK = {429: "60", 503: "30"}
 
 
 class Plain(ImmutableMultiDict[str, Any]):
@@ -59,9 +56,10 @@ def _plain(pairs: Iterable[Any]) -> Iterator[tuple[str, Any]]:
 
 
 class PlainRequest(Request):
-    """A request whose form and query hold only what can be seen."""
+    """A request whose form and query hold only what can be seen, in few fields."""
 
     parameter_storage_class = Plain
+    form_data_parser_class = FewFields
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -86,17 +84,13 @@ def install(flask: Flask) -> None:
     """Hang them on the application."""
     flask.before_request(_begin)
     flask.after_request(_end)
-    flask.register_error_handler(HTTPException, _http)
-    flask.register_error_handler(CSRFError, _csrf)
-    flask.register_error_handler(Refused, _refused)
-    flask.register_error_handler(Stale, _stale)
-    flask.register_error_handler(NoResultFound, _gone)
-    flask.register_error_handler(Exception, _bug)
+    errors.install(flask)
 
 
 def _begin() -> None:
     g.reference = secrets.token_hex(4)
     g.started = time.perf_counter()
+    request.max_content_length = limit_of(current_app, request.endpoint)
     if getattr(request, "is_odd", False):
         abort(404)
 
@@ -104,6 +98,8 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     for name, value in headers(secure=current_app.config["SESSION_COOKIE_SECURE"]).items():
         response.headers.setdefault(name, value)
+    if response.status_code in _COME_BACK:
+        response.headers.setdefault("Retry-After", _COME_BACK[response.status_code])
     if request.endpoint != "static":
         # A page with a person's cases is never kept by a shared cache, nor shown by «back» after log-out.
         response.headers.setdefault("Cache-Control", "no-store")
@@ -128,50 +124,3 @@ def _tell(status: int) -> None:
         person=actor.id if actor else None,
         ms=round(1000 * (time.perf_counter() - g.get("started", time.perf_counter()))),
     )
-
-
-def _http(error: HTTPException) -> Response | HTTPException | tuple[str, int]:
-    code = error.code or 500
-    if isinstance(error, SecurityError):
-        # Somebody else's host name: no page, for every link on it would lead there.
-        words = f"Not a name of this installation. Reference {g.get('reference', '-')}.\n"
-        return Response(words, 400, mimetype="text/plain")
-    if isinstance(error, InternalServerError) and error.original_exception is not None:
-        # An error page could not be drawn either.
-        return current_app.make_response(_bug(error.original_exception))
-    if code not in PAGES:
-        return error
-    db.session.rollback()
-    return render_template(f"errors/{code}.html", error=error), code
-
-
-def _csrf(error: CSRFError) -> tuple[str, int]:
-    return render_template("errors/400.html", error=error, expired=True), 400
-
-
-def _refused(error: Refused) -> tuple[str, int]:
-    db.session.rollback()
-    return render_template("errors/409.html", reasons=error.reasons), 409
-
-
-def _stale(error: Stale) -> tuple[str, int]:
-    db.session.rollback()
-    return render_template("errors/409.html", reasons=None, conflict=error.conflict), 409
-
-
-def _gone(error: NoResultFound) -> tuple[str, int]:
-    return render_template("errors/404.html", error=error), 404
-
-
-def _bug(error: BaseException) -> tuple[str, int]:
-    """A bug, a full disk, a locked database: a reference for the person, the cause for the log."""
-    if current_app.config["TESTING"] and current_app.config.get("PROPAGATE_EXCEPTIONS", True):
-        raise error
-    log.error("error", reference=g.get("reference"), path=request.path, exc_info=error)
-    try:
-        db.session.rollback()
-    except Exception:  # the database may be what failed; the page is shown all the same
-        log.exception("rollback failed", reference=g.get("reference"))
-    # Flask-Login tells every template who is logged in; it must not ask a database that is away.
-    g.setdefault("_login_user", AnonymousUserMixin())
-    return render_template("errors/500.html", reference=g.get("reference")), 500

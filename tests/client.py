@@ -118,6 +118,8 @@ class Client(FlaskClient):
         data = kwargs.get("data")
         if (data is None or isinstance(data, dict)) and self.csrf_token and "json" not in kwargs:
             kwargs["data"] = {"csrf_token": self.csrf_token, **(data or {})}
+        # As a browser says of a form on our own page.
+        kwargs["headers"] = {"Sec-Fetch-Site": "same-origin", **kwargs.get("headers", {})}
         return super().post(*args, **kwargs)
 
     def see(self, address: str, **kwargs: Any) -> Page:

@@ -1,6 +1,7 @@
 """Proving that the record is whole: every seal, every number, every checkpoint."""
 
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -56,3 +57,30 @@ def _walk_checkpoints() -> Iterator[str]:
 def checkpoint_seal(before: str, at: datetime, last_entry_id: int, heads: dict[str, object]) -> str:
     """SHA-256 over the sealed heads and the checkpoint before."""
     return seal(before, {"at": at, "last": last_entry_id, "heads": canonical(heads)})
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a proof covers: a copy that lacks its newest part is whole as far as it goes, and only this shows it."""
+
+    entries: int
+    streams: int
+    last_stream: str = ""
+    last_seq: int = 0
+    last_event: str = ""
+    last_at: datetime | None = None
+    checkpoint: int = 0
+    checkpoint_at: datetime | None = None
+
+
+def reach() -> Reach:
+    """How far the record goes: its newest entry, and its newest checkpoint."""
+    session = db.session
+    entries = session.scalar(sa.select(sa.func.count()).select_from(AuditEntry)) or 0
+    streams = session.scalar(sa.select(sa.func.count()).select_from(AuditHead).where(AuditHead.seq > 0)) or 0
+    last = session.scalar(sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1))
+    point = session.scalar(sa.select(AuditCheckpoint).order_by(AuditCheckpoint.id.desc()).limit(1))
+    if last is None:
+        return Reach(entries, streams)
+    sealed = (point.id, point.at) if point is not None else (0, None)
+    return Reach(entries, streams, last.stream, last.seq, last.event, last.at, *sealed)

@@ -82,6 +82,12 @@ def set_mark(text: str) -> None:
     _write(directory() / MARK, text.encode("ascii"))
 
 
+def names() -> Iterator[str]:
+    """The name of every whole file that lies here."""
+    for path in directory().glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
+        yield path.name
+
+
 def older_than(moment: float) -> Iterator[Path]:
     """Files (whole or half-written) last touched before `moment`, seconds since 1970 by the machine's clock."""
     for path in directory().glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):

@@ -26,6 +26,12 @@ def claim() -> None:
     files.set_mark(_our_mark())
 
 
+def fits() -> bool:
+    """Whether the files directory is this database's own; changes nothing. A database without files fits any."""
+    ours = db.session.scalar(sa.select(StoreMark.mark))
+    return ours is None or ours == files.mark()
+
+
 _REFUSED = (
     "Tilsagn does not start. TILSAGN_FILES is {directory}, but {why}. "
     "Point TILSAGN_FILES at this database's own directory, or at an empty one for a new database."

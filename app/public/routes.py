@@ -138,6 +138,21 @@ def privacy() -> str:
     return render_template("public/privacy.html")
 
 
+@bp.get("/robots.txt")
+@open_to_all
+def robots() -> Response:
+    """What search engines may read: the pages open to all. Everything else is told shut without being named."""
+    lines = ["User-agent: *", *(f"Allow: {path}" for path in sorted(_open_paths())), "Disallow: /", ""]
+    return Response("\n".join(lines), mimetype="text/plain")
+
+
+def _open_paths() -> set[str]:
+    """Where pages open to all begin; an exact end (`$`, RFC 9309) or a query for those that have nothing below them."""
+    rules = [rule for rule in current_app.url_map.iter_rules() if rule.endpoint.startswith("public.")]
+    fixed = {f"{rule.rule}{end}" for rule in rules if not rule.arguments for end in "$?"}
+    return fixed | {rule.rule.partition("<")[0] for rule in rules if rule.arguments} | {"/static/"}
+
+
 def _after() -> queries.Place | None:
     sort, case_id = request.args.get("etter"), request.args.get("sak", type=small_number)
     return (sort, case_id) if sort is not None and case_id is not None else None

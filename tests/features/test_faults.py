@@ -88,7 +88,9 @@ def test_a_database_that_is_away_is_told_with_a_reference(house: Flask, capsys: 
     with house.app_context():
         db.engine.dispose()
         sa.event.listen(db.engine, "do_connect", away)
-    for address in ("/saker", "/nowhere", "/logg-inn"):
+    # What is nowhere is nowhere all the same, and is told so.
+    assert client.see("/nowhere").status == 404
+    for address in ("/saker", "/logg-inn"):
         page = client.see(address)
         assert page.status == 500, address
         assert "the server went away" in told(capsys, reference_on(page.text)), address

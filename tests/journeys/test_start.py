@@ -98,7 +98,7 @@ def gone(pid: int) -> bool:
 @pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM])
 def test_one_signal_stops_all(running: Running, ask: signal.Signals) -> None:
     children = running.children()
-    assert len(children) == 2
+    assert len(children) == 3
     running.process.send_signal(ask)
     code, words = running.end()
     assert code == 0, words
@@ -106,14 +106,29 @@ def test_one_signal_stops_all(running: Running, ask: signal.Signals) -> None:
     assert all(gone(pid) for pid in children)
 
 
-@pytest.mark.parametrize("which", [0, 1])
-def test_when_one_dies_the_other_is_stopped(running: Running, which: int) -> None:
+def test_a_dead_process_is_started_again_and_the_web_stays_up(running: Running) -> None:
     children = running.children()
-    os.kill(children[which], signal.SIGKILL)
+    for pid in children:
+        os.kill(pid, signal.SIGKILL)
+    # Nobody answers for a moment, but the port is held, so whoever asks meanwhile only waits.
+    assert answers(running.address)
+    assert until(lambda: len(running.children()) == 3)
+    running.process.send_signal(signal.SIGTERM)
     code, words = running.end()
-    assert code == 1
-    assert f"{['web', 'worker'][which]} ended with code -9; stopping the rest." in words
-    assert all(gone(pid) for pid in children)
+    assert code == 0, words
+    for name in ("web 1", "web 2", "worker"):
+        assert f"{name} ended with code -9; starting it again in 1 s." in words
+        assert f"{name} is started again." in words
+
+
+def test_a_taken_port_is_said_and_nothing_starts(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        bind = f"127.0.0.1:{other.getsockname()[1]}"
+        ran = run(tmp_path, "start", TILSAGN_BIND=bind)
+    assert ran.returncode == 1
+    assert f"Cannot listen at {bind}" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "write it as 127.0.0.1:8000" in run(tmp_path, "start", TILSAGN_BIND="somewhere").stderr
 
 
 def test_a_killed_start_leaves_nobody_on_the_port(running: Running) -> None:

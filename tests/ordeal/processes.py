@@ -42,7 +42,7 @@ def wait(seconds: float) -> None:
 
 
 class Program:
-    """`tilsagn web` or `tilsagn worker` on the database and files of a test, in a process group of its own."""
+    """`tilsagn web` or `tilsagn worker` on the database and files of a test."""
 
     def __init__(self, flask: Flask, kind: str, folder: Path, **changes: str) -> None:
         settings: Settings = flask.config["SETTINGS"]
@@ -72,14 +72,23 @@ class Program:
                 start_new_session=True,
             )
         if self._kind == "web":
-            assert until(self._listens), self.log.read_text("utf-8")[-3000:]
+            said = self.said("Tilsagn is at")
+            assert until(lambda: self.said("Tilsagn is at") > said), self.log.read_text("utf-8")[-3000:]
         return self
 
     def kill(self) -> None:
-        """SIGKILL to the whole group: nobody gets to clean up."""
+        """SIGKILL to it and its children, the parent held still meanwhile: nobody gets to clean up."""
         assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGKILL)
+        os.kill(self._process.pid, signal.SIGSTOP)
+        for pid in (*self.children(), self._process.pid):
+            os.kill(pid, signal.SIGKILL)
         self._process.wait(LIMIT)
+
+    def children(self) -> list[int]:
+        """The processes it has started."""
+        assert self._process is not None
+        found = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        return [int(pid) for pid in found.read_text().split()]
 
     def stop(self) -> None:
         """Ask it to end."""
@@ -91,11 +100,6 @@ class Program:
     def said(self, words: str) -> int:
         """How often these words stand in its log."""
         return self.log.read_text("utf-8").count(words) if self.log.exists() else 0
-
-    def _listens(self) -> bool:
-        with socket.socket() as line:
-            line.settimeout(0.2)
-            return line.connect_ex(("127.0.0.1", self.port)) == 0
 
 
 @contextmanager

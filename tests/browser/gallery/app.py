@@ -11,7 +11,7 @@ from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, Response, flash, g, render_template
+from flask import Flask, Response, flash, g, render_template, request
 from flask_wtf import CSRFProtect
 from werkzeug.datastructures import MultiDict
 
@@ -90,7 +90,8 @@ def fault(code: int, way: str) -> tuple[str, int]:
         ],
     }
     told = {"refused": {"reasons": [why, why]}, "stale": {"conflict": conflict}}.get(way, {})
-    return render_template(f"errors/{code}.html", reference="a1b2-c3d4", **told), code
+    typed = list(request.form.items(multi=True))
+    return render_template(f"errors/{code}.html", reference="a1b2-c3d4", typed=typed, **told), code
 
 
 def compile_nynorsk(catalogues: Path) -> None:

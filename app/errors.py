@@ -1,0 +1,142 @@
+"""Error pages. They ask nothing of what failed: the form is read only if it has been read, the frame of every page is
+left out when it cannot be drawn, and when no page can be, plain words are said.
+"""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, Response, current_app, g, render_template, request, session
+from flask_login import AnonymousUserMixin
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import NoResultFound
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+
+from app.db import db
+from app.flow import Refused, Stale
+
+log = structlog.get_logger()
+
+PAGES = (400, 403, 404, 405, 409, 413, 422, 429)
+# The frame of every page asks the database who reads and what the clock says; this one asks nothing.
+BARE = "errors/bare.html"
+# Fields of the frame and of every form, and whatever is named like something secret.
+_NOT_SHOWN = re.compile(
+    r"^(once|version|back|next|language|username)$|pass|secret|token|hemmelig|otp|\bpin\b", re.IGNORECASE
+)
+_SHORT = 3
+_LAST_WORDS = """<!doctype html>
+<html lang="nb"><head><meta charset="utf-8"><title>Noe gikk galt hos oss – Tilsagn</title></head>
+<body><main><h1>Noe gikk galt hos oss</h1>
+<p>Feilen er vår, ikke din. Den er skrevet ned. Vent et minutt og prøv igjen.</p>
+<p>Referansenummer: {reference}</p></main></body></html>
+"""
+
+
+def install(flask: Flask) -> None:
+    """Hang the pages on the application."""
+    flask.register_error_handler(HTTPException, _http)
+    flask.register_error_handler(CSRFError, _csrf)
+    flask.register_error_handler(Refused, _refused)
+    flask.register_error_handler(Stale, _stale)
+    flask.register_error_handler(NoResultFound, _gone)
+    flask.register_error_handler(Exception, _bug)
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    code = error.code or 500
+    if isinstance(error, SecurityError):
+        # Somebody else's host name: no page, for every link on it would lead there.
+        words = f"Not a name of this installation. Reference {g.get('reference', '-')}.\n"
+        return Response(words, 400, mimetype="text/plain")
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        # An error page could not be drawn either.
+        return _bug(error.original_exception)
+    if error.response is not None or code < 400:
+        return error
+    page = code if code in PAGES else 400 if code < 500 else 500
+    answer = _page(page, error=error)
+    answer.status_code = code
+    # Such as `Allow`, which a 405 must carry (RFC 9110, 15.5.6).
+    answer.headers.extend([each for each in error.get_headers(request.environ) if each[0] != "Content-Type"])
+    return answer
+
+
+def _csrf(error: CSRFError) -> Response:
+    return _page(400, error=error, expired=True)
+
+
+def _refused(error: Refused) -> Response:
+    return _page(409, reasons=error.reasons)
+
+
+def _stale(error: Stale) -> Response:
+    return _page(409, reasons=None, conflict=error.conflict)
+
+
+def _gone(error: NoResultFound) -> Response:
+    return _page(404, error=error)
+
+
+def _bug(error: BaseException) -> Response:
+    """A bug, a full disk, a locked database: a reference for the person, the cause for the log."""
+    if _bugs_are_raised():
+        raise error
+    log.error("error", reference=g.get("reference"), path=request.path, exc_info=error)
+    return _page(500)
+
+
+def _page(code: int, **facts: Any) -> Response:
+    """The page of this code, in the best frame that can be drawn."""
+    facts |= {"typed": _typed(), "reference": g.get("reference", "-")}
+    _undo()
+    for frame in (BARE,) if code == 500 else ("base.html", BARE):
+        if frame == BARE:
+            # Flask-Login tells every template who is logged in; it must not ask a database that is away.
+            g.setdefault("_login_user", AnonymousUserMixin())
+        try:
+            return Response(render_template(f"errors/{code}.html", frame=frame, **facts), code)
+        except Exception as error:  # whatever it was, the next frame needs less
+            if _bugs_are_raised():
+                raise
+            log.error("error page", reference=g.get("reference"), path=request.path, exc_info=error)
+            _undo()
+    return Response(_LAST_WORDS.format(reference=facts["reference"]), code)
+
+
+def _undo() -> None:
+    try:
+        db.session.rollback()
+    except Exception:  # the database may be what failed; the page is shown all the same
+        log.exception("rollback failed", reference=g.get("reference"))
+
+
+def _bugs_are_raised() -> bool:
+    return bool(current_app.config["TESTING"] and current_app.config.get("PROPAGATE_EXCEPTIONS", True))
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What the reader had written, to be copied from the error page: only to somebody logged in, from a form of ours.
+
+    A form that has not been read, since it was too large, say, is not read here.
+    """
+    form = request.__dict__.get("form")
+    if not form or not (_is_logged_in() and _is_from_here()):
+        return []
+    fields = form.items(multi=True)
+    return [(name, text) for name, text in fields if not _NOT_SHOWN.search(name) and len(text.strip()) > _SHORT]
+
+
+def _is_logged_in() -> bool:
+    """By what is known already, else by the signed cookie alone: the database may be away."""
+    known = g.get("_login_user")
+    return bool(known.is_authenticated if known is not None else session.get("_user_id"))
+
+
+def _is_from_here() -> bool:
+    """Whether a page of this installation sent it, by what the browser says and no page can change."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(sender).netloc == request.host

@@ -1,0 +1,40 @@
+"""Static files, from WhiteNoise."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from app.hooks import headers
+
+STATIC = Path(__file__).parents[1] / "static"
+# Every address of a static file carries a part of its hash, so a changed file has a new address.
+MONTH = 30 * 24 * 60 * 60
+
+
+def with_static(flask: Flask) -> WhiteNoise:
+    """Serve static files before the program is asked; browsers keep them, under addresses that tell their content."""
+    flask.url_defaults(_add_version)
+    carried = headers(secure=flask.config["SESSION_COOKIE_SECURE"])
+
+    def add(there: Any, _path: str, _url: str) -> None:
+        for name, value in carried.items():
+            there[name] = value
+
+    return WhiteNoise(
+        flask, root=STATIC, prefix="/static/", max_age=MONTH, add_headers_function=add, allow_all_origins=False
+    )
+
+
+def _add_version(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static" and "filename" in values:
+        values.setdefault("v", _version(values["filename"]))
+
+
+@lru_cache(maxsize=512)
+def _version(filename: str) -> str | None:
+    path = STATIC / filename
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else None
