@@ -36,6 +36,10 @@ class DeclareForm(BaseForm):
         if _answer(self.answer.data) not in (None, Impartiality.IMPARTIAL) and not field.data:
             raise ValidationError(N_("Skriv kort hvorfor."))
 
+    def offer(self, answers: Sequence[Impartiality]) -> None:
+        """The answers to show: a page offers those that are open, and the action judges what was sent."""
+        self.answer.choices = [SelectChoice(each.value, each.word) for each in answers]
+
     def facts(self) -> tuple[Impartiality, str]:
         """The answer and its reason."""
         return Impartiality(self.answer.data), self.reason.data or ""
@@ -84,7 +88,7 @@ class DistributeForm(VersionedForm):
 
 
 class SettleForm(BaseForm):
-    """The leader's answer to a doubt (forvaltningsloven § 8)."""
+    """The leader's word on a colleague's impartiality (forvaltningsloven § 8)."""
 
     person = SelectField(N_("Hvem gjelder det?"), coerce=int, validators=[Required()])
     answer = RadioField(
@@ -98,7 +102,7 @@ class SettleForm(BaseForm):
     reason = MultilineText(N_("Begrunnelse"), validators=[Required(N_("Skriv kort hvorfor."))], longest=1000)
 
     def offer(self, people: Sequence[tuple[int, str]]) -> None:
-        """Those in doubt, as (key, name)."""
+        """Those it can be about, as (key, name)."""
         self.person.choices = _choices(people)
 
     def facts(self) -> tuple[int, Impartiality, str]:

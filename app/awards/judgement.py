@@ -1,19 +1,40 @@
-"""Why a decision may not be made, and the checks as the decider's page shows them. The same functions serve both."""
+"""Why a step on a decision or an award is closed, and the checks as the decider's page shows them.
+
+The same functions serve the verb, the page and the list of steps.
+"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from app.access.domain import Actor
+from app.access.domain import Actor, Permission
+from app.access.models import User
 from app.assessments.models import Outcome
-from app.awards.domain import after_the_year, payment_plan, why_no_authority
-from app.awards.queries.ground import Ground
+from app.awards import letter_facts, queries
+from app.awards.domain import after_the_year, not_yet_past, past_deadline, payment_plan, why_no_authority
+from app.awards.models import Award
+from app.awards.queries import Ground
+from app.awards.workflow import AWARD, Status
+from app.awards.workflow import Step as AwardStep
 from app.budget.domain import FrameState, why_not_commit
 from app.budget.models import Frame
 from app.budget.queries import purse
+from app.cases import queries as cases
+from app.cases.models import Case
 from app.cases.workflow import CASE, Step
-from app.flow import Reason, Standing, why_not
+from app.cases.workflow import Status as CaseStatus
+from app.db import db
+from app.flow import Offer, Reason, Standing, why_not
+from app.rules.models import Track
+from app.values.clock import local_date
 from app.values.language import N_
 
+_HELD = {
+    Status.AWAITING: (AwardStep.LAPSE,),
+    Status.ACCEPTED: (AwardStep.STOP,),
+    Status.PARTLY_PAID: (AwardStep.STOP,),
+    Status.STOPPED: (AwardStep.RESUME,),
+}
+ENDPOINTS = {AwardStep.LAPSE: "awards.lapse", AwardStep.STOP: "awards.stop", AwardStep.RESUME: "awards.resume"}
 STEPS = {Outcome.GRANT: Step.GRANT, Outcome.GRANT_PART: Step.GRANT_PART, Outcome.REFUSE: Step.REFUSE}
 
 
@@ -124,3 +145,54 @@ def revised(ground: Ground) -> list[str]:
         (N_("vilkårene"), before.conditions, now.conditions),
     )
     return [words for words, old, new in parts if old != new]
+
+
+def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
+    """The decision while the case is recommended; then acceptance, stop, resume and lapse of its award."""
+    if case.track is not Track.GRANT or case.number is None:
+        return []
+    if case.status is CaseStatus.RECOMMENDED:
+        return _decide(case, actor, at) if actor.is_internal else []
+    award = queries.award_of(case.id) if case.granted_ore else None
+    if award is None:
+        return []
+    if award.party_id in actor.party_ids:
+        return _answer(award, actor, at)
+    return [_hold(case, award, step, actor, at) for step in _HELD.get(award.status, ()) if actor.is_internal]
+
+
+def why_not_answer(award: Award, actor: Actor, at: datetime) -> list[Reason]:
+    """Why this person cannot accept now."""
+    return why_not(AWARD, AwardStep.ACCEPT, award.standing(), actor, past_deadline(award.accept_by_on, local_date(at)))
+
+
+def why_not_hold(case: Case, award: Award, step: AwardStep, actor: Actor, at: datetime) -> list[Reason]:
+    """Why this person cannot stop, resume or let lapse now."""
+    also = not_yet_past(award.accept_by_on, local_date(at)) if step is AwardStep.LAPSE else []
+    return why_not(AWARD, step, cases.on_case(award.standing(), case.id, actor), actor, also)
+
+
+def _decide(case: Case, actor: Actor, at: datetime) -> list[Offer]:
+    ground = queries.ground(case.id)
+    if ground is None:
+        return []
+    reasons = why_not_decide(ground, cases.standing(case, actor), actor, local_date(at))
+    if actor.may(Permission.DECIDE):
+        facts = letter_facts.facts_of(ground, db.session.get_one(User, actor.id), local_date(at))
+        reasons += letter_facts.why_not_letter(facts)
+    return [Offer(step_of(ground), tuple(reasons), "awards.decision", {"number": str(case.number)})]
+
+
+def _answer(award: Award, actor: Actor, at: datetime) -> list[Offer]:
+    if award.status is not Status.AWAITING:
+        return []
+    return [
+        Offer(
+            AwardStep.ACCEPT, tuple(why_not_answer(award, actor, at)), "awards.accept", {"public_id": award.public_id}
+        )
+    ]
+
+
+def _hold(case: Case, award: Award, step: AwardStep, actor: Actor, at: datetime) -> Offer:
+    reasons = tuple(why_not_hold(case, award, step, actor, at))
+    return Offer(step, reasons, ENDPOINTS[step], {"number": str(case.number)})

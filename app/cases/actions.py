@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.domain import Actor, Permission
+from app.access.domain import Actor
 from app.access.models import User
 from app.audit import record
 from app.audit.record import Entry, record_all
-from app.cases import queries
+from app.cases import judgement, queries
 from app.cases.domain import Impartiality
 from app.cases.models import Case, CaseCounter, Declaration, SearchText
 from app.cases.workflow import CASE, Step
@@ -80,7 +80,7 @@ def assign(case: Case, officer: User, *, by: Actor, at: datetime, version: int) 
     """
     if case.version != version:
         raise Stale
-    if reasons := queries.assign_reasons(case, officer.id, by):
+    if reasons := judgement.assign_reasons(case, officer.id, by):
         raise Refused(reasons)
     case.officer_id, case.officer_name = officer.id, officer.name
     case.version += 1
@@ -106,7 +106,12 @@ def hand_over_all(leaver: User, receiver: User | None, *, by: Actor, at: datetim
 
 
 def declare(case: Case, answer: Impartiality, reason: str, *, by: Actor, at: datetime) -> None:
-    """Declare impartiality before the first step (fvl §§ 6–10). Raises Refused without a reason for doubt."""
+    """Declare impartiality before the first step (fvl §§ 6–10).
+
+    Raises Refused without a reason for doubt, and when a stricter answer stands.
+    """
+    if reasons := judgement.why_not_declare(case.id, answer, by):
+        raise Refused(reasons)
     if answer is not Impartiality.IMPARTIAL and not reason.strip():
         raise Refused([Reason(N_("Skriv kort hvorfor du er inhabil eller i tvil."))])
     db.session.add(Declaration(case_id=case.id, user_id=by.id, answer=answer, reason=reason.strip(), at=at))
@@ -116,26 +121,34 @@ def declare(case: Case, answer: Impartiality, reason: str, *, by: Actor, at: dat
 def declare_round(call_id: int, exceptions: Mapping[int, Impartiality], reason: str, *, by: Actor, at: datetime) -> int:
     """Declare oneself impartial in a whole round, but for the cases given (domain J.1.4); gives how many were answered.
 
-    Cases already answered are left as they are, unless they are among the exceptions.
+    Cases already answered are left as they are, unless an exception makes the answer stricter.
     """
     rows = queries.of_call(call_id, by)
     before = queries.declared([case.id for case in rows], by.id)
-    asked = [case for case in rows if case.id in exceptions or case.id not in before]
+    answers = {case.id: exceptions.get(case.id, Impartiality.IMPARTIAL) for case in rows}
+    asked = [case for case in rows if case.id not in before or _stricter(answers[case.id], before[case.id])]
     for case in asked:
-        answer = exceptions.get(case.id, Impartiality.IMPARTIAL)
+        answer = answers[case.id]
         declare(case, answer, reason if case.id in exceptions else "", by=by, at=at)
     return len(asked)
 
 
-def settle_doubt(case: Case, person: User, answer: Impartiality, reason: str, *, by: Actor, at: datetime) -> None:
-    """The leader decides a doubt (fvl § 8 second paragraph). Raises Refused when there is none, or it is their own."""
-    if not by.may(Permission.DECIDE) or person.id == by.id:
-        raise Refused([Reason(N_("Tvil om habilitet avgjøres av lederen."), who=N_("leder med BDM"))])
-    if queries.declared([case.id], person.id).get(case.id) != Impartiality.IN_DOUBT:
-        raise Refused([Reason(N_("Det er ikke meldt tvil om habilitet her."))])
-    db.session.add(
-        Declaration(case_id=case.id, user_id=person.id, answer=answer, reason=reason or "-", at=at, settled_by=by.id)
-    )
+def _stricter(answer: Impartiality, before: str) -> bool:
+    return answer.strictness > Impartiality(before).strictness
+
+
+def settle(case: Case, person: User, answer: Impartiality, reason: str, *, by: Actor, at: datetime) -> None:
+    """The leader settles a colleague's doubt, or what was settled or told before, with why (fvl § 8 second paragraph).
+
+    Raises Refused when there is nothing to settle, it is their own, or no reason is given.
+    """
+    reasons = judgement.why_not_settle(case.id, person.id, by)
+    if not reason.strip():
+        reasons.append(Reason(N_("Skriv kort hvorfor.")))
+    if reasons:
+        raise Refused(reasons)
+    row = Declaration(case_id=case.id, user_id=person.id, answer=answer, reason=reason.strip(), at=at, settled_by=by.id)
+    db.session.add(row)
     facts = {"person": person.name, "answer": answer.value}
     record(case.stream, "case.doubt_settled", facts, by=by, at=at, case_id=case.id)
 

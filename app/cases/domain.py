@@ -10,6 +10,11 @@ class Impartiality(Worded):
     IN_DOUBT = "in_doubt", N_("Jeg er i tvil")
     PARTIAL = "partial", N_("Jeg er inhabil")
 
+    @property
+    def strictness(self) -> int:
+        """How far it keeps its person away: nobody but the leader makes an answer that stands less strict."""
+        return list(Impartiality).index(self)
+
 
 class Chore(Worded):
     """What people do with a case that moves no status."""
@@ -17,4 +22,4 @@ class Chore(Worded):
     TAKE = "take", N_("Ta saken")
     DISTRIBUTE = "distribute", N_("Fordel saken")
     DECLARE = "declare", N_("Svar på om du er habil")
-    SETTLE = "settle", N_("Avgjør tvil om habilitet")
+    SETTLE = "settle", N_("Avgjør habilitet")

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.access.domain import GRANTS, Actor, Permission
 from app.access.models import User, UserRole
-from app.cases.domain import Chore, Impartiality
+from app.cases.domain import Impartiality
 from app.cases.models import Case, Declaration
-from app.cases.workflow import CASE, Status, Step
+from app.cases.workflow import Status
 from app.db import db
-from app.flow import Offer, Reason, Standing, why_not
-from app.values.language import N_
+from app.flow import Standing
 
 # A round is read whole to be declared on and ranked; the largest known has far fewer.
 MOST_IN_ROUND = 500
+MOST_ANSWERS = 500
 OPEN = (
     Status.SUBMITTED,
     Status.REGISTERED,
@@ -116,16 +116,29 @@ def of_call(call_id: int, actor: Actor) -> list[Case]:
     return list(db.session.scalars(query))
 
 
-def in_doubt(case_id: int) -> list[tuple[User, str]]:
-    """The people whose newest answer on this case is doubt, with what they wrote."""
+@dataclass(frozen=True)
+class Answer:
+    """What somebody answered on impartiality, newest last in a list; `settled_by` is the leader's name when theirs."""
+
+    user: User
+    answer: Impartiality
+    reason: str
+    at: datetime
+    settled_by: str | None
+
+
+def answers(case_id: int) -> list[Answer]:
+    """Every answer on impartiality ever given on this case, in the order they were given."""
+    leader = aliased(User)
     query = (
-        sa.select(User, Declaration.answer, Declaration.reason)
+        sa.select(User, Declaration.answer, Declaration.reason, Declaration.at, leader.name)
         .join(User, User.id == Declaration.user_id)
+        .outerjoin(leader, leader.id == Declaration.settled_by)
         .where(Declaration.case_id == case_id)
         .order_by(Declaration.id)
+        .limit(MOST_ANSWERS)
     )
-    newest = {user.id: (user, answer, reason) for user, answer, reason in db.session.execute(query)}
-    return [(user, reason) for user, answer, reason in newest.values() if answer is Impartiality.IN_DOUBT]
+    return [Answer(*row) for row in db.session.execute(query)]
 
 
 @dataclass(frozen=True)
@@ -186,52 +199,3 @@ def held_numbers(officer_id: int) -> list[str]:
         .order_by(Case.number)
     )
     return [number for number in db.session.scalars(query) if number]
-
-
-def assign_reasons(case: Case, officer_id: int, by: Actor) -> list[Reason]:
-    """Why this person may not give the case to that officer. Taking one nobody has is open to those who register."""
-    if case.status not in OPEN:
-        return [Reason(N_("Saken er ferdig og kan ikke gis til noen."))]
-    taking = officer_id == by.id and by.may(Permission.ASSESS) and case.officer_id in (None, by.id)
-    if not taking and not by.may(Permission.DISTRIBUTE):
-        return [Reason(N_("Bare fagansvarlig kan gi saken til en annen."), who=N_("fagansvarlig"))]
-    if declared([case.id], officer_id).get(case.id) == Impartiality.PARTIAL:
-        return [Reason(N_("Den som skal få saken, har meldt at de er inhabile."))]
-    return []
-
-
-def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
-    """Register, take, distribute, declare, settle a doubt and close. `at` is not needed yet."""
-    del at
-    if case.number is None or not actor.may(Permission.READ_CASES):
-        return []
-    return [*_moves(case, actor), *_chores(case, actor)]
-
-
-def _moves(case: Case, actor: Actor) -> list[Offer]:
-    now = standing(case, actor)
-    values = {"number": str(case.number), "version": str(case.version)}
-    steps = ((Step.REGISTER, "cases.register"), (Step.CLOSE, "cases.close"))
-    return [
-        Offer(step, tuple(why_not(CASE, step, now, actor)), endpoint, values, post=True)
-        for step, endpoint in steps
-        if case.status in CASE.move(step).start
-    ]
-
-
-def _chores(case: Case, actor: Actor) -> list[Offer]:
-    if case.status not in OPEN:
-        return []
-    number = {"number": str(case.number)}
-    found: list[Offer] = []
-    if case.officer_id is None and actor.may(Permission.ASSESS):
-        values = {**number, "version": str(case.version)}
-        found.append(Offer(Chore.TAKE, tuple(assign_reasons(case, actor.id, actor)), "cases.take", values, post=True))
-    if actor.may(Permission.DISTRIBUTE):
-        found.append(Offer(Chore.DISTRIBUTE, (), "cases.distribute", number))
-    acts = actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)
-    if acts and declared([case.id], actor.id).get(case.id) is None:
-        found.append(Offer(Chore.DECLARE, (), "cases.declare", number))
-    if actor.may(Permission.DECIDE) and any(user.id != actor.id for user, _ in in_doubt(case.id)):
-        found.append(Offer(Chore.SETTLE, (), "cases.settle", number))
-    return found

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.access.queries import by_username
-from app.cases import actions, queries
+from app.cases import actions, judgement, queries
 from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.db import writing
@@ -28,7 +28,8 @@ def register(number: str) -> Response:
     """Register the application; the archive registers without taking it."""
     case, actor = _case(number), current_actor()
     with writing():
-        officer = by_username(actor.username) if actor.may(Permission.ASSESS) and case.officer_id is None else None
+        takes = case.officer_id is None and not judgement.assign_reasons(case, actor.id, actor)
+        officer = by_username(actor.username) if takes else None
         actions.register(case.id, officer, by=actor, at=now(), version=_version())
     flash(N_("Søknaden er registrert."), "success")
     return _back(case)
@@ -67,12 +68,15 @@ def distribute(number: str) -> Page:
 @bp.route("/saker/<number>/habilitet", methods=["GET", "POST"])
 @needs(Permission.ASSESS, Permission.DECIDE)
 def declare(number: str) -> Page:
-    """One's own answer on this case; a new answer replaces the old."""
+    """One's own answer on this case; a stricter answer replaces the old, a milder one is the leader's to give."""
     case, actor = _case(number), current_actor()
-    before = queries.declared([case.id], actor.id).get(case.id)
     form = DeclareForm()
     if not form.validate_on_submit():
-        return _page("declare", form, case=case, before=Impartiality(before) if before else None)
+        told = queries.answers(case.id)
+        before = next((each.answer for each in reversed(told) if each.user.id == actor.id), None)
+        form.offer([each for each in Impartiality if not judgement.why_not_declare(case.id, each, actor)])
+        closed = judgement.why_not_declare(case.id, Impartiality.IMPARTIAL, actor)
+        return _page("declare", form, case=case, before=before, closed=closed, told=told)
     answer, reason = form.facts()
     with writing():
         actions.declare(queries.locked(case.id), answer, reason, by=actor, at=now())
@@ -83,18 +87,18 @@ def declare(number: str) -> Page:
 @bp.route("/saker/<number>/habilitet/avgjor", methods=["GET", "POST"])
 @needs(Permission.DECIDE)
 def settle(number: str) -> Page:
-    """The leader settles a colleague's doubt."""
+    """The leader settles a colleague's doubt, or changes what stands."""
     case, actor = _case(number), current_actor()
-    doubts = [(user, why) for user, why in queries.in_doubt(case.id) if user.id != actor.id]
+    told = queries.answers(case.id)
+    asked = judgement.to_settle(told, actor)
     form = SettleForm()
-    form.offer([(user.id, user.name) for user, _ in doubts])
-    if not doubts or not form.validate_on_submit():
-        return _page("settle", form, case=case, doubts=doubts)
+    form.offer([(each.user.id, each.user.name) for each in asked.values()])
+    if not asked or not form.validate_on_submit():
+        return _page("settle", form, case=case, asked=list(asked.values()), told=told)
     user_id, answer, reason = form.facts()
-    person = next(user for user, _ in doubts if user.id == user_id)
     with writing():
-        actions.settle_doubt(queries.locked(case.id), person, answer, reason, by=actor, at=now())
-    flash(N_("Tvilen er avgjort."), "success")
+        actions.settle(queries.locked(case.id), asked[user_id].user, answer, reason, by=actor, at=now())
+    flash(N_("Habiliteten er avgjort."), "success")
     return _back(case)
 
 
@@ -112,11 +116,12 @@ def declare_round(public_id: str) -> Page:
     call, actor = call_by_public_id(public_id) or abort(404), current_actor()
     rows = queries.of_call(call.id, actor)
     told = queries.declared([case.id for case in rows], actor.id)
-    ticked = [case_id for case_id, answer in told.items() if answer != Impartiality.IMPARTIAL]
-    form = RoundForm(exceptions=ticked)
-    form.offer([(case.id, f"{case.party_name} · {case.number}") for case in rows])
+    tied = [case for case in rows if told.get(case.id, Impartiality.IMPARTIAL) != Impartiality.IMPARTIAL]
+    form = RoundForm()
+    form.offer([(case.id, f"{case.party_name} · {case.number}") for case in rows if case not in tied])
     if not form.validate_on_submit():
-        return _page("declare_round", form, call=call, rows=rows, told=told)
+        stands = [(case, Impartiality(told[case.id])) for case in tied]
+        return _page("declare_round", form, call=call, rows=rows, told=told, stands=stands)
     exceptions, reason = form.facts()
     with writing():
         actions.declare_round(call.id, exceptions, reason, by=actor, at=now())

@@ -125,7 +125,7 @@ def _not_impartial(standing: Standing) -> list[Reason]:
     if standing.declared is None:
         return [Reason(N_("Du må først svare på om du er habil i saken."))]
     if standing.declared == "partial":
-        return [Reason(N_("Du har meldt at du er inhabil i saken. En annen må gjøre dette."))]
+        return [Reason(N_("Du er inhabil i saken. En annen må gjøre dette."))]
     if standing.declared == "in_doubt":
         return [
             Reason(N_("Du har meldt tvil om du er habil. Lederen din må avgjøre det først."), who=N_("leder med BDM"))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.access.models import User
-from app.assessments import queries
+from app.assessments import judgement, queries
 from app.assessments.domain import Sheet, missing, proposed_sum, weighted
 from app.assessments.models import Assessment, BudgetCut, Score
 from app.audit import record
@@ -110,7 +110,7 @@ def reopen(case_id: int, *, by: Actor, at: datetime, version: int) -> Assessment
 
 def _open(case_id: int, by: Actor) -> Case:
     case = cases.locked(case_id)
-    if reasons := queries.closed_to(case, by):
+    if reasons := judgement.closed_to(case, by):
         raise Refused(reasons)
     return case
 

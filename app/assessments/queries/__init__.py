@@ -1,6 +1,5 @@
 """Reading assessments: one sheet, one case, and the whole round."""
 
-from app.assessments.queries.offers import closed_to, offers
 from app.assessments.queries.pages import Applied, applied, last_year, next_for
 from app.assessments.queries.recommended import (
     Returned,
@@ -26,14 +25,12 @@ __all__ = [
     "applied",
     "budget_of",
     "calls",
-    "closed_to",
     "counting",
     "finished",
     "finished_sheet",
     "last_recommendation",
     "last_year",
     "next_for",
-    "offers",
     "open_recommendation",
     "own",
     "returned",

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
-from app.assessments import actions, queries
+from app.assessments import actions, judgement, queries
 from app.assessments.domain import Outcome, Proposal, Sheet, outcome_of, proposed_sum, reasons_against, reasons_from
 from app.assessments.models import Recommendation
 from app.assessments.queries import Applied
@@ -16,7 +16,7 @@ from app.cases.workflow import CASE, Step
 from app.db import writing
 from app.db.clock import now
 from app.dispatch.words import say
-from app.flow import Reason, why_not
+from app.flow import why_not
 from app.rules.domain import Rules
 from app.rules.queries import rules_of
 from app.values.language import N_, Choice, Language, choose_language
@@ -87,7 +87,6 @@ def _page(
     case: Case, rules: Rules, filled: Sheet | None, chosen: Choice, form: RecommendForm, proposal: Proposal | None
 ) -> str:
     actor = current_actor()
-    lacking = [] if filled else [Reason(N_("Søknaden er ikke ferdig vurdert."))]
     return render_template(
         "assessments/recommend.html",
         case=case,
@@ -96,7 +95,7 @@ def _page(
         chosen=chosen,
         proposal=proposal,
         sum_ore=proposed_sum(filled) if filled else 0,
-        closed=why_not(CASE, Step.RECOMMEND, standing(case, actor), actor, lacking),
+        closed=judgement.why_not_recommend(case, actor, filled),
         back=queries.returned([case.id]).get(case.id),
     )
 

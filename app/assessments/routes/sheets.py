@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
-from app.assessments import actions, queries
+from app.assessments import actions, judgement, queries
 from app.assessments.domain import Sheet, missing, proposed_sum, weighted
 from app.assessments.models import Assessment
 from app.assessments.queries import Applied
@@ -114,7 +114,7 @@ def _page(
         form=form,
         lacking=lacking or [],
         stale=stale,
-        closed=queries.closed_to(case, actor),
+        closed=judgement.closed_to(case, actor),
         undeclared=assesses and declared([case.id], actor.id).get(case.id) is None,
         asked=DeclareForm(formdata=None),
         others=others,

@@ -19,7 +19,6 @@ from app.awards.queries.made import (
     reminder_key,
     signer_names,
 )
-from app.awards.queries.offers import offers, why_not_answer, why_not_hold
 from app.awards.queries.waiting import Group, Row, to_decide
 
 __all__ = [
@@ -42,10 +41,7 @@ __all__ = [
     "ground_by_number",
     "instalments_of",
     "locked_award",
-    "offers",
     "reminder_key",
     "signer_names",
     "to_decide",
-    "why_not_answer",
-    "why_not_hold",
 ]

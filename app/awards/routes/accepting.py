@@ -7,7 +7,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.applications.models import Application, BudgetKind
-from app.awards import actions, letter_facts, queries
+from app.awards import actions, judgement, letter_facts, queries
 from app.awards.domain import why_not_account, why_not_revised
 from app.awards.models import Award
 from app.awards.routes.blueprint import Answer, bp
@@ -33,7 +33,7 @@ def accept(public_id: str) -> Answer:
     award, case = found
     application = queries.application_of(case.id)
     form = _form(award, case, application)
-    reasons = queries.why_not_answer(award, actor, at)
+    reasons = judgement.why_not_answer(award, actor, at)
     if request.method != "POST":
         return _page(award, case, application, form, reasons)
     if _twice(award, form):

@@ -159,5 +159,5 @@ def _made(case: Case, actor: Actor, at: datetime) -> str:
         made=made,
         letter=letter,
         instalments=queries.instalments_of(award.id) if award else (),
-        offers=queries.offers(case, actor, at) if award else (),
+        offers=judgement.offers(case, actor, at) if award else (),
     )

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
-from app.awards import actions, queries
+from app.awards import actions, judgement, queries
 from app.awards.models import Award
 from app.awards.routes.blueprint import Answer, bp
 from app.awards.workflow import Step
@@ -53,7 +53,7 @@ def _hold(number: str, step: Step, verb: Verb) -> Answer:
     actor, at = current_actor(), now()
     case, award = _found(number, actor)
     form = ReasonForm(data={"version": award.version})
-    reasons = queries.why_not_hold(case, award, step, actor, at)
+    reasons = judgement.why_not_hold(case, award, step, actor, at)
     if not form.validate_on_submit():
         page = render_template(
             "awards/hold.html", case=case, award=award, step=step, form=form, reasons=reasons, effect=EFFECTS[step]

@@ -7,7 +7,6 @@ from app.compensation.actions.review import (
     approve_part,
     await_funds,
     declare_impartial,
-    reasons_against,
     refuse,
 )
 
@@ -20,7 +19,6 @@ __all__ = [
     "confirm_centrally",
     "declare_impartial",
     "make_agreement",
-    "reasons_against",
     "refuse",
     "submit",
 ]

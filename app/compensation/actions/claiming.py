@@ -7,7 +7,7 @@ from app.access.domain import Actor, Permission
 from app.audit import record
 from app.cases import queries as cases
 from app.cases.actions import public_id
-from app.compensation import queries
+from app.compensation import judgement, queries
 from app.compensation.domain import ClaimFacts, Reckoned, why_not_claim
 from app.compensation.models import Claim, ClaimLine
 from app.compensation.queries import Standing
@@ -82,22 +82,14 @@ def _make(
 def confirm(versions: Mapping[int, int], *, by: Actor, at: datetime) -> list[Claim]:
     """The area confirms claims, all or none; not those its own host is paid (J.1.13). Raises Refused or Stale."""
     claims = _as_seen(versions)
-    hosts = queries.hosts({c.area_id for c in claims})
-    text = N_("Krav fra egen kommune bekreftes av Helsedirektoratet.")
-    also = {c.id: [Reason(text, who=N_("saksbehandler"))] if hosts.get(c.area_id) == c.party_id else [] for c in claims}
-    _confirm(claims, Step.CONFIRM, also, by, at)
+    _confirm(claims, Step.CONFIRM, by, at)
     return claims
 
 
 def confirm_centrally(versions: Mapping[int, int], *, by: Actor, at: datetime) -> list[Claim]:
     """The directorate confirms claims whose area is hosted by the payee itself; another officer then reviews them."""
     claims = _as_seen(versions)
-    hosts = queries.hosts({c.area_id for c in claims})
-    text = N_("Området bekrefter dette kravet selv.")
-    also = {
-        c.id: [] if hosts.get(c.area_id) == c.party_id else [Reason(text, who=N_("utprøvingsområde"))] for c in claims
-    }
-    _confirm(claims, Step.CONFIRM_CENTRALLY, also, by, at)
+    _confirm(claims, Step.CONFIRM_CENTRALLY, by, at)
     return claims
 
 
@@ -110,7 +102,9 @@ def _as_seen(versions: Mapping[int, int]) -> list[Claim]:
     return claims
 
 
-def _confirm(claims: list[Claim], step: Step, also: Mapping[int, list[Reason]], by: Actor, at: datetime) -> None:
+def _confirm(claims: list[Claim], step: Step, by: Actor, at: datetime) -> None:
+    hosts = queries.hosts({c.area_id for c in claims})
+    also = {c.id: judgement.why_not_confirm(step, own_host=hosts.get(c.area_id) == c.party_id) for c in claims}
     facts = {c.id: {"amount_ore": c.claimed_ore} for c in claims}
     standings = queries.standings(claims, by)
     stamp = {"confirmed_by": by.id, "confirmed_at": at}

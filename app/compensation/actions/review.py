@@ -3,7 +3,7 @@
 Automatic control may approve in full only; a person cuts or refuses (domain J.3).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.access.domain import Actor
@@ -14,13 +14,12 @@ from app.cases import queries as cases
 from app.cases.actions import declare
 from app.cases.domain import Impartiality
 from app.cases.models import Case
-from app.compensation import queries
+from app.compensation import judgement, queries
 from app.compensation.actions.replies import reply
 from app.compensation.models import Claim
 from app.compensation.workflow import CLAIM, Status, Step
 from app.db import db
 from app.flow import Reason, Refused, Stale, advance
-from app.flow.domain import why_not
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -31,8 +30,10 @@ def approve(claim_id: int, version: int, *, by: Actor, at: datetime) -> Claim:
     if not _frame_holds(case, claim.claimed_ore, at) and claim.status is not Status.AWAITING_FUNDS:
         _wait(claim, by, at)
         return claim
+    frame = frame_of(case.pot_id, local_date(at).year)
+    also = judgement.why_not_money(claim, frame, queries.locked_agreement(claim.agreement_id))
     stamp = {"approved_ore": claim.claimed_ore, "reviewed_by": by.id, "reviewed_at": at}
-    _settle(claim, case, Step.APPROVE, {"amount_ore": claim.claimed_ore}, stamp, by, at)
+    _settle(claim, case, Step.APPROVE, {"amount_ore": claim.claimed_ore}, stamp, by, at, also)
     _commit(claim, case, by, at)
     reply(claim, case, by=by, at=at)
     return claim
@@ -79,12 +80,6 @@ def declare_impartial(claim_id: int, *, by: Actor, at: datetime) -> None:
     declare(cases.locked(claim.case_id), Impartiality.IMPARTIAL, "", by=by, at=at)
 
 
-def reasons_against(step: Step, claim: Claim, actor: Actor) -> list[Reason]:
-    """Every reason this person may not take the step on the claim now."""
-    standing = queries.standings([claim], actor)[claim.id]
-    return why_not(CLAIM, step, standing, actor)
-
-
 def _locked(claim_id: int, version: int) -> tuple[Claim, Case]:
     """The claim and its case, in the house's order of locks. Raises Stale."""
     claims = queries.locked([claim_id])
@@ -101,9 +96,10 @@ def _settle(
     stamp: Mapping[str, object],
     by: Actor,
     at: datetime,
+    also: Sequence[Reason] = (),
 ) -> None:
     standing = cases.on_case(claim.standing(), case.id, by)
-    advance(claim, CLAIM, step, by=by, at=at, standing=standing, facts=facts, stamp=stamp)
+    advance(claim, CLAIM, step, by=by, at=at, standing=standing, also=also, facts=facts, stamp=stamp)
 
 
 def _wait(claim: Claim, by: Actor, at: datetime) -> None:

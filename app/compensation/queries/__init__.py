@@ -22,9 +22,9 @@ from app.compensation.queries.claims import (
     locked,
     of_agreements,
     of_areas,
-    offers,
     standings,
     to_review,
+    waiting_on,
 )
 
 __all__ = [
@@ -45,9 +45,9 @@ __all__ = [
     "locked_agreement",
     "of_agreements",
     "of_areas",
-    "offers",
     "own_agreement",
     "standing_of",
     "standings",
     "to_review",
+    "waiting_on",
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,13 +11,13 @@ from app.access.models import User
 from app.cases.models import Case
 from app.cases.queries import declared
 from app.compensation.models import Claim, ClaimLine, GpAgreement
-from app.compensation.workflow import CLAIM, Status, Step
+from app.compensation.workflow import Status
 from app.db import db
-from app.flow import Offer, why_not
 from app.flow import Standing as FlowStanding
 from app.parties.models import Party, PilotArea
 
 MOST = 500
+MOST_ON_CASE = 20
 OPEN = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
 
 
@@ -105,29 +104,13 @@ def of_areas(area_ids: Collection[int]) -> list[Row]:
     return [Row(*row) for row in db.session.execute(query)]
 
 
+def waiting_on(case_id: int) -> list[Row]:
+    """The claims on a case that are not settled, oldest first."""
+    query = _rows().where(Claim.case_id == case_id, Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST_ON_CASE)
+    return [Row(*row) for row in db.session.execute(query)]
+
+
 def to_review() -> list[Row]:
     """Claims that are not settled, oldest first."""
     query = _rows().where(Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST)
     return [Row(*row) for row in db.session.execute(query)]
-
-
-_NEXT = {Status.CONFIRMED: Step.APPROVE, Status.AWAITING_FUNDS: Step.APPROVE}
-
-
-def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
-    """The next step of each claim on the case that waits for the directorate; it leads to the claim's own page."""
-    del at
-    if not actor.may(Permission.REVIEW_CLAIM):
-        return []
-    query = sa.select(Claim).where(Claim.case_id == case.id, Claim.status.in_(list(_NEXT))).order_by(Claim.id).limit(20)
-    claims = list(db.session.scalars(query))
-    judged = standings(claims, actor) if claims else {}
-    return [
-        Offer(
-            _NEXT[c.status],
-            tuple(why_not(CLAIM, _NEXT[c.status], judged[c.id], actor)),
-            "compensation.claim",
-            {"public_id": c.public_id},
-        )
-        for c in claims
-    ]

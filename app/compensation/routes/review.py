@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
-from app.compensation import actions, queries
+from app.cases.queries import declared
+from app.compensation import actions, judgement, queries
 from app.compensation.queries import Row
 from app.compensation.routes import bp
 from app.compensation.workflow import Status, Step
@@ -48,9 +49,9 @@ def _draw(row: Row, part: PartForm | None = None, refused: RefuseForm | None = N
         for line in lines:
             part[f"units_{line.code}"].data = line.paid_units
     officer = actor.may(Permission.REVIEW_CLAIM)
-    central = row.claim.status is Status.SUBMITTED and row.own_host
-    first = Step.CONFIRM_CENTRALLY if central else Step.APPROVE
-    reasons = actions.reasons_against(first, row.claim, actor) if officer else []
+    first, at = judgement.next_step(row) or Step.APPROVE, now()
+    reasons = judgement.why_not_take(first, row, actor, at) if officer else []
+    cuts = officer and not judgement.why_not_take(Step.REFUSE, row, actor, at)
     refused = refused or RefuseForm(formdata=None)
     refused.reason.id = "refuse-reason"
     return render_template(
@@ -61,8 +62,9 @@ def _draw(row: Row, part: PartForm | None = None, refused: RefuseForm | None = N
         officer=officer,
         first=first,
         reasons=reasons,
+        cuts=cuts,
         open=officer and row.claim.status in (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS),
-        undeclared=officer and any("først svare på om du er habil" in reason.text for reason in reasons),
+        undeclared=officer and declared([row.case.id], actor.id).get(row.case.id) is None,
         part=part,
         refused=refused,
         fields=[part[f"units_{code}"] for code in part.codes],

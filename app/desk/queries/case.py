@@ -199,6 +199,10 @@ def steps(case: Case, actor: Actor, at: datetime, *, has_payables: bool) -> Step
 
 @cache
 def _rooms() -> dict[str, Callable[[Case, Actor, datetime], Sequence[Offer]]]:
-    """Each room's own `offers`; a room that has none yet is left out."""
-    there = {room: import_module(f"app.{room}.queries") for room in STEPS_OF if find_spec(f"app.{room}.queries")}
-    return {room: module.offers for room, module in there.items() if hasattr(module, "offers")}
+    """Each room's own `offers`, from its judgement."""
+    found = {}
+    for room in STEPS_OF:
+        there = find_spec(f"app.{room}.judgement")
+        module = import_module(f"app.{room}.{'judgement' if there else 'queries'}")
+        found[room] = module.offers
+    return found

@@ -26,8 +26,9 @@ ASIDE = ("declare", "settle", "distribute", "take_back", "send_back", "ask", "cl
 _DECIDED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED)
 # Pages of other rooms about the case: who may open them, and from which states there is something on them.
 PAGES = (
-    ("assessments.sheet", N_("Vurdering"), Permission.ASSESS, (Status.ASSESSING, Status.RECOMMENDED)),
-    ("awards.decision", N_("Vedtak og brev"), Permission.READ_CASES, (Status.RECOMMENDED, *_DECIDED)),
+    ("assessments.sheet", N_("Vurdering"), (Permission.ASSESS,), (Status.ASSESSING, Status.RECOMMENDED)),
+    ("awards.decision", N_("Vedtak og brev"), (Permission.READ_CASES,), (Status.RECOMMENDED, *_DECIDED)),
+    ("cases.declare", N_("Habilitet"), (Permission.ASSESS, Permission.DECIDE), tuple(Status)),
 )
 
 
@@ -90,7 +91,7 @@ def _pages(case: Case, actor: Actor) -> list[tuple[str, str]]:
     return [
         (url_for(endpoint, number=case.number), words)
         for endpoint, words, needed, states in PAGES
-        if endpoint in current_app.view_functions and actor.may(needed) and case.status in states
+        if endpoint in current_app.view_functions and any(actor.may(each) for each in needed) and case.status in states
     ]
 
 

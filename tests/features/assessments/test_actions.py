@@ -84,7 +84,7 @@ def test_a_page_that_is_too_old_changes_nothing(call: Call) -> None:
     ("answer", "words"),
     [
         (None, "Du må først svare på om du er habil i saken."),
-        (Impartiality.PARTIAL, "Du har meldt at du er inhabil i saken. En annen må gjøre dette."),
+        (Impartiality.PARTIAL, "Du er inhabil i saken. En annen må gjøre dette."),
         (Impartiality.IN_DOUBT, "Du har meldt tvil om du er habil. Lederen din må avgjøre det først."),
     ],
 )

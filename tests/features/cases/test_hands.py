@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.cases import actions, queries
+from app.cases import actions, judgement, queries
 from app.cases.domain import Chore, Impartiality
 from app.cases.models import Case, Declaration
 from app.cases.workflow import Status, Step
@@ -62,22 +62,91 @@ def test_the_leader_settles_doubt_and_nobody_settles_their_own(call: Call) -> No
     officer = factories.user("officer1")
     with writing():
         actions.declare(case, Impartiality.IN_DOUBT, "Bor i kommunen", by=rounds.acting_now("officer1"), at=AT)
-    assert Chore.SETTLE in [o.step for o in queries.offers(case, acting("decider"), AT)]
+    assert Chore.SETTLE in [o.step for o in judgement.offers(case, acting("decider"), AT)]
     with pytest.raises(Refused), writing():
-        actions.settle_doubt(case, officer, Impartiality.IMPARTIAL, "Nei", by=rounds.acting_now("lead"), at=AT)
+        actions.settle(case, officer, Impartiality.IMPARTIAL, "Nei", by=rounds.acting_now("lead"), at=AT)
     with writing():
-        actions.settle_doubt(case, officer, Impartiality.IMPARTIAL, "Ikke nok", by=rounds.acting_now("decider"), at=AT)
+        actions.settle(case, officer, Impartiality.IMPARTIAL, "Ikke nok", by=rounds.acting_now("decider"), at=AT)
     assert queries.declared([case.id], officer.id)[case.id] == "impartial"
-    assert queries.in_doubt(case.id) == []
+
+
+def test_what_the_leader_settled_stands_whatever_the_person_answers_after(call: Call) -> None:
+    case, officer = rounds.submitted(call), factories.user("officer1")
+    with writing():
+        actions.declare(case, Impartiality.IN_DOUBT, "Bor i kommunen", by=rounds.acting_now("officer1"), at=AT)
+    with pytest.raises(Refused, match="Svaret"), writing():
+        actions.declare(case, Impartiality.IMPARTIAL, "", by=rounds.acting_now("officer1"), at=AT)
+    with writing():
+        actions.settle(case, officer, Impartiality.PARTIAL, "For nær", by=rounds.acting_now("decider"), at=AT)
+    for milder in (Impartiality.IMPARTIAL, Impartiality.IN_DOUBT):
+        with pytest.raises(Refused, match="Svaret"), writing():
+            actions.declare(case, milder, "Flyttet", by=rounds.acting_now("officer1"), at=AT)
+    with writing():
+        doubtful = {case.id: Impartiality.IN_DOUBT}
+        assert actions.declare_round(call.id, doubtful, "Flyttet", by=rounds.acting_now("officer1"), at=AT) == 0
+    assert queries.declared([case.id], officer.id) == {case.id: "partial"}
+    told = [(each.answer.value, each.settled_by) for each in queries.answers(case.id)]
+    assert told == [("in_doubt", None), ("partial", "Marit Demo")]
+
+
+def test_ones_own_word_of_being_partial_is_taken_back_by_the_leader_only_and_with_why(call: Call) -> None:
+    case, officer = rounds.submitted(call), factories.user("officer1")
+    with writing():
+        for stricter in Impartiality:
+            actions.declare(case, stricter, "Svigersøster", by=rounds.acting_now("officer1"), at=AT)
+    leader = acting("decider")
+    with pytest.raises(Refused, match="hvorfor"), writing():
+        actions.settle(case, officer, Impartiality.IMPARTIAL, "  ", by=leader, at=AT)
+    with writing():
+        actions.settle(case, officer, Impartiality.IMPARTIAL, "Skilt i 2019", by=leader, at=AT)
+        actions.declare(case, Impartiality.IN_DOUBT, "Fetter", by=rounds.acting_now("decider"), at=AT)
+    assert queries.declared([case.id], officer.id) == {case.id: "impartial"}
+    with pytest.raises(Refused, match="En annen leder"), writing():
+        actions.settle(case, officer, Impartiality.PARTIAL, "Likevel", by=leader, at=AT)
+
+
+def test_nobody_in_doubt_is_given_the_case_or_takes_it_by_registering(app: Flask, client_for: People) -> None:
+    number = one_case(app)
+    officer = client_for("officer1")
+    officer.see(f"/saker/{number}/habilitet").press("Lagre svaret", answer="in_doubt", reason="Bor i kommunen")
+    officer.see(f"/saker/{number}").press(f"Registrer søknaden – {number}")
+    with app.app_context():
+        case, person = db.session.scalars(sa.select(Case)).one(), factories.user("officer1")
+        assert (case.status, case.officer_id) == (Status.REGISTERED, None)
+        db.session.rollback()
+        with pytest.raises(Refused, match="i tvil"), writing():
+            actions.assign(case, person, by=rounds.acting_now("lead"), at=AT, version=case.version)
+        db.session.remove()
+
+
+def test_the_page_offers_no_milder_answer_and_tells_all_that_was_answered(app: Flask, client_for: People) -> None:
+    number = one_case(app)
+    officer = client_for("officer1")
+    page = officer.see(f"/saker/{number}/habilitet")
+    old = page.press("Lagre svaret", answer="in_doubt", reason="Bor i kommunen")
+    leader = client_for("decider").see(f"/saker/{number}/habilitet/avgjor")
+    leader.press("Avgjør", answer="partial", reason="For nær")
+    assert page.press("Lagre svaret", answer="impartial").status == 409
+    page = officer.see(f"/saker/{number}/habilitet")
+    assert "står til lederen har avgjort noe annet" in page.text and old.status == 200
+    whole = page.response.get_data(as_text=True)
+    assert all(words in whole for words in ("Bor i kommunen", "For nær", "Marit Demo"))
+    assert "Du er ikke part" not in page.text
+    with app.app_context():
+        assert db.session.scalars(sa.select(Declaration.answer).order_by(Declaration.id)).all() == [
+            Impartiality.IN_DOUBT,
+            Impartiality.PARTIAL,
+        ]
+        db.session.remove()
 
 
 def test_offers_tell_every_closed_step_and_its_reason(call: Call) -> None:
     case = rounds.submitted(call)
-    offers = {o.step: o for o in queries.offers(case, acting("officer1"), AT)}
+    offers = {o.step: o for o in judgement.offers(case, acting("officer1"), AT)}
     assert offers[Step.REGISTER].is_open and offers[Chore.TAKE].is_open and offers[Chore.DECLARE].is_open
-    offers = {o.step: o for o in queries.offers(case, acting("auditor"), AT)}
+    offers = {o.step: o for o in judgement.offers(case, acting("auditor"), AT)}
     assert not offers[Step.REGISTER].is_open and Chore.TAKE not in offers
-    assert queries.offers(case, acting("demovik"), AT) == []
+    assert judgement.offers(case, acting("demovik"), AT) == []
 
 
 def one_case(app: Flask) -> str:

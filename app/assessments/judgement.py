@@ -1,15 +1,15 @@
-"""Which steps of this room are open to a person, and why not the others."""
+"""Why a step of assessing is closed: the same functions for the verb, the page and the list of steps."""
 
 from datetime import datetime
 
 from app.access.domain import Actor, Permission
-from app.assessments.domain import Chore
-from app.assessments.queries.sheets import finished
+from app.assessments import queries
+from app.assessments.domain import Chore, Sheet, ground_lacks
 from app.cases.models import Case
 from app.cases.queries import standing
 from app.cases.workflow import CASE, Status, Step
 from app.flow import Move, Offer, Reason, Workflow, why_not
-from app.values.language import N_
+from app.rules.queries import rules_of
 
 # Working on one's own sheet moves nothing; the table only lets flow judge it like every other step.
 _SHEET = Workflow(
@@ -22,6 +22,12 @@ _ON_CASE = (Status.REGISTERED, Status.ASSESSING, Status.RECOMMENDED)
 def closed_to(case: Case, actor: Actor) -> list[Reason]:
     """Why this person may not work on their sheet now; empty when they may."""
     return why_not(_SHEET, Chore.ASSESS, standing(case, actor), actor)
+
+
+def why_not_recommend(case: Case, actor: Actor, sheet: Sheet | None) -> list[Reason]:
+    """Why this person may not recommend now, whatever they propose; `sheet`: the one that counts."""
+    lacks = ground_lacks(rules_of(case.rule_version_id), sheet)
+    return why_not(CASE, Step.RECOMMEND, standing(case, actor), actor, lacks)
 
 
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
@@ -41,10 +47,12 @@ def _registered(case: Case, actor: Actor) -> list[Offer]:
 
 
 def _assessing(case: Case, actor: Actor) -> list[Offer]:
-    unfinished = [] if finished(case.id) else [Reason(N_("Søknaden er ikke ferdig vurdert."))]
+    found = queries.finished_sheet(case)
+    recommend = why_not_recommend(case, actor, found[1] if found else None)
+    where = {"number": str(case.number)}
     return [
-        Offer(Chore.ASSESS, tuple(closed_to(case, actor)), "assessments.sheet", {"number": str(case.number)}),
-        _step(case, actor, Step.RECOMMEND, "assessments.recommend", also=unfinished),
+        Offer(Chore.ASSESS, tuple(closed_to(case, actor)), "assessments.sheet", where),
+        Offer(Step.RECOMMEND, tuple(recommend), "assessments.recommend", where),
         _step(case, actor, Step.ASK, "assessments.ask"),
     ]
 
@@ -56,10 +64,8 @@ def _recommended(case: Case, actor: Actor) -> list[Offer]:
     ]
 
 
-def _step(
-    case: Case, actor: Actor, step: Step, endpoint: str, *, also: list[Reason] | None = None, post: bool = False
-) -> Offer:
+def _step(case: Case, actor: Actor, step: Step, endpoint: str, *, post: bool = False) -> Offer:
     values = {"number": str(case.number)}
     if post:
         values["version"] = str(case.version)
-    return Offer(step, tuple(why_not(CASE, step, standing(case, actor), actor, also or ())), endpoint, values, post)
+    return Offer(step, tuple(why_not(CASE, step, standing(case, actor), actor)), endpoint, values, post)

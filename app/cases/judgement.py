@@ -1,0 +1,116 @@
+"""Why a step on a case is closed: the same functions for the verb, the page and the list of steps."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.access.domain import Actor, Permission
+from app.cases import queries
+from app.cases.domain import Chore, Impartiality
+from app.cases.models import Case
+from app.cases.queries import Answer
+from app.cases.workflow import CASE, Step
+from app.flow import Offer, Reason, why_not
+from app.values.language import N_
+
+
+def why_not_declare(case_id: int, answer: Impartiality, by: Actor) -> list[Reason]:
+    """Why this person may not answer so themselves: an answer that stands is made stricter, never milder.
+
+    Doubt is the leader's to settle, and what the leader settled stands (forvaltningsloven § 8 second paragraph).
+    """
+    before = queries.declared([case_id], by.id).get(case_id)
+    if before is None or answer.strictness >= Impartiality(before).strictness:
+        return []
+    return [
+        Reason(
+            N_("Svaret «%(before)s» står til lederen har avgjort noe annet."),
+            {"before": Impartiality(before)},
+            N_("leder med BDM"),
+        )
+    ]
+
+
+def why_not_settle(case_id: int, person_id: int, by: Actor) -> list[Reason]:
+    """Why this person may not settle that colleague's impartiality: the leader's, never one's own, and asked for."""
+    if not by.may(Permission.DECIDE) or person_id == by.id:
+        return [Reason(N_("Tvil om habilitet avgjøres av lederen."), who=N_("leder med BDM"))]
+    if tied := _own_tie(queries.declared([case_id], by.id).get(case_id)):
+        return tied
+    if person_id not in to_settle(queries.answers(case_id), by):
+        return [Reason(N_("Det er ikke meldt tvil om habilitet her."))]
+    return []
+
+
+def _own_tie(declared: str | None) -> list[Reason]:
+    if declared in (Impartiality.PARTIAL, Impartiality.IN_DOUBT):
+        return [Reason(N_("Du har selv meldt tvil eller inhabilitet i saken. En annen leder må avgjøre dette."))]
+    return []
+
+
+def to_settle(answers: Sequence[Answer], by: Actor) -> dict[int, Answer]:
+    """The colleagues whose answer this leader may change: in doubt, partial, or settled before; doubt first."""
+    newest = {each.user.id: each for each in answers if each.user.id != by.id}
+    asked = [each for each in newest.values() if each.settled_by or each.answer is not Impartiality.IMPARTIAL]
+    return {e.user.id: e for e in sorted(asked, key=lambda e: e.answer is not Impartiality.IN_DOUBT)}
+
+
+def assign_reasons(case: Case, officer_id: int, by: Actor) -> list[Reason]:
+    """Why this person may not give the case to that officer. Taking one nobody has is open to those who register."""
+    if case.status not in queries.OPEN:
+        return [Reason(N_("Saken er ferdig og kan ikke gis til noen."))]
+    taking = officer_id == by.id and by.may(Permission.ASSESS) and case.officer_id in (None, by.id)
+    if not taking and not by.may(Permission.DISTRIBUTE):
+        return [Reason(N_("Bare fagansvarlig kan gi saken til en annen."), who=N_("fagansvarlig"))]
+    return _tied(queries.declared([case.id], officer_id).get(case.id))
+
+
+def _tied(declared: str | None) -> list[Reason]:
+    """Nobody is given a case they may not work with."""
+    if declared == Impartiality.PARTIAL:
+        return [Reason(N_("Den som skal få saken, har meldt at de er inhabile."))]
+    if declared == Impartiality.IN_DOUBT:
+        return [
+            Reason(
+                N_("Den som skal få saken, er i tvil om de er habile. Tvilen må avgjøres først."),
+                who=N_("leder med BDM"),
+            )
+        ]
+    return []
+
+
+def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
+    """Register, take, distribute, declare, settle a doubt and close. `at` is not needed yet."""
+    del at
+    if case.number is None or not actor.may(Permission.READ_CASES):
+        return []
+    return [*_moves(case, actor), *_chores(case, actor)]
+
+
+def _moves(case: Case, actor: Actor) -> list[Offer]:
+    now = queries.standing(case, actor)
+    values = {"number": str(case.number), "version": str(case.version)}
+    steps = ((Step.REGISTER, "cases.register"), (Step.CLOSE, "cases.close"))
+    return [
+        Offer(step, tuple(why_not(CASE, step, now, actor)), endpoint, values, post=True)
+        for step, endpoint in steps
+        if case.status in CASE.move(step).start
+    ]
+
+
+def _chores(case: Case, actor: Actor) -> list[Offer]:
+    if case.status not in queries.OPEN:
+        return []
+    number = {"number": str(case.number)}
+    found: list[Offer] = []
+    if case.officer_id is None and actor.may(Permission.ASSESS):
+        values = {**number, "version": str(case.version)}
+        found.append(Offer(Chore.TAKE, tuple(assign_reasons(case, actor.id, actor)), "cases.take", values, post=True))
+    if actor.may(Permission.DISTRIBUTE):
+        found.append(Offer(Chore.DISTRIBUTE, (), "cases.distribute", number))
+    acts = actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)
+    if acts and queries.declared([case.id], actor.id).get(case.id) is None:
+        found.append(Offer(Chore.DECLARE, (), "cases.declare", number))
+    if actor.may(Permission.DECIDE) and to_settle(queries.answers(case.id), actor):
+        mine = queries.declared([case.id], actor.id).get(case.id)
+        found.append(Offer(Chore.SETTLE, tuple(_own_tie(mine)), "cases.settle", number))
+    return found

@@ -1,0 +1,68 @@
+"""Why a step on a claim is closed: the same functions for the verb, the page and the list of steps."""
+
+from datetime import datetime
+
+from app.access.domain import Actor, Permission
+from app.budget.domain import why_not_commit
+from app.budget.models import Frame
+from app.budget.queries import frame_of, purse
+from app.cases.models import Case
+from app.compensation import queries
+from app.compensation.models import Claim, GpAgreement
+from app.compensation.queries import Row
+from app.compensation.workflow import CLAIM, Status, Step
+from app.flow import Offer, Reason, why_not
+from app.values.clock import local_date
+from app.values.language import N_
+
+
+def next_step(row: Row) -> Step | None:
+    """What the directorate does next with the claim; None when that is somebody else's, or nothing is left."""
+    if row.claim.status is Status.SUBMITTED:
+        return Step.CONFIRM_CENTRALLY if row.own_host else None
+    return Step.APPROVE if row.claim.status in (Status.CONFIRMED, Status.AWAITING_FUNDS) else None
+
+
+def why_not_take(step: Step, row: Row, actor: Actor, at: datetime) -> list[Reason]:
+    """Every reason this person may not take the step on the claim now."""
+    standing = queries.standings([row.claim], actor)[row.claim.id]
+    also = why_not_confirm(step, own_host=row.own_host)
+    if step is Step.APPROVE:
+        frame = frame_of(row.case.pot_id, local_date(at).year)
+        also = why_not_money(row.claim, frame, row.agreement)
+    return why_not(CLAIM, step, standing, actor, also)
+
+
+def why_not_confirm(step: Step, *, own_host: bool) -> list[Reason]:
+    """An area is no legal person: what its own host is paid, the directorate confirms, and nothing else (J.1.13)."""
+    if step is Step.CONFIRM and own_host:
+        return [Reason(N_("Krav fra egen kommune bekreftes av Helsedirektoratet."), who=N_("saksbehandler"))]
+    if step is Step.CONFIRM_CENTRALLY and not own_host:
+        return [Reason(N_("Området bekrefter dette kravet selv."), who=N_("utprøvingsområde"))]
+    return []
+
+
+def why_not_money(claim: Claim, frame: Frame | None, agreement: GpAgreement) -> list[Reason]:
+    """Why the claim cannot be approved in full: the agreement's cap, and the frame once it has waited for that.
+
+    A confirmed claim that the frame cannot take is not stopped: approving it sets it to wait (domain B.2).
+    """
+    left_ore = agreement.cap_ore - agreement.claimed_ore
+    reasons = []
+    if claim.claimed_ore > left_ore:
+        reasons.append(Reason(N_("Bare %(left_ore)s er igjen av taket i avtalen."), {"left_ore": left_ore}))
+    if claim.status is Status.AWAITING_FUNDS:
+        reasons += why_not_commit(purse(frame) if frame else None, claim.claimed_ore)
+    return reasons
+
+
+def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
+    """The next step of each claim on the case that waits for the directorate; it leads to the claim's own page."""
+    if not actor.may(Permission.REVIEW_CLAIM):
+        return []
+    found = []
+    for row in queries.waiting_on(case.id):
+        if step := next_step(row):
+            where = {"public_id": row.claim.public_id}
+            found.append(Offer(step, tuple(why_not_take(step, row, actor, at)), "compensation.claim", where))
+    return found
