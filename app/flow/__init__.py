@@ -4,7 +4,7 @@ A room of its own below `rules`, because rule versions and calls have a life too
 """
 
 from app.flow.actions import advance, advance_all, record_hand
-from app.flow.domain import Move, Offer, Reason, Refused, Stale, Standing, Workflow, why_not, wrong_status
+from app.flow.domain import Move, Offer, Reason, Refused, Stale, Standing, Workflow, why_not, why_not_hand, wrong_status
 
 __all__ = [
     "Move",
@@ -18,5 +18,6 @@ __all__ = [
     "advance_all",
     "record_hand",
     "why_not",
+    "why_not_hand",
     "wrong_status",
 ]

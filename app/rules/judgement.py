@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.access.domain import Actor, Permission, holders
-from app.flow import Offer, Reason, Standing, why_not
+from app.flow import Offer, Reason, Standing, why_not, why_not_hand
 from app.rules.domain import faults, from_data
 from app.rules.models import Call, RuleVersion
 from app.rules.workflow import CALL, RULES, CallStatus, CallStep, RulesStatus, RulesStep, Writing
@@ -23,6 +23,8 @@ def not_changeable(thing: RuleVersion | Call, by: Actor) -> list[Reason]:
     drafts: tuple[Worded, ...] = (RulesStatus.DRAFT, CallStatus.DRAFT)
     standing: Standing = thing.standing()
     closed = [] if standing.status in drafts else [Reason(N_("Bare utkast kan endres. Lag en ny versjon i stedet."))]
+    if isinstance(thing, RuleVersion):
+        closed += why_not_hand(RULES.name, "drafted", standing.people, by)
     return closed + not_written(by)
 
 
