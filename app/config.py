@@ -83,6 +83,10 @@ CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
         _is_smtp,
         "smtp://, smtp+starttls:// or smtps:// and a host, such as smtp://mail.example.no:25",
     ),
+    "TILSAGN_CLAMD": (
+        lambda text: text.startswith("/") or _is_bind(text),
+        "where ClamAV listens, such as /run/clamav/clamd.ctl or 127.0.0.1:3310",
+    ),
     "TILSAGN_MAIL_FROM": (_is_address, "an e-mail address"),
     "TILSAGN_CONTACT_EMAIL": (_is_address, "an e-mail address"),
     "TILSAGN_AUTHORITY_ORGNR": (orgnr.is_valid, "an organisation number of nine digits"),
@@ -123,6 +127,8 @@ class Settings:
     authority_orgnr: str = "983544622"
     contact_email: str = "tilskudd@example.invalid"
     contact_phone: str = ""
+    # Where ClamAV listens (a socket's path, or host:port); without it uploads are not checked for viruses.
+    clamd: str | None = None
     testing: bool = False
     # How long SQLite waits for another writer before it gives up; shorter than a browser's patience.
     lock_wait_ms: int = 15_000
@@ -174,6 +180,7 @@ class Settings:
             contact_email=env.get("TILSAGN_CONTACT_EMAIL") or cls.contact_email,
             contact_phone=env.get("TILSAGN_CONTACT_PHONE") or cls.contact_phone,
             link_hours=int(env.get("TILSAGN_LINK_HOURS") or cls.link_hours),
+            clamd=env.get("TILSAGN_CLAMD") or None,
             lock_wait_ms=int(env.get("TILSAGN_LOCK_WAIT_MS") or cls.lock_wait_ms),
         )
 

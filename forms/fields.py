@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
 from wtforms.fields import SelectChoice, SelectField, StringField
 from wtforms.widgets import EmailInput, TextArea, TextInput
 
@@ -259,3 +261,16 @@ class WordedField(SelectField):
             return words(code) if code else None
 
         super().__init__(label, validators, coerce=member, choices=choices, **kwargs)
+
+
+class UploadField(FileField):
+    """A file to be taken by the one door for uploads; what the door says of it stands at the field."""
+
+    @property
+    def chosen(self) -> FileStorage | None:
+        """The file, or None when nothing was chosen."""
+        return self.data if isinstance(self.data, FileStorage) and self.data.filename else None
+
+    def refuse(self, why: str) -> None:
+        """Say why it was not taken, in the reader's language. The browser forgets the file: it is chosen anew."""
+        self.errors: list[str] = [*getattr(self, "errors", ()), why]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from flask_babel import gettext
-from flask_wtf.file import FileField
 from wtforms import Field, Form
 from wtforms.fields import SelectChoice, SelectField
 from wtforms.validators import ValidationError
@@ -13,11 +12,17 @@ from app.reports.domain import EXPLANATION_LONGEST, Goal, Line, ReportFacts, Unu
 from app.rules.domain import Answer, Question, ReportKind, Rules
 from app.values.language import N_
 from forms.base import CreatingForm, VersionedForm
-from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WholeNumberField, WordedField
+from forms.fields import (
+    KronerField,
+    LocalDateField,
+    MultilineText,
+    PlainText,
+    UploadField,
+    WholeNumberField,
+    WordedField,
+)
 
-MOST_BYTES = 20 * 1024 * 1024
 _NOT_CHOSEN = N_("Ikke valgt")
-_PDF = b"%PDF-"
 
 
 class NeededToDeliver:
@@ -38,29 +43,11 @@ class ReportForm(VersionedForm):
     own_goal = WordedField(N_("Vurder selv: er målet nådd?"), _NEEDED, words=Goal, blank=_NOT_CHOSEN)
     unused_wish = WordedField(N_("Det som ikke er brukt"), words=UnusedWish, blank=_NOT_CHOSEN)
     expected_used = KronerField(N_("Dette tror vi er brukt 31. desember"), _NEEDED)
-    auditor_file = FileField(N_("Revisoruttalelse (PDF)"))
+    auditor_file = UploadField(N_("Revisoruttalelse (PDF)"))
     auditor_by_on = LocalDateField(N_("Revisoruttalelsen ettersendes innen"))
 
     positions: tuple[int, ...] = ()
     codes: tuple[str, ...] = ()
-
-    def validate_auditor_file(self, field: Field) -> None:
-        """A PDF of a size we can take."""
-        data = self.auditor_bytes
-        if data and not data.startswith(_PDF):
-            raise ValidationError(gettext(N_("Filen er ikke en PDF. Lagre den som PDF og velg den på nytt.")))
-        if len(data) > MOST_BYTES:
-            raise ValidationError(gettext(N_("Filen er for stor. Den kan være høyst 20 MB.")))
-
-    @property
-    def auditor_bytes(self) -> bytes:
-        """The chosen file, or nothing."""
-        upload = self.auditor_file.data
-        if not upload:
-            return b""
-        upload.stream.seek(0)
-        data: bytes = upload.stream.read(MOST_BYTES + 1)
-        return data
 
     def used(self, position: int) -> Field:
         """The field of what is used on a line."""

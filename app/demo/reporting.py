@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.db import db
-from app.documents.actions import store
+from app.documents.actions import Upload, store
 from app.reports import actions, queries
 from app.reports.domain import Goal, ReportFacts, UnusedWish
 from app.reports.models import Report
@@ -41,8 +41,8 @@ def write(case_id: int, kind: ReportKind, used_percent: int, *, by: Actor, at: d
         answers={q.code: _answer(q) for q in (*rules.report_questions, *rules.indicators)},
         auditor_by_on=None,
     )
-    needs = statement if kind is not ReportKind.STATUS else None
-    actions.save(report.id, facts, by=by, at=at, version=report.version, auditor_sha256=needs)
+    needs = Upload(statement, "revisoruttalelse.pdf") if statement and kind is not ReportKind.STATUS else None
+    actions.save(report.id, facts, by=by, at=at, version=report.version, auditor=needs)
 
 
 def deliver(case_id: int, kind: ReportKind, *, by: Actor, at: datetime) -> None:

@@ -15,7 +15,7 @@ from app.dispatch.models import Outgoing
 from app.dispatch.press import Print, press_all
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.documents.actions import add_document, store
-from app.documents.domain import Scope
+from app.documents.domain.scopes import Scope
 from app.documents.files import Damaged
 from app.documents.models import Direction
 from app.flow import advance, advance_all

@@ -1,7 +1,8 @@
 """Verbs on files and documents."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 import sqlalchemy as sa
 
@@ -10,9 +11,59 @@ from app.audit import record
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db, writing
-from app.documents import files, mark
-from app.documents.domain import Scope
-from app.documents.models import Direction, Document, Opening, StoredFile, StoreMark
+from app.documents import files, mark, queries, virus
+from app.documents.checks import child
+from app.documents.domain.files import MEDIA_TYPE, MOST_BYTES, Fault, FileType
+from app.documents.domain.scopes import Scope, Verdict
+from app.documents.domain.uploads import NotTaken, display_name, type_by_name
+from app.documents.models import Direction, Document, Opening, StoredFile, StoreMark, VirusCheck
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was taken: its hash, the name people see, and whether it waits for the virus check."""
+
+    sha256: str
+    filename: str
+    waits: bool = False
+
+
+def take_upload(stream: IO[bytes], given_name: str, *wanted: FileType, at: datetime) -> Upload:
+    """The one door for every uploaded file: named, measured, read by a parser, checked for viruses, then filed.
+
+    `wanted`: the types the form asks for; the name says which of them it is, and the content must hold to it. Raises
+    NotTaken with the reason in words, and then nothing is kept. Call it outside `writing()`: it may take seconds.
+    """
+    name = display_name(given_name)
+    kind = type_by_name(name, wanted)
+    mark.claim()
+    try:
+        with files.receive(stream, MOST_BYTES) as incoming:
+            fault = child.check(incoming.path, kind) if incoming.size else Fault.EMPTY
+            if fault is not None:
+                raise NotTaken(fault, wanted)
+            verdict = virus.verdict(incoming.path)
+            if verdict is not None and verdict.verdict is Verdict.INFECTED:
+                raise NotTaken(Fault.INFECTED, wanted)
+            files.keep(incoming)
+            while not _point_at(incoming.sha256, incoming.size, MEDIA_TYPE[kind], at, verdict):
+                files.keep(incoming)
+            return Upload(incoming.sha256, name, waits=verdict is not None and verdict.verdict is Verdict.WAITING)
+    except files.TooBig as big:
+        raise NotTaken(Fault.TOO_BIG, wanted) from big
+
+
+def judge(sha256: str, told: virus.Told, *, at: datetime) -> bool:
+    """Open a file that was held back, or close it for good and say so on its cases. False when it waits no longer."""
+    check = db.session.get(VirusCheck, sha256, with_for_update=True, populate_existing=True)
+    if check is None or check.verdict is not Verdict.WAITING:
+        return False
+    check.verdict, check.found, check.checked_at = told.verdict, told.found, at
+    if told.verdict is Verdict.INFECTED:
+        for document in queries.with_bytes(sha256):
+            stream = f"case:{document.case_id}" if document.case_id else "system"
+            record(stream, "document.infected", {"title": document.title}, by=None, at=at, case_id=document.case_id)
+    return True
 
 
 def store(data: bytes, media_type: str, at: datetime) -> str:
@@ -28,7 +79,7 @@ def store(data: bytes, media_type: str, at: datetime) -> str:
     return sha256
 
 
-def _point_at(sha256: str, size: int, media_type: str, at: datetime) -> bool:
+def _point_at(sha256: str, size: int, media_type: str, at: datetime, told: virus.Told | None = None) -> bool:
     """Make the row while the sweep waits; False when the bytes are gone."""
     with writing() as session:
         session.execute(sa.select(StoreMark.id).with_for_update(read=True))
@@ -36,6 +87,10 @@ def _point_at(sha256: str, size: int, media_type: str, at: datetime) -> bool:
             return False
         row = {"sha256": sha256, "size": size, "media_type": media_type, "stored_at": at}
         session.execute(_insert_if_new(StoredFile), row)
+        if told is not None:
+            checked_at = at if told.verdict is Verdict.CLEAN else None
+            held = {"sha256": sha256, "since_at": at, "verdict": told.verdict, "checked_at": checked_at, "found": ""}
+            session.execute(_insert_if_new(VirusCheck), held)
         return True
 
 

@@ -7,7 +7,10 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from flask import current_app
 
@@ -15,6 +18,7 @@ from app.config import Settings
 
 MARK = "store-id"
 _TEMPORARY = "incoming"
+_CHUNK = 256 * 1024
 
 
 class Damaged(Exception):
@@ -55,6 +59,55 @@ def put(data: bytes) -> str:
     _sync_folder(path.parent.parent)
     _sync_folder(directory())
     return sha256
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Bytes that lie aside while they are judged; nobody can reach them yet."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+class TooBig(Exception):
+    """More bytes than were allowed."""
+
+
+@contextmanager
+def receive(stream: IO[bytes], most: int) -> Iterator[Incoming]:
+    """Lay a stream aside, at most `most` bytes, hashed on its way and never whole in memory; gone when the block ends.
+
+    `keep` files it. Raises TooBig, or OSError (a full disk), with nothing left behind.
+    """
+    folder = directory() / _TEMPORARY
+    folder.mkdir(parents=True, exist_ok=True)
+    path, machine, size = folder / secrets.token_hex(16), hashlib.sha256(), 0
+    try:
+        with path.open("xb") as file:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if size > most:
+                    raise TooBig
+                machine.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        yield Incoming(path, machine.hexdigest(), size)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def keep(incoming: Incoming) -> None:
+    """File what was laid aside under its hash; the same bytes filed before are only made young again."""
+    path = place(incoming.sha256)
+    if path.is_file() and path.stat().st_size == incoming.size:
+        os.utime(path)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    incoming.path.replace(path)
+    for folder in (path.parent, path.parent.parent, directory()):
+        _sync_folder(folder)
 
 
 def get(sha256: str) -> bytes:

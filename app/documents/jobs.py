@@ -6,13 +6,17 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.db import writing
-from app.documents import files, mark, queries
+from app.db import db, writing
+from app.db.runs import Tally
+from app.documents import actions, files, mark, queries, virus
+from app.documents.domain.scopes import Verdict
 from app.documents.models import StoreMark
 from app.values.clock import system_now
+from app.values.language import N_
 
 _MANY = 100
 _OLD = timedelta(days=1)
+_NO_ANSWER = N_("Virusprogrammet svarer ikke. Filene holdes stengt til de er sjekket.")
 
 
 def sweep(at: datetime) -> int:
@@ -28,6 +32,21 @@ def sweep(at: datetime) -> int:
     while some := list(islice(old, _MANY)):
         removed += _remove(some)
     return removed
+
+
+def check_held(at: datetime) -> Tally:
+    """Ask the virus program about what is held back. What it does not answer about stays closed."""
+    checked = 0
+    waiting = queries.held_back(_MANY)
+    for sha256 in waiting:
+        db.session.rollback()
+        told = virus.verdict(files.place(sha256))
+        if told is None or told.verdict is Verdict.WAITING:
+            # It will not answer about the others either.
+            return Tally(done=checked, failed=len(waiting) - checked, message=_NO_ANSWER)
+        with writing():
+            checked += actions.judge(sha256, told, at=at)
+    return Tally(done=checked)
 
 
 def _remove(paths: list[Path]) -> int:

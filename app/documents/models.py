@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, known
 from app.db.triggers import append_only
-from app.documents.domain import Scope, Verdict
+from app.documents.domain.scopes import Scope, Verdict
 from app.values.language import N_, Worded
 
 

@@ -11,8 +11,8 @@ from app.cases.models import Case
 from app.cases.queries import seen_by
 from app.db import db
 from app.documents import files
-from app.documents.domain import READ_BY, Scope
-from app.documents.models import Document, Opening, StoredFile
+from app.documents.domain.scopes import READ_BY, Scope, Verdict
+from app.documents.models import Document, Opening, StoredFile, VirusCheck
 
 
 def read(sha256: str) -> bytes:
@@ -47,6 +47,24 @@ def by_public_id(public_id: str, actor: Actor) -> Document | None:
 def these(document_ids: Collection[int | None], actor: Actor) -> list[Document]:
     """Those of these documents that the person may open, in the order they were made."""
     return list(db.session.scalars(readable(actor).where(Document.id.in_(document_ids)).order_by(Document.id)))
+
+
+def verdict_on(sha256: str) -> Verdict:
+    """What the virus program has said; bytes that were never to be checked count as clean."""
+    query = sa.select(VirusCheck.verdict).where(VirusCheck.sha256 == sha256)
+    return db.session.scalar(query) or Verdict.CLEAN
+
+
+def held_back(many: int) -> list[str]:
+    """Files that wait for the virus check, oldest first."""
+    query = sa.select(VirusCheck.sha256).where(VirusCheck.verdict == Verdict.WAITING)
+    return list(db.session.scalars(query.order_by(VirusCheck.since_at, VirusCheck.sha256).limit(many)))
+
+
+def with_bytes(sha256: str) -> list[Document]:
+    """The documents of these bytes; the same file may lie in several cases."""
+    query = sa.select(Document).where(Document.sha256 == sha256).order_by(Document.id).limit(500)
+    return list(db.session.scalars(query))
 
 
 def stored(hashes: list[str]) -> set[str]:

@@ -10,6 +10,7 @@ from app.access.guards import current_actor, needs
 from app.db import writing
 from app.db.clock import now
 from app.documents import actions, queries
+from app.documents.domain.scopes import Verdict
 from app.documents.models import Document
 
 bp = Blueprint("documents", __name__, url_prefix="/dokumenter")
@@ -30,7 +31,8 @@ _SAVED = "default-src 'none'; sandbox"
 @needs(*_READERS)
 def show(public_id: str) -> str:
     """What a mailed link leads to: the document's name and one button."""
-    return render_template("documents/show.html", document=_found(public_id, current_actor()))
+    document = _found(public_id, current_actor())
+    return render_template("documents/show.html", document=document, verdict=queries.verdict_on(document.sha256).value)
 
 
 @bp.post("/<public_id>/apne")
@@ -39,6 +41,8 @@ def open_document(public_id: str) -> Response:
     """Note the recipient's first reading, then lead to the file."""
     actor = current_actor()
     document = _found(public_id, actor)
+    if _is_held(document):
+        return redirect(url_for("documents.show", public_id=public_id), 303)
     if queries.is_first_reading(document, actor):
         with writing():
             actions.open_document(document, by=actor, at=now())
@@ -51,7 +55,7 @@ def file(public_id: str) -> Response:
     """The bytes. A recipient who has not pressed the button yet is led to it: a GET notes nothing."""
     actor = current_actor()
     document = _found(public_id, actor)
-    if queries.is_first_reading(document, actor):
+    if _is_held(document) or queries.is_first_reading(document, actor):
         return redirect(url_for("documents.show", public_id=public_id), 303)
     media_type = queries.media_type(document.sha256)
     data = queries.read(document.sha256)
@@ -62,6 +66,10 @@ def file(public_id: str) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _is_held(document: Document) -> bool:
+    return queries.verdict_on(document.sha256) is not Verdict.CLEAN
 
 
 def _found(public_id: str, actor: Actor) -> Document:

@@ -81,6 +81,13 @@ TIMETABLE: tuple[Job, ...] = (
         N_("Oppretter rapporter som ventes"),
         quiet=True,
     ),
+    Job(
+        "virus-check",
+        _MINUTES,
+        "app.documents.jobs.check_held",
+        N_("Sjekker opplastede filer for virus"),
+        quiet=True,
+    ),
     Job("report-reminders", Daily(time(7, 0)), "app.reports.jobs.remind", N_("Minner om rapportfrister")),
     Job(
         "acceptance-reminders",

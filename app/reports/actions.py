@@ -13,8 +13,8 @@ from app.cases import queries as cases
 from app.cases.models import Case
 from app.db import db
 from app.dispatch.words import say
-from app.documents.actions import add_document
-from app.documents.domain import Scope
+from app.documents.actions import Upload, add_document
+from app.documents.domain.scopes import Scope
 from app.documents.models import Direction, Document
 from app.flow import Reason, Refused, Stale, advance, wrong_status
 from app.reports import notices, queries
@@ -35,7 +35,7 @@ def save(
     by: Actor,
     at: datetime,
     version: int,
-    auditor_sha256: str | None = None,
+    auditor: Upload | None = None,
     language: str = "nb",
 ) -> Report:
     """Keep what the recipient has written, complete or not; the first save starts the report. Raises Stale, Refused."""
@@ -52,15 +52,15 @@ def save(
     report.own_goal, report.unused_wish = facts.own_goal, facts.unused_wish
     report.expected_used_ore, report.auditor_by_on = facts.expected_used_ore, facts.auditor_by_on
     report.answers = {**report.answers, **facts.answers}
-    if auditor_sha256 is not None:
-        report.auditor_document_id = _auditor(report, auditor_sha256, language, by, at).id
+    if auditor is not None:
+        report.auditor_document_id = _auditor(report, auditor, language, by, at).id
     report.changed_by, report.changed_at = by.id, at
     report.version += 1
     db.session.flush()
     return report
 
 
-def _auditor(report: Report, sha256: str, language: str, by: Actor, at: datetime) -> Document:
+def _auditor(report: Report, upload: Upload, language: str, by: Actor, at: datetime) -> Document:
     """Lay the auditor's statement in the case."""
     return add_document(
         scope=Scope.CASE,
@@ -68,8 +68,8 @@ def _auditor(report: Report, sha256: str, language: str, by: Actor, at: datetime
         direction=Direction.IN,
         kind="auditor_statement",
         title=say(language, N_("Revisoruttalelse, %(report)s"), report=report.name),
-        filename=f"revisoruttalelse-{report.year}.pdf",
-        sha256=sha256,
+        filename=upload.filename,
+        sha256=upload.sha256,
         language=language,
         to_party=True,
         by=by,

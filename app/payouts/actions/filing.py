@@ -6,7 +6,7 @@ from app.access.domain import Actor
 from app.audit import record
 from app.db import db
 from app.documents.actions import add_document
-from app.documents.domain import READ_BY, Scope
+from app.documents.domain.scopes import READ_BY, Scope
 from app.documents.models import Direction, Document
 from app.documents.queries import these
 from app.flow import Reason, Refused

@@ -1,5 +1,6 @@
 """The recipient's own report: write, look over, sign and deliver, receipt."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -8,15 +9,17 @@ from wtforms import Field
 
 from app.access.domain import Permission as P
 from app.access.guards import current_actor, needs
-from app.db import once, writing
+from app.db import db, once, writing
 from app.db.clock import now
-from app.documents.actions import store
+from app.documents.actions import Upload, take_upload
+from app.documents.domain.files import FileType
+from app.documents.domain.uploads import NotTaken
 from app.flow import Stale, why_not
 from app.reports import actions, queries
 from app.reports.domain import asked, auditor_need, in_words, missing, questions_of
 from app.reports.routes.blueprint import bp
 from app.reports.workflow import REPORT, Step
-from app.templating import current_language
+from app.templating import current_language, reason
 from app.values.language import N_
 from forms.reports import DeliverForm, ReportForm, report_form, stored
 
@@ -41,8 +44,11 @@ def save(public_id: str) -> Response | tuple[str, int]:
     form = _form(read)
     if not form.validate_on_submit():
         return _page(read, form), 422
-    auditor = form.auditor_bytes
-    sha256 = store(auditor, "application/pdf", at) if auditor else None
+    try:
+        auditor = _auditor(form, at)
+    except NotTaken as refused:
+        form.auditor_file.refuse(reason(refused.reason))
+        return _page(_own(public_id), form), 422
     try:
         with writing():
             actions.save(
@@ -51,12 +57,14 @@ def save(public_id: str) -> Response | tuple[str, int]:
                 by=current_actor(),
                 at=at,
                 version=form.seen_version,
-                auditor_sha256=sha256,
+                auditor=auditor,
                 language=current_language(),
             )
     except Stale as stale:
         stale.conflict = _conflict(public_id, form)
         raise
+    if auditor and auditor.waits:
+        flash(N_("Revisoruttalelsen er lagret. Den kan åpnes når den er sjekket for virus."), "info")
     if request.form.get("go") == "next":
         return redirect(url_for("reports.look_over", public_id=public_id), 303)
     flash(N_("Rapporten er lagret. Den er ikke levert ennå."), "success")
@@ -104,6 +112,15 @@ def _own(public_id: str) -> queries.Read:
     if read is None:
         abort(404)
     return read
+
+
+def _auditor(form: ReportForm, at: datetime) -> Upload | None:
+    """The auditor's statement, when one was chosen. Raises NotTaken. Nothing is held while it is read."""
+    chosen = form.auditor_file.chosen
+    if chosen is None:
+        return None
+    db.session.rollback()
+    return take_upload(chosen.stream, chosen.filename or "", FileType.PDF, at=at)
 
 
 def _form(read: queries.Read) -> ReportForm:

@@ -15,7 +15,7 @@ from app.dispatch import jobs, routes
 from app.dispatch.mail import NO_UTF8, Unmailable
 from app.dispatch.models import Outgoing
 from app.documents.actions import add_document, store
-from app.documents.domain import Scope
+from app.documents.domain.scopes import Scope
 from app.documents.models import Direction, Document
 from tests.client import Client
 from tests.features.dispatch.rows import AT, Sent, a_case, a_letter, a_notice

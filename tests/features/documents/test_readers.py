@@ -13,7 +13,7 @@ from app.db import db, writing
 from app.desk.queries import case as desk
 from app.documents import queries
 from app.documents.actions import add_document, store
-from app.documents.domain import READ_BY, Scope
+from app.documents.domain.scopes import READ_BY, Scope
 from app.documents.models import Direction, Document
 from app.payouts import queries as payouts
 from app.payouts.models import PayoutList

@@ -1,0 +1,73 @@
+"""A CSV: text in an encoding that is known, and a table."""
+
+import codecs
+import csv
+import io
+import re
+from pathlib import Path
+
+from app.documents.checks.xlsx import REACHES_OUT
+from app.documents.checks.zipped import opens_as_zip
+from app.documents.domain.files import Fault
+
+MOST_COLUMNS = 500
+MOST_ROWS = 200_000
+_LONGEST_FIELD = 100_000
+_SEPARATORS = ";,\t"
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_OTHER = (
+    b"MZ",
+    b"PK\x03\x04",
+    b"%PDF-",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"GIF8",
+    b"\x89PNG",
+    b"\xff\xd8",
+    b"#!",
+)
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|svg|script|\?xml|\?php|body|head|iframe)", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CALLS = re.compile(r"^\s*[=@][\s]*[A-Za-z(]")
+
+
+def check(path: Path) -> Fault | None:
+    """What is wrong with the file, or None."""
+    data = path.read_bytes()
+    text = _text(data)
+    if data.startswith(_OTHER) or text is None or _MARKUP.match(text):
+        return Fault.NOT_CSV
+    if opens_as_zip(path):
+        return Fault.TWO_IN_ONE
+    return _table(text)
+
+
+def _text(data: bytes) -> str | None:
+    """What is written, by the byte order mark, else as UTF-8, else as Windows has it; None when it is no text."""
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    for tried in [encoding] if encoding else ["utf-8", "cp1252"]:
+        try:
+            text = data.decode(tried)
+        except UnicodeDecodeError:
+            continue
+        return None if _CONTROL.search(text) else text
+    return None
+
+
+def _table(text: str) -> Fault | None:
+    csv.field_size_limit(_LONGEST_FIELD)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(_SEPARATORS, key=first.count)
+    widths: set[int] = set()
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)):
+            if number >= MOST_ROWS or len(row) > MOST_COLUMNS:
+                return Fault.TOO_MUCH
+            if any(_CALLS.match(cell) or REACHES_OUT.match(cell) for cell in row):
+                return Fault.FORMULA
+            if any(cell.strip() for cell in row):
+                widths.add(len(row))
+    except csv.Error:
+        return Fault.SHAPE
+    return Fault.SHAPE if len(widths) != 1 or widths == {1} else None

@@ -1,0 +1,41 @@
+"""What an uploaded file is called: as it was, and never a path or a lure."""
+
+import pytest
+
+from app.documents.domain.files import Fault, FileType
+from app.documents.domain.uploads import NAME_LONGEST, NotTaken, display_name, type_by_name
+
+WANTED = tuple(FileType)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("a.pdf.exe", Fault.ENDING),
+        ("a", Fault.ENDING),
+        ("a.xlsm", Fault.ENDING),
+        ("exe.\u202efdp.exe", Fault.ENDING),
+        ("a.exe.pdf", Fault.TWO_ENDINGS),
+        ("a.HTML.pdf", Fault.TWO_ENDINGS),
+    ],
+)
+def test_a_name_that_misleads_is_refused(name: str, fault: Fault) -> None:
+    with pytest.raises(NotTaken) as refused:
+        type_by_name(display_name(name), WANTED)
+    assert refused.value.fault is fault
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("Årsrapport č 👩‍⚕️ (endelig).pdf", "Årsrapport č 👩‍⚕️ (endelig).pdf"),
+        ("C:\\Brukere\\ola\\a.pdf", "a.pdf"),
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("regn\u202eskap\x00\x1b\n.pdf", "regnskap.pdf"),
+        ("a" * 300 + ".pdf", "a" * (NAME_LONGEST - 4) + ".pdf"),
+        ("...", "fil"),
+        ("\ud800.pdf", "pdf"),
+    ],
+)
+def test_a_name_is_shown_as_it_was_and_never_a_path(given: str, shown: str) -> None:
+    assert display_name(given) == shown
