@@ -16,7 +16,7 @@ from app.cases.domain import Impartiality
 from app.cases.models import Case, CaseCounter, Declaration, SearchText
 from app.cases.workflow import CASE, Step
 from app.db import db
-from app.db.search import index, words_of
+from app.db.search import index
 from app.flow import Reason, Refused, Stale, advance
 from app.values.language import N_
 
@@ -160,5 +160,5 @@ def find_by(case_id: int, **parts: str) -> None:
         db.session.execute(sa.delete(_TEXT).where(_TEXT.c.case_id == case_id, _TEXT.c.part.in_(old)))
     rows = [{"case_id": case_id, "part": part, "text": text} for part, text in parts.items()]
     db.session.execute(sa.insert(_TEXT), rows)
-    texts = [text for _, text in sorted({**before, **parts}.items())]
-    index(case_id, words_of(" ".join(texts)))
+    # Number, party and title before what may be long beyond what the index takes.
+    index(case_id, sorted({**before, **parts}.values(), key=lambda text: (len(text), text)))

@@ -1,11 +1,9 @@
 """Word search that gives the same hits on SQLite (FTS5) and PostgreSQL (tsvector).
 
-The words are cut and folded here, in Python, so that neither database's own idea of a word decides.
+The words are cut and folded in Python (app.values.words), so that neither database's own idea of a word decides.
 """
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,9 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base
 from app.db.session import db
 from app.db.triggers import on_dialect
+from app.values.words import indexed, sought
 
 NEWEST_HITS = 2000
-_WORD = re.compile(r"[^\W_]+")
 
 
 class SearchDoc(Base):
@@ -49,27 +47,22 @@ for _dialect, _texts in _table.info["triggers"].items():
         sa.event.listen(_table, "after_create", on_dialect(_dialect, _text))
 
 
-def index(case_id: int, words: Sequence[str]) -> None:
-    """Let the case be found by these words, and no others."""
+def index(case_id: int, texts: Iterable[str]) -> None:
+    """Let the case be found by the words of these texts, and no others; those of the first texts before the rest."""
     from sqlalchemy.dialects import postgresql, sqlite
 
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    adding = insert(_table).values(case_id=case_id, words=" ".join(words))
+    adding = insert(_table).values(case_id=case_id, words=" ".join(indexed(texts)))
     db.session.execute(adding.on_conflict_do_update(index_elements=["case_id"], set_={"words": adding.excluded.words}))
-
-
-def words_of(text: str) -> list[str]:
-    """The folded words of a text, in order."""
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def hits(query: str) -> sa.Select[Any] | None:
     """Case ids that hold every word (the last as a beginning), newest first, to NEWEST_HITS; None without words."""
-    words = words_of(query)
-    if not words:
+    ways = sought(query)
+    if not ways[0]:
         return None
     if db.engine.dialect.name == "sqlite":
-        match = " AND ".join(f'"{w}"' for w in words) + "*"
+        match = " OR ".join("(" + " AND ".join(f'"{word}"' for word in words) + "*)" for words in ways)
         return (
             sa.select(sa.literal_column("rowid").label("case_id"))
             .select_from(sa.text("search_fts"))
@@ -77,7 +70,7 @@ def hits(query: str) -> sa.Select[Any] | None:
             .order_by(sa.text("rowid DESC"))
             .limit(NEWEST_HITS)
         )
-    match = " & ".join(f"'{w}'" for w in words) + ":*"
+    match = " | ".join("(" + " & ".join(f"'{word}'" for word in words) + ":*)" for words in ways)
     vector = sa.text("array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:match AS tsquery)").bindparams(
         match=match
     )

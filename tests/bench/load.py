@@ -15,11 +15,12 @@ from app.audit.models import AuditEntry
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import Base, db, writing
-from app.db.search import SearchDoc, words_of
+from app.db.search import SearchDoc
 from app.documents.models import Document, StoredFile
 from app.parties.models import Party
 from app.rules.models import Call, RuleVersion, Scheme, Track
 from app.values.sortkeys import fold, sort_key
+from app.values.words import indexed
 from tests import award_rows, factories
 
 CHUNK = 2000
@@ -172,7 +173,7 @@ def _cases(
 def _search(chunk: list[dict[str, Any]], vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
     for case in chunk:
         said = f"{case['number']} {case['party_name']} {case['_orgnr']} {case['title']}"
-        yield {"case_id": case["id"], "words": " ".join([*words_of(said), *vocabulary.take(WORDS)])}
+        yield {"case_id": case["id"], "words": " ".join([*indexed([said]), *vocabulary.take(WORDS)])}
 
 
 def _insert_heavy(chunk: list[dict[str, Any]], vocabulary: Vocabulary, person: int) -> None:
@@ -253,6 +254,7 @@ def _documents(case: dict[str, Any], person: int) -> Iterator[dict[str, Any]]:
         yield {
             "public_id": f"bench-{case['id']}-{nr}",
             "case_id": case["id"],
+            "scope": "case",
             "direction": "I",
             "kind": "attachment",
             "title": f"Vedlegg {nr}",

@@ -63,7 +63,7 @@ def _index(case: Case, application: Application, whole: Whole) -> None:
         title=case.title,
         purpose=application.purpose,
         answers=said,
-        partners=" ".join(each.name for each in whole.partners.partners),
+        partners=" ".join(f"{each.name} {each.orgnr}" for each in whole.partners.partners),
     )
 
 

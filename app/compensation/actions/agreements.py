@@ -108,5 +108,5 @@ def _case(facts: AgreementFacts, version: RuleVersion, payee: Party, by: Actor, 
         facts={"number": number},
         stamp={"number": number, "submitted_at": at},
     )
-    find_by(case.id, title=f"{number} {case.title}")
+    find_by(case.id, number=number, title=case.title, party=f"{payee.display_name} {payee.orgnr}")
     return case

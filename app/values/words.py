@@ -1,0 +1,59 @@
+"""The words a case is found by, and the words somebody looks for: cut and folded here, the same for both databases.
+
+A number is a word of its own however it is written, for people copy it from our pages: an organisation number and an
+amount with or without spaces, an account with or without dots, a case number with or without hyphen and letter.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from app.values.text import plain_signs
+
+LONGEST_WORD = 200
+"""Signs. PostgreSQL takes no word above 2 046 bytes."""
+MOST_BYTES = 900_000
+"""Of all different words of a case. PostgreSQL takes no more than 1 048 575; what is past it is not found."""
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(
+    r"""(?<![^\W_])(?:
+        (?:t[ ]?)?[0-9]{2}[- ]?[0-9]{4,5}                 # T25-0001
+      | [0-9]{4}([ .])[0-9]{2}\1[0-9]{5}                # 8601 11 17947
+      | [1-9][0-9]{0,2}(?:[ .][0-9]{3})+                # 964 338 531, 1 250 000
+    )(?![^\W_])""",
+    re.VERBOSE,
+)
+
+
+def indexed(texts: Iterable[str]) -> list[str]:
+    """The different words of the texts, each once, those of the first text first; together at most MOST_BYTES."""
+    found: dict[str, None] = {}
+    left = MOST_BYTES
+    for text in texts:
+        plain = _folded(text)
+        for word in (*_words(plain), *(_joined(number) for number in _NUMBER.finditer(plain))):
+            if word not in found:
+                left -= len(word.encode())
+                if left < 0:
+                    return list(found)
+                found[word] = None
+    return list(found)
+
+
+def sought(text: str) -> list[list[str]]:
+    """The words somebody looks for: as they were written, and with each number as one word where that differs."""
+    plain = _folded(text)
+    written, whole = list(_words(plain)), list(_words(_NUMBER.sub(_joined, plain)))
+    return [written] if whole == written else [written, whole]
+
+
+def _folded(text: str) -> str:
+    return plain_signs(text).casefold()
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word[:LONGEST_WORD] for word in _WORD.findall(text))
+
+
+def _joined(number: re.Match[str]) -> str:
+    return re.sub("[^0-9]", "", number[0])
