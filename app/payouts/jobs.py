@@ -8,9 +8,10 @@ import structlog
 from app.db import db, writing
 from app.documents.actions import store
 from app.payouts import actions, queries
-from app.payouts.exports import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
+from app.payouts.exports import csv_bytes, xlsx_bytes
 from app.payouts.models import Payable
 from app.values.clock import local_date
+from app.values.spreadsheet import CSV_TYPE, XLSX_TYPE
 
 log = structlog.get_logger()
 
@@ -39,7 +40,7 @@ def make_file(list_id: int, at: datetime) -> None:
     number, made_at = payout_list.number, payout_list.authorised_at
     db.session.rollback()
     csv_sha = store(csv_bytes(lines), CSV_TYPE, at)
-    xlsx_sha = store(xlsx_bytes(lines, number, made_at), XLSX_TYPE, at)
+    xlsx_sha = store(xlsx_bytes(lines, number, local_date(made_at)), XLSX_TYPE, at)
     with writing():
         actions.file_list(list_id, csv_sha, xlsx_sha, at=at)
 

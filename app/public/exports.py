@@ -1,12 +1,11 @@
-"""Grants as a CSV file that Norwegian spreadsheets open as it is."""
+"""Grants as open data, in files that Norwegian spreadsheets open as they are. Amounts to the øre."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from app.public.domain import GivenGrant
 from app.values.clock import local_date
-from app.values.money import ORE_PER_KRONE
+from app.values.spreadsheet import Cell, Kroner, csv_file, xlsx_file
 
 HEADINGS = (
     "ordning",
@@ -28,33 +27,35 @@ DEMO_NAMES = {
     "granted_ore": "tildelt_kr",
     "dates": "vedtaksdato",
 }
-# A cell that begins with one of these is run as a formula by a spreadsheet.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def awards_csv(rows: Iterable[GivenGrant]) -> Iterator[bytes]:
-    """Semicolons, UTF-8 with a mark, whole kroner, ISO dates."""
-    yield b"\xef\xbb\xbf" + _line(HEADINGS)
-    for row in rows:
-        yield _line(
-            (
-                row.scheme_nb,
-                str(row.year),
-                row.chapter_post,
-                row.orgnr,
-                row.recipient,
-                row.purpose,
-                str(row.applied_ore // ORE_PER_KRONE),
-                str(row.granted_ore // ORE_PER_KRONE),
-                local_date(row.decided_at).isoformat(),
-                " ".join(DEMO_NAMES[field] for field in sorted(row.demo & DEMO_NAMES.keys())),
-            )
-        )
+    """As CSV; dates as 2025-03-02, which machines read too."""
+    return csv_file(HEADINGS, ([*_told(row), _decided_on(row).isoformat(), _demo(row)] for row in rows))
 
 
-def _line(cells: Iterable[str]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(
-        "'" + cell if cell.startswith(RISKY) else cell for cell in cells
-    )
-    return out.getvalue().encode()
+def awards_xlsx(rows: Iterable[GivenGrant], year: int) -> Iterator[bytes]:
+    """As a spreadsheet. Its own date is the last day of the year it tells of, so that it can be made again alike."""
+    cells = ([*_told(row), _decided_on(row), _demo(row)] for row in rows)
+    return xlsx_file(f"Tilskudd {year}", HEADINGS, cells, date(year, 12, 31))
+
+
+def _told(row: GivenGrant) -> list[Cell]:
+    return [
+        row.scheme_nb,
+        row.year,
+        row.chapter_post,
+        row.orgnr,
+        row.recipient,
+        row.purpose,
+        Kroner(row.applied_ore),
+        Kroner(row.granted_ore),
+    ]
+
+
+def _decided_on(row: GivenGrant) -> date:
+    return local_date(row.decided_at)
+
+
+def _demo(row: GivenGrant) -> str:
+    return " ".join(DEMO_NAMES[field] for field in sorted(row.demo & DEMO_NAMES.keys()))

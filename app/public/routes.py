@@ -1,6 +1,7 @@
 """Open to everybody: schemes, calls, rules, who got grants, and the two statements."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import MAXYEAR, datetime
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,6 +17,7 @@ from app.rules import queries as rules_queries
 from app.rules.domain import PARTS, changed_parts
 from app.rules.models import Call, RuleVersion
 from app.values.clock import local_date
+from app.values.spreadsheet import CSV_TYPE, XLSX_TYPE
 from app.values.wholenumber import small_number
 
 bp = Blueprint("public", __name__)
@@ -115,13 +117,26 @@ def awards() -> str:
 @open_to_all
 def awards_csv() -> Response:
     """The same as a file, the whole year."""
-    year = request.args.get("aar", type=small_number) or local_date(now()).year
-    body = b"".join(exports.awards_csv(queries.all_awards(year)))
-    return Response(
-        body,
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="tilskudd-{year}.csv"'},
-    )
+    year = _asked_year()
+    return _file(exports.awards_csv(queries.all_awards(year)), CSV_TYPE, f"tilskudd-{year}.csv")
+
+
+@bp.get("/tilskudd.xlsx")
+@open_to_all
+def awards_xlsx() -> Response:
+    """The same as a spreadsheet."""
+    year = _asked_year()
+    return _file(exports.awards_xlsx(queries.all_awards(year), year), XLSX_TYPE, f"tilskudd-{year}.xlsx")
+
+
+def _asked_year() -> int:
+    asked = request.args.get("aar", type=small_number)
+    return asked if asked and asked <= MAXYEAR else local_date(now()).year
+
+
+def _file(chunks: Iterable[bytes], kind: str, name: str) -> Response:
+    disposition = f'attachment; filename="{name}"'
+    return Response(b"".join(chunks), mimetype=kind, headers={"Content-Disposition": disposition})
 
 
 @bp.get("/tilgjengelighet")

@@ -18,10 +18,10 @@ def test_what_a_spreadsheet_would_run_is_made_text() -> None:
         "312999005",
         "=SUM(A1)",
         "a;b",
-        300_00,
+        300_05,
         200_00,
         at,
         frozenset({"granted_ore"}),
     )
     lines = b"".join(awards_csv([row])).decode("utf-8-sig").splitlines()
-    assert lines[1] == 'HTO;2025;701.21;312999005;\'=SUM(A1);"a;b";300;200;2025-03-02;tildelt_kr'
+    assert lines[1] == 'HTO;2025;\t701.21;312999005;\'=SUM(A1);"a;b";300,05;200,00;2025-03-02;tildelt_kr'

@@ -1,11 +1,8 @@
 """What a report must hold, when to remind, and files that give the same bytes: no database."""
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +10,6 @@ from hypothesis import strategies as st
 from app.reports.domain import AuditorNeed, Goal, Line, Snapshot, auditor_need, deviates, missing, unused_ore, used_ore
 from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, due_step
 from app.reports.domain.summary import Figure, Row, rows_of, summarise, summary_due_on
-from app.reports.exports import Cell, Kroner, csv_file, xlsx_file
 from app.reports.workflow import Status
 from app.rules.domain import ReportKind, Rules, Words
 from app.values.deadlines import last_working_day_before
@@ -173,33 +169,3 @@ def test_the_summary_is_due_when_the_plan_says() -> None:
     assert summary_due_on(date(2025, 9, 15)) == date(2025, 10, 1)
     assert summary_due_on(date(2025, 12, 15)) == date(2026, 1, 1)
     assert last_working_day_before(date(2025, 5, 1)) == date(2025, 4, 30)
-
-
-HEADS = ["Mottaker", "Brukt", "Frist", "Antall"]
-CELLS: list[list[Cell]] = [
-    ['=HYPERLINK("x")', Kroner(1_250_000_50), DUE, 12],
-    ["+47 Tromsø 🐟", Kroner(0), None, None],
-    ['@sum; "sitat"\nlinje', None, DUE, 0],
-]
-
-
-def test_a_spreadsheet_holds_text_money_and_dates_and_no_formula() -> None:
-    data = b"".join(xlsx_file("Rapporter", HEADS, CELLS, DUE))
-    assert data == b"".join(xlsx_file("Rapporter", HEADS, CELLS, DUE)), "same rows and date, same bytes"
-    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
-    assert [cell.value for cell in sheet[1]] == HEADS
-    assert sheet["A2"].value == '=HYPERLINK("x")'
-    assert sheet["A2"].data_type == "s"
-    assert sheet["B2"].value == 1250000.5
-    assert sheet["C2"].value.date() == DUE
-    assert sheet["D2"].value == 12
-
-
-def test_csv_defuses_formulas_and_keeps_commas_for_money() -> None:
-    data = b"".join(csv_file(HEADS, CELLS))
-    assert data == b"".join(csv_file(HEADS, CELLS))
-    read = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-    assert read[1] == ['\'=HYPERLINK("x")', "1250000,50", "01.04.2025", "12"]
-    assert read[2][0] == "'+47 Tromsø 🐟"
-    assert read[3][0].startswith('\'@sum; "sitat"')
-    assert len(read) == 4

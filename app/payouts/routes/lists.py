@@ -12,13 +12,13 @@ from app.db import db, writing
 from app.db.clock import now
 from app.documents.queries import read
 from app.payouts import actions, queries
-from app.payouts.exports import CSV_TYPE, XLSX_TYPE
 from app.payouts.models import PayoutList
 from app.payouts.routes import bp
 from app.payouts.routes.lines import shown, versions_of
 from app.payouts.workflow import Status
 from app.values.clock import local_date
 from app.values.language import N_
+from app.values.spreadsheet import CSV_TYPE, XLSX_TYPE
 from forms.payouts import PaidForm, RejectForm
 
 TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}

@@ -12,18 +12,17 @@ from app.access.guards import needs
 from app.db.clock import now
 from app.reports import lists
 from app.reports.domain.summary import GOALS, Figure, Row, name_of, rows_of, summarise, summary_due_on
-from app.reports.exports import Cell, Kroner, csv_file, xlsx_file
 from app.reports.routes.blueprint import bp
 from app.rules.domain import Question, ReportKind
 from app.templating import current_language
 from app.values.clock import local_date
 from app.values.deadlines import last_working_day_before
 from app.values.language import N_, Language
+from app.values.spreadsheet import CSV_TYPE, XLSX_TYPE, Cell, Kroner, csv_file, xlsx_file
 
 BASE = "/rapporter/<pot>/<int:year>/<kind>"
 KINDS = {"statusrapport": ReportKind.STATUS, "arsrapport": ReportKind.YEAR, "sluttrapport": ReportKind.FINAL}
 ADDRESS = {kind: word for word, kind in KINDS.items()}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/rapporter")
@@ -67,9 +66,9 @@ def summary_file(pot: str, year: int, kind: str, suffix: str) -> FileResponse:
     heads, cells = _heads(facts["numbers"]), [_cells(row, facts["numbers"]) for row in rows]
     made_on: date = local_date(now())
     if suffix == "csv":
-        answer = FileResponse(csv_file(heads, cells), mimetype="text/csv")
+        answer = FileResponse(csv_file(heads, cells), mimetype=CSV_TYPE)
     elif suffix == "xlsx":
-        answer = FileResponse(xlsx_file(_title(year, kind), heads, cells, made_on), mimetype=XLSX)
+        answer = FileResponse(xlsx_file(_title(year, kind), heads, cells, made_on), mimetype=XLSX_TYPE)
     else:
         abort(404)
     answer.headers["Content-Disposition"] = f'attachment; filename="rapporter-{pot}-{year}-{kind}.{suffix}"'

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from flask import Flask
 
@@ -55,5 +56,14 @@ def test_the_file_holds_the_same_rows(two_decisions: Flask, client: Client) -> N
     assert answer.mimetype == "text/csv"
     rows = list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")), delimiter=";"))
     assert [(row["mottaker_orgnr"], row["tildelt_kr"], row["demodata"]) for row in rows] == [
-        ("312999005", "2500001", "søkt_kr vedtaksdato tildelt_kr mottaker_navn formål")
+        ("312999005", "2500001,00", "søkt_kr vedtaksdato tildelt_kr mottaker_navn formål")
     ]
+
+
+def test_the_spreadsheet_is_the_first_button_and_holds_the_same_rows(two_decisions: Flask, client: Client) -> None:
+    letters_leave(two_decisions)
+    page = client.see("/tilskudd?aar=2025")
+    files = [words for words, address in page.links().items() if "tilskudd." in address]
+    assert files == ["Last ned som Excel", "Last ned som CSV"]
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(page.links()["Last ned som Excel"]).get_data())).active
+    assert [(row[3], row[7]) for row in sheet.iter_rows(min_row=2, values_only=True)] == [("312999005", 2500001)]

@@ -1,7 +1,12 @@
-"""The summary's rows as files. Pure: the same rows and date give the same bytes."""
+"""The files people open in a spreadsheet: one CSV and one XLSX for the whole house. The same rows give the same bytes.
+
+A spreadsheet reads a CSV cell anew: 01234567890 loses its nought, 1/2 becomes a date, =A1 is run. Such a text carries a
+mark in front (docs/decisions/2026-11-26-a-text-in-csv-keeps-its-signs.md); XLSX holds the kinds themselves.
+"""
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 
@@ -12,13 +17,21 @@ from app.values.money import ORE_PER_KRONE
 from app.values.text import clean_line
 
 CHUNK = 64 * 1024
-# A spreadsheet takes text that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV_TYPE = "text/csv"
+FORMULA_SIGNS = ("=", "+", "-", "@")
 _WIDTHS = (14, 32, 40)
+# Words that a Norwegian or English spreadsheet reads as part of a number, a date or a truth.
+_READ = re.compile(
+    "e|kr|nok|eur|usd|am|pm|sann|usann|true|false|jan(?:uary?)?|feb(?:ruary?)?|mars?|march|apr(?:il)?|mai|may|jun[ie]?"
+    "|jul[iy]?|aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[sc](?:ember)?"
+)
+_WHOLE = re.compile("0|[1-9][0-9]{0,8}")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Kroner(int):
-    """Øre that a file shows as kroner and øre."""
+    """Øre that a file shows as kroner with two decimals."""
 
 
 Cell = str | int | Kroner | date | None
@@ -29,25 +42,25 @@ def csv_file(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[b
     yield "\ufeff".encode()
     for row in (heads, *rows):
         line = io.StringIO()
-        csv.writer(line, delimiter=";", lineterminator="\r\n").writerow([_plain(cell) for cell in row])
+        csv.writer(line, delimiter=";", lineterminator="\r\n").writerow([_marked(cell) for cell in row])
         yield line.getvalue().encode()
 
 
 def xlsx_file(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], made_on: date) -> Iterator[bytes]:
-    """One sheet, rows written as they come and never held; `made_on` is the only date in the file."""
+    """One sheet, rows written as they come and never held; `made_on` is the only date of its making in the file."""
     target = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
     book = xlsxwriter.Workbook(target, options)
     # No zone: the file format has none, and the date is all that is told.
     book.set_properties({"title": title, "created": datetime.combine(made_on, time())})
-    sheet = book.add_worksheet("Rapporter")
+    sheet = book.add_worksheet()
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
         "money": book.add_format({"num_format": "#,##0.00"}),
         "day": book.add_format({"num_format": "dd.mm.yyyy"}),
     }
-    for column, width in enumerate([*_WIDTHS, *[16] * (len(heads) - len(_WIDTHS))]):
-        sheet.set_column(column, column, width)
+    for column in range(len(heads)):
+        sheet.set_column(column, column, _WIDTHS[column] if column < len(_WIDTHS) else 16)
     sheet.freeze_panes(1, 0)
     for column, head in enumerate(heads):
         sheet.write_string(0, column, clean_line(head), formats["head"])
@@ -58,6 +71,33 @@ def xlsx_file(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], 
     target.seek(0)
     while chunk := target.read(CHUNK):
         yield chunk
+
+
+def plain(cell: Cell) -> str:
+    """The cell as text: "1250000,50" for Kroner, "15.02.2025" for a date, "" for None."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Kroner):
+        return _kroner(cell, ",")
+    if isinstance(cell, date):
+        return format_short(cell)
+    return str(cell) if isinstance(cell, int) else clean_line(cell)
+
+
+def _marked(cell: Cell) -> str:
+    text = plain(cell)
+    if not isinstance(cell, str):
+        return text
+    if text.startswith(FORMULA_SIGNS):
+        return f"'{text}"
+    return f"\t{text}" if _is_read_anew(text) else text
+
+
+def _is_read_anew(text: str) -> bool:
+    """Whether a spreadsheet may take the text for a number, a date or a truth and show it otherwise than it is."""
+    if _WHOLE.fullmatch(text) or _DAY.fullmatch(text):
+        return False
+    return bool(text) and all(_READ.fullmatch(word) for word in re.findall(r"[^\W\d_]+", text.casefold()))
 
 
 def _write(
@@ -77,18 +117,5 @@ def _write(
 
 
 def _kroner(cell: Kroner, point: str) -> str:
-    whole, rest = divmod(cell, ORE_PER_KRONE)
-    return f"{whole}{point}{rest:02d}"
-
-
-def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Kroner):
-        return _kroner(cell, ",")
-    if isinstance(cell, date):
-        return format_short(cell)
-    if isinstance(cell, int):
-        return str(cell)
-    text = clean_line(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    whole, rest = divmod(abs(cell), ORE_PER_KRONE)
+    return f"{'-' if cell < 0 else ''}{whole}{point}{rest:02d}"
