@@ -46,7 +46,7 @@ def why_not_manage(user: User, actor: Actor) -> list[Reason]:
     """Why this person may not change the other's access: nobody changes their own, and a closed account has none."""
     reasons = not_manager(actor)
     if user.id == actor.id:
-        reasons.append(Reason(N_("Ingen kan endre sin egen tilgang. En annen administrator må gjøre det."), who=ADMIN))
+        reasons.append(Reason(N_("Ingen kan endre sin egen tilgang. En annen administrator må gjøre det.")))
     if not user.active:
         reasons.append(Reason(N_("Tilgangen er avsluttet. Åpne den igjen først.")))
     return reasons
@@ -141,7 +141,7 @@ def why_not_end_authority(delegation: BudgetDelegation, actor: Actor) -> list[Re
     """Why this person may not end the authority."""
     reasons = not_manager(actor)
     if delegation.user_id == actor.id:
-        reasons.append(Reason(N_("Ingen kan endre sin egen tilgang. En annen administrator må gjøre det."), who=ADMIN))
+        reasons.append(Reason(N_("Ingen kan endre sin egen tilgang. En annen administrator må gjøre det.")))
     if delegation.ended_at is not None:
         reasons.append(Reason(N_("Fullmakten er allerede avsluttet.")))
     return reasons
