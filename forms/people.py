@@ -13,10 +13,9 @@ from app.people.domain import LONGEST, SHORTEST, Authority, NewPerson, PersonFac
 from app.values.language import N_
 from forms.applications import Shaped
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
-from forms.fields import KronerField, LocalDateField, PlainText
+from forms.fields import EmailField, KronerField, LocalDateField, PlainText
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-_EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"'.]{2,}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ]{4,18}")
 # Longer than any leader stays; a mistyped year is caught.
 MOST_YEARS = 5
@@ -31,9 +30,7 @@ class DetailsForm(BaseForm):
 
     name = PlainText(N_("Navn"), [Required(N_("Skriv navnet."))], longest=120)
     title = PlainText(N_("Stilling"), longest=120)
-    email = PlainText(
-        N_("E-post"), [Shaped(_EMAIL, N_("Skriv en e-postadresse, for eksempel navn@kommune.no."))], longest=200
-    )
+    email = EmailField(N_("E-post"))
     phone = PlainText(
         N_("Telefon"), [Shaped(_PHONE, N_("Skriv telefonnummeret med tall, for eksempel 22 33 44 55."))], longest=30
     )
@@ -188,14 +185,15 @@ class EndForm(BaseForm):
 class PasswordForm(BaseForm):
     """A new password: long, and not one that everybody tries (OWASP ASVS 4.0.3, 2.1). Anything may be pasted."""
 
-    new = PasswordField(
+    # Named so that no page and no log that shows what was sent shows this.
+    new_password = PasswordField(
         N_("Nytt passord"),
         validators=[Required(N_("Skriv et nytt passord."))],
         description=N_("Minst 12 tegn. Fire tilfeldige ord med mellomrom er lett å huske og vanskelig å gjette."),
     )
     about: Sequence[str] = ()
 
-    def validate_new(self, field: PasswordField) -> None:
+    def validate_new_password(self, field: PasswordField) -> None:
         """Length first; then the lists. `about`: the person's own names, which others know."""
         signs = len(field.data or "")
         if signs < SHORTEST:
@@ -209,4 +207,4 @@ class PasswordForm(BaseForm):
 class OwnPasswordForm(PasswordForm):
     """Changing one's own: the old one is asked for."""
 
-    old = PasswordField(N_("Passordet du har nå"), validators=[Required(N_("Skriv passordet du har nå."))])
+    old_password = PasswordField(N_("Passordet du har nå"), validators=[Required(N_("Skriv passordet du har nå."))])

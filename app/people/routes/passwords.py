@@ -49,7 +49,7 @@ def choose() -> Page:
     form.about = (owner.name, owner.username, owner.email)
     if not form.validate_on_submit():
         return drawn("choose", form=form, user=owner, token=token)
-    hashed = access.hash_password(form.new.data)
+    hashed = access.hash_password(form.new_password.data)
     with writing():
         user = actions.choose_by_link(token, hashed, at=at)
     if user is None:
@@ -71,13 +71,13 @@ def own_password() -> Page:
         return drawn("own_password", form=form)
     try:
         # The same door as log-in, so that guesses here are counted with the others.
-        known = access.log_in(actor.username, form.old.data, address=request.remote_addr or "", at=at)
+        known = access.log_in(actor.username, form.old_password.data, address=request.remote_addr or "", at=at)
     except access.TooMany:
-        known, form.old.errors = None, [N_("For mange forsøk. Vent et kvarter og prøv igjen.")]
+        known, form.old_password.errors = None, [N_("For mange forsøk. Vent et kvarter og prøv igjen.")]
     if known is None:
-        form.old.errors = form.old.errors or [N_("Passordet du har nå, er ikke riktig.")]
+        form.old_password.errors = form.old_password.errors or [N_("Passordet du har nå, er ikke riktig.")]
         return drawn("own_password", form=form)
-    hashed = access.hash_password(form.new.data)
+    hashed = access.hash_password(form.new_password.data)
     with writing():
         actions.change_own_password(hashed, by=actor, at=at)
     flash(N_("Passordet er byttet. Logg inn med det nye."), "success")

@@ -63,8 +63,8 @@ def test_a_new_person_chooses_a_password_by_a_link_that_works_once_and_not_for_l
     assert "Åse Ny" in opened.text
     assert client.see(address).status == 200, "looking uses nothing up"
     for weak in ("kort", "passordpassord", "Åse Ny Åse Ny", "a" * 129):
-        assert opened.press("Lagre passordet", new=weak).status == 422
-    inside = opened.press("Lagre passordet", new=GOOD).press("Logg inn", username="ny", password=GOOD)
+        assert opened.press("Lagre passordet", new_password=weak).status == 422
+    inside = opened.press("Lagre passordet", new_password=GOOD).press("Logg inn", username="ny", password=GOOD)
     assert "Åse Ny" in inside.text
     assert client.see(address).status == 404
     client.see("/").press("Logg ut")
@@ -78,7 +78,7 @@ def test_a_new_person_chooses_a_password_by_a_link_that_works_once_and_not_for_l
         house.extensions.pop("tilsagn-clock", None)
         assert list(faults()) == []
         db.session.remove()
-    assert page.press("Lagre passordet", new=GOOD).status == 404, "too old"
+    assert page.press("Lagre passordet", new_password=GOOD).status == 404, "too old"
 
 
 def test_a_person_who_is_ended_is_out_and_no_link_leads_in(
@@ -101,9 +101,9 @@ def test_everyone_changes_their_own_password_and_is_logged_out_everywhere(
 ) -> None:
     here, there = client_for("bergen"), client_for("bergen")
     page = here.see("/passord")
-    assert page.press("Bytt passord", old="feil", new=GOOD).status == 422
-    assert page.press("Bytt passord", old="demo", new="bergen bergen").status == 422
-    out = page.press("Bytt passord", old="demo", new="fire ord om tåke ute")
+    assert page.press("Bytt passord", old_password="feil", new_password=GOOD).status == 422
+    assert page.press("Bytt passord", old_password="demo", new_password="bergen bergen").status == 422
+    out = page.press("Bytt passord", old_password="demo", new_password="fire ord om tåke ute")
     assert there.get("/vaar-side").status_code == 303
     # The same letters, put together otherwise (NFKC).
     inside = out.press("Logg inn", username="bergen", password="fire ord om ta\u030ake ute")

@@ -1,0 +1,86 @@
+"""Races on people: the last administrators take each other out, superiors turn in a ring, a link is used by two."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.access import actions as access
+from app.access.domain import Role
+from app.db import db, writing
+from app.flow import Refused
+from app.people import actions, queries
+from app.people.domain import PersonFacts
+from tests import factories
+from tests.factories import AT
+from tests.ordeal.racing import race
+
+RING = ("officer1", "officer2", "lead", "archivist")
+
+
+@pytest.fixture
+def house(app: Flask) -> Flask:
+    with app.app_context():
+        factories.people()
+        db.session.remove()
+    return app
+
+
+def test_of_two_administrators_who_end_each_other_at_once_one_is_left(house: Flask) -> None:
+    with house.app_context():
+        both = [factories.acting("admin"), factories.acting("admin2")]
+        db.session.remove()
+
+    def end(number: int) -> None:
+        with writing():
+            actions.end_person(both[1 - number].id, None, by=both[number], at=AT)
+
+    ended = race(house, 2, end)
+    assert sorted(type(each) for each in ended if each is not None) == [Refused], ended
+    with house.app_context():
+        assert len(queries.admins()) == 1
+
+
+def test_superiors_set_at_once_make_no_ring(house: Flask) -> None:
+    with house.app_context():
+        admin = factories.acting("admin")
+        people = [factories.user(name) for name in RING]
+        db.session.remove()
+
+    def lead(number: int) -> None:
+        person, superior = people[number], people[(number + 1) % len(people)]
+        facts = PersonFacts(person.name, person.title, person.email, person.phone, superior.id)
+        with writing():
+            actions.change_person(person.id, facts, by=admin, at=AT, version=1)
+
+    done = race(house, len(people), lead)
+    assert [type(each) for each in done if each is not None] == [Refused], done
+
+
+def test_a_link_used_by_two_at_once_sets_one_password(house: Flask) -> None:
+    with house.app_context():
+        with writing():
+            token = access.make_link(factories.user("officer1"), timedelta(hours=1), by=None, at=AT)
+        db.session.remove()
+
+    def use(number: int) -> bool:
+        with writing():
+            return actions.choose_by_link(token, f"hash {number}", at=AT) is not None
+
+    assert sorted(map(str, race(house, 4, use))) == ["False", "False", "False", "True"]
+
+
+def test_a_role_taken_and_a_person_ended_at_once_keep_an_administrator(house: Flask) -> None:
+    with house.app_context():
+        both = [factories.acting("admin"), factories.acting("admin2")]
+        db.session.remove()
+
+    def act(number: int) -> None:
+        with writing():
+            if number:
+                actions.take_role(both[0].id, Role.ADMIN, by=both[1], at=AT)
+            else:
+                actions.end_person(both[1].id, None, by=both[0], at=AT)
+
+    done = race(house, 2, act)
+    assert sorted(type(each) for each in done if each is not None) == [Refused], done
