@@ -1,4 +1,4 @@
-"""How long a connection may take, against a real web process with little patience."""
+"""What a web process takes in and how long it waits, against a real one with little patience."""
 
 import socket
 from collections.abc import Iterator
@@ -6,8 +6,11 @@ from threading import Event, Thread
 from time import monotonic
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
+from app.access.guards import open_to_all
+from app.hooks import HEADERS
+from app.intake import MEGABYTE, SMALL, takes
 from app.web import listen, reading, serving
 
 DRIP = 0.1
@@ -22,6 +25,15 @@ def dialect() -> str:
 @pytest.fixture
 def port(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A web process in a thread. A body may take 0.6 s, and a second more for each 1000 bytes."""
+
+    @takes(megabytes=1)
+    @open_to_all
+    def weigh() -> str:
+        """What came, and whether it lies on disk."""
+        return f"{len(request.get_data(as_text=True).strip('x'))} {type(request.environ['wsgi.input']).__name__}"
+
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    app.add_url_rule("/weigh", "weigh", weigh, methods=["POST"])
     for name, value in {"HEAD": 0.4, "BODY": 0.2, "IDLE": 0.4, "SLOWEST": 1000}.items():
         monkeypatch.setattr(reading, name, value)
     monkeypatch.setitem(serving._OPTIONS, "cleanup_interval", 0)
@@ -72,3 +84,59 @@ def test_the_patience_is_for_the_whole_request(port: int, kind: str) -> None:
 
 def test_who_sends_fast_enough_is_heard_out(port: int) -> None:
     assert seconds(port, HEAD, b"x" * 400) >= 1.9
+
+
+def answer(port: int, sent: bytes) -> str:
+    """Everything that comes back until the line is closed, or nothing more comes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+        line.sendall(sent)
+        came = b""
+        while more := line.recv(65536):
+            came += more
+    return came.decode()
+
+
+def post(path: str, body: bytes, *heads: str, length: int | None = None) -> bytes:
+    """A request that asks for the line to be closed after it."""
+    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close", *heads]
+    if not any(head.startswith("Transfer-Encoding") for head in heads):
+        lines.append(f"Content-Length: {len(body) if length is None else length}")
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def test_a_large_body_is_kept_on_disk_for_the_page_that_takes_it(port: int) -> None:
+    came = answer(port, post("/weigh", b"x" * (MEGABYTE - 1) + b"y"))
+    assert came.startswith("HTTP/1.1 200 ")
+    assert came.endswith("1 BufferedRandom")
+
+
+def test_what_a_page_does_not_take_is_answered_in_words(port: int) -> None:
+    """Read away, so that a browser comes as far as reading the answer."""
+    large = b"x" * (SMALL + 1)
+    pieces = b"%x\r\n%b" % (2 * SMALL, large)
+    sent = {
+        "a plain form": post("/logg-inn", large),
+        "no page of ours": post("/nowhere", large),
+        "more than the view takes": post("/weigh", b"x" * (MEGABYTE + 1)),
+        "one that asks first": post("/weigh", b"", "Expect: 100-continue", length=40 * MEGABYTE),
+        "in pieces": post("/logg-inn", pieces, "Transfer-Encoding: chunked"),
+    }
+    for kind, wanted in sent.items():
+        came = answer(port, wanted)
+        assert came.startswith("HTTP/1.1 404 " if kind == "no page of ours" else "HTTP/1.1 413 "), (kind, came[:80])
+        assert all(f"{name}: {value}" in came for name, value in HEADERS.items()), kind
+        assert ("Det du sendte, er for stort" in came) is (kind not in ("no page of ours", "in pieces")), kind
+
+
+def test_what_is_no_http_carries_our_headers_too(port: int) -> None:
+    for sent, status in {
+        b"Hei!\r\n\r\n": 400,
+        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n": 400,
+        b"GET / HTTP/1.1\r\nX: " + b"x" * 40_000 + b"\r\n\r\n": 431,
+        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n": 501,
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 400000000\r\n\r\n": 413,
+    }.items():
+        came = answer(port, sent)
+        assert f" {status} " in came.splitlines()[0], came[:200]
+        assert all(f"{name}: {value}" in came for name, value in HEADERS.items()), status
+        assert "waitress" not in came

@@ -28,6 +28,7 @@ from app.cases.workflow import Status
 from app.db import writing
 from app.db.clock import now
 from app.flow import Stale
+from app.intake import takes
 from app.parties.models import Party
 from app.parties.queries import by_orgnr
 from app.templating import current_language
@@ -51,6 +52,7 @@ from forms.from_rules import QuestionsForm, as_data, section_form
 
 
 @bp.route("/soknad/<public_id>/del/<code>", methods=["GET", "POST"])
+@takes(megabytes=4)
 @needs(Permission.WRITE_OWN)
 def section(public_id: str, code: str) -> Response | tuple[str, int]:
     """Write one section; incomplete is fine, unreadable is not."""

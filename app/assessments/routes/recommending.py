@@ -17,6 +17,7 @@ from app.db import writing
 from app.db.clock import now
 from app.dispatch.words import say
 from app.flow import why_not
+from app.intake import takes
 from app.rules.domain import Rules
 from app.rules.queries import rules_of
 from app.values.language import N_, Choice, Language, choose_language
@@ -26,6 +27,7 @@ FACTS = N_("%(party)s søker om %(applied_ore)s til prosjektet «%(title)s».")
 
 
 @bp.route("/saker/<number>/innstilling", methods=["GET", "POST"])
+@takes(megabytes=1)
 @needs(Permission.RECOMMEND)
 def recommend(number: str) -> Page:
     """Outcome, conditions, facts and reasons; nothing that stands in the sheet is typed again."""

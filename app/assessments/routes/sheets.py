@@ -15,6 +15,7 @@ from app.cases.queries import declared
 from app.db import writing
 from app.db.clock import now
 from app.flow import Reason, Stale
+from app.intake import takes
 from app.rules.domain import Rules
 from app.rules.queries import rules_of
 from app.values.language import N_
@@ -33,6 +34,7 @@ def start(number: str) -> Response:
 
 
 @bp.route("/saker/<number>/vurdering", methods=["GET", "POST"])
+@takes(megabytes=2)
 @needs(Permission.READ_CASES)
 def sheet(number: str) -> Page:
     """One's own sheet beside the application; read-only when finished, closed to those who may not."""

@@ -15,6 +15,7 @@ from app.documents.actions import Upload, take_upload
 from app.documents.domain.files import FileType
 from app.documents.domain.uploads import NotTaken
 from app.flow import Stale, why_not
+from app.intake import takes
 from app.reports import actions, queries
 from app.reports.domain import asked, auditor_need, in_words, missing, questions_of
 from app.reports.routes.blueprint import bp
@@ -37,6 +38,7 @@ def edit(public_id: str) -> Response | str:
 
 
 @bp.post(BASE)
+@takes(megabytes=32)
 @needs(P.OWN_PORTAL)
 def save(public_id: str) -> Response | tuple[str, int]:
     """Keep what is written, complete or not."""

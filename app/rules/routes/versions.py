@@ -8,6 +8,7 @@ from app.access.guards import current_actor, needs
 from app.access.queries import names
 from app.db import once, writing
 from app.db.clock import now
+from app.intake import takes
 from app.parties.domain import Kind
 from app.rules import actions, judgement, queries
 from app.rules.domain import PARTS, Rules, Words, from_data
@@ -74,6 +75,7 @@ def start(pot: str) -> Answer:
 
 
 @bp.route(VERSION + "/rediger", methods=["GET", "POST"])
+@takes(megabytes=2)
 @needs(P.DRAFT_RULES)
 def edit(pot: str, year: int, number: int) -> Answer:
     """The whole draft as a form."""
