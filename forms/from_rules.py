@@ -14,7 +14,7 @@ from wtforms.validators import Optional
 from app.rules.domain import Answer, Question, Section
 from app.values.language import N_, Language
 from forms.base import VersionedForm
-from forms.fields import MultilineText, PlainText, WholeNumberField
+from forms.fields import KronerField, MultilineText, PlainText, WholeNumberField
 
 YES_NO = (("yes", N_("Ja")), ("no", N_("Nei")))
 _PREFIX = "q_"
@@ -40,7 +40,7 @@ class QuestionsForm(VersionedForm):
             yield question, self[_PREFIX + question.code]
 
     def answers(self) -> tuple[tuple[str, str | int], ...]:
-        """Question code and value of what was answered; numbers are whole numbers, the rest text."""
+        """Question code and value of what was answered; numbers are whole numbers, money whole øre, the rest text."""
         found = ((question.code, field.data) for question, field in self.asked())
         return tuple((code, value) for code, value in found if value not in (None, ""))
 
@@ -67,6 +67,7 @@ def _field(question: Question, language: Language) -> Any:
         Answer.LINE: lambda: PlainText(**common, longest=min(question.max_length, 500)),
         Answer.TEXT: lambda: MultilineText(**common, longest=question.max_length),
         Answer.NUMBER: lambda: WholeNumberField(**common),
+        Answer.MONEY: lambda: KronerField(**common),
         Answer.YES_NO: lambda: RadioField(**common, choices=[SelectChoice(*each) for each in YES_NO]),
         Answer.CHOICE: lambda: RadioField(
             **common, choices=[SelectChoice(each.code, each.words.in_(language)) for each in question.choices]

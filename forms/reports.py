@@ -105,6 +105,8 @@ def _field(question: Question, language: str) -> Any:
     needed = _NEEDED if question.required else []
     if question.answer is Answer.NUMBER:
         return WholeNumberField(words, needed, description=help_)
+    if question.answer is Answer.MONEY:
+        return KronerField(words, needed, description=help_)
     if question.answer is Answer.LINE:
         return PlainText(words, needed, description=help_, longest=question.max_length)
     if question.answer is Answer.TEXT:

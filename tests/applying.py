@@ -168,6 +168,8 @@ def answers(rules: Rules) -> list[Answers]:
 def _answer(question: Question) -> str | int:
     if question.answer is Answer.NUMBER:
         return 12
+    if question.answer is Answer.MONEY:
+        return 150_000_00
     if question.answer is Answer.YES_NO:
         return "yes"
     return question.choices[0].code if question.choices else "Vi prøver ut, måler og tar i bruk."

@@ -80,6 +80,8 @@ def _budget(whole: Whole, rules: Rules) -> Iterator[Row]:
 
 
 def _answer(question: Question, value: str | int | None) -> Row:
+    if question.answer is Answer.MONEY and isinstance(value, int):
+        return Row(question.words, value, "ore")
     if value is None or question.answer not in (Answer.YES_NO, Answer.CHOICE):
         return Row(question.words, value)
     chosen = {choice.code: choice.words for choice in question.choices}

@@ -68,6 +68,8 @@ def _answer(question: Question, told: Told) -> str | int:
         return "yes" if told.continued else "no"
     if question.answer is Answer.NUMBER:
         return 12
+    if question.answer is Answer.MONEY:
+        return 120_000_00 if told.continued else 0
     if question.answer is Answer.CHOICE:
         return told.area if told.area in {c.code for c in question.choices} else question.choices[0].code
     return _TEXT[told.language][: question.max_length]

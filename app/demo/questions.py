@@ -108,10 +108,10 @@ SECTIONS = (
                 "unused_funds",
                 Words("Ubrukte midler fra i fjor", "Ubrukte midlar frå i fjor"),
                 Words(
-                    "Skriv beløpet i hele kroner. Skriv 0 hvis dere ikke har ubrukte midler.",
-                    "Skriv beløpet i heile kroner. Skriv 0 dersom de ikkje har ubrukte midlar.",
+                    "Skriv 0 hvis dere ikke har ubrukte midler.",
+                    "Skriv 0 dersom de ikkje har ubrukte midlar.",
                 ),
-                answer=Answer.NUMBER,
+                answer=Answer.MONEY,
             ),
             Question("free_text", Words("Annet vi bør vite", "Anna vi bør vite"), required=False, max_length=2000),
         ),

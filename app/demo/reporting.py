@@ -90,6 +90,8 @@ def _rules(report: Report) -> Rules:
 def _answer(question: Question) -> str | int:
     if question.answer is Answer.NUMBER:
         return 14
+    if question.answer is Answer.MONEY:
+        return 250_000_00
     if question.answer is Answer.YES_NO:
         return "yes"
     if question.answer is Answer.CHOICE:

@@ -11,12 +11,13 @@ from app.values.language import N_, Language, Worded
 
 
 class Answer(Worded):
-    """How a question is answered."""
+    """How a question is answered. Money is whole øre, read as every other amount."""
 
     LINE = "line", N_("kort tekst")
     TEXT = "text", N_("tekst")
     YES_NO = "yes_no", N_("ja eller nei")
-    NUMBER = "number", N_("tall")
+    NUMBER = "number", N_("helt tall")
+    MONEY = "money", N_("beløp i kroner")
     CHOICE = "choice", N_("valg")
 
 

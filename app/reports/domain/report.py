@@ -206,5 +206,5 @@ def in_words(reasons: Sequence[Reason], language: str) -> tuple[Reason, ...]:
 
 
 def is_number(question: Question) -> bool:
-    """Whether the answer is a whole number that can be summed."""
-    return question.answer is Answer.NUMBER
+    """Whether the answer is a whole number, or an amount in øre, that can be summed."""
+    return question.answer in (Answer.NUMBER, Answer.MONEY)

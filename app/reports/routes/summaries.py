@@ -13,7 +13,7 @@ from app.db.clock import now
 from app.reports import lists
 from app.reports.domain.summary import GOALS, Figure, Row, name_of, rows_of, summarise, summary_due_on
 from app.reports.routes.blueprint import bp
-from app.rules.domain import Question, ReportKind
+from app.rules.domain import Answer, Question, ReportKind
 from app.templating import current_language
 from app.values.clock import local_date
 from app.values.deadlines import last_working_day_before
@@ -150,8 +150,12 @@ def _cells(row: Row, numbers: list[Question]) -> list[Cell]:
         _kroner(row.unused_ore),
         gettext(row.own_goal.word) if row.own_goal else None,
         gettext(row.conclusion.word) if row.conclusion else None,
-        *(row.numbers.get(question.code) for question in numbers),
+        *(_number(question, row.numbers.get(question.code)) for question in numbers),
     ]
+
+
+def _number(question: Question, value: int | None) -> int | None:
+    return _kroner(value) if question.answer is Answer.MONEY else value
 
 
 def _kroner(ore: int | None) -> Kroner | None:
