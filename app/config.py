@@ -92,6 +92,7 @@ CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
     "TILSAGN_AUTHORITY_ORGNR": (orgnr.is_valid, "an organisation number of nine digits"),
     "TILSAGN_CLOCK": (_is_moment, "a moment, such as 2025-02-10T09:00"),
     "TILSAGN_LOCK_WAIT_MS": (lambda text: _whole(text, 1, 10**8), "a whole number of milliseconds"),
+    "TILSAGN_SEND_WITHIN_DAYS": (lambda text: _whole(text, 1, 60), "a whole number of days, 1 to 60"),
     "TILSAGN_LINK_HOURS": (lambda text: _whole(text, 1, 720), "a whole number of hours, 1 to 720"),
 }
 # Anything goes: names, a telephone number, folders.
@@ -130,6 +131,8 @@ class Settings:
     # Where ClamAV listens (a socket's path, or host:port); without it uploads are not checked for viruses.
     clamd: str | None = None
     testing: bool = False
+    # How many days a decided letter may wait before it is sent (forvaltningsloven § 27: without undue delay).
+    send_within_days: int = 14
     # How long SQLite waits for another writer before it gives up; shorter than a browser's patience.
     lock_wait_ms: int = 15_000
     # How long a link for choosing a password leads in.
@@ -181,6 +184,7 @@ class Settings:
             contact_phone=env.get("TILSAGN_CONTACT_PHONE") or cls.contact_phone,
             link_hours=int(env.get("TILSAGN_LINK_HOURS") or cls.link_hours),
             clamd=env.get("TILSAGN_CLAMD") or None,
+            send_within_days=int(env.get("TILSAGN_SEND_WITHIN_DAYS") or cls.send_within_days),
             lock_wait_ms=int(env.get("TILSAGN_LOCK_WAIT_MS") or cls.lock_wait_ms),
         )
 

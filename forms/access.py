@@ -10,5 +10,5 @@ from forms.fields import PlainText
 class LogInForm(BaseForm):
     """Name and password of a local account."""
 
-    username = PlainText(N_("Brukernavn"), [Required(N_("Skriv brukernavnet ditt."))])
+    username = PlainText(N_("Brukernavn"), [Required(N_("Skriv brukernavnet ditt."))], printed=False)
     password = PasswordField(N_("Passord"), validators=[Required(N_("Skriv passordet ditt."))])

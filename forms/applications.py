@@ -202,10 +202,12 @@ class SubmitForm(CreatingForm, VersionedForm):
 class WithdrawForm(CreatingForm, VersionedForm):
     """Take the application back."""
 
-    reason = MultilineText(N_("Hvorfor trekker dere søknaden?"), longest=1000)
+    reason = MultilineText(N_("Hvorfor trekker dere søknaden?"), longest=1000, printed=False)
 
 
 class AnswerForm(CreatingForm, VersionedForm):
     """Answer the officer's questions."""
 
-    answer = MultilineText(N_("Svaret deres"), [Required(N_("Skriv et svar før dere sender det."))], longest=8000)
+    answer = MultilineText(
+        N_("Svaret deres"), [Required(N_("Skriv et svar før dere sender det."))], longest=8000, printed=False
+    )

@@ -1,6 +1,7 @@
 """What the decider sends, the recipient's answer, and the reasons for stopping, resuming and lapse."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from wtforms.fields import BooleanField, HiddenField
@@ -18,8 +19,12 @@ class DecideForm(VersionedForm):
     pieces = HiddenField()
     send_on = LocalDateField(
         N_("Send brevet en bestemt dag"),
-        description=N_("Tomt felt: sendes straks. Ellers kl. 09.00."),
+        description=N_("Tomt felt: sendes straks. Ellers kl. 09.00; brevet får den datoen, og fristen regnes fra den."),
     )
+
+    def limit(self, today: date, within_days: int) -> None:
+        """From today, and no longer than a decision may wait."""
+        self.send_on.earliest, self.send_on.latest = today, today + timedelta(days=within_days)
 
     def facts(self) -> Seen:
         """What the decider had before them."""

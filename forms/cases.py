@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 from app.cases.domain import Impartiality
 from app.values.language import N_
 from forms.base import BaseForm, Required, VersionedForm
-from forms.fields import MultilineText
+from forms.fields import MultilineText, PlainText
 
 _WHY = N_("Skriv kort hvorfor du er inhabil eller i tvil. Dette ser bare kolleger.")
 
@@ -85,6 +85,19 @@ class DistributeForm(VersionedForm):
     def facts(self) -> int:
         """The key of the chosen colleague."""
         return int(self.officer.data)
+
+
+class TitleForm(VersionedForm):
+    """The name of the project, corrected."""
+
+    title = PlainText(N_("Navn på prosjektet"), [Required()], longest=120)
+    reason = MultilineText(
+        N_("Hvorfor rettes det?"), [Required()], longest=1000, description=N_("Søkeren ser begge navnene og grunnen.")
+    )
+
+    def facts(self) -> tuple[str, str]:
+        """The new name and the reason."""
+        return self.title.data or "", self.reason.data or ""
 
 
 class SettleForm(BaseForm):

@@ -20,6 +20,7 @@ from app.values.language import N_, Worded
 from app.values.mailaddress import parse_email
 from app.values.money import HIGHEST_ORE, format_amount, format_kr, parse_kroner, parse_whole_kroner
 from app.values.nationalid import contains_national_id
+from app.values.printable import shown, unprintable
 from app.values.text import clean_line, clean_lines, clean_number
 from app.values.wholenumber import parse_whole_number
 
@@ -189,13 +190,19 @@ class LocalDateField(TypedField[date]):
 
 
 class PlainText(TypedField[str]):
-    """One line of free text, cleaned of control signs; "" when blank. A fødselsnummer is refused (domain.md D.8)."""
+    """One line of free text, cleaned of control signs; "" when blank. A fødselsnummer is refused (domain.md D.8).
+
+    So is a sign that no letter can be printed with: most texts reach one in the end. `printed=False` says that this
+    one never does.
+    """
 
     clean: Callable[[str], str] = staticmethod(clean_line)
 
-    def __init__(self, label: str = "", validators: Any = None, *, longest: int = 200, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", validators: Any = None, *, longest: int = 200, printed: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, **kwargs)
-        self.longest = longest
+        self.longest, self.printed = longest, printed
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Text is never None: blank is the empty text."""
@@ -220,6 +227,12 @@ class PlainText(TypedField[str]):
                     "Er det et kontonummer, skriv det slik: 8601 11 17947."
                 ),
             )
+        if self.printed and (strange := unprintable(cleaned)):
+            raise BadValue(
+                "unprintable",
+                N_("%(signs)s kan ikke stå i brev. Ta det bort, eller skriv det med ord."),
+                signs=shown(strange),
+            )
         return cleaned
 
     def _value(self) -> str:
@@ -238,8 +251,10 @@ class MultilineText(PlainText):
     widget: Any = TextArea()
     clean = staticmethod(clean_lines)
 
-    def __init__(self, label: str = "", validators: Any = None, *, longest: int = 4000, **kwargs: Any) -> None:
-        super().__init__(label, validators, longest=longest, **kwargs)
+    def __init__(
+        self, label: str = "", validators: Any = None, *, longest: int = 4000, printed: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, longest=longest, printed=printed, **kwargs)
 
 
 class WordedField(SelectField):

@@ -64,8 +64,8 @@ def _field(question: Question, language: Language) -> Any:
         "validators": [Optional(), *([Wanted()] if question.required else [])],
     }
     make: dict[Answer, Callable[[], Any]] = {
-        Answer.LINE: lambda: PlainText(**common, longest=min(question.max_length, 500)),
-        Answer.TEXT: lambda: MultilineText(**common, longest=question.max_length),
+        Answer.LINE: lambda: PlainText(**common, longest=min(question.max_length, 500), printed=False),
+        Answer.TEXT: lambda: MultilineText(**common, longest=question.max_length, printed=False),
         Answer.NUMBER: lambda: WholeNumberField(**common),
         Answer.MONEY: lambda: KronerField(**common),
         Answer.YES_NO: lambda: RadioField(**common, choices=[SelectChoice(*each) for each in YES_NO]),

@@ -108,9 +108,9 @@ def _field(question: Question, language: str) -> Any:
     if question.answer is Answer.MONEY:
         return KronerField(words, needed, description=help_)
     if question.answer is Answer.LINE:
-        return PlainText(words, needed, description=help_, longest=question.max_length)
+        return PlainText(words, needed, description=help_, longest=question.max_length, printed=False)
     if question.answer is Answer.TEXT:
-        return MultilineText(words, needed, description=help_, longest=question.max_length)
+        return MultilineText(words, needed, description=help_, longest=question.max_length, printed=False)
     return SelectField(words, needed, description=help_, choices=_choices(question, language))
 
 

@@ -1,7 +1,8 @@
 """Every letter of the house: frozen facts in, blocks for the page or bytes for print out.
 
-`missing(facts)` names the mandatory elements a letter lacks, `compose(facts)` gives its blocks, `render(facts)` its
-PDF. A letter that lacks something, or holds a sign the font cannot set, cannot be made.
+`missing(facts)` names the mandatory elements a letter lacks, `compose(facts)` gives its blocks, `print_letter(blocks)`
+its PDF, `keep(blocks)` what is stored of it. A letter that lacks something, or holds a sign the font cannot set, cannot
+be made.
 """
 
 from letters.award import AwardFacts
@@ -9,12 +10,15 @@ from letters.blocks import Letter
 from letters.canonical import Unreadable
 from letters.elements import Element
 from letters.errors import BadText, CannotSet, Incomplete, LetterError
+from letters.keeping import keep, kept
 from letters.missing_information import MissingInformationFacts
 from letters.partial_award import PartialAwardFacts
-from letters.press import KINDS, compose, facts_hash, from_json, missing, render, to_json
+from letters.press import KINDS, compose, draft, facts_hash, from_json, missing, render, to_json
 from letters.receipt import ReceiptFacts
 from letters.refusal import RefusalFacts
 from letters.report_reminder import ReportReminderFacts
+from letters.sheet import print_letter
+from letters.versions import version_on
 
 __all__ = [
     "KINDS",
@@ -32,9 +36,14 @@ __all__ = [
     "ReportReminderFacts",
     "Unreadable",
     "compose",
+    "draft",
     "facts_hash",
     "from_json",
+    "keep",
+    "kept",
     "missing",
+    "print_letter",
     "render",
     "to_json",
+    "version_on",
 ]

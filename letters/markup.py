@@ -4,6 +4,7 @@ Values go into the templates after they are read, so nothing an applicant writes
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -11,6 +12,7 @@ from typing import TypeAlias
 from letters.errors import BadText
 
 _CLAUSE = re.compile(r"== (\w+)(?: (if|unless) (\w+))?$")
+_SHARED = re.compile(r"^<< ([\w.]+)$", re.MULTILINE)
 _BLOCK = re.compile(r"\[\[(\w+)\]\]$")
 _PARTS = re.compile(r"\{(\w+)\}|(\*\*)|([{}])")
 
@@ -113,6 +115,11 @@ def items(words: str) -> tuple[Item, ...]:
         if line:
             lines.append(line)
     return tuple(found)
+
+
+def joined(source: str, shared: Callable[[str], str]) -> str:
+    """A text with the clauses it shares with others («<< complaint») in their places."""
+    return _SHARED.sub(lambda found: shared(found[1]), source)
 
 
 def text(source: str) -> Text:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 from letters import canonical, law, wording
 from letters.award import AwardFacts
@@ -17,6 +19,7 @@ from letters.receipt import ReceiptFacts
 from letters.refusal import RefusalFacts
 from letters.report_reminder import ReportReminderFacts
 from letters.sheet import check_signs, print_letter
+from letters.versions import version_on
 from letters.wording import Value, Wording, clean
 
 KINDS: Mapping[str, type[LetterFacts]] = {
@@ -67,7 +70,8 @@ def compose(facts: LetterFacts) -> Letter:
     lacking = missing(facts)
     if lacking:
         raise Incomplete(lacking)
-    head, words = facts.head, wording.wording(facts.head.language)
+    head = facts.head
+    words = wording.wording(head.language, version_on("words", head.dated_on))
     values = _values(facts, words)
     made = dict(facts.blocks(words))
     title = wording.fill(wording.text(facts.KIND, head.language, head.text_version).title, values)
@@ -95,6 +99,25 @@ def compose(facts: LetterFacts) -> Letter:
 def render(facts: LetterFacts) -> bytes:
     """The letter as PDF: PDF/A-2a and PDF/UA-1, the same bytes for the same facts. Raises as `compose` does."""
     return print_letter(compose(facts))
+
+
+def draft(letter: Letter) -> Letter:
+    """The letter as a draft says it is one: in its title, on its first page and on top of every other page."""
+    words = wording.wording(letter.language, version_on("words", date.fromisoformat(letter.dated)))
+
+    def marked(block: Block) -> Block:
+        if isinstance(block, Signature):
+            return replace(block, note=words["draft_notice"])
+        if not isinstance(block, Letterhead):
+            return block
+        return replace(block, notice=" · ".join(filter(None, (words["draft_notice"], block.notice))))
+
+    return replace(
+        letter,
+        title=f"{words['draft']}: {letter.title}",
+        running=f"{words['draft']} · {letter.running}",
+        blocks=tuple(map(marked, letter.blocks)),
+    )
 
 
 def _clauses(facts: LetterFacts, *, edited: bool = True) -> list[Clause]:

@@ -12,9 +12,11 @@ from typing import TypeAlias
 from app.values.dates import format_date
 from app.values.language import Language
 from app.values.money import format_kr
+from app.values.printable import is_unseen
 from letters import markup
 from letters.blocks import Block, Bullets, Heading, Paragraph, Span, Spans
 from letters.errors import BadText
+from letters.versions import file_name
 
 FOLDER = Path(__file__).parent / "texts"
 Value: TypeAlias = str | Span | Spans
@@ -28,7 +30,7 @@ _BLANKS = re.compile(r"[^\S\u00a0]+")
 def clean(text: str) -> str:
     """User text as it can be set: composed signs (NFC), no invisible signs from word processors, single spaces."""
     composed = unicodedata.normalize("NFC", text.replace("\u202f", "\u00a0").replace("\u2007", "\u00a0"))
-    seen = "".join(sign for sign in composed if sign == "\u00ad" or unicodedata.category(sign) != "Cf")
+    seen = "".join(sign for sign in composed if not is_unseen(sign))
     return _BOUND.sub("\\1\u00a0", _BLANKS.sub(" ", seen)).strip()
 
 
@@ -75,11 +77,11 @@ class Wording:
         return f"{self.on(start)} {self['to']} {self.on(end)}"
 
 
-@lru_cache(maxsize=4)
-def wording(language: Language) -> Wording:
-    """Read `words.txt` of a language: lines of `code = words`."""
+@lru_cache(maxsize=16)
+def wording(language: Language, version: int = 1) -> Wording:
+    """Read the labels of a language: lines of `code = words`."""
     labels = {}
-    for line in (FOLDER / language / "words.txt").read_text(encoding="utf-8").splitlines():
+    for line in _read(language, file_name("words", version)).splitlines():
         if line.strip() and not line.startswith("%"):
             code, _, words = line.partition(" = ")
             labels[code.strip()] = words.strip()
@@ -89,8 +91,15 @@ def wording(language: Language) -> Wording:
 @lru_cache(maxsize=64)
 def text(kind: str, language: Language, version: int) -> markup.Text:
     """A letter's text. FileNotFoundError when that version was never written."""
-    name = f"{kind}.txt" if version == 1 else f"{kind}.{version}.txt"
-    return markup.text((FOLDER / language / name).read_text(encoding="utf-8"))
+    return markup.text(markup.joined(_read(language, file_name(kind, version)), lambda name: _shared(language, name)))
+
+
+def _shared(language: Language, name: str) -> str:
+    return _read(language, f"shared/{name}.txt")
+
+
+def _read(language: Language, name: str) -> str:
+    return (FOLDER / language / name).read_text(encoding="utf-8")
 
 
 def fill(template: markup.Template, values: Mapping[str, Value]) -> Spans:

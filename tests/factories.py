@@ -204,6 +204,15 @@ def decided(case_id: int, at: datetime = AT) -> int:
     return award.id if award else 0
 
 
+def letters_sent(at: datetime = AT) -> None:
+    """Every letter whose time has come is made and sent."""
+    from app.dispatch import jobs
+
+    jobs.render_due(at)
+    jobs.send_due(at)
+    db.session.rollback()
+
+
 def accepted(award_id: int, signer: str = "demovik", at: datetime = AT) -> int:
     """The award accepted with the account it was applied with; a partial one with its first line cut to fit."""
     person = acting(signer)

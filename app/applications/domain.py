@@ -7,6 +7,7 @@ from datetime import date
 from app.flow.domain import Reason
 from app.rules.domain import Question, Rules, Section
 from app.values.language import N_, Worded
+from app.values.printable import shown, unprintable
 
 Value = str | int
 MOST_LINES = 60
@@ -180,6 +181,7 @@ def lacking(rules: Rules, whole: Whole, code: str) -> list[Reason]:
 def _contact(contact: Contact) -> Iterator[Reason]:
     if not contact.name:
         yield Reason(N_("Skriv navnet på kontaktpersonen."))
+    yield from _printed(contact.name, N_("Navnet på kontaktpersonen har tegn som ikke kan stå i brev: %(signs)s."))
     if not contact.email:
         yield Reason(N_("Skriv e-postadressen til kontaktpersonen."))
     if not contact.phone:
@@ -188,9 +190,16 @@ def _contact(contact: Contact) -> Iterator[Reason]:
         yield Reason(N_("Skriv kontonummeret tilskuddet skal betales til."))
 
 
+def _printed(text: str, words: str) -> Iterator[Reason]:
+    """What reaches the receipt and the decision, and was stored before anybody asked whether it can be printed."""
+    if strange := unprintable(text):
+        yield Reason(words, {"signs": shown(strange)})
+
+
 def _project(project: Project) -> Iterator[Reason]:
     if not project.title:
         yield Reason(N_("Gi prosjektet et navn."))
+    yield from _printed(project.title, N_("Navnet på prosjektet har tegn som ikke kan stå i brev: %(signs)s."))
     if not project.purpose:
         yield Reason(N_("Skriv hva dere vil oppnå."))
     if project.starts_on is None:
@@ -200,6 +209,8 @@ def _project(project: Project) -> Iterator[Reason]:
 
 
 def _budget(rules: Rules, budget: Budget) -> Iterator[Reason]:
+    for line in budget.lines:
+        yield from _printed(line.text, N_("En linje i budsjettet har tegn som ikke kan stå i brev: %(signs)s."))
     if not budget.applied_ore:
         yield Reason(N_("Skriv hvor mye dere søker om."))
     if rules.cap_ore is not None and budget.applied_ore > rules.cap_ore:

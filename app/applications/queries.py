@@ -35,6 +35,7 @@ from app.applications.models import (
 from app.cases.models import Case
 from app.cases.workflow import CASE, Status, Step
 from app.db import db
+from app.dispatch.queries import told
 from app.flow import Offer, Reason, why_not
 from app.parties.domain import Kind
 from app.parties.models import Party, PartyKind
@@ -215,6 +216,16 @@ def organisations(text: str) -> Sequence[Party]:
     name = fold(text)
     query = sa.select(Party).where(Party.name_fold == name).order_by(Party.sort_key, Party.id).limit(5)
     return db.session.scalars(query).all()
+
+
+def asking_key(request_id: int) -> str:
+    """What makes the letter with these questions unique."""
+    return f"ask:{request_id}"
+
+
+def answer_by(asked: InformationRequest) -> date | None:
+    """The last day to answer as it runs: counted from when the letter was sent; None while it is not."""
+    return told(asking_key(asked.id)).counted(asked.due_on)
 
 
 def request(case_id: int) -> InformationRequest | None:

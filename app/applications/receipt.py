@@ -53,4 +53,5 @@ def queue_receipt(case: Case, party: Party, application: Application, call: Call
         body=say(language, _BODY, **told),
         at=at,
         by=by,
+        even_unmade=True,  # in time is in time, whatever our receipt lacks
     )

@@ -146,16 +146,29 @@ def changed(seen: Mapping[Piece, str], now: Mapping[Piece, str]) -> list[Piece]:
     return [piece for piece in Piece if seen.get(piece, "") != now.get(piece, "")]
 
 
-def past_deadline(accept_by_on: date, today: date) -> list[Reason]:
-    """Why the recipient can no longer accept by themselves; whether it lapses is a person's act (domain J.1.8)."""
-    if not is_overdue(accept_by_on, today):
+def not_sendable(send_on: date | None, today: date, within_days: int) -> list[Reason]:
+    """Why a letter may not wait until this day: a decision is told without undue delay (forvaltningsloven § 27)."""
+    latest = today + timedelta(days=within_days)
+    if send_on is None or today <= send_on <= latest:
+        return []
+    return [Reason(N_("Brevet må sendes fra i dag til og med %(latest)s."), {"latest": latest})]
+
+
+def past_deadline(accept_by_on: date | None, today: date) -> list[Reason]:
+    """Why the recipient can no longer accept by themselves; whether it lapses is a person's act (domain J.1.8).
+
+    `accept_by_on` is the day as it runs (None: the letter is not sent, so no day runs).
+    """
+    if accept_by_on is None or not is_overdue(accept_by_on, today):
         return []
     text = N_("Fristen for å akseptere gikk ut %(accept_by_on)s. Ta kontakt med saksbehandleren.")
     return [Reason(text, {"accept_by_on": accept_by_on})]
 
 
-def not_yet_past(accept_by_on: date, today: date) -> list[Reason]:
-    """Why a grant cannot lapse yet."""
+def not_yet_past(accept_by_on: date | None, today: date) -> list[Reason]:
+    """Why a grant cannot lapse yet; nobody has failed to answer a letter that was never sent."""
+    if accept_by_on is None:
+        return [Reason(N_("Vedtaksbrevet er ikke sendt, så fristen for å svare løper ikke."))]
     if is_overdue(accept_by_on, today):
         return []
     return [Reason(N_("Mottakeren har frist til %(accept_by_on)s."), {"accept_by_on": accept_by_on})]

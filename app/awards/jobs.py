@@ -39,7 +39,8 @@ def remind_acceptance(at: datetime) -> int:
 def _remind(award_id: int, step: str, words: str, at: datetime) -> None:
     award, case = queries.award_and_case(award_id)
     language = queries.decision(award.decision_id).language
-    facts: dict[str, int | date] = {"amount_ore": award.amount_ore, "accept_by_on": award.accept_by_on}
+    accept_by_on = queries.accept_by(award) or award.accept_by_on
+    facts: dict[str, int | date] = {"amount_ore": award.amount_ore, "accept_by_on": accept_by_on}
     queue_notice(
         key=queries.reminder_key(award_id, step),
         case=case,
@@ -51,5 +52,5 @@ def _remind(award_id: int, step: str, words: str, at: datetime) -> None:
         body=say(language, words, **facts),
         at=at,
     )
-    told = {"accept_by_on": award.accept_by_on.isoformat()}
+    told = {"accept_by_on": accept_by_on.isoformat()}
     record(award.stream, "award.reminded", told, by=None, at=at, case_id=case.id)

@@ -163,12 +163,14 @@ def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
 
 def why_not_answer(award: Award, actor: Actor, at: datetime) -> list[Reason]:
     """Why this person cannot accept now."""
-    return why_not(AWARD, AwardStep.ACCEPT, award.standing(), actor, past_deadline(award.accept_by_on, local_date(at)))
+    return why_not(
+        AWARD, AwardStep.ACCEPT, award.standing(), actor, past_deadline(queries.accept_by(award), local_date(at))
+    )
 
 
 def why_not_hold(case: Case, award: Award, step: AwardStep, actor: Actor, at: datetime) -> list[Reason]:
     """Why this person cannot stop, resume or let lapse now."""
-    also = not_yet_past(award.accept_by_on, local_date(at)) if step is AwardStep.LAPSE else []
+    also = not_yet_past(queries.accept_by(award), local_date(at)) if step is AwardStep.LAPSE else []
     return why_not(AWARD, step, cases.on_case(award.standing(), case.id, actor), actor, also)
 
 

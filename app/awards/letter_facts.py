@@ -15,13 +15,13 @@ from app.assessments.models import Outcome
 from app.awards.domain import Part, Piece, accept_by, payment_plan
 from app.awards.queries.ground import Ground
 from app.config import Settings
+from app.dispatch.made import why_not_letter as why_not_letter  # said beside the facts it judges
 from app.dispatch.words import title_in
-from app.flow import Reason
 from app.rules.domain import Criterion, ReportRule, Rules, Trigger, Words
 from app.values.clock import local_date
 from app.values.dates import format_date
 from app.values.identity import mask_account
-from app.values.language import N_, Choice, Language, choose_language
+from app.values.language import Choice, Language, choose_language
 from letters.decision import Decision as DecisionFacts
 from letters.facts import Complaint, Consideration, Head, Person, Reasons, Recipient, Sender
 from letters.facts import LetterFacts as LetterFacts  # for those who only pass them on
@@ -45,11 +45,19 @@ RULES = Words("Regelverket for %s", "Regelverket for %s")
 PURPOSE = Words("Formålet med ordningen er: %s", "Formålet med ordninga er: %s")
 HOLDS = Words("måloppnåelse og regnskap per %s", "måloppnåing og rekneskap per %s")
 WHOLE = Words("Prosjektet i alt", "Prosjektet i alt")
+OPEN_LINE = "…………………………"
+WHO_DECIDES = Words("den som vedtar", "den som vedtek")
 OWN_MONEY = Words("Egne midler", "Eigne midlar")
 _TRIGGERS = {
     Trigger.ACCEPTANCE: LetterTrigger.ACCEPT,
     Trigger.DATE: LetterTrigger.DATE,
     Trigger.REPORT_APPROVED: LetterTrigger.REPORT_APPROVED,
+}
+
+_KINDS = {
+    Outcome.GRANT: letters.AwardFacts.KIND,
+    Outcome.GRANT_PART: letters.PartialAwardFacts.KIND,
+    Outcome.REFUSE: letters.RefusalFacts.KIND,
 }
 
 # Where each piece of a letter stands in its facts.
@@ -74,10 +82,13 @@ def language_of(ground: Ground) -> Choice:
     return choose_language(ground.case.party.language_decision, Language(ground.application.language))
 
 
-def facts_of(ground: Ground, decider: User, on: date) -> LetterFacts:
-    """The facts of the letter if `decider` signs it on this local date; `why_not_letter` tells what it still misses."""
+def facts_of(ground: Ground, decider: User | None, on: date) -> LetterFacts:
+    """The facts of the letter dated and sent on this local date; `why_not_letter` tells what it still misses.
+
+    `decider` signs it; None leaves the line open, for a draft that nobody who reads it may sign.
+    """
     language = language_of(ground).language
-    head = _head(ground, language, on)
+    head = _head(ground, language, on, letters.version_on(_KINDS[ground.recommendation.outcome], on))
     decision = _decision(ground, decider, language)
     frame_ore = ground.frame.frame_ore if ground.frame else None
     if ground.recommendation.outcome is Outcome.REFUSE:
@@ -88,29 +99,10 @@ def facts_of(ground: Ground, decider: User, on: date) -> LetterFacts:
     return letters.PartialAwardFacts(head, decision, grant, _cuts(ground, language), frame_ore)
 
 
-def why_not_letter(facts: LetterFacts) -> list[Reason]:
-    """Why the letter cannot be made: each thing it lacks, or the sign that cannot be printed."""
-    lacks = letters.missing(facts)
-    if lacks:
-        return [Reason(N_("Brevet mangler %(element)s."), {"element": each}, N_("saksbehandler")) for each in lacks]
-    try:
-        letters.compose(facts)
-    except letters.CannotSet as error:
-        return [Reason(N_("Brevet har et tegn som ikke kan skrives ut: %(sign)s."), {"sign": error.sign})]
-    except letters.LetterError:
-        return [Reason(N_("Brevteksten kan ikke settes opp."), who=N_("administrator"))]
-    return []
-
-
 def stored(facts: LetterFacts) -> dict[str, Any]:
     """The facts as the JSON object that is frozen with the decision."""
     data: dict[str, Any] = json.loads(letters.to_json(facts))
     return data
-
-
-def from_stored(data: Mapping[str, Any]) -> LetterFacts:
-    """Facts as they were frozen. Raises letters.Unreadable."""
-    return letters.from_json(json.dumps(data))
 
 
 def letter_hash(facts: LetterFacts) -> str:
@@ -119,13 +111,14 @@ def letter_hash(facts: LetterFacts) -> str:
 
 
 def preview(facts: LetterFacts) -> letters.Letter:
-    """The letter's blocks for the page. Raises letters.LetterError."""
-    return letters.compose(facts)
+    """The letter's blocks for the page, marked as a draft when nobody signs it. Raises letters.LetterError."""
+    letter = letters.compose(facts)
+    return letters.draft(letter) if any(signer.name == OPEN_LINE for signer in facts.signers) else letter
 
 
 def pdf(facts: LetterFacts) -> bytes:
-    """The letter as it will be sent. Raises letters.LetterError."""
-    return letters.render(facts)
+    """The same as PDF. Raises letters.LetterError."""
+    return letters.print_letter(preview(facts))
 
 
 def pieces(facts: LetterFacts) -> dict[Piece, str]:
@@ -153,7 +146,7 @@ def _short(value: Any) -> str:
     return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def _head(ground: Ground, language: Language, on: date) -> Head:
+def _head(ground: Ground, language: Language, on: date, text_version: int) -> Head:
     case, settings = ground.case, _settings()
     party, officer = case.party, ground.officer
     return Head(
@@ -171,6 +164,7 @@ def _head(ground: Ground, language: Language, on: date) -> Head:
         case_handler=person(officer, language) if officer else Person("", ""),
         archive_case_no=case.archive_no or "",
         law_regime=LawRegime.FVL1967,
+        text_version=text_version,
         demo=settings.demo or party.invented,
     )
 
@@ -178,6 +172,11 @@ def _head(ground: Ground, language: Language, on: date) -> Head:
 def _settings() -> Settings:
     settings: Settings = current_app.config["SETTINGS"]
     return settings
+
+
+def send_within_days() -> int:
+    """How long a decided letter may wait before it is sent."""
+    return _settings().send_within_days
 
 
 def _sender(settings: Settings, unit: str) -> Sender:
@@ -197,7 +196,7 @@ def person(user: User, language: Language) -> Person:
     return Person(user.name, title_in(language, user.title), user.phone, user.email)
 
 
-def _decision(ground: Ground, decider: User, language: Language) -> DecisionFacts:
+def _decision(ground: Ground, decider: User | None, language: Language) -> DecisionFacts:
     case, rules = ground.case, ground.rules
     return DecisionFacts(
         scheme_name=ground.pot.name_nn if language is Language.NN else ground.pot.name_nb,
@@ -208,7 +207,7 @@ def _decision(ground: Ground, decider: User, language: Language) -> DecisionFact
         legal_basis=rules.legal_basis.in_(language).strip().removesuffix("."),  # stands inside a sentence
         reasons=_reasons(ground, language),
         complaint=Complaint(rules.complaint_body.in_(language)),
-        decided_by=person(decider, language),
+        decided_by=person(decider, language) if decider else Person(OPEN_LINE, WHO_DECIDES.in_(language)),
     )
 
 

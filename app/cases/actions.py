@@ -19,6 +19,8 @@ from app.db import db
 from app.db.search import index
 from app.flow import Reason, Refused, Stale, advance
 from app.values.language import N_
+from app.values.printable import shown, unprintable
+from app.values.text import clean_line
 
 _COUNTER: Any = CaseCounter.__table__
 _NEXT = sa.select(_COUNTER.c.next).where(_COUNTER.c.year == sa.bindparam("asked")).with_for_update()
@@ -103,6 +105,27 @@ def hand_over_all(leaver: User, receiver: User | None, *, by: Actor, at: datetim
         entries.append(Entry(case.stream, "case.handed_over" if taker else "case.left", facts, case.id))
     record_all(entries, by=by, at=at)
     return given, len(held) - given
+
+
+def correct_title(case_id: int, title: str, reason: str, *, by: Actor, at: datetime, version: int) -> Case:
+    """Correct the name of the project before it is decided, when it cannot stand in a letter or is plainly wrong.
+
+    Raises Refused or Stale.
+    """
+    case, new = _seen(case_id, version), clean_line(title)
+    reasons = judgement.title_reasons(case, by)
+    if not new or not reason.strip():
+        reasons.append(Reason(N_("Skriv navnet og hvorfor det rettes.")))
+    if strange := unprintable(new):
+        reasons.append(Reason(N_("%(signs)s kan ikke stå i brev."), {"signs": shown(strange)}))
+    if reasons:
+        raise Refused(reasons)
+    told = {"before": case.title, "after": new, "reason": reason.strip()}
+    case.title = new
+    case.version += 1
+    find_by(case.id, title=new)
+    record(case.stream, "case.title_corrected", told, by=by, at=at, case_id=case.id)
+    return case
 
 
 def declare(case: Case, answer: Impartiality, reason: str, *, by: Actor, at: datetime) -> None:

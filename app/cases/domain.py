@@ -23,3 +23,4 @@ class Chore(Worded):
     DISTRIBUTE = "distribute", N_("Fordel saken")
     DECLARE = "declare", N_("Svar på om du er habil")
     SETTLE = "settle", N_("Avgjør habilitet")
+    CORRECT_TITLE = "correct_title", N_("Rett prosjektnavnet")

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.access.domain import Actor, Permission
+from app.access.domain import Actor, Permission, holders
 from app.cases import queries
 from app.cases.domain import Chore, Impartiality
 from app.cases.models import Case
 from app.cases.queries import Answer
 from app.cases.workflow import CASE, Step
-from app.flow import Offer, Reason, why_not
+from app.flow import Offer, Reason, why_not, wrong_status
 from app.values.language import N_
 
 
@@ -113,4 +113,13 @@ def _chores(case: Case, actor: Actor) -> list[Offer]:
     if actor.may(Permission.DECIDE) and to_settle(queries.answers(case.id), actor):
         mine = queries.declared([case.id], actor.id).get(case.id)
         found.append(Offer(Chore.SETTLE, tuple(_own_tie(mine)), "cases.settle", number))
+    if actor.may(Permission.REGISTER):
+        found.append(Offer(Chore.CORRECT_TITLE, tuple(title_reasons(case, actor)), "cases.correct_title", number))
     return found
+
+
+def title_reasons(case: Case, actor: Actor) -> list[Reason]:
+    """Why this person may not correct the project's name now: what is decided keeps the name it was decided with."""
+    if not actor.may(Permission.REGISTER):
+        return [Reason(N_("Du har ikke tilgang til dette."), who=holders(Permission.REGISTER)[0])]
+    return [] if case.status in queries.OPEN else [wrong_status(case.status)]

@@ -16,7 +16,7 @@ from app.db import writing
 from app.db.clock import now
 from app.rules.queries import call_by_public_id, published_calls
 from app.values.language import N_
-from forms.cases import DeclareForm, DistributeForm, RoundForm, SettleForm
+from forms.cases import DeclareForm, DistributeForm, RoundForm, SettleForm, TitleForm
 
 bp = Blueprint("cases", __name__)
 Page = Response | str | tuple[str, int]
@@ -62,6 +62,22 @@ def distribute(number: str) -> Page:
     with writing():
         actions.assign(queries.locked(case.id), receiver, by=current_actor(), at=now(), version=form.seen_version)
     flash(N_("Saken er fordelt."), "success")
+    return _back(case)
+
+
+@bp.route("/saker/<number>/prosjektnavn", methods=["GET", "POST"])
+@needs(Permission.REGISTER)
+def correct_title(number: str) -> Page:
+    """Correct the name of the project, with the reason; the applicant sees both names."""
+    case, actor = _case(number), current_actor()
+    form = TitleForm(data={"version": case.version, "title": case.title})
+    reasons = judgement.title_reasons(case, actor)
+    if reasons or not form.validate_on_submit():
+        return _page("title", form, case=case, reasons=reasons)
+    title, reason = form.facts()
+    with writing():
+        actions.correct_title(case.id, title, reason, by=actor, at=now(), version=form.seen_version)
+    flash(N_("Prosjektnavnet er rettet."), "success")
     return _back(case)
 
 

@@ -9,12 +9,14 @@ from app.audit import record
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db
-from app.dispatch import queries
+from app.dispatch import made, queries
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import OUTGOING, Status, Step
-from app.flow import Reason, Stale, advance
+from app.flow import Reason, Refused, Stale, advance
 from app.parties.models import Party
 from app.values.language import N_
+
+DECISION = "decision"
 
 
 def queue_letter(
@@ -30,15 +32,22 @@ def queue_letter(
     at: datetime,
     by: Actor | None,
     not_before: datetime | None = None,
+    even_unmade: bool = False,
 ) -> Outgoing:
-    """Queue a letter with its frozen facts; a job makes the PDF and sends it. A repeated `key` gives the first back.
+    """Queue a letter, composed now from its facts; a job prints and sends it. A repeated `key` gives the first back.
 
-    `letter` is the kind the letters package knows («award»), `facts` its JSON as an object.
+    `letter` is the kind the letters package knows («award»), `facts` its JSON as an object. Raises Refused when the
+    letter cannot be made. `even_unmade` is for what must not hang on our letter (an application in time, a job): then
+    it is queued as failed, for a person to mend.
     """
     known = queries.by_key(key)
     if known is not None:
         return known
     party = db.session.get_one(Party, case.party_id)
+    whole = made.dated(letter, facts)
+    blocks, reasons = made.composed(whole)
+    if reasons and not even_unmade:
+        raise Refused(reasons)
     return _queue(
         Outgoing(
             key=key,
@@ -50,9 +59,11 @@ def queue_letter(
             subject=subject,
             body=body,
             letter=letter,
-            facts={"kind": letter, **facts},
-            text_version=_text_version(facts),
-            status=Status.QUEUED,
+            facts=whole,
+            blocks=blocks,
+            text_version=_text_version(whole),
+            status=Status.FAILED if reasons else Status.QUEUED,
+            last_error=made.NOT_MADE if reasons else "",
             not_before=not_before or at,
         ),
         by=by,
@@ -114,7 +125,38 @@ def readdress(outgoing_id: int, version: int, address: str, *, by: Actor, at: da
     record(outgoing.stream, "outgoing.readdressed", told, by=by, at=at, case_id=outgoing.case_id)
 
 
+def mend(outgoing_id: int, version: int, texts: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+    """Correct texts of a letter that could not be made, by their place in its facts, compose it anew and send it.
+
+    Raises Refused while it still cannot be made, or Stale.
+    """
+    outgoing = _seen(outgoing_id, version)
+    if reasons := not_mendable(outgoing):
+        raise Refused(reasons)
+    before = dict(made.strange_texts(outgoing.facts or {}))
+    after = {place: text for place, text in texts.items() if place in before}
+    facts = made.mended(outgoing.facts or {}, after)
+    _again(outgoing, {"facts": facts}, by, at)
+    told = {"subject": outgoing.subject, "before": "; ".join(before.values()), "after": "; ".join(after.values())}
+    record(outgoing.stream, "outgoing.mended", told, by=by, at=at, case_id=outgoing.case_id)
+
+
+def not_mendable(outgoing: Outgoing) -> list[Reason]:
+    """Why nobody can correct this letter's text: it was made, or it says what was decided and only a decision may."""
+    if outgoing.letter is None or outgoing.blocks is not None:
+        return [Reason(N_("Bare et brev som ikke kunne lages, kan rettes."))]
+    if outgoing.kind == DECISION:
+        return [Reason(N_("Et vedtak kan bare endres med et nytt vedtak."))]
+    return []
+
+
 def _again(outgoing: Outgoing, mended: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    """Back into the queue; a letter that could not be made is composed first. Raises Refused while it cannot."""
+    if outgoing.letter is not None and outgoing.blocks is None:
+        blocks, reasons = made.composed(mended.get("facts") or outgoing.facts or {})
+        if reasons:
+            raise Refused(reasons)
+        mended = {**mended, "blocks": blocks}
     stamp = {"attempts": 0, "last_error": "", "uncertain": False, "not_before": at, **mended}
     advance(outgoing, OUTGOING, Step.RETRY, by=by, at=at, facts={"subject": outgoing.subject}, stamp=stamp)
 

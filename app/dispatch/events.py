@@ -16,5 +16,10 @@ EVENTS = (
         N_("%(by)s rettet adressen for «%(subject)s» fra %(before)s til %(after)s"),
         frozenset({"subject", "before", "after"}),
     ),
+    Event(
+        "outgoing.mended",
+        N_("%(by)s rettet teksten i «%(subject)s» fra «%(before)s» til «%(after)s»"),
+        frozenset({"subject", "before", "after"}),
+    ),
     moved("outgoing.settle", N_("%(by)s slo fast at «%(subject)s» var sendt"), "subject"),
 )

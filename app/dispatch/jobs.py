@@ -9,7 +9,7 @@ import structlog
 from app.cases.models import Case
 from app.db import db, writing
 from app.db.runs import Tally, each, stopping
-from app.dispatch import channel, queries
+from app.dispatch import channel, made, queries
 from app.dispatch.mail import NotNow, Postman, Rejected, Unknown, Unmailable
 from app.dispatch.models import Outgoing
 from app.dispatch.press import Print, press_all
@@ -32,7 +32,6 @@ MOST_ATTEMPTS = 10
 UNCERTAIN = N_("Usikkert om den ble sendt. Sjekk med mottakeren før den sendes på nytt.")
 REJECTED = N_("E-postserveren avviste den.")
 NOT_NOW = N_("E-postserveren tok ikke imot.")
-NOT_MADE = N_("Brevet kan ikke lages.")
 NOT_READ = N_("Brevet finnes ikke lenger slik det ble laget.")
 
 
@@ -47,13 +46,13 @@ def render_due(at: datetime) -> Tally:
 
 def _render(batch: Sequence[Outgoing], at: datetime) -> Tally:
     to_make = [o for o in batch if o.letter is not None and o.document_id is None]
-    facts = {o.id: json.dumps(o.facts) for o in to_make}
+    blocks = {o.id: json.dumps(o.blocks) for o in to_make}
     keys = [o.id for o in batch]
     # Nothing is read or locked while the presses run.
     db.session.rollback()
-    prints = dict(zip(facts, press_all(list(facts.values())), strict=True))
-    made = {key: store(printed.data, PDF, at) for key, printed in prints.items() if not printed.fault}
-    return each(keys, lambda key: _lay_in(key, made.get(key), prints.get(key), at))
+    prints = dict(zip(blocks, press_all(list(blocks.values())), strict=True))
+    stored = {key: store(printed.data, PDF, at) for key, printed in prints.items() if not printed.fault}
+    return each(keys, lambda key: _lay_in(key, stored.get(key), prints.get(key), at))
 
 
 def _lay_in(outgoing_id: int, sha256: str | None, printed: Print | None, at: datetime) -> bool | Tally:
@@ -63,7 +62,7 @@ def _lay_in(outgoing_id: int, sha256: str | None, printed: Print | None, at: dat
         if outgoing.status is not Status.QUEUED:
             return False
         if printed is not None and printed.fault:
-            return _fail(outgoing, f"{NOT_MADE}\n{printed.fault}", at)
+            return _fail(outgoing, f"{made.NOT_MADE}\n{printed.fault}", at)
         facts = {"subject": outgoing.subject}
         stamp = {"document_id": _document(outgoing, sha256, at)} if sha256 else {}
         advance(outgoing, OUTGOING, Step.RENDER, by=None, at=at, facts=facts, stamp=stamp)

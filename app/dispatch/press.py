@@ -1,4 +1,4 @@
-"""From stored facts to a letter's bytes, many at once in processes that know nothing but letters.
+"""From a letter's stored blocks to its bytes, many at once in processes that know nothing but letters.
 
 This file imports only `letters`: a spawned child loads it, and must not load the database with it.
 """
@@ -27,31 +27,23 @@ class Print:
     fault: str = ""
 
 
-def press(facts: str) -> Print:
-    """One letter from its facts as JSON. Faults come back as words: not every exception survives the way home."""
+def press(blocks: str) -> Print:
+    """One letter from its blocks as JSON. Faults come back as words: not every exception survives the way home."""
     try:
-        return Print(letters.render(letters.from_json(facts)))
+        return Print(letters.print_letter(letters.kept(blocks)))
     except ValueError as fault:
         return Print(b"", f"{type(fault).__name__}: {fault}")
 
 
-def compose(facts: str) -> letters.Letter | None:
-    """The letter's blocks for a page; None when it cannot be made."""
-    try:
-        return letters.compose(letters.from_json(facts))
-    except ValueError:
-        return None
-
-
-def press_all(facts: Sequence[str], in_process_below: int = IN_PROCESS_BELOW) -> Iterator[Print]:
+def press_all(blocks: Sequence[str], in_process_below: int = IN_PROCESS_BELOW) -> Iterator[Print]:
     """Every letter, in order."""
-    if len(facts) < in_process_below:
-        yield from map(press, facts)
+    if len(blocks) < in_process_below:
+        yield from map(press, blocks)
         return
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(MOST_PROCESSES, os.cpu_count() or 1), mp_context=spawned) as pool:
         with _no_main():
-            waiting: list[Future[Print]] = [pool.submit(press, each) for each in facts]
+            waiting: list[Future[Print]] = [pool.submit(press, each) for each in blocks]
         for each in waiting:
             yield each.result()
 

@@ -1,8 +1,8 @@
 """Reading what is on its way out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,8 @@ from app.dispatch.workflow import Status
 from app.documents.models import Document
 from app.documents.queries import these
 from app.parties.models import Party
+from app.values.clock import local_date
+from app.values.deadlines import complaint_deadline, counted_from
 
 _BY_KEY = sa.select(Outgoing).where(Outgoing.key == sa.bindparam("asked"))
 
@@ -23,6 +25,44 @@ _BY_KEY = sa.select(Outgoing).where(Outgoing.key == sa.bindparam("asked"))
 def by_key(key: str) -> Outgoing | None:
     """What was queued for this cause."""
     return db.session.scalar(_BY_KEY, {"asked": key})
+
+
+@dataclass(frozen=True)
+class Told:
+    """When a letter or notice was written, and the local day its recipient was told (None: not yet).
+
+    A digital letter has arrived when its notice is sent (eForvaltningsforskriften § 10, the act of 2025 § 63).
+    """
+
+    written_on: date
+    told_on: date | None
+
+    def counted(self, due_on: date) -> date | None:
+        """The deadline as it runs: as many days from when it was told as the letter gave; None while nobody is told."""
+        return None if self.told_on is None else counted_from(due_on, self.written_on, self.told_on)
+
+    @property
+    def complain_by(self) -> date | None:
+        """The last day to complain, three weeks from then (forvaltningsloven § 29); None while it does not run."""
+        return None if self.told_on is None else complaint_deadline(self.told_on)
+
+
+def told(key: str) -> Told:
+    """Whether and when what was queued for this cause has reached its recipient. Asked before anybody is chased."""
+    return told_all([key])[key]
+
+
+def told_all(keys: Collection[str]) -> dict[str, Told]:
+    """The same of many causes, in one read."""
+    query = sa.select(Outgoing.key, Outgoing.facts, Outgoing.queued_at, Outgoing.status, Outgoing.sent_at)
+    rows = db.session.execute(query.where(Outgoing.key.in_(keys)).limit(len(keys))) if keys else ()
+    return dict.fromkeys(keys, Told(date.max, None)) | {row.key: _told(row) for row in rows}
+
+
+def _told(row: Any) -> Told:
+    dated = (row.facts or {}).get("head", {}).get("dated_on")
+    sent_on = local_date(row.sent_at) if row.status is Status.SENT else None
+    return Told(date.fromisoformat(dated) if dated else local_date(row.queued_at), sent_on)
 
 
 def by_public_id(public_id: str) -> Outgoing | None:

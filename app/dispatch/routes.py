@@ -1,6 +1,5 @@
 """The outbox page: everything on its way out, and what a person may do when something was not sent."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -13,13 +12,13 @@ from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
 from app.db import writing
 from app.db.clock import now
-from app.dispatch import actions, press, queries
+from app.dispatch import actions, made, queries
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.flow import Offer, Reason, why_not
 from app.values.language import N_
 from app.values.wholenumber import small_number
-from forms.dispatch import AgainForm, ReaddressForm
+from forms.dispatch import AgainForm, MendForm, ReaddressForm, mend_form
 
 bp = Blueprint("dispatch", __name__, url_prefix="/utsendelser")
 
@@ -51,24 +50,27 @@ def show(public_id: str) -> str:
     return _page(_found(public_id), ReaddressForm(formdata=None))
 
 
-def _page(outgoing: Outgoing, form: ReaddressForm) -> str:
+def _page(outgoing: Outgoing, form: ReaddressForm, mend: MendForm | None = None) -> str:
     actor = current_actor()
     form.version.data = outgoing.version
     case, party, document = queries.around(outgoing, actor)
-    reads, letter = queries.is_read_by(outgoing, actor), None
-    if reads and document is None and outgoing.facts is not None:
-        letter = press.compose(json.dumps(outgoing.facts))
+    reads, failed = queries.is_read_by(outgoing, actor), outgoing.status is Status.FAILED
+    mends = failed and actor.may(Permission.REGISTER)
+    # One form at a time: a letter that is not made goes to no address.
+    texts = _mend_form(outgoing, mend) if mends and reads else None
     return render_template(
         "dispatch/show.html",
         outgoing=outgoing,
         case=case,
         party=party,
         document=document,
-        letter=letter,
+        letter=made.kept(outgoing.blocks) if reads and document is None else None,
         error=outgoing.last_error.partition("\n"),
-        offers=_offers(outgoing, actor) if outgoing.status is Status.FAILED else [],
+        unmade=made.composed(outgoing.facts)[1] if failed and outgoing.facts and not outgoing.blocks else [],
+        offers=_offers(outgoing, actor) if failed else [],
         reads=reads,
-        form=form if outgoing.status is Status.FAILED and actor.may(Permission.REGISTER) else None,
+        form=form if mends and texts is None else None,
+        mend=texts,
     )
 
 
@@ -90,6 +92,32 @@ def readdress(public_id: str) -> Answer:
         actions.readdress(outgoing.id, form.seen_version, form.facts(), by=current_actor(), at=now())
     flash(N_("Den blir sendt til den nye adressen."), "success")
     return redirect(url_for("dispatch.show", public_id=public_id), 303)
+
+
+@bp.post("/<public_id>/rett-teksten")
+@needs(Permission.REGISTER)
+def mend(public_id: str) -> Answer:
+    """Correct what cannot be printed, make the letter and send it."""
+    outgoing = _found(public_id)
+    form = mend_form([text for _, text in made.strange_texts(outgoing.facts or {})])()
+    if not form.validate_on_submit():
+        return _page(outgoing, ReaddressForm(formdata=None), form), 422
+    places = [place for place, _ in made.strange_texts(outgoing.facts or {})]
+    texts = dict(zip(places, form.facts(), strict=True))
+    with writing():
+        actions.mend(outgoing.id, form.seen_version, texts, by=current_actor(), at=now())
+    flash(N_("Teksten er rettet, og brevet blir sendt."), "success")
+    return redirect(url_for("dispatch.show", public_id=public_id), 303)
+
+
+def _mend_form(outgoing: Outgoing, typed: MendForm | None) -> MendForm | None:
+    """The texts to correct; None when there are none, or nobody may."""
+    strange = [text for _, text in made.strange_texts(outgoing.facts or {})]
+    if not strange or actions.not_mendable(outgoing):
+        return None
+    form = typed or mend_form(strange)(formdata=None)
+    form.version.data = outgoing.version
+    return form
 
 
 @bp.post("/<public_id>/merk-som-sendt")

@@ -1,7 +1,7 @@
 """What a recipient sees of their own cases: a fixed number of queries, whatever the rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -10,12 +10,15 @@ from sqlalchemy.orm import aliased
 from app.access.domain import Actor
 from app.access.models import User, UserMembership
 from app.applications.models import Application, InformationRequest
+from app.applications.queries import asking_key
 from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry
 from app.awards.models import Award, Instalment
+from app.awards.queries import letter_key
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.db import db
+from app.dispatch.queries import told_all
 from app.documents.models import Document, Opening
 from app.documents.queries import readable
 from app.payouts.models import Payable
@@ -31,7 +34,10 @@ OWED = (ReportStatus.NOT_STARTED, ReportStatus.STARTED, ReportStatus.LACKING)
 
 @dataclass(frozen=True)
 class Mine:
-    """One of the organisation's cases with what stands beside it."""
+    """One of the organisation's cases with what stands beside it.
+
+    The days to accept and to answer are as they run: counted from when the letter was sent, None until then.
+    """
 
     case: Case
     call: Call | None
@@ -39,7 +45,9 @@ class Mine:
     changed_at: datetime | None
     changed_by: str | None
     officer: User | None
-    asked_due_on: date | None
+    asked: InformationRequest | None
+    accept_by_on: date | None = None
+    asked_due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,25 +68,43 @@ def mine(party_id: int, case_id: int | None = None) -> list[Mine]:
     writer, officer = aliased(User), aliased(User)
     any_award = aliased(Award)
     newest = sa.select(sa.func.max(any_award.id)).where(any_award.case_id == Case.id).correlate(Case).scalar_subquery()
+    any_asked = aliased(InformationRequest)
     asked = (
-        sa.select(sa.func.max(InformationRequest.due_on))
-        .where(InformationRequest.case_id == Case.id, InformationRequest.answered_at.is_(None))
+        sa.select(sa.func.max(any_asked.id))
+        .where(any_asked.case_id == Case.id, any_asked.answered_at.is_(None))
+        .correlate(Case)
         .scalar_subquery()
     )
     query = (
-        sa.select(Case, Call, Award, Application.changed_at, writer.name, officer, asked)
+        sa.select(Case, Call, Award, Application.changed_at, writer.name, officer, InformationRequest)
         .outerjoin(Call, Call.id == Case.call_id)
         .outerjoin(Award, Award.id == newest)
         .outerjoin(Application, Application.case_id == Case.id)
         .outerjoin(writer, writer.id == Application.changed_by)
         .outerjoin(officer, officer.id == Case.officer_id)
+        .outerjoin(InformationRequest, InformationRequest.id == asked)
         .where(Case.party_id == party_id)
         .order_by(Case.id.desc())
         .limit(MOST)
     )
     if case_id is not None:
         query = query.where(Case.id == case_id)
-    return [Mine(*row) for row in db.session.execute(query)]
+    return _told([Mine(*row) for row in db.session.execute(query)])
+
+
+def _told(found: list[Mine]) -> list[Mine]:
+    """With the days as they run, in one read for them all."""
+    keys = {letter_key(each.award.decision_id) for each in found if each.award}
+    keys |= {asking_key(each.asked.id) for each in found if each.asked}
+    told = told_all(keys)
+
+    def runs(each: Mine) -> Mine:
+        award, asked = each.award, each.asked
+        accept_by_on = told[letter_key(award.decision_id)].counted(award.accept_by_on) if award else None
+        asked_due_on = told[asking_key(asked.id)].counted(asked.due_on) if asked else None
+        return replace(each, accept_by_on=accept_by_on, asked_due_on=asked_due_on)
+
+    return list(map(runs, found))
 
 
 def parts(party_id: int) -> dict[int, list[Part]]:

@@ -85,11 +85,11 @@ def _tasks(own: list[Mine], reports: Any, at: datetime) -> Iterator[Task]:
 
 def _case_tasks(each: Mine, at: datetime) -> Iterator[Task]:
     case, values = each.case, {"public_id": each.case.public_id}
-    if each.award is not None and each.award.status is AwardStatus.AWAITING:
+    if each.award is not None and each.award.status is AwardStatus.AWAITING and each.accept_by_on is not None:
         yield Task(
             Reason(N_("Aksepter tilskuddet og bekreft kontonummeret")),
             case.title,
-            each.award.accept_by_on,
+            each.accept_by_on,
             Permission.SIGN_OWN,
             "awards.accept",
             {"public_id": each.award.public_id},

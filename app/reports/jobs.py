@@ -13,6 +13,7 @@ from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch.models import Outgoing
+from app.dispatch.queries import told_all
 from app.dispatch.words import say
 from app.reports import notices, queries
 from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, due_step
@@ -153,15 +154,18 @@ def _remind(report_id: int, at: datetime, today: date) -> int:
 
 
 def _sent(report_ids: list[int]) -> dict[int, dict[int, date]]:
-    """The steps already queued for each report, and on which day."""
+    """The steps already queued for each report, and on which day the recipient was told.
+
+    A letter that has not gone out was told on the last of all days: it is not queued twice, and what follows it waits.
+    """
     keys = {
         notices.key_of(report_id, step): (report_id, step) for report_id in report_ids for step in REPORT_REMINDER_DAYS
     }
     found: dict[int, dict[int, date]] = {}
     names = sorted(keys)
     for start in range(0, len(names), 500):
-        query = sa.select(Outgoing.key, Outgoing.queued_at).where(Outgoing.key.in_(names[start : start + 500]))
-        for key, queued_at in db.session.execute(query):
+        queued = sa.select(Outgoing.key).where(Outgoing.key.in_(names[start : start + 500]))
+        for key, told in told_all(list(db.session.scalars(queued))).items():
             report_id, step = keys[key]
-            found.setdefault(report_id, {})[step] = local_date(queued_at)
+            found.setdefault(report_id, {})[step] = told.told_on or date.max
     return found

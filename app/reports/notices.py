@@ -134,6 +134,7 @@ def overdue(report: Report, case: Case, step: int, number: int, *, at: datetime)
         body=say(to.language, N_("Vi har ikke fått %(report)s for «%(project)s». Les brevet som følger med."), **said),
         at=at,
         by=None,
+        even_unmade=True,  # one letter must not stop the others of the job
     )
 
 

@@ -133,6 +133,15 @@ def assumed_arrival(sent_on: date) -> date:
     return add_working_days(sent_on, ASSUMED_POST_DAYS)
 
 
+def counted_from(due_on: date, written_on: date, told_on: date) -> date:
+    """A deadline that a letter gave, counted from the day it reached its party when that is later than its own date.
+
+    As many days as the letter gave, moved to a working day; never before the day that stands in the letter.
+    """
+    late = told_on - written_on
+    return working_day_on_or_after(due_on + late) if late > timedelta() else due_on
+
+
 def is_overdue(due_on: date | None, today: date) -> bool:
     """The only definition of overdue in the house: the last day has passed, in Oslo."""
     return due_on is not None and due_on < today

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.values import deadlines
@@ -125,3 +125,12 @@ def test_working_days_are_not_counted_backward() -> None:
 def test_a_basis_of_arrival_is_found_by_its_code_and_has_words() -> None:
     assert deadlines.ArrivalBasis("receipt").word == "Kvittering fra mottakeren"
     assert all(basis.word for basis in deadlines.ArrivalBasis)
+
+
+@settings(max_examples=50)
+@given(st.dates(date(2024, 1, 1), date(2026, 1, 1)), st.integers(1, 40), st.integers(0, 60))
+def test_a_deadline_is_never_shorter_than_the_letter_gave(written: date, given_days: int, late: int) -> None:
+    due, told = written + timedelta(days=given_days), written + timedelta(days=late)
+    counted = deadlines.counted_from(due, written, told)
+    assert counted >= due and counted - told >= timedelta(days=given_days if late else given_days - late)
+    assert counted == due if late == 0 else deadlines.is_working_day(counted)

@@ -90,7 +90,10 @@ def answer(public_id: str) -> Response | tuple[str, int]:
         return redirect(once(form.token, now(), lambda: _answer(found, form)), 303)
     reasons = why_not(CASE, Step.ANSWER, found.case.standing(), current_actor())
     asked = queries.request(found.case.id)
-    page = render_template("applications/answer.html", found=found, form=form, asked=asked, reasons=reasons)
+    due_on = (queries.answer_by(asked) or asked.due_on) if asked else None
+    page = render_template(
+        "applications/answer.html", found=found, form=form, asked=asked, due_on=due_on, reasons=reasons
+    )
     return page, 422 if form.is_submitted() else 200
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor
 from app.access.models import User
 from app.applications.models import Application, InformationRequest
+from app.applications.queries import asking_key
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
@@ -70,7 +71,7 @@ def _send(case: Case, request: InformationRequest, by: Actor, at: datetime) -> N
     ).one()
     words = {"number": case.number, "title": case.title, "due": format_date(request.due_on, language)}
     queue_letter(
-        key=f"ask:{request.id}",
+        key=asking_key(request.id),
         case=case,
         kind="missing_information",
         letter="missing_information",

@@ -74,7 +74,7 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
 def why_not_accept(award: Award, application: Application, acceptance: Acceptance, today: date) -> list[Reason]:
     """Why this answer does not do, beyond the award's own table of moves."""
     return [
-        *past_deadline(award.accept_by_on, today),
+        *past_deadline(queries.accept_by(award), today),
         *why_not_account(acceptance, application.account_no),
         *why_not_revised(acceptance, award.amount_ore, application.own_funding_ore, award.partial),
     ]

@@ -7,7 +7,7 @@ from app.access.domain import Actor
 from app.access.models import User
 from app.assessments.models import Outcome
 from app.awards import letter_facts, queries
-from app.awards.domain import Piece, Seen, accept_by, changed, payment_plan
+from app.awards.domain import Piece, Seen, accept_by, changed, not_sendable, payment_plan
 from app.awards.judgement import beyond_the_case, step_of
 from app.awards.letter_facts import LetterFacts
 from app.awards.models import Award, Decision, Instalment
@@ -46,12 +46,13 @@ def decide(case_id: int, seen: Seen, *, by: Actor, at: datetime) -> Decision:
     ground = queries.ground(case_id)
     if ground is None:
         raise Refused(why_not(CASE, Step.GRANT, cases.standing(case, by), by))
-    facts = letter_facts.facts_of(ground, db.session.get_one(User, by.id), local_date(at))
+    sent_on = seen.send_on or local_date(at)
+    facts = letter_facts.facts_of(ground, db.session.get_one(User, by.id), sent_on)
     _same_letter(case, facts, seen)
-    _advance(ground, facts, by, at)
+    _advance(ground, facts, seen.send_on, by, at)
     decision = _decision(ground, facts, by, at)
     if ground.recommendation.outcome is not Outcome.REFUSE:
-        _award(ground, decision, by, at)
+        _award(ground, decision, sent_on, by, at)
     _queue(case, decision, facts, seen.send_on, by, at)
     return decision
 
@@ -70,10 +71,11 @@ def _same_letter(case: Case, facts: LetterFacts, seen: Seen) -> None:
         raise Changed(case.id, [])
 
 
-def _advance(ground: Ground, facts: LetterFacts, by: Actor, at: datetime) -> None:
+def _advance(ground: Ground, facts: LetterFacts, send_on: date | None, by: Actor, at: datetime) -> None:
     case, proposal, today = ground.case, ground.recommendation, local_date(at)
     frame = frames.locked(ground.frame.id) if ground.frame else None
-    due_on = accept_by(today, ground.rules) if proposal.amount_ore else None
+    due_on = accept_by(send_on or today, ground.rules) if proposal.amount_ore else None
+    waits = not_sendable(send_on, today, letter_facts.send_within_days())
     advance(
         case,
         CASE,
@@ -81,7 +83,7 @@ def _advance(ground: Ground, facts: LetterFacts, by: Actor, at: datetime) -> Non
         by=by,
         at=at,
         standing=cases.standing(case, by),
-        also=[*beyond_the_case(ground, frame, by, today), *letter_facts.why_not_letter(facts)],
+        also=[*waits, *beyond_the_case(ground, frame, by, today), *letter_facts.why_not_letter(facts)],
         facts={"amount_ore": proposal.amount_ore, "letter_hash": letter_facts.letter_hash(facts)},
         stamp={"decided_by": by.id, "granted_ore": proposal.amount_ore, "due_on": due_on},
     )
@@ -112,7 +114,7 @@ def _decision(ground: Ground, facts: LetterFacts, by: Actor, at: datetime) -> De
     return decision
 
 
-def _award(ground: Ground, decision: Decision, by: Actor, at: datetime) -> None:
+def _award(ground: Ground, decision: Decision, sent_on: date, by: Actor, at: datetime) -> None:
     case, frame = ground.case, ground.frame
     assert frame is not None  # a grant without a frame is refused above
     award = Award(
@@ -122,7 +124,7 @@ def _award(ground: Ground, decision: Decision, by: Actor, at: datetime) -> None:
         party_id=case.party_id,
         amount_ore=decision.amount_ore,
         partial=decision.outcome is Outcome.GRANT_PART,
-        accept_by_on=accept_by(local_date(at), ground.rules),
+        accept_by_on=accept_by(sent_on, ground.rules),
         demo_fields=list(case.demo_fields),
     )
     db.session.add(award)
@@ -150,7 +152,7 @@ def _queue(case: Case, decision: Decision, facts: LetterFacts, send_on: date | N
     """The letter goes at once, or at nine on the chosen day."""
     later = local_moment(send_on, SENT_AT) if send_on else None
     queue_letter(
-        key=f"decision:{decision.id}",
+        key=queries.letter_key(decision.id),
         case=case,
         kind="decision",
         letter=decision.letter,

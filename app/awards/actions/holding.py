@@ -42,7 +42,7 @@ def resume_step(paid_ore: int) -> Step:
 def lapse(award_id: int, reason: str, *, by: Actor, at: datetime, version: int) -> Award:
     """Let a grant nobody accepted fall away, and give the money back to the frame. Raises Refused or Stale."""
     case, award = _locked(award_id, version)
-    also = not_yet_past(award.accept_by_on, local_date(at))
+    also = not_yet_past(queries.accept_by(award), local_date(at))
     _step(case, award, Step.LAPSE, reason, by, at, also=also, more={"amount_ore": award.amount_ore})
     frame = ledger.frame_of(case.pot_id, case.year)
     if frame is None:

@@ -3,6 +3,8 @@
 from app.awards.queries.ground import Ground, ground, ground_by_number
 from app.awards.queries.made import (
     Made,
+    accept_by,
+    accept_by_all,
     account,
     application_of,
     awaiting_between,
@@ -15,9 +17,11 @@ from app.awards.queries.made import (
     decision,
     decision_of,
     instalments_of,
+    letter_key,
     locked_award,
     reminder_key,
     signer_names,
+    told,
 )
 from app.awards.queries.waiting import Group, Row, to_decide
 
@@ -26,6 +30,8 @@ __all__ = [
     "Group",
     "Made",
     "Row",
+    "accept_by",
+    "accept_by_all",
     "account",
     "application_of",
     "awaiting_between",
@@ -40,8 +46,10 @@ __all__ = [
     "ground",
     "ground_by_number",
     "instalments_of",
+    "letter_key",
     "locked_award",
     "reminder_key",
     "signer_names",
     "to_decide",
+    "told",
 ]

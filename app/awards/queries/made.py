@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -14,28 +14,34 @@ from app.awards.models import Award, Decision, Instalment
 from app.awards.workflow import Status
 from app.cases.models import Case
 from app.db import db
+from app.dispatch import queries as dispatch
 from app.dispatch.models import Outgoing
+from app.dispatch.queries import Told
 from app.parties.models import BankAccount
 
 MOST = 200
+# How far sending may move a deadline on and still be found.
+MOVES = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class Made:
-    """A decision with the names of its hands, and the award it gave (None: refused)."""
+    """A decision with the names of its hands, the award it gave (None: refused), and its letter on the way."""
 
     decision: Decision
     award: Award | None
     decided_by: str
     recommended_by: str
+    outgoing: Outgoing | None
 
 
 def decision_of(case_id: int) -> Made | None:
     """The decision that stands: the newest on the case."""
     decider, proposer = aliased(User), aliased(User)
     row = db.session.execute(
-        sa.select(Decision, Award, decider.name, proposer.name)
+        sa.select(Decision, Award, decider.name, proposer.name, Outgoing)
         .outerjoin(Award, Award.decision_id == Decision.id)
+        .outerjoin(Outgoing, Outgoing.key == sa.literal("decision:").concat(sa.cast(Decision.id, sa.Text)))
         .join(decider, decider.id == Decision.decided_by)
         .join(proposer, proposer.id == Decision.recommended_by)
         .where(Decision.case_id == case_id)
@@ -54,6 +60,27 @@ def awards_of(case_ids: Collection[int]) -> dict[int, Award]:
     """The newest award of each of these cases, in one read; cases without one are left out."""
     query = sa.select(Award).where(Award.case_id.in_(case_ids)).order_by(Award.id)
     return {award.case_id: award for award in db.session.scalars(query)}
+
+
+def told(decision_id: int) -> Told:
+    """When the recipient was told of a decision."""
+    return dispatch.told(letter_key(decision_id))
+
+
+def letter_key(decision_id: int) -> str:
+    """What makes the letter of a decision unique."""
+    return f"decision:{decision_id}"
+
+
+def accept_by(award: Award) -> date | None:
+    """The last day to accept as it runs: counted from when the letter was sent; None while it is not."""
+    return accept_by_all([award])[award.id]
+
+
+def accept_by_all(awards: Collection[Award]) -> dict[int, date | None]:
+    """The same of many awards, in one read."""
+    found = dispatch.told_all([letter_key(award.decision_id) for award in awards])
+    return {award.id: found[letter_key(award.decision_id)].counted(award.accept_by_on) for award in awards}
 
 
 def award_by_public_id(public_id: str, actor: Actor) -> tuple[Award, Case] | None:
@@ -128,19 +155,23 @@ def reminder_key(award_id: int, step: str) -> str:
 
 
 def awaiting_between(first_on: date, last_on: date, step: str) -> Sequence[int]:
-    """Awards nobody has accepted whose deadline lies in these days and who have not had this reminder; at most 100."""
+    """Awards nobody has accepted, whose deadline as it runs lies in these days and who have not had this reminder.
+
+    At most 100. Sending may have moved a day on, never back, so it is counted for each that the letter's own day lets.
+    """
     key = sa.literal("accept-reminder:") + sa.cast(Award.id, sa.Text) + sa.literal(f":{step}")
     query = (
-        sa.select(Award.id)
+        sa.select(Award)
         .where(
             Award.status == Status.AWAITING,
-            Award.accept_by_on.between(first_on, last_on),
+            Award.accept_by_on.between(first_on - MOVES, last_on),
             ~sa.exists().where(Outgoing.key == key),
         )
         .order_by(Award.accept_by_on, Award.id)
-        .limit(100)
+        .limit(MOST)
     )
-    return db.session.scalars(query).all()
+    days = accept_by_all(db.session.scalars(query).all())
+    return [award_id for award_id, on in days.items() if on is not None and first_on <= on <= last_on][:100]
 
 
 def award_and_case(award_id: int) -> tuple[Award, Case]:

@@ -7,13 +7,14 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.applications.models import Application, BudgetKind
-from app.awards import actions, judgement, letter_facts, queries
+from app.awards import actions, judgement, queries
 from app.awards.domain import why_not_account, why_not_revised
 from app.awards.models import Award
 from app.awards.routes.blueprint import Answer, bp
 from app.cases.models import Case
 from app.db import writing
 from app.db.clock import now
+from app.dispatch.made import kept
 from app.flow import Reason
 from app.rules.queries import rules_of
 from app.templating import current_language
@@ -78,7 +79,7 @@ def _portal() -> str | None:
 
 
 def _page(award: Award, case: Case, application: Application, form: AcceptForm, reasons: Sequence[Reason]) -> str:
-    frozen = letter_facts.from_stored(queries.decision(award.decision_id).letter_facts)
+    made = queries.decision_of(case.id)
     return render_template(
         "awards/accept.html",
         award=award,
@@ -86,7 +87,8 @@ def _page(award: Award, case: Case, application: Application, form: AcceptForm, 
         form=form,
         reasons=reasons,
         portal=_portal(),
-        letter=letter_facts.preview(frozen),
+        accept_by_on=queries.accept_by(award) or award.accept_by_on,
+        letter=kept(made.outgoing.blocks) if made and made.outgoing else None,
         instalments=queries.instalments_of(award.id),
         masked=mask_account(application.account_no),
         own_funding_ore=application.own_funding_ore,

@@ -1,9 +1,9 @@
 """The decider's list, and one decision with the exact letter on the page (pages.md §5)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from flask import abort, current_app, flash, make_response, redirect, render_template, url_for
+from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Actor, Permission
@@ -17,6 +17,9 @@ from app.cases.models import Case
 from app.cases.queries import by_number, standing
 from app.db import db, writing
 from app.db.clock import now
+from app.dispatch.made import kept, printed
+from app.documents.models import Document
+from app.documents.queries import read
 from app.flow import Stale
 from app.values.clock import local_date
 from app.values.language import N_
@@ -51,6 +54,8 @@ def decide(number: str) -> Answer:
     actor, at = current_actor(), now()
     case = by_number(number, actor) or abort(404)
     form = DecideForm()
+    form.limit(local_date(at), letter_facts.send_within_days())
+    form.process(request.form)
     if not form.validate_on_submit():
         return _again(number, actor, at, (), 422, form)
     seen = form.facts()
@@ -60,7 +65,7 @@ def decide(number: str) -> Answer:
         with writing():
             actions.decide(case.id, seen, by=actor, at=at)
     except actions.Changed as stale:
-        return _again(number, actor, at, stale.pieces, 409)
+        return _again(number, actor, at, stale.pieces, 409, form)
     flash(N_("Vedtaket er gjort. Brevet er på vei."), "success")
     return redirect(url_for("awards.decision", number=number), 303)
 
@@ -72,20 +77,34 @@ def letter_pdf(number: str) -> Response:
     actor = current_actor()
     ground = queries.ground_by_number(number, actor)
     if ground is not None:
-        facts = _facts(ground, actor, now())
+        facts = _facts(ground, actor, now(), None)
         if letter_facts.why_not_letter(facts):
             abort(404)
+        data = letter_facts.pdf(facts)
     else:
-        made = queries.decision_of((by_number(number, actor) or abort(404)).id) or abort(404)
-        facts = letter_facts.from_stored(made.decision.letter_facts)
-    response = make_response(letter_facts.pdf(facts))
+        data = _stored((by_number(number, actor) or abort(404)).id)
+    response = make_response(data)
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
     return response
 
 
-def _facts(ground: Ground, actor: Actor, at: datetime) -> letter_facts.LetterFacts:
-    return letter_facts.facts_of(ground, db.session.get_one(User, actor.id), local_date(at))
+def _stored(case_id: int) -> bytes:
+    """The very bytes that are sent; until they are made, the letter as it was composed with the decision."""
+    made = queries.decision_of(case_id)
+    if made is None or made.outgoing is None or made.outgoing.blocks is None:
+        abort(404)
+    if made.outgoing.document_id is not None:
+        return read(db.session.get_one(Document, made.outgoing.document_id).sha256)
+    return printed(made.outgoing.blocks)
+
+
+def _facts(ground: Ground, actor: Actor, at: datetime, send_on: date | None) -> letter_facts.LetterFacts:
+    """Signed by who reads it when they may decide now; to everybody else it is a draft with the line open."""
+    today = local_date(at)
+    closed = judgement.why_not_decide(ground, standing(ground.case, actor), actor, today)
+    decider = None if closed else db.session.get_one(User, actor.id)
+    return letter_facts.facts_of(ground, decider, send_on or today)
 
 
 def _done_already(case: Case, letter_hash: str, actor: Actor) -> bool:
@@ -116,11 +135,12 @@ def _to_sign(
     changed: Sequence[Piece] = (),
     typed: DecideForm | None = None,
 ) -> tuple[str, int]:
-    facts, today = _facts(ground, actor, at), local_date(at)
+    form, today = typed or DecideForm(formdata=None), local_date(at)
+    facts = _facts(ground, actor, at, form.send_on.data)
     lacks = letter_facts.why_not_letter(facts)
     stands = standing(ground.case, actor)
+    closed = judgement.why_not_decide(ground, stands, actor, today)
     amount = ground.recommendation.amount_ore
-    form = typed or DecideForm(formdata=None)
     form.version.data = ground.case.version
     form.letter_hash.data = letter_facts.letter_hash(facts)
     form.pieces.data = show_pieces(letter_facts.pieces(facts))
@@ -130,7 +150,8 @@ def _to_sign(
         step=judgement.step_of(ground),
         form=form,
         checks=judgement.checks(ground, stands, actor, today),
-        reasons=[*judgement.why_not_decide(ground, stands, actor, today), *lacks],
+        signs=not closed,
+        reasons=[*closed, *lacks],
         lacks=lacks,
         changed=changed,
         stale=status == 409,
@@ -151,13 +172,15 @@ def _send_back(ground: Ground, actor: Actor) -> str | None:
 
 def _made(case: Case, actor: Actor, at: datetime) -> str:
     made = queries.decision_of(case.id)
-    letter = letter_facts.preview(letter_facts.from_stored(made.decision.letter_facts)) if made else None
+    letter = kept(made.outgoing.blocks) if made and made.outgoing else None
     award = made.award if made else None
     return render_template(
         "awards/decision.html",
         case=case,
         made=made,
         letter=letter,
+        told=queries.told(made.decision.id) if made else None,
+        accept_by_on=queries.accept_by(award) if award else None,
         instalments=queries.instalments_of(award.id) if award else (),
         offers=judgement.offers(case, actor, at) if award else (),
     )

@@ -10,7 +10,7 @@ FIRST_LETTER, SECOND_LETTER = (step for step in REPORT_REMINDER_DAYS if step > 0
 
 
 def due_step(due_on: date, today: date, sent: Mapping[int, date]) -> int | None:
-    """The one step to send today, or None. `sent`: the day each earlier step was queued.
+    """The one step to send today, or None. `sent`: the day each earlier step was told.
 
     After downtime or a jump of the clock only the newest notice goes: three at once say nothing more. The letters keep
     their order and distance, because the second one says that it is the second.

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.applications.models import BudgetKind
-from app.awards import actions, queries
+from app.awards import actions, jobs, queries
 from app.awards.domain import Acceptance, Line
 from app.awards.models import Award
 from app.awards.workflow import Status
@@ -103,6 +103,7 @@ def test_a_partial_award_asks_for_a_budget_that_adds_up_and_a_plan(house: Flask)
 
 def test_the_last_moment_of_the_deadline_in_oslo_is_in_time_and_the_next_is_not(house: Flask) -> None:
     award_id = awarded()
+    factories.letters_sent()
     with refused("Fristen for å akseptere gikk ut"):
         factories.accepted(award_id, at=LAST_MOMENT + timedelta(seconds=1))
     factories.accepted(award_id, at=LAST_MOMENT)
@@ -139,8 +140,27 @@ def test_who_stopped_cannot_resume_and_a_reason_is_asked_for(house: Flask) -> No
     assert db.session.get_one(Award, award_id).status is Status.ACCEPTED
 
 
+def test_nobody_is_late_with_an_answer_to_a_letter_that_was_never_sent(house: Flask) -> None:
+    award_id, decider = awarded(), factories.acting("decider")
+    late = LAST_MOMENT + timedelta(days=40)
+    with refused("ikke sendt, så fristen for å svare løper ikke"), writing():
+        actions.lapse(award_id, "Ikke svart", by=decider, at=late, version=1)
+    assert jobs.remind_acceptance(late) == 0
+    award = db.session.get_one(Award, award_id)
+    assert (queries.accept_by(award), queries.told(award.decision_id).complain_by) == (None, None)
+    factories.letters_sent(late)
+    # As many days as the letter gave, from 9 March: Sunday 30 March, so Monday.
+    assert queries.accept_by(award) == date(2025, 3, 31)
+    assert queries.told(award.decision_id).complain_by == date(2025, 3, 31)
+    assert jobs.remind_acceptance(late) == 0
+    with refused("har frist til"), writing():
+        actions.lapse(award_id, "Ikke svart", by=decider, at=late, version=1)
+    answer(award_id, Acceptance(1, ACCOUNT), at=late)
+
+
 def test_a_grant_lapses_only_after_the_deadline_and_gives_its_money_back(house: Flask) -> None:
     award_id = awarded(1_000_000 * KR)
+    factories.letters_sent()
     decider, case_id = factories.acting("decider"), queries.case_of(award_id)
     with refused("har frist til"), writing():
         actions.lapse(award_id, "Ikke svart", by=decider, at=LAST_MOMENT, version=1)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+import letters
 from app.access.domain import Actor, Delegation, Role
 from app.awards import actions, letter_facts, queries
 from app.awards.domain import Piece
@@ -56,7 +57,7 @@ def test_a_full_award_stands_with_its_plan_its_money_and_its_letter_in_the_queue
     assert [(p.nr, p.of, p.amount_ore) for p in parts] == [(1, 2, 1_500_001 * KR), (2, 2, 1_000_000 * KR)]
     assert ledger_of(case_id).committed_ore == 2_500_001 * KR
     decision = queries.decision(award.decision_id)
-    frozen = letter_facts.from_stored(decision.letter_facts)
+    frozen = letters.from_json(json.dumps(decision.letter_facts))
     assert letter_facts.letter_hash(frozen) == decision.letter_hash
     assert (decision.letter, decision.law_regime, decision.text_version) == ("award", "fvl1967", 1)
     queued = by_key(f"decision:{decision.id}")

@@ -1,11 +1,13 @@
 """The decider's pages and the recipient's, pressed as people press them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from pypdf import PdfReader
 
 from app.awards import jobs, queries
 from app.awards.models import Award, Decision
@@ -16,6 +18,7 @@ from app.db import clock, db, writing
 from app.dispatch.models import Outgoing
 from tests import factories
 from tests.client import Client
+from tests.page_contract import words_of
 
 KR = 100
 People = Callable[[str], Client]
@@ -92,13 +95,19 @@ def test_a_forged_or_missing_hash_decides_nothing(round_: Flask, client_for: Peo
         assert page.press("Vedta", letter_hash=forged).status == 409
     assert page.press("Vedta", version="x").status == 422
     assert page.press("Vedta", send_on="32.13.2025").status == 422
+    assert "ikke være etter 21.01.2025" in page.press("Vedta", send_on="01.01.2060").text
+    assert "ikke være før 07.01.2025" in page.press("Vedta", send_on="06.01.2025").text
     assert status(round_) is Status.RECOMMENDED
 
 
 def test_the_letter_waits_for_the_chosen_day(round_: Flask, client_for: People) -> None:
-    client_for("decider").see(ONE).press("Vedta", send_on="17.02.2025")
+    anew = client_for("decider").see(ONE).press("Vedta", send_on="20.01.2025")
+    assert anew.status == 409 and "brevets dato og frister" in anew.text and status(round_) is Status.RECOMMENDED
+    assert "20. januar 2025" in anew.text and "innen 10. februar 2025" in anew.text
+    assert anew.press("Vedta").status == 200
     told = in_house(round_, lambda: db.session.scalars(sa.select(Outgoing.not_before)).one())
-    assert told == datetime(2025, 2, 17, 8, 0, tzinfo=UTC)
+    assert told == datetime(2025, 1, 20, 8, 0, tzinfo=UTC)
+    assert in_house(round_, lambda: db.session.scalars(sa.select(Award.accept_by_on)).one()) == date(2025, 2, 10)
 
 
 def test_a_letter_that_lacks_something_closes_the_step_and_names_it(round_: Flask, client_for: People) -> None:
@@ -115,6 +124,38 @@ def test_the_preview_is_the_letter_as_a_pdf_and_changes_nothing(round_: Flask, c
     answer = client_for("decider").get(ONE + "/brev.pdf")
     assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF")
     assert count(round_, Decision) == 0
+
+
+@pytest.mark.parametrize("reader", ["auditor", "officer1"])
+def test_who_may_not_decide_reads_a_draft_that_nobody_has_signed(
+    round_: Flask, client_for: People, reader: str
+) -> None:
+    name = {"auditor": "Eli Demo", "officer1": "Kari Demo"}[reader]
+    page = client_for(reader).see(ONE)
+    letter = page.root and next(each for each in page.root.iter("article"))
+    assert letter is not None
+    said = words_of(letter)
+    assert "Utkast – vedtaket er ikke gjort" in said and "den som vedtar" in said
+    assert reader == "officer1" or name not in said
+    for claim in ("Du vedtar", "nøyaktig det brevet"):
+        assert claim not in page.text
+    printed = "".join(each.extract_text() for each in PdfReader(BytesIO(page.client.get(ONE + "/brev.pdf").data)).pages)
+    assert printed.count("Utkast") >= 2 and "den som vedtar" in printed
+
+
+def test_a_decided_letter_is_shown_and_read_from_what_was_kept(
+    round_: Flask, client_for: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client_for("decider").see(ONE).press("Vedta")
+    before = client_for("auditor").see(ONE).text
+    assert "Ikke sendt ennå" in before and "Løper fra brevet er sendt" in before
+    composed = client_for("auditor").get(ONE + "/brev.pdf").data
+    in_house(round_, lambda: factories.letters_sent(factories.AT + timedelta(hours=1)))
+    monkeypatch.setattr("letters.wording.text", lambda *_given: pytest.fail("composed anew"))
+    after = client_for("auditor").see(ONE)
+    assert "Gratulerer, og lykke til med arbeidet!" in before and "Gratulerer, og lykke til med arbeidet!" in after.text
+    assert "Ikke sendt ennå" not in after.text
+    assert client_for("auditor").get(ONE + "/brev.pdf").data == composed
 
 
 def test_an_officer_reads_but_cannot_decide_and_others_do_not_see_it(round_: Flask, client_for: People) -> None:
@@ -200,6 +241,7 @@ def test_another_recipients_award_does_not_exist_and_a_writer_sees_who_can_sign(
 def test_after_the_deadline_the_page_is_closed_with_words(round_: Flask, client_for: People) -> None:
     address = award_of(round_)
     with round_.app_context():
+        factories.letters_sent()
         with writing():
             clock.forward(datetime(2025, 2, 1, tzinfo=UTC) - factories.AT)
         db.session.remove()
@@ -214,6 +256,7 @@ def test_after_the_deadline_the_page_is_closed_with_words(round_: Flask, client_
 def test_acceptance_is_reminded_of_once_a_week_before_and_once_the_day_after(round_: Flask) -> None:
     award_of(round_)
     with round_.app_context():
+        factories.letters_sent()
         told = [jobs.remind_acceptance(datetime(2025, 1, day, 9, tzinfo=UTC)) for day in (20, 21, 21, 28, 29, 29)]
         assert told == [0, 1, 0, 0, 1, 0]
         keys = set(db.session.scalars(sa.select(Outgoing.key).where(Outgoing.key.like("accept-%"))))

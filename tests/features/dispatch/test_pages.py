@@ -1,22 +1,27 @@
 """The outbox, one letter's page, and the pages that open a document."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+import letters
 from app.audit.models import AuditEntry
 from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch import jobs, routes
-from app.dispatch.mail import NO_UTF8, Unmailable
+from app.dispatch.mail import NO_UTF8, Rejected, Unmailable
 from app.dispatch.models import Outgoing
+from app.dispatch.workflow import Status
 from app.documents.actions import add_document, store
 from app.documents.domain.scopes import Scope
 from app.documents.models import Direction, Document
+from tests import letter_samples
 from tests.client import Client
 from tests.features.dispatch.rows import AT, Sent, a_case, a_letter, a_notice
 
@@ -155,13 +160,35 @@ def test_a_file_says_what_it_is_and_runs_nothing(app: Flask, letter: Sent, clien
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
-def test_a_person_sends_what_failed_again(app: Flask, client_for: ClientFor) -> None:
+def test_a_letter_that_cannot_be_made_is_corrected_with_trace(app: Flask, client_for: ClientFor) -> None:
     with app.app_context():
-        letter = a_letter(a_case(), facts={"head": {}})
-        jobs.render_due(AT)
+        asked: dict[str, Any] = json.loads(letters.to_json(letter_samples.missing_information()))
+        asked["questions"] = ["Hva koster det?", "Hvem er med? 😀"]
+        letter = a_letter(a_case(), letter="missing_information", kind="ask", facts=asked, even_unmade=True)
         address = f"/utsendelser/{letter.now().public_id}"
     page = client_for("officer1").see(address)
-    assert "Brevet kan ikke lages." in page.text
+    assert "Brevet har et tegn som ikke kan skrives ut: «😀»." in page.text
+    assert page.press("Prøv igjen").status == 409
+    wrong = page.press("Rett teksten og send brevet", text_0="Hvem er med? 🎉")
+    assert wrong.status == 422 and "«🎉» kan ikke stå i brev" in wrong.text
+    assert "I kø" in wrong.press("Rett teksten og send brevet", text_0="Hvem er med?").text
+    with app.app_context():
+        jobs.render_due(AT + timedelta(days=9000))
+        jobs.send_due(AT + timedelta(days=9000))
+        assert letter.now().status is Status.SENT
+        assert (letter.now().facts or {})["questions"] == ["Hva koster det?", "Hvem er med?"]
+        told = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.event == "outgoing.mended")).one()
+        assert (told.by_name, told.facts["before"]) == ("Kari Demo", "Hvem er med? 😀")
+
+
+def test_a_person_sends_what_failed_again(app: Flask, client_for: ClientFor) -> None:
+    with app.app_context():
+        notice = a_notice(a_case())
+        jobs._begin(notice.now().id, AT)
+        jobs._failed(notice.now().id, Rejected("550"), AT)
+        address = f"/utsendelser/{notice.now().public_id}"
+    page = client_for("officer1").see(address)
+    assert "E-postserveren avviste den." in page.text
     assert "Merk som sendt" not in page.buttons()
     stale = page.press("Prøv igjen")
     assert stale.status == 200
@@ -169,6 +196,8 @@ def test_a_person_sends_what_failed_again(app: Flask, client_for: ClientFor) -> 
     assert page.press("Prøv igjen").status == 409
     with app.app_context():
         jobs.render_due(AT + timedelta(days=9000))
+        jobs._begin(notice.now().id, AT)
+        jobs._failed(notice.now().id, Rejected("550"), AT)
     assert "Kan ikke gjøres ennå" in client_for("auditor").see(address).text
 
 

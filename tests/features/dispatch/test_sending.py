@@ -1,5 +1,6 @@
 """Letters are made once and sent once; what may have gone is never sent again unasked."""
 
+import json
 import sys
 from datetime import timedelta
 from typing import Any
@@ -8,19 +9,22 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+import letters
 from app.audit.verify import faults
 from app.cases.models import Case
 from app.db import db, writing
-from app.dispatch import channel, jobs, press
+from app.dispatch import channel, jobs, made, press
 from app.dispatch.actions import retry, settle
 from app.dispatch.mail import Down, Message, NotNow, Rejected, Unknown
 from app.dispatch.models import Outgoing
+from app.dispatch.queries import by_key
 from app.dispatch.workflow import Status
 from app.documents.models import Document
 from app.documents.queries import read
 from app.flow import Refused, Stale
+from tests import letter_samples
 from tests.factories import acting
-from tests.features.dispatch.rows import AT, a_case, a_letter, a_notice, facts
+from tests.features.dispatch.rows import AT, a_case, a_letter, a_notice
 
 
 class Post:
@@ -102,14 +106,16 @@ def test_what_is_not_due_waits(app: Flask) -> None:
         assert (letter.now().status, notice.now().status) == (Status.SENT, Status.SENT)
 
 
-def test_a_letter_that_cannot_be_made_fails_and_the_rest_go_on(app: Flask) -> None:
+def test_a_letter_that_cannot_be_made_is_refused_or_a_persons_task_and_the_rest_go_on(app: Flask) -> None:
     with app.app_context():
         case = a_case()
-        bad, good = a_letter(case, facts={"head": {}}), a_letter(case, "decision:2")
-        tally = jobs.render_due(AT)
-        assert (tally.done, tally.failed) == (1, 1)
+        with pytest.raises(Refused, match="mangler"):
+            a_letter(case, facts={"head": {}})
+        assert by_key("decision:1") is None
+        bad, good = a_letter(case, facts={"head": {}}, even_unmade=True), a_letter(case, "decision:2")
+        assert jobs.render_due(AT).done == 1
         assert bad.now().status is Status.FAILED
-        assert bad.now().last_error.startswith(jobs.NOT_MADE)
+        assert bad.now().last_error == made.NOT_MADE
         assert good.now().status is Status.READY
 
 
@@ -238,14 +244,13 @@ def test_an_unwilling_server_is_asked_less_and_less_and_then_a_person_is(app: Fl
 
 
 def test_many_letters_are_made_in_processes_that_know_no_database(app: Flask) -> None:
-    import json
-
-    facts_text = json.dumps({"kind": "award", **facts()})
-    alone = press.press(facts_text)
-    assert list(press.press_all([facts_text, facts_text, "{}"], in_process_below=2)) == [
+    blocks = json.dumps(letters.keep(letters.compose(letter_samples.award())))
+    alone = press.press(blocks)
+    assert alone.data == letters.render(letter_samples.award())
+    assert list(press.press_all([blocks, blocks, "{}"], in_process_below=2)) == [
         alone,
         alone,
-        press.Print(b"", "Unreadable: not the facts of a known letter"),
+        press.Print(b"", "Unreadable: not the blocks of a letter"),
     ]
 
 

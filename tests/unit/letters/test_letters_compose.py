@@ -1,5 +1,6 @@
 """What stands in the letters, and what cannot get into them."""
 
+import json
 import unicodedata
 from dataclasses import replace
 from typing import Any
@@ -7,7 +8,20 @@ from typing import Any
 import pytest
 
 from app.values.language import Language
-from letters import BadText, CannotSet, Unreadable, compose, facts_hash, from_json, render, to_json
+from letters import (
+    BadText,
+    CannotSet,
+    Unreadable,
+    compose,
+    draft,
+    facts_hash,
+    from_json,
+    keep,
+    kept,
+    print_letter,
+    render,
+    to_json,
+)
 from letters.blocks import Bullets, Heading, Letter, Letterhead, Paragraph, Signature, Table, plain
 from letters.law import LawRegime
 from letters.wording import blocks_of, clean
@@ -165,6 +179,23 @@ def test_facts_go_to_json_and_back_unchanged(kind: str, language: Language) -> N
     assert from_json(text) == facts
     assert to_json(from_json(text)) == text
     assert len(facts_hash(facts)) == 64
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+@pytest.mark.parametrize("language", Language)
+def test_a_letter_is_kept_whole_and_prints_the_same(kind: str, language: Language) -> None:
+    letter = compose(SAMPLES[kind](language))
+    stored = json.dumps(keep(letter))
+    assert kept(stored) == letter
+    assert print_letter(kept(stored)) == render(SAMPLES[kind](language))
+
+
+def test_a_draft_says_so_in_its_title_and_on_every_page() -> None:
+    marked = draft(compose(award()))
+    assert marked.title.startswith("Utkast: ") and marked.running.startswith("Utkast · ")
+    assert "Utkast – vedtaket er ikke gjort · Demodata" in words(marked)
+    assert "godkjent elektronisk" not in words(marked)
+    assert "Utkast – vedtaket er ikkje gjort" in words(draft(compose(award(Language.NN))))
 
 
 def test_any_change_of_the_facts_changes_their_hash() -> None:

@@ -1,6 +1,7 @@
 """Both languages say the same things in the same order, and the words keep the house's rules."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from app.values.language import Language
 from letters import KINDS, BadText
 from letters.law import LawRegime, references
 from letters.markup import Clause, Text, template, text
+from letters.versions import VERSIONS, file_name, version_on
 from letters.wording import FOLDER, wording
 from letters.wording import text as read
+from tests.unit.letters import pinned
 
-TEXTS = sorted(FOLDER.glob("n?/*.txt"))
+TEXTS = sorted(FOLDER.rglob("*.txt"))
 
 
 def shape(whole: Text) -> list[object]:
@@ -37,8 +40,37 @@ def test_both_languages_have_the_same_labels() -> None:
     assert [slots.findall(words) for words in nb.values()] == [slots.findall(words) for words in nn.values()]
 
 
-def test_every_text_belongs_to_a_letter() -> None:
-    assert {path.stem for path in TEXTS} == {*KINDS, "words"}
+@pytest.mark.parametrize("language", Language)
+def test_every_text_belongs_to_a_letter(language: Language) -> None:
+    folder = FOLDER / language
+    wanted = {file_name(kind, version) for kind, rows in VERSIONS.items() for version, _ in rows}
+    assert set(VERSIONS) == {*KINDS, "words"}
+    assert {path.name for path in folder.glob("*.txt")} == wanted
+    taken = {name for each in folder.glob("*.txt") for name in re.findall(r"^<< (.+)$", each.read_text("utf-8"), re.M)}
+    assert {path.stem for path in folder.glob("shared/*.txt")} == taken
+
+
+def test_a_landed_text_is_never_changed() -> None:
+    assert pinned.now() == pinned.landed(), "a change is a new version: letters/texts/README.md"
+
+
+def test_versions_follow_one_another_and_the_day_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
+    for rows in VERSIONS.values():
+        assert [number for number, _ in rows] == list(range(1, len(rows) + 1))
+        assert [day for _, day in rows] == sorted({day for _, day in rows})
+    later = date(2026, 1, 1)
+    monkeypatch.setattr("letters.versions.VERSIONS", {"award": ((1, date.min), (2, later))})
+    assert [version_on("award", day) for day in (None, date(2025, 12, 31), later)] == [1, 1, 2]
+
+
+def test_no_clause_is_written_twice() -> None:
+    for language in Language:
+        seen: dict[str, str] = {}
+        for path in sorted((FOLDER / language).rglob("*.txt")):
+            for clause in re.split(r"^(?===)", path.read_text("utf-8"), flags=re.M)[1:]:
+                words = re.sub(r"^<<.*", "", clause, flags=re.M).strip()
+                assert words not in seen, f"{words.splitlines()[0]} of {path.name} stands in {seen[words]} too"
+                seen[words] = path.name
 
 
 def test_both_laws_have_the_same_references() -> None:
@@ -50,7 +82,7 @@ def test_the_words_keep_to_the_house_words(path: Path) -> None:
     words = "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.startswith(("%", "==")))
     for banned in ("tilsagn", "tilsegn", "underretning", "mislighold", "misleghald", "poeng", "innstilling", "BDM"):
         assert banned not in words.lower(), banned
-    if path.parent.name == "nn":
+    if path.relative_to(FOLDER).parts[0] == "nn":
         assert not re.search(
             r"\b(dere|deres|ikke|fra|hva|hvordan|hvis|tilskudd|noe|mer|være|forvaltningsloven)\b", words
         )
@@ -64,7 +96,10 @@ def test_the_words_keep_to_the_house_words(path: Path) -> None:
 def test_the_fixed_phrases_stand_in_every_decision(phrase: str) -> None:
     for kind in ("award", "partial_award", "refusal"):
         for language in Language:
-            assert phrase in (FOLDER / language / f"{kind}.txt").read_text("utf-8")
+            said = (
+                part.text for clause in read(kind, language, 1).clauses for i in clause.items for part in i.template
+            )
+            assert phrase in " ".join(said)
 
 
 @pytest.mark.parametrize("bad", ["{", "a } b", "**stress", "{two words}"])
