@@ -194,12 +194,16 @@ def test_questions_go_out_once_in_the_language_of_the_letter_and_the_case_waits(
     assert letters.missing(letters.from_json(json.dumps(sent.facts))) == []
 
 
-@pytest.mark.parametrize(("words", "due_on"), [("", date(2025, 2, 1)), ("Hvem?", date(2025, 1, 7))])
-def test_no_empty_question_and_no_deadline_today(call: Call, words: str, due_on: date) -> None:
+# A sign no letter can hold would leave the case with the applicant, a deadline running and no letter.
+@pytest.mark.parametrize(
+    ("words", "due_on"), [("", date(2025, 2, 1)), ("Hvem?", date(2025, 1, 7)), ("Hvem? 😀", date(2025, 2, 1))]
+)
+def test_no_empty_or_unprintable_question_and_no_deadline_today(call: Call, words: str, due_on: date) -> None:
     case = rounds.assessing(call)
     with pytest.raises(Refused), writing():
         actions.ask_applicant(case.id, words, due_on, by=acting("officer1"), at=AT, version=case.version)
     assert not db.session.scalars(sa.select(InformationRequest)).all()
+    assert rounds.fresh(case).status is Status.ASSESSING
 
 
 def nonsense(case: Case, made: Assessment, rec: Recommendation) -> dict[str, sa.Executable]:
