@@ -8,7 +8,7 @@ from app.access.models import User
 from app.audit import record
 from app.db import db
 from app.flow import Reason, Refused, Stale
-from app.people import judgement, queries
+from app.people import judgement, notices, queries
 from app.people.domain import Detail, NewPerson, PersonFacts
 from app.values.language import N_
 
@@ -46,12 +46,15 @@ def change_person(user_id: int, facts: PersonFacts, *, by: Actor, at: datetime, 
     circle = judgement.why_not_superior(user.id, facts.superior_id, queries.lines())
     if reasons := judgement.not_manager(by) + circle:
         raise Refused(reasons)
+    before = user.email
     changed = [each for each in Detail if getattr(user, each.value) != getattr(facts, each.value)]
     for each in changed:
         setattr(user, each.value, getattr(facts, each.value))
     if changed:
         user.version += 1
         record(user.stream, "people.changed", {"what": [each.value for each in changed]}, by=by, at=at)
+    if Detail.EMAIL in changed:
+        notices.address_changed(user, before, at=at, by=by)
     if Detail.SUPERIOR in changed and facts.superior_id is not None:
         superior = db.session.get_one(User, facts.superior_id)
         record(user.stream, "people.superior", {"superior": superior.name}, by=by, at=at)

@@ -6,7 +6,7 @@ from app.access import actions as access
 from app.access.domain import Actor
 from app.access.models import User
 from app.flow import Refused
-from app.people import judgement, queries
+from app.people import judgement, notices, queries
 
 
 def new_link(user_id: int, lasts: timedelta, *, by: Actor, at: datetime) -> str:
@@ -14,14 +14,21 @@ def new_link(user_id: int, lasts: timedelta, *, by: Actor, at: datetime) -> str:
     user = queries.locked(user_id)
     if reasons := judgement.why_not_manage(user, by):
         raise Refused(reasons)
-    return access.make_link(user, lasts, by=by, at=at)
+    token = access.make_link(user, lasts, by=by, at=at)
+    notices.link_made(user, at=at, by=by)
+    return token
 
 
 def choose_by_link(token: str, password_hash: str, *, at: datetime) -> User | None:
     """Store the password chosen by this link; None when the link leads nowhere any more."""
-    return access.use_link(token, password_hash, at=at)
+    user = access.use_link(token, password_hash, at=at)
+    if user is not None:
+        notices.password_changed(user, at=at, by=None)
+    return user
 
 
 def change_own_password(password_hash: str, *, by: Actor, at: datetime) -> None:
     """A new password for oneself; the old one has been asked for. Every open session ends."""
-    access.change_password(queries.locked(by.id), password_hash, by=by, at=at)
+    user = queries.locked(by.id)
+    access.change_password(user, password_hash, by=by, at=at)
+    notices.password_changed(user, at=at, by=by)

@@ -11,6 +11,7 @@ from flask import Flask
 from app.access.models import PasswordLink
 from app.audit.verify import faults
 from app.db import clock, db, writing
+from app.dispatch.models import Outgoing
 from tests import factories
 from tests.client import Client, Page
 
@@ -67,6 +68,14 @@ def test_a_new_person_chooses_a_password_by_a_link_that_works_once_and_not_for_l
     inside = opened.press("Lagre passordet", new_password=GOOD).press("Logg inn", username="ny", password=GOOD)
     assert "Åse Ny" in inside.text
     assert client.see(address).status == 404
+    with house.app_context():
+        told = db.session.execute(sa.select(Outgoing.address, Outgoing.subject, Outgoing.body)).all()
+        assert [(each.address, each.subject) for each in told] == [
+            ("ase@example.invalid", "Du får en lenke for å velge passord"),
+            ("ase@example.invalid", "Passordet ditt er byttet"),
+        ]
+        assert token not in str(told), "whoever may read letters could become the person"
+        db.session.remove()
     client.see("/").press("Logg ut")
     first = "/" + link_on(admin.see("/personer/ny").press("Lag lenke for nytt passord"))
     second = "/" + link_on(admin.see("/personer/ny").press("Lag lenke for nytt passord"))
