@@ -47,8 +47,8 @@ def start() -> None:
 @cli.command()
 def web() -> None:
     """Run the web processes alone."""
-    webs = _webs()
     firststart.refuse_demo(_settings())
+    webs = _webs()
     mark.claim()
     _let_go()
     _keep_running(webs)
