@@ -37,7 +37,7 @@ class DeclareForm(BaseForm):
             raise ValidationError(N_("Skriv kort hvorfor."))
 
     def offer(self, answers: Sequence[Impartiality]) -> None:
-        """The answers to show: a page offers those that are open, and the action judges what was sent."""
+        """The answers to show: a page offers those that change something, and the action judges what was sent."""
         self.answer.choices = [SelectChoice(each.value, each.word) for each in answers]
 
     def facts(self) -> tuple[Impartiality, str]:

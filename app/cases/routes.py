@@ -90,7 +90,7 @@ def declare(number: str) -> Page:
     if not form.validate_on_submit():
         told = queries.answers(case.id)
         before = next((each.answer for each in reversed(told) if each.user.id == actor.id), None)
-        form.offer([each for each in Impartiality if not judgement.why_not_declare(case.id, each, actor)])
+        form.offer([each for each in Impartiality if before is None or each.strictness > before.strictness])
         closed = judgement.why_not_declare(case.id, Impartiality.IMPARTIAL, actor)
         return _page("declare", form, case=case, before=before, closed=closed, told=told)
     answer, reason = form.facts()

@@ -1,5 +1,6 @@
 """Why a step on a claim is closed: the same functions for the verb, the page and the list of steps."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.access.domain import Actor, Permission
@@ -21,6 +22,17 @@ def next_step(row: Row) -> Step | None:
     if row.claim.status is Status.SUBMITTED:
         return Step.CONFIRM_CENTRALLY if row.own_host else None
     return Step.APPROVE if row.claim.status in (Status.CONFIRMED, Status.AWAITING_FUNDS) else None
+
+
+def why_not_confirmed_by(rows: Sequence[Row], actor: Actor) -> dict[int, list[Reason]]:
+    """Why this coordinator may not confirm each of these claims, by the claim's key; one read."""
+    standings = queries.standings([row.claim for row in rows], actor)
+    return {
+        row.claim.id: why_not(
+            CLAIM, Step.CONFIRM, standings[row.claim.id], actor, why_not_confirm(Step.CONFIRM, own_host=row.own_host)
+        )
+        for row in rows
+    }
 
 
 def why_not_take(step: Step, row: Row, actor: Actor, at: datetime) -> list[Reason]:

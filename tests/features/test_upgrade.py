@@ -73,3 +73,30 @@ def test_its_pages_open_to_each_role(tmp_path: Path) -> None:
         pages = sum(page.status == 200 for page in crawl.walk(app, client, ["/"], wrong, differing=8))
         assert pages > 5, role
     assert not wrong, "\n".join(wrong)
+
+
+def test_hands_are_filled_in_from_the_rows_and_from_what_the_record_remembers(empty: str) -> None:
+    engine = sa.create_engine(empty)
+    dump.lay(engine, LANDED[0])
+    with engine.begin() as connection:
+        decided = (
+            "SELECT id, recommended_by, decided_by FROM case_file WHERE decided_by IS NOT NULL ORDER BY id LIMIT 1"
+        )
+        case_id, recommended_by, decided_by = connection.exec_driver_sql(decided).one()
+        forgotten = f"SELECT id FROM user_account WHERE id NOT IN ({recommended_by}, {decided_by}) ORDER BY id LIMIT 1"
+        earlier = connection.exec_driver_sql(forgotten).scalar_one()
+        connection.exec_driver_sql(
+            "INSERT INTO audit_entry (id, stream, seq, at, by_id, by_name, event, facts, case_id, seal) VALUES"
+            f" (999999, 'case:{case_id}', 999999, '2024-01-02 09:00:00', {earlier}, 'N', 'case.recommend', '{{}}',"
+            f" {case_id}, 'x')"
+        )
+    schema.migrate(empty)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            f"SELECT hand, user_id FROM hand WHERE kind = 'case' AND thing_id = {case_id} ORDER BY hand, user_id"
+        )
+        hands = {(row.hand, row.user_id) for row in found}
+        assert {("recommended", earlier), ("recommended", recommended_by), ("decided", decided_by)} <= hands
+        told = {row.kind for row in connection.exec_driver_sql("SELECT DISTINCT kind FROM hand")}
+        assert told >= {"account", "case", "claim", "payable", "rules"}
+    engine.dispose()

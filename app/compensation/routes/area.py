@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
-from app.compensation import actions, queries
+from app.compensation import actions, judgement, queries
 from app.compensation.domain import outliers
 from app.compensation.routes import bp
 from app.compensation.workflow import Status
@@ -22,10 +22,12 @@ def area() -> str:
     """What waits for confirmation, what the directorate confirms, and the rest."""
     rows = queries.of_areas(current_actor().area_ids)
     waiting = [row for row in rows if row.claim.status is Status.SUBMITTED and not row.own_host]
+    closed = judgement.why_not_confirmed_by(waiting, current_actor())
     unusual = outliers({row.claim.id: row.claim.claimed_ore for row in rows})
     return render_template(
         "compensation/area.html",
         waiting=sorted(waiting, key=lambda row: row.claim.id not in unusual),
+        closed=closed,
         unusual=unusual,
         lines=queries.lines_of([row.claim.id for row in waiting]),
         own_host=[row for row in rows if row.claim.status is Status.SUBMITTED and row.own_host],

@@ -8,10 +8,13 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from app.budget.models import Frame, LedgerEntry
-from app.compensation import actions
+from app.cases.actions import declare, settle
+from app.cases.domain import Impartiality
+from app.cases.queries import locked
+from app.compensation import actions, judgement, queries
 from app.compensation.domain import ClaimFacts, Period
 from app.compensation.models import Claim, ClaimLine, GpAgreement
-from app.compensation.workflow import Status
+from app.compensation.workflow import Status, Step
 from app.db import db, writing
 from app.dispatch.models import Outgoing
 from app.flow import Refused, Stale
@@ -194,3 +197,34 @@ def test_an_agreement_tells_all_that_is_wrong(gp_house: Flask) -> None:
         ]
         with pytest.raises(Refused, match="har en avtale i denne tida"):
             factories.agreement()
+
+
+def test_what_the_leader_settled_on_the_case_stands_on_its_claims_too(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        made = confirmed(compensation_rows.claim(compensation_rows.agreement(officer="officer2")))
+        case, officer, leader = locked(made.case_id), acting("officer1"), acting("decider")
+        with writing():
+            declare(case, Impartiality.IN_DOUBT, "Fastlegen min", by=officer, at=REVIEW)
+            settle(case, factories.user("officer1"), Impartiality.PARTIAL, "For nær", by=leader, at=REVIEW)
+        with pytest.raises(Refused, match="Svaret"), writing():
+            actions.declare_impartial(made.id, by=officer, at=REVIEW)
+        with pytest.raises(Refused, match="inhabil"), writing():
+            actions.approve(made.id, made.version, by=officer, at=REVIEW)
+        db.session.remove()
+
+
+def test_a_claim_that_waits_for_money_is_closed_with_the_reason_the_verb_gives(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        compensation_rows.frame(1_000_00)
+        made, officer = confirmed(compensation_rows.claim(compensation_rows.agreement())), acting("officer1")
+        with writing():
+            actions.approve(made.id, made.version, by=officer, at=REVIEW)
+        row = queries.by_public_id(made.public_id, officer)
+        assert row is not None and row.claim.status is Status.AWAITING_FUNDS
+        told = [reason.text for reason in judgement.why_not_take(Step.APPROVE, row, officer, REVIEW)]
+        assert told and "Rammen holder ikke" in told[0]
+        with pytest.raises(Refused) as refused, writing():
+            actions.approve(made.id, row.claim.version, by=officer, at=REVIEW)
+        assert [reason.text for reason in refused.value.reasons] == told
+        assert judgement.why_not_take(Step.REFUSE, row, officer, REVIEW) == []
+        db.session.remove()
