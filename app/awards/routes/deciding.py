@@ -155,6 +155,7 @@ def _to_sign(
         lacks=lacks,
         changed=changed,
         stale=status == 409,
+        chosen_day=form.send_on.data is not None and list(changed) == [Piece.DATED],
         revised=judgement.revised(ground),
         plan=payment_plan(amount, ground.rules) if amount else (),
         language_choice=letter_facts.language_of(ground),

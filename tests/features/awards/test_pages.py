@@ -102,7 +102,7 @@ def test_a_forged_or_missing_hash_decides_nothing(round_: Flask, client_for: Peo
 
 def test_the_letter_waits_for_the_chosen_day(round_: Flask, client_for: People) -> None:
     anew = client_for("decider").see(ONE).press("Vedta", send_on="20.01.2025")
-    assert anew.status == 409 and "brevets dato og frister" in anew.text and status(round_) is Status.RECOMMENDED
+    assert anew.status == 409 and "datert dagen du valgte" in anew.text and status(round_) is Status.RECOMMENDED
     assert "20. januar 2025" in anew.text and "innen 10. februar 2025" in anew.text
     assert anew.press("Vedta").status == 200
     told = in_house(round_, lambda: db.session.scalars(sa.select(Outgoing.not_before)).one())
