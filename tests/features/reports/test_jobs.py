@@ -10,9 +10,10 @@ from flask import Flask
 from app.db import db
 from app.dispatch.models import Outgoing
 from app.reports import jobs
+from app.reports.domain.reminders import FIRST_LETTER
 from app.reports.models import Report, ReportLine
 from app.rules.domain import ReportKind
-from tests import reporting
+from tests import factories, reporting
 
 Make = Callable[..., Any]
 NOW = reporting.CASE_AT
@@ -40,8 +41,6 @@ def test_every_report_of_the_rules_is_expected_once(app: Flask, make: Make) -> N
 
 
 def test_an_award_that_is_not_accepted_owes_nothing(app: Flask, make: Make) -> None:
-    from tests import factories
-
     def offered() -> int:
         factories.frame()
         return factories.decided(factories.recommended())
@@ -75,6 +74,8 @@ def test_day_by_day_each_step_is_sent_once(app: Flask, make: Make) -> None:
         for days in range(-31, 30):
             jobs.remind(_day(days))
             jobs.remind(_day(days))
+            if days >= FIRST_LETTER:
+                factories.letters_sent(_day(days))
         sent = _sent()
     assert [key for key, *_ in sent] == [f"report:{report}:reminder:{step}" for step in (-30, -7, 0, 7, 21)]
     assert [letter for _, _, letter, _ in sent] == [None, None, None, "report_reminder", "report_reminder"]
@@ -85,7 +86,21 @@ def test_a_jump_sends_the_newest_only_and_the_letters_keep_their_distance(app: F
     with app.app_context():
         for days in (-40, 60, 61, 73, 74, 75, 100):
             jobs.remind(_day(days))
+            factories.letters_sent(_day(days))
         assert [key for key, *_ in _sent()] == [f"report:{report}:reminder:{step}" for step in (7, 21)]
+
+
+def test_the_second_letter_waits_until_the_first_has_gone_out(app: Flask, make: Make) -> None:
+    report = make(reporting.report_due, ReportKind.STATUS)
+    with app.app_context():
+        for days in (8, 30, 60):
+            jobs.remind(_day(days))
+        assert [key for key, *_ in _sent()] == [f"report:{report}:reminder:7"]
+        factories.letters_sent(_day(60))
+        jobs.remind(_day(73))
+        assert len(_sent()) == 1
+        jobs.remind(_day(74))
+        assert len(_sent()) == 2
 
 
 def test_a_delivered_report_is_never_reminded_of(app: Flask, make: Make) -> None:
