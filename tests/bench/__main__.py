@@ -27,6 +27,7 @@ from tests.bench.letter import letter_pair
 from tests.bench.limit import bare
 from tests.bench.load import load
 from tests.bench.measure import Pair, ask, spread
+from tests.bench.servers import server_faults
 from tests.bench.submit import submit_pair
 
 ROUNDS = 5
@@ -63,6 +64,7 @@ def main() -> int:
     try:
         places = [prepare(size, folder / f"{size}") for size in SIZES[chosen.size]]
         failures = [fault for place in places for fault in checked(place)]
+        failures += server_faults(places[0].ours, chosen.rounds, NOISE)
         pairs = [pair for place in places for pair in pairs_of(place)] + letter_pair()
         pairs += [submit_pair(p.ours, p.bare, p.size, chosen.rounds, session_of) for p in places]
         for _ in range(chosen.rounds):
