@@ -46,13 +46,11 @@ _OPTIONS: dict[str, Any] = {
 
 
 def listen(bind: str) -> socket.socket:
-    """Take «host:port». Raises config.Missing when it is no address, or somebody else has it."""
+    """Take «host:port». Raises config.Missing when it is not ours to have, or somebody else has it."""
     host, _, port = bind.rpartition(":")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host.strip("[]"), int(port)), family=family, backlog=1024)
-    except (ValueError, OverflowError, socket.gaierror) as wrong:
-        raise Missing(f"TILSAGN_BIND is {bind!r}; write it as 127.0.0.1:8000.") from wrong
     except OSError as taken:
         raise Missing(
             f"Cannot listen at {bind} ({taken.strerror}): stop what is there, or set TILSAGN_BIND."

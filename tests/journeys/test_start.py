@@ -129,7 +129,7 @@ def test_a_taken_port_is_said_and_nothing_starts(tmp_path: Path) -> None:
     assert ran.returncode == 1
     assert f"Cannot listen at {bind}" in ran.stderr
     assert "Traceback" not in ran.stderr
-    assert "write it as 127.0.0.1:8000" in run(tmp_path, "start", TILSAGN_BIND="somewhere").stderr
+    assert "such as 127.0.0.1:8000" in run(tmp_path, "start", TILSAGN_BIND="somewhere").stderr
 
 
 def test_a_killed_start_leaves_nobody_on_the_port(running: Running) -> None:

@@ -83,8 +83,9 @@ def test_the_quick_one_is_answered_among_the_slow(web: Program, kind: str) -> No
 
 
 def test_a_full_house_still_hears_a_newcomer(web: Program) -> None:
+    """More than all processes hold: the longest waiting give way, which takes its time."""
     with many(web.port, KINDS["bodies"], 1300):
-        assert slowest(web.port) < PATIENT
+        assert slowest(web.port) < 5 * PATIENT
 
 
 def test_two_hundred_large_bodies_do_not_fill_the_memory(web: Program) -> None:
