@@ -36,6 +36,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# All that a browser sends from a form of ours; anything else is read by nobody.
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 # Seconds until somebody who was told to wait may come back, where nobody has said it better (RFC 9110, 10.2.3).
 _COME_BACK = {429: "60", 503: "30"}
 
@@ -93,6 +95,8 @@ def _begin() -> None:
     request.max_content_length = limit_of(current_app, request.endpoint)
     if getattr(request, "is_odd", False):
         abort(404)
+    if request.content_length and request.method == "POST" and request.mimetype not in _FORMS:
+        abort(415)
 
 
 def _end(response: Response) -> Response:

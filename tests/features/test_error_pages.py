@@ -43,7 +43,7 @@ def house(app: Flask) -> Flask:
         factories.people()
         db.session.remove()
     app.add_url_rule("/feil/<int:code>", "fault", fault, methods=["GET", "POST"])
-    app.add_url_rule("/bare-post", "only_post", open_to_all(lambda: "ok"), methods=["POST"])
+    app.add_url_rule("/bare-post", "only_post", open_to_all(lambda: ("", 204)), methods=["POST"])
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     return app
@@ -161,6 +161,14 @@ def test_a_405_says_what_is_allowed(client: Client) -> None:
         assert answer.status_code == 405
         assert {each.strip() for each in answer.headers["Allow"].split(",")} == {"POST", "OPTIONS"}
         carries_all(answer)
+
+
+def test_what_is_no_form_is_told_so(client: Client) -> None:
+    for kind in ("application/json", "text/plain", "application/xml", ""):
+        answer = client.post("/bare-post", data=b"{}", content_type=kind)
+        assert answer.status_code == 415, kind
+        carries_all(answer)
+    assert client.post("/bare-post").status_code == 204
 
 
 def test_options_and_head_are_answered(client: Client) -> None:

@@ -96,9 +96,12 @@ def answer(port: int, sent: bytes) -> str:
     return came.decode()
 
 
+FORM = "Content-Type: application/x-www-form-urlencoded"
+
+
 def post(path: str, body: bytes, *heads: str, length: int | None = None) -> bytes:
     """A request that asks for the line to be closed after it."""
-    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close", *heads]
+    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close", FORM, *heads]
     if not any(head.startswith("Transfer-Encoding") for head in heads):
         lines.append(f"Content-Length: {len(body) if length is None else length}")
     return "\r\n".join([*lines, "", ""]).encode() + body
