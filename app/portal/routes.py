@@ -9,7 +9,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
 from app.applications import queries as applications
-from app.awards import queries as awards
+from app.awards import judgement as awards
 from app.awards.workflow import Status as AwardStatus
 from app.cases import queries as cases
 from app.cases.models import Case
