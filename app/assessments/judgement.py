@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.access.domain import Actor, Permission
 from app.assessments import queries
-from app.assessments.domain import Chore, Sheet, ground_lacks
+from app.assessments.domain import NOT_FINISHED, Chore, Sheet, unclear
 from app.cases.models import Case
 from app.cases.queries import standing
 from app.cases.workflow import CASE, Status, Step
@@ -26,7 +26,7 @@ def closed_to(case: Case, actor: Actor) -> list[Reason]:
 
 def why_not_recommend(case: Case, actor: Actor, sheet: Sheet | None) -> list[Reason]:
     """Why this person may not recommend now, whatever they propose; `sheet`: the one that counts."""
-    lacks = ground_lacks(rules_of(case.rule_version_id), sheet)
+    lacks = unclear(rules_of(case.rule_version_id), sheet) if sheet else [NOT_FINISHED]
     return why_not(CASE, Step.RECOMMEND, standing(case, actor), actor, lacks)
 
 

@@ -29,16 +29,14 @@ def outcome_of(proposed_ore: int, applied_ore: int) -> Outcome:
     return Outcome.GRANT if proposed_ore >= applied_ore else Outcome.GRANT_PART
 
 
+NOT_FINISHED = Reason(N_("Søknaden er ikke ferdig vurdert."))
+
+
 def reasons_against(proposal: Proposal, rules: Rules, sheet: Sheet | None, applied_ore: int) -> list[Reason]:
     """Everything that stands in the way of recommending this; `sheet` None when nobody has finished one."""
     if sheet is None:
-        return ground_lacks(rules, sheet)
-    return [*ground_lacks(rules, sheet), *_amount(proposal, sheet, applied_ore), *_texts(proposal)]
-
-
-def ground_lacks(rules: Rules, sheet: Sheet | None) -> list[Reason]:
-    """What must be there before anything at all can be recommended: a finished sheet with nothing unclear."""
-    return [Reason(N_("Søknaden er ikke ferdig vurdert."))] if sheet is None else unclear(rules, sheet)
+        return [NOT_FINISHED]
+    return [*unclear(rules, sheet), *_amount(proposal, sheet, applied_ore), *_texts(proposal)]
 
 
 def unclear(rules: Rules, sheet: Sheet) -> list[Reason]:
