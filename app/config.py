@@ -30,6 +30,11 @@ def _whole(text: str, lowest: int, highest: int) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10 and lowest <= int(text) <= highest
 
 
+def _number(env: Mapping[str, str], name: str, usual: int) -> int:
+    """The number set, which CHECKS has judged, or the usual one."""
+    return int(env.get(name) or usual)
+
+
 def _parts(text: str) -> tuple[str, str, int | None]:
     """Scheme, host and port of an address; blank where it is none."""
     try:
@@ -94,6 +99,12 @@ CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
     "TILSAGN_LOCK_WAIT_MS": (lambda text: _whole(text, 1, 10**8), "a whole number of milliseconds"),
     "TILSAGN_SEND_WITHIN_DAYS": (lambda text: _whole(text, 1, 60), "a whole number of days, 1 to 60"),
     "TILSAGN_LINK_HOURS": (lambda text: _whole(text, 1, 720), "a whole number of hours, 1 to 720"),
+    # Longer than the five minutes between two notes of a session's use.
+    "TILSAGN_IDLE_MINUTES": (lambda text: _whole(text, 10, 720), "a whole number of minutes, 10 to 720"),
+    "TILSAGN_IDLE_MINUTES_RECIPIENT": (lambda text: _whole(text, 10, 720), "a whole number of minutes, 10 to 720"),
+    "TILSAGN_SESSION_HOURS": (lambda text: _whole(text, 1, 72), "a whole number of hours, 1 to 72"),
+    "TILSAGN_PASSWORD_MINUTES": (lambda text: _whole(text, 1, 720), "a whole number of minutes, 1 to 720"),
+    "TILSAGN_TRUSTED_PROXIES": (lambda text: _whole(text, 0, 9), "how many proxies, 0 to 9"),
 }
 # Anything goes: names, a telephone number, folders.
 FREE = ("TILSAGN_INSTANCE", "TILSAGN_FILES", "TILSAGN_AUTHORITY", "TILSAGN_CONTACT_PHONE")
@@ -137,6 +148,13 @@ class Settings:
     lock_wait_ms: int = 15_000
     # How long a link for choosing a password leads in.
     link_hours: int = 72
+    # How long a log-in lasts unused, in all, and how long the password lets one sign (OWASP ASVS 4.0.3, 3.3).
+    idle_minutes: int = 30
+    idle_minutes_recipient: int = 60
+    session_hours: int = 12
+    password_minutes: int = 15
+    # How many proxies stand before the program and tell who came; 0: nobody's word is taken.
+    trusted_proxies: int = 0
 
     @property
     def hosts(self) -> list[str] | None:
@@ -182,10 +200,15 @@ class Settings:
             authority_orgnr=env.get("TILSAGN_AUTHORITY_ORGNR") or cls.authority_orgnr,
             contact_email=env.get("TILSAGN_CONTACT_EMAIL") or cls.contact_email,
             contact_phone=env.get("TILSAGN_CONTACT_PHONE") or cls.contact_phone,
-            link_hours=int(env.get("TILSAGN_LINK_HOURS") or cls.link_hours),
+            link_hours=_number(env, "TILSAGN_LINK_HOURS", cls.link_hours),
             clamd=env.get("TILSAGN_CLAMD") or None,
-            send_within_days=int(env.get("TILSAGN_SEND_WITHIN_DAYS") or cls.send_within_days),
-            lock_wait_ms=int(env.get("TILSAGN_LOCK_WAIT_MS") or cls.lock_wait_ms),
+            send_within_days=_number(env, "TILSAGN_SEND_WITHIN_DAYS", cls.send_within_days),
+            lock_wait_ms=_number(env, "TILSAGN_LOCK_WAIT_MS", cls.lock_wait_ms),
+            idle_minutes=_number(env, "TILSAGN_IDLE_MINUTES", cls.idle_minutes),
+            idle_minutes_recipient=_number(env, "TILSAGN_IDLE_MINUTES_RECIPIENT", cls.idle_minutes_recipient),
+            session_hours=_number(env, "TILSAGN_SESSION_HOURS", cls.session_hours),
+            password_minutes=_number(env, "TILSAGN_PASSWORD_MINUTES", cls.password_minutes),
+            trusted_proxies=_number(env, "TILSAGN_TRUSTED_PROXIES", cls.trusted_proxies),
         )
 
 

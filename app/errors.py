@@ -10,11 +10,15 @@ import structlog
 from flask import Flask, Response, current_app, g, render_template, request, session
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from app.access import actions, devices, keeping
+from app.access.domain import Happening
+from app.access.guards import actor_or_none
 from app.db import db
 from app.flow import Refused, Stale
+from app.values.clock import system_now
 
 log = structlog.get_logger()
 
@@ -26,6 +30,8 @@ _NOT_SHOWN = re.compile(
     r"^(once|version|back|next|language|username)$|pass|secret|token|hemmelig|otp|\bpin\b", re.IGNORECASE
 )
 _SHORT = 3
+# Of an address that is told to the administrator.
+LONGEST_PATH = 200
 _LAST_WORDS = """<!doctype html>
 <html lang="nb"><head><meta charset="utf-8"><title>Noe gikk galt hos oss – Tilsagn</title></head>
 <body><main><h1>Noe gikk galt hos oss</h1>
@@ -38,6 +44,7 @@ def install(flask: Flask) -> None:
     """Hang the pages on the application."""
     flask.register_error_handler(HTTPException, _http)
     flask.register_error_handler(CSRFError, _csrf)
+    flask.register_error_handler(actions.Busy, _busy)
     flask.register_error_handler(Refused, _refused)
     flask.register_error_handler(Stale, _stale)
     flask.register_error_handler(NoResultFound, _gone)
@@ -55,6 +62,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
         return _bug(error.original_exception)
     if error.response is not None or code < 400:
         return error
+    if code == 403:
+        _door_closed()
     page = code if code in PAGES else 400 if code < 500 else 500
     answer = _page(page, error=error)
     answer.status_code = code
@@ -64,7 +73,28 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 
 def _csrf(error: CSRFError) -> Response:
-    return _page(400, error=error, expired=True)
+    """A form of ours whose session is over is kept for whoever filled it in; anything else is only refused."""
+    kept = keeping.lost()
+    return current_app.make_response(kept) if kept is not None else _page(400, error=error, expired=True)
+
+
+def _busy(error: actions.Busy) -> Response:
+    return _page(503, error=error)
+
+
+def _door_closed() -> None:
+    """A person at a door that is not theirs is told to the administrator; the page comes whether or not that works."""
+    actor = actor_or_none()
+    try:
+        actions.tell(
+            Happening.DOOR_CLOSED,
+            user_id=actor.id if actor else None,
+            address=devices.address(),
+            path=request.path[:LONGEST_PATH],
+            at=system_now(),
+        )
+    except SQLAlchemyError:
+        log.exception("a closed door could not be noted", reference=g.get("reference"))
 
 
 def _refused(error: Refused) -> Response:

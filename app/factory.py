@@ -5,10 +5,12 @@ from importlib.util import find_spec
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.models  # noqa: F401  (every model, before the first query)
 from app import hooks, navigation, templating
-from app.access.guards import login_manager, open_to_all
+from app.access import keeping
+from app.access.guards import login_manager, note_use, open_to_all
 from app.audit.catalogue import EVENTS
 from app.config import Settings
 from app.db import db
@@ -42,7 +44,9 @@ def build(settings: Settings) -> Flask:
     flask.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SESSION_COOKIE_NAME="tilsagn",
+        # A browser takes this name only over https, from this host, for the whole of it (OWASP ASVS 4.0.3, 3.4.4).
+        SESSION_COOKIE_NAME="__Host-tilsagn" if settings.secure_cookies else "tilsagn",
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -55,11 +59,17 @@ def build(settings: Settings) -> Flask:
         TESTING=settings.testing,
         TRUSTED_HOSTS=settings.hosts,
     )
+    if settings.trusted_proxies:
+        near = settings.trusted_proxies
+        flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=near, x_proto=near, x_host=0)  # type: ignore[method-assign]  # Flask's own way
     db.init_app(flask)
     login_manager.init_app(flask)
     # Before all that reads a form.
     hooks.install(flask)
     CSRFProtect(flask)
+    # Only when the token has been judged: what another site sends neither uses a session nor takes a kept form.
+    flask.before_request(note_use)
+    flask.before_request(keeping.on_the_way)
     with flask.app_context():
         watch(db.engine, settings.lock_wait_ms)
     flask.extensions["events"] = EVENTS

@@ -25,6 +25,7 @@ MENU: tuple[tuple[str, str, P | None], ...] = (
     ("people.home", N_("Personer og tilganger"), P.MANAGE_USERS),
     ("people.authority", N_("Fullmakter"), P.CONFIRM_BUDGET),
     ("jobs.home", N_("Jobber"), P.READ_JOBS),
+    ("access.security", N_("Sikkerhet"), P.MANAGE_USERS),
     ("portal.home", N_("Vår side"), P.OWN_PORTAL),
     ("compensation.own", N_("Krav om kompensasjon"), P.CLAIM_OWN),
     ("compensation.area", N_("Utprøvingsområde"), P.CONFIRM_CLAIM),

@@ -27,6 +27,7 @@ PLACES = {
     "home": "desk.home",
     "log_in": "access.log_in",
     "log_out": "access.log_out",
+    "sessions": "access.sessions",
     "accessibility": "public.accessibility",
     "privacy": "public.privacy",
 }

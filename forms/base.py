@@ -8,6 +8,7 @@ import re
 import secrets
 from typing import Any
 
+from flask import g, has_app_context
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
@@ -48,6 +49,12 @@ class BaseForm(FlaskForm):
             """WTForms' own catalogues have no nynorsk."""
             del form
             return Messages()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything holds. Never while a kept form is only shown again: then nothing may be done."""
+        if has_app_context() and g.get("only_show"):
+            return False
+        return bool(super().validate(extra_validators))
 
 
 class Required:

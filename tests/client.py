@@ -170,14 +170,19 @@ def log_in(client: Client, username: str) -> None:
     """Open a session for this account without the log-in page: hashing a password takes longer than most tests."""
     import sqlalchemy as sa
 
+    from app.access import actions
     from app.access.models import User
-    from app.db import db
+    from app.db import db, writing
+    from app.values.clock import system_now
 
     with client.application.app_context():
-        user = db.session.scalar(sa.select(User).where(User.username == username))
+        user_id = db.session.scalar(sa.select(User.id).where(User.username == username))
+        if user_id is None:
+            db.session.remove()
+            raise LookupError(f"no account {username!r} in this database")
+        with writing():
+            opened = actions.open_session(user_id, actions.Device("127.0.0.1", "Firefox", "Linux"), at=system_now())
         db.session.remove()
-    if user is None:
-        raise LookupError(f"no account {username!r} in this database")
     with client.session_transaction() as session:
-        session["_user_id"] = f"{user.id}:{user.session_stamp}"
-        session["_fresh"] = True
+        session["_user_id"] = opened.token
+        session["csrf_token"] = opened.form_token

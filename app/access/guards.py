@@ -1,53 +1,65 @@
 """Who may open which page. Every view carries one of these marks; a test fails on one that does not."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import abort, g, redirect, request, session, url_for
-from flask_login import LoginManager, UserMixin, current_user
+from flask import abort, current_app, flash, g, redirect, request, session, url_for
+from flask_login import LoginManager
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from app.access import queries
-from app.access.domain import Actor, Permission
+from app.access import actions, keeping, queries
+from app.access.current import Session, actor_or_none, current_actor, entered_or_none
+from app.access.domain import Ended, Lives, Permission
+from app.config import Settings
+from app.db import writing
+from app.values.clock import system_now
 
 P = ParamSpec("P")
 R = TypeVar("R")
+__all__ = ["actor_or_none", "current_actor", "entered_or_none", "fresh_password", "logged_in", "needs", "open_to_all"]
 login_manager = LoginManager()
+# A moved address is no sign of theft on a phone; the row on the server decides.
+login_manager.session_protection = None
 
 
-class Session(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
-    """Flask-Login's idea of a user: only carries the actor."""
-
-    def __init__(self, actor: Actor, stamp: int) -> None:
-        self.actor = actor
-        self.stamp = stamp
-
-    def get_id(self) -> str:
-        """Key and stamp, so that a changed password closes old sessions."""
-        return f"{self.actor.id}:{self.stamp}"
+def lives() -> Lives:
+    """How long sessions last in this installation."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return Lives(
+        idle_internal=timedelta(minutes=settings.idle_minutes),
+        idle_recipient=timedelta(minutes=settings.idle_minutes_recipient),
+        whole=timedelta(hours=settings.session_hours),
+        password=timedelta(minutes=settings.password_minutes),
+    )
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
-def _load(key: str) -> Session | None:
-    user_id, _, stamp = key.partition(":")
-    if not (user_id.isdigit() and stamp.isdigit()):
+def _load(token: str) -> Session | None:
+    found = queries.entered(actions.sha256(token))
+    if found is None:
         return None
-    actor = queries.actor(int(user_id), int(stamp))
-    return Session(actor, int(stamp)) if actor else None
+    # The wall's clock, not the program's: a demo that is walked a month ahead throws nobody out.
+    g.session_over = found.over(lives(), system_now())
+    return Session(found, token) if g.session_over is None else None
 
 
-def current_actor() -> Actor:
-    """The logged-in person as actions want them. Aborts 401 when nobody is."""
-    actor: Actor | None = getattr(current_user, "actor", None)
-    if actor is None:
-        abort(401)
-    return actor
+def note_use() -> None:
+    """Before each request: write down now and then that the session is in use.
 
-
-def actor_or_none() -> Actor | None:
-    """The logged-in person, or None on open pages."""
-    return getattr(current_user, "actor", None)
+    Never fails a page: with a full disk people can still read.
+    """
+    entered = entered_or_none()
+    at = system_now()
+    if entered is None or at - entered.last_used_at < actions.NOTED_EVERY:
+        return
+    try:
+        with writing():
+            actions.keep_alive(entered.key, at=at)
+    except OperationalError:
+        current_app.logger.warning("the use of a session could not be noted")
 
 
 def needs(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
@@ -56,8 +68,8 @@ def needs(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P, R 
     def guard(view: Callable[P, R]) -> Callable[P, R | Response]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
-            if not current_user.is_authenticated:
-                return _to_login()
+            if actor_or_none() is None:
+                return to_log_in()
             actor = current_actor()
             if not any(actor.may(p) for p in permissions):
                 g.needed = permissions
@@ -70,12 +82,50 @@ def needs(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P, R 
     return guard
 
 
+def logged_in(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """Open the page to everybody who is logged in: it shows their own things only."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        return view(*args, **kwargs) if actor_or_none() is not None else to_log_in()
+
+    guarded.guard = tuple(Permission)  # type: ignore[attr-defined]  # the mark the test looks for
+    return guarded
+
+
 def open_to_all(view: Callable[P, R]) -> Callable[P, R]:
     """Mark a page that anyone may see."""
     view.guard = ()  # type: ignore[attr-defined]  # the mark the test looks for
     return view
 
 
-def _to_login() -> Response:
-    session["next"] = request.full_path if request.method != "POST" else "/"
+def fresh_password(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """Ask for the password before a step that binds, when it was last given a while ago (OWASP ASVS 4.0.3, 3.7.1).
+
+    Stands under `needs`. What was sent is kept, and stands on the page again afterwards.
+    """
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        entered = entered_or_none()
+        stale = entered is None or system_now() - entered.password_given_at >= lives().password
+        if request.method == "POST" and stale and not keeping.is_shown():
+            kept = keeping.keep(current_actor().id)
+            return redirect(url_for("access.password_again", til=kept), 303)
+        return view(*args, **kwargs)
+
+    guarded.asks_password = True  # type: ignore[attr-defined]  # the mark the test looks for
+    return guarded
+
+
+def to_log_in() -> Response:
+    """To the log-in page, with the reason, and with what was being sent kept for whoever sent it."""
+    why: Ended | None = g.get("session_over")
+    if why is not None:
+        flash(why.word, "info")
+    if request.method != "POST":
+        session["next"] = request.full_path
+    elif (owner := keeping.owner()) is not None:
+        keeping.keep(owner)
+        flash(keeping.KEPT, "info")
     return redirect(url_for("access.log_in"), 303)

@@ -31,6 +31,21 @@ _TOKENS: Any = OnceToken.__table__
 _ONCE: sa.Select[Any] = sa.select(_TOKENS.c.location).where(_TOKENS.c.token == sa.bindparam("given"))
 
 
+class OnlyLookingError(Exception):
+    """Something meant to write while a page was only being shown."""
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Show a page as it would answer, and let nothing be written. `writing()` raises OnlyLookingError meanwhile."""
+    session = db.session
+    session.info["looking"] = True
+    try:
+        yield
+    finally:
+        session.info.pop("looking", None)
+
+
 @contextmanager
 def writing() -> Iterator[scoped_session[Any]]:
     """One transaction that writes, committed at the end and undone on any error.
@@ -41,6 +56,8 @@ def writing() -> Iterator[scoped_session[Any]]:
     session = db.session
     if session.info.get("writing"):
         raise RuntimeError("writing() does not nest: one verb, one commit")
+    if session.info.get("looking"):
+        raise OnlyLookingError
     session.rollback()
     session.info["writing"] = True
     try:

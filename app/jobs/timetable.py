@@ -100,6 +100,13 @@ TIMETABLE: tuple[Job, ...] = (
     Job("seal", _MINUTES, "app.audit.jobs.seal_heads", N_("Forsegler loggen"), quiet=True),
     Job("verify-audit", Daily(time(2, 30)), "app.audit.jobs.verify", N_("Kontrollerer at loggen er hel")),
     Job("verify-budget", Daily(time(3, 0)), "app.budget.jobs.verify", N_("Kontrollerer rammene mot postene sine")),
+    Job(
+        "forget-log-ins",
+        _MINUTES,
+        "app.access.jobs.forget",
+        N_("Sletter gamle innlogginger og sikkerhetshendelser"),
+        quiet=True,
+    ),
     Job("sweep-files", Daily(time(3, 30)), "app.documents.jobs.sweep", N_("Fjerner filer ingen viser til")),
 )
 

@@ -23,7 +23,15 @@ from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Call, Pot, RuleVersion
 
 # Addresses of nobody's: who may open them is not a question of a case.
-HOUSE = {"static", "language", "access.log_in", "access.log_out"}
+HOUSE = {
+    "static",
+    "language",
+    "access.log_in",
+    "access.log_out",
+    "access.sessions",
+    "access.end_sessions",
+    "access.password_again",
+}
 # Fields that the steps' forms ask for; a form leaves alone what it does not know.
 TYPED = {
     "once": "k" * 24,

@@ -1,4 +1,4 @@
-"""Who may do what."""
+"""Who may do what, how long a log-in lasts, and how guessing is slowed."""
 
 from app.access.domain.rights import (
     GRANTS,
@@ -12,16 +12,26 @@ from app.access.domain.rights import (
     Role,
     holders,
 )
+from app.access.domain.sessions import Ended, Entered, Happening, Lives
+from app.access.domain.tries import QUIET, TRIES, Brake, brakes
 
 __all__ = [
     "GRANTS",
     "INSIDE",
     "OUTSIDE",
     "OWN",
+    "QUIET",
+    "TRIES",
     "Actor",
+    "Brake",
     "Delegation",
+    "Ended",
+    "Entered",
+    "Happening",
+    "Lives",
     "Membership",
     "Permission",
     "Role",
+    "brakes",
     "holders",
 ]

@@ -1,12 +1,16 @@
 """The rows about people."""
 
-from app.access.models.people import (
-    BudgetDelegation,
-    LoginFailure,
-    PasswordLink,
-    User,
-    UserMembership,
-    UserRole,
-)
+from app.access.models.people import BudgetDelegation, PasswordLink, User, UserMembership, UserRole
+from app.access.models.sessions import KeptForm, LoginBrake, LoginSession, SecurityEvent
 
-__all__ = ["BudgetDelegation", "LoginFailure", "PasswordLink", "User", "UserMembership", "UserRole"]
+__all__ = [
+    "BudgetDelegation",
+    "KeptForm",
+    "LoginBrake",
+    "LoginSession",
+    "PasswordLink",
+    "SecurityEvent",
+    "User",
+    "UserMembership",
+    "UserRole",
+]

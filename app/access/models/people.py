@@ -130,14 +130,3 @@ class PasswordLink(Base):
     made_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-
-
-class LoginFailure(Base):
-    """A failed log-in, kept a short while to slow down guessing."""
-
-    __tablename__ = "login_failure"
-    __table_args__ = (sa.Index("ix_login_failure_key_at", "key", "at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str]
-    at: Mapped[datetime]

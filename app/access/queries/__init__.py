@@ -1,5 +1,33 @@
-"""Reading people and what they may do."""
+"""Reading people and what they may do, their sessions, and what happened at the door."""
 
-from app.access.queries.people import actor, by_username, demo_accounts, failures_since, names, title_of
+from app.access.queries.entering import (
+    entered,
+    happenings,
+    has_entered_from,
+    kept,
+    kept_keys,
+    newest_kept,
+    owner_of_form,
+    password_hash_of,
+    sessions_of,
+    told_since,
+)
+from app.access.queries.people import actor, by_username, demo_accounts, names, title_of
 
-__all__ = ["actor", "by_username", "demo_accounts", "failures_since", "names", "title_of"]
+__all__ = [
+    "actor",
+    "by_username",
+    "demo_accounts",
+    "entered",
+    "happenings",
+    "has_entered_from",
+    "kept",
+    "kept_keys",
+    "names",
+    "newest_kept",
+    "owner_of_form",
+    "password_hash_of",
+    "sessions_of",
+    "title_of",
+    "told_since",
+]

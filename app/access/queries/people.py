@@ -1,41 +1,49 @@
 """Reading people and what they may do."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.access.domain import Actor, Delegation, Membership
-from app.access.models import BudgetDelegation, LoginFailure, User, UserMembership, UserRole
+from app.access.models import BudgetDelegation, User, UserMembership, UserRole
 from app.db import db
 
-_ACTOR = (
-    sa.select(
-        User.id,
-        User.name,
-        User.username,
-        User.active,
-        User.session_stamp,
-        UserRole.role,
-        UserMembership.role.label("member_role"),
-        UserMembership.party_id,
-        UserMembership.area_id,
-        BudgetDelegation.id.label("given"),
-        BudgetDelegation.from_on,
-        BudgetDelegation.to_on,
-        BudgetDelegation.limit_ore,
-    )
-    .outerjoin(UserRole, UserRole.user_id == User.id)
-    .outerjoin(UserMembership, UserMembership.user_id == User.id)
-    .outerjoin(
-        BudgetDelegation,
-        sa.and_(
-            BudgetDelegation.user_id == User.id,
-            BudgetDelegation.confirmed_at.is_not(None),
-            BudgetDelegation.ended_at.is_(None),
-        ),
-    )
-    .where(User.id == sa.bindparam("user_id"))
+# What an acting person is read from, and where it stands; `queries.entering` begins at the session instead.
+RIGHTS: tuple[Any, ...] = (
+    User.id,
+    User.name,
+    User.username,
+    User.active,
+    User.session_stamp,
+    UserRole.role,
+    UserMembership.role.label("member_role"),
+    UserMembership.party_id,
+    UserMembership.area_id,
+    BudgetDelegation.id.label("given"),
+    BudgetDelegation.from_on,
+    BudgetDelegation.to_on,
+    BudgetDelegation.limit_ore,
 )
+
+
+def with_rights(person: sa.Select[Any]) -> sa.Select[Any]:
+    """Roles, memberships and budget authority beside each person of the query."""
+    return (
+        person.outerjoin(UserRole, UserRole.user_id == User.id)
+        .outerjoin(UserMembership, UserMembership.user_id == User.id)
+        .outerjoin(
+            BudgetDelegation,
+            sa.and_(
+                BudgetDelegation.user_id == User.id,
+                BudgetDelegation.confirmed_at.is_not(None),
+                BudgetDelegation.ended_at.is_(None),
+            ),
+        )
+    )
+
+
+_BY_KEY = with_rights(sa.select(*RIGHTS).select_from(User)).where(User.id == sa.bindparam("user_id"))
 
 
 def by_username(username: str) -> User | None:
@@ -43,15 +51,17 @@ def by_username(username: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.username == username.strip().casefold()))
 
 
-def actor(user_id: int, stamp: int | None = None) -> Actor | None:
-    """The acting person, or None when the account is closed or the session is of an older stamp.
+def actor(user_id: int) -> Actor | None:
+    """The acting person, or None when the account is closed."""
+    rows = db.session.execute(_BY_KEY, {"user_id": user_id}).all()
+    return read_actor(rows) if rows and rows[0].active else None
+
+
+def read_actor(rows: Sequence[sa.Row[Any]]) -> Actor:
+    """The person of these rows of RIGHTS: roles × memberships × authority, a handful.
 
     Only budget authority that a second person has confirmed, and nobody has ended, is theirs.
-    One read, since every page begins with it: roles × memberships × authority is a handful of rows.
     """
-    rows = db.session.execute(_ACTOR, {"user_id": user_id}).all()
-    if not rows or not rows[0].active or (stamp is not None and rows[0].session_stamp != stamp):
-        return None
     user = rows[0]
     given = {row.given: Delegation(row.from_on, row.to_on, row.limit_ore) for row in rows if row.given}
     return Actor(
@@ -62,12 +72,6 @@ def actor(user_id: int, stamp: int | None = None) -> Actor | None:
         memberships=frozenset(Membership(r.member_role, r.party_id, r.area_id) for r in rows if r.member_role),
         delegations=tuple(given[key] for key in sorted(given)),
     )
-
-
-def failures_since(key: str, since: datetime) -> int:
-    """How many times this key has failed to log in since then."""
-    query = sa.select(sa.func.count()).select_from(LoginFailure).where(LoginFailure.key == key, LoginFailure.at > since)
-    return db.session.scalar(query) or 0
 
 
 def title_of(user_id: int) -> str:

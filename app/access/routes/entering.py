@@ -1,16 +1,21 @@
 """Log in and out."""
 
+from datetime import timedelta
+
 from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask_babel import ngettext
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
-from app.access import actions, queries
-from app.access.domain import Actor, Permission
-from app.access.guards import Session, actor_or_none, open_to_all
+from app.access import actions, devices, keeping, queries
+from app.access.current import Session, actor_or_none, token_or_none
+from app.access.domain import Actor, Ended, Permission
+from app.access.guards import open_to_all
 from app.access.routes.blueprint import bp
 from app.audit import record
-from app.db import writing
+from app.db import db, writing
 from app.db.clock import now
+from app.values.clock import system_now
 from app.values.language import N_
 from forms.access import LogInForm
 
@@ -21,6 +26,7 @@ HOMES = (
     (Permission.OWN_PORTAL, "portal.home", None),
     (Permission.CONFIRM_CLAIM, "compensation.area", None),
 )
+BUSY = N_("Mange logger inn akkurat nå. Vent litt og prøv igjen.")
 
 
 @bp.route("/logg-inn", methods=["GET", "POST"])
@@ -33,37 +39,73 @@ def log_in() -> Response | str | tuple[str, int]:
     form = LogInForm()
     if not form.validate_on_submit():
         return _page(form, 200 if request.method != "POST" else 422)
-    address, at = request.remote_addr or "", now()
+    name = form.username.data or ""
     try:
-        user = actions.log_in(form.username.data or "", form.password.data or "", address=address, at=at)
-    except actions.TooMany:
-        form.username.errors = [N_("For mange forsøk. Vent et kvarter og prøv igjen.")]
+        user_id = actions.log_in(name, form.password.data or "", devices.came(name), at=system_now())
+    except actions.TooMany as braked:
+        form.username.errors = [told_wait(braked.wait)]
         return _page(form, 429)
-    if user is None:
+    except actions.Busy:
+        form.username.errors = [BUSY]
+        return _page(form, 503)
+    if user_id is None:
         form.username.errors = [N_("Brukernavnet eller passordet er feil.")]
         return _page(form, 422)
-    return _open_session(user.id, user.session_stamp)
+    return _open_session(user_id)
 
 
-def _open_session(user_id: int, stamp: int) -> Response:
+def told_wait(wait: timedelta) -> str:
+    """How long until the next try, in the reader's language."""
+    seconds = int(wait.total_seconds()) + 1
+    if seconds < 60:
+        return str(
+            ngettext(
+                "For mange forsøk. Prøv igjen om ett sekund.",
+                "For mange forsøk. Prøv igjen om %(num)d sekunder.",
+                seconds,
+            )
+        )
+    minutes = -(-seconds // 60)
+    return str(
+        ngettext(
+            "For mange forsøk. Prøv igjen om ett minutt.", "For mange forsøk. Prøv igjen om %(num)d minutter.", minutes
+        )
+    )
+
+
+def _open_session(user_id: int) -> Response:
+    at, before = system_now(), token_or_none()
     with writing():
-        found = queries.actor(user_id, stamp)
-        record(f"person:{user_id}", "access.logged_in", {}, by=found, at=now())
-    if found is None:
+        if before is not None:
+            actions.end_session(before, Ended.REPLACED, at=at)
+        opened = actions.open_session(user_id, devices.device(), at=at)
+        actor = queries.actor(user_id)
+        record(f"person:{user_id}", "access.logged_in", {}, by=actor, at=now())
+    entered = queries.entered(actions.sha256(opened.token))
+    if actor is None or entered is None:
         return redirect(url_for("access.log_in"), 303)
-    onward, language = session.get("next"), session.get("language")
+    kept = queries.newest_kept(user_id, at - actions.KEEP_FORMS)
+    onward = keeping.address_of(kept.path, kept.public_id) if kept else session.get("next")
+    language = session.get("language")
     # A fresh session: one that was planted before log-in must not become a logged-in one.
     session.clear()
     if language:
         session["language"] = language
-    login_user(Session(found, stamp))
-    return redirect(onward if onward and onward != "/" else home_of(found), 303)
+    # The forms' token belongs to this session alone: by it a form that comes too late says whose it is.
+    session["csrf_token"] = opened.form_token
+    login_user(Session(entered, opened.token))
+    return devices.remember(redirect(onward if onward and onward != "/" else home_of(actor), 303), user_id)
 
 
 @bp.post("/logg-ut")
 @open_to_all
 def log_out() -> Response:
-    """Close the session."""
+    """End the session, here and on the server, and let go of what was kept."""
+    actor, token = actor_or_none(), token_or_none()
+    if actor is not None and token is not None:
+        with writing():
+            actions.end_session(token, Ended.LOGGED_OUT, at=system_now())
+            actions.let_all_go(actor.id)
     logout_user()
     session.clear()
     flash(N_("Du er logget ut."), "success")
@@ -80,5 +122,6 @@ def home_of(actor: Actor) -> str:
 
 
 def _page(form: LogInForm, status: int) -> tuple[str, int]:
+    db.session.rollback()
     accounts = queries.demo_accounts() if current_app.config["DEMO"] else []
     return render_template("access/log_in.html", form=form, accounts=accounts), status

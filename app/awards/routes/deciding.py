@@ -7,7 +7,7 @@ from flask import abort, current_app, flash, make_response, redirect, render_tem
 from werkzeug.wrappers import Response
 
 from app.access.domain import Actor, Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.access.models import User
 from app.awards import actions, judgement, letter_facts, queries
 from app.awards.domain import Piece, payment_plan
@@ -49,6 +49,7 @@ def decision(number: str) -> Answer:
 
 @bp.post(ONE)
 @needs(P.DECIDE)
+@fresh_password
 def decide(number: str) -> Answer:
     """Decide what was read. A letter that changed since is shown anew, with what changed."""
     actor, at = current_actor(), now()

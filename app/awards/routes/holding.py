@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.access.domain import Actor, Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.awards import actions, judgement, queries
 from app.awards.models import Award
 from app.awards.routes.blueprint import Answer, bp
@@ -44,6 +44,7 @@ def resume(number: str) -> Answer:
 
 @bp.route("/saker/<number>/bortfall", methods=["GET", "POST"])
 @needs(P.DECIDE)
+@fresh_password
 def lapse(number: str) -> Answer:
     """Let a grant nobody accepted fall away."""
     return _hold(number, Step.LAPSE, lambda a, r, v, by, at: actions.lapse(a.id, r, by=by, at=at, version=v))

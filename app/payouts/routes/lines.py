@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Actor, Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.db import db, once, writing
 from app.db.clock import now
 from app.flow import Stale
@@ -114,6 +114,7 @@ def attest() -> Response:
 
 @bp.post("/godkjenn")
 @needs(Permission.READ_PAYOUTS)
+@fresh_password
 def approve() -> Response:
     """The second hand."""
     return _sign(actions.approve, N_("Linjene er godkjent."), "til-godkjenning")
@@ -145,6 +146,7 @@ def send_back() -> Response | tuple[str, int]:
 
 @bp.route("/ny-liste", methods=["GET", "POST"])
 @needs(Permission.READ_PAYOUTS)
+@fresh_password
 def new_list() -> Response | str | tuple[str, int]:
     """The page to confirm before a list is locked: lines, sum, effect; then the list itself."""
     actor, at = current_actor(), now()

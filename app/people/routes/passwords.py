@@ -9,11 +9,13 @@ from app.access import actions as access
 from app.access.actions.passwords import sealed
 from app.access.domain import Permission
 from app.access.guards import actor_or_none, current_actor, needs, open_to_all
+from app.access.routes.entering import told_wait
 from app.config import Settings
 from app.db import writing
 from app.db.clock import now
 from app.people import actions, queries
 from app.people.routes.blueprint import Page, back, bp, drawn, found
+from app.values.clock import system_now
 from app.values.language import N_
 from forms.people import OwnPasswordForm, PasswordForm
 
@@ -64,21 +66,22 @@ def own_password() -> Page:
     """Change one's own password; every session ends, and one logs in anew."""
     if actor_or_none() is None:
         return redirect(url_for("access.log_in"), 303)
-    actor, at = current_actor(), now()
+    actor = current_actor()
     form = OwnPasswordForm()
     form.about = (actor.name, actor.username)
     if not form.validate_on_submit():
         return drawn("own_password", form=form)
     try:
-        # The same door as log-in, so that guesses here are counted with the others.
-        known = access.log_in(actor.username, form.old_password.data, address=request.remote_addr or "", at=at)
-    except access.TooMany:
-        known, form.old_password.errors = None, [N_("For mange forsøk. Vent et kvarter og prøv igjen.")]
-    if known is None:
+        known = access.confirm_password(
+            actor.id, form.old_password.data, address=request.remote_addr or "", at=system_now()
+        )
+    except access.TooMany as braked:
+        known, form.old_password.errors = False, [told_wait(braked.wait)]
+    if not known:
         form.old_password.errors = form.old_password.errors or [N_("Passordet du har nå, er ikke riktig.")]
         return drawn("own_password", form=form)
     hashed = access.hash_password(form.new_password.data)
     with writing():
-        actions.change_own_password(hashed, by=actor, at=at)
+        actions.change_own_password(hashed, by=actor, at=now())
     flash(N_("Passordet er byttet. Logg inn med det nye."), "success")
     return redirect(url_for("access.log_in"), 303)

@@ -11,7 +11,7 @@ from werkzeug.test import Client as Web
 from app import create_app
 from app.db import db
 from app.web import with_static
-from tests import factories, schema
+from tests import schema
 from tests.client import Client
 
 CARRIED = (
@@ -21,14 +21,6 @@ CARRIED = (
     "Cross-Origin-Opener-Policy",
     "Permissions-Policy",
 )
-
-
-@pytest.fixture
-def house(app: Flask) -> Flask:
-    with app.app_context():
-        factories.people()
-        db.session.remove()
-    return app
 
 
 def real(database: str, folder: Path) -> Flask:
@@ -89,6 +81,7 @@ def test_a_real_installation_has_safe_cookies_and_asks_for_https(house: Flask, d
     answer = made.test_client().get("/logg-inn", base_url="https://tilsagn.example")
     assert answer.status_code == 200
     cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-tilsagn=") and "Path=/" in cookie and "Domain" not in cookie
     assert all(flag in cookie for flag in ("Secure", "HttpOnly", "SameSite=Lax"))
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
     with made.app_context():

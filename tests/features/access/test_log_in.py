@@ -1,20 +1,11 @@
 """Logging in: the right door opens, guessing is slowed, a closed account stays out."""
 
-import pytest
 from flask import Flask
 
-from app.access import actions
+from app.access.domain import TRIES
 from app.db import db, writing
 from tests import factories
 from tests.client import Client
-
-
-@pytest.fixture
-def house(app: Flask) -> Flask:
-    with app.app_context():
-        factories.people()
-        db.session.remove()
-    return app
 
 
 def _log_in(client: Client, username: str, password: str) -> int:
@@ -40,7 +31,7 @@ def test_a_wrong_password_keeps_the_name_and_says_so(house: Flask, client: Clien
 
 
 def test_the_sixth_try_is_told_to_wait_even_with_the_right_password(house: Flask, client: Client) -> None:
-    for _ in range(actions.TRIES):
+    for _ in range(TRIES):
         assert _log_in(client, "officer1", "feil") == 422
     assert _log_in(client, "officer1", "demo") == 429
     assert _log_in(client, "officer2", "demo") in (200, 404)

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from app.access.domain import Role
+from app.access import actions as access
+from app.access.domain import Ended, Lives, Role
 from app.access.models import BudgetDelegation, User, UserMembership, UserRole
-from app.access.queries import actor as read_actor
+from app.access.queries import entered as read_entered
 from app.db import db, writing
 from app.flow import Refused, Stale
 from app.people import actions, judgement, queries
@@ -192,11 +193,14 @@ def test_a_change_of_role_membership_or_password_ends_open_sessions(inside: Flas
         lambda: actions.end_person(key("officer2"), None, by=admin, at=AT),
         lambda: actions.reopen_person(key("officer2"), by=admin, at=AT),
     ):
+        with writing():
+            opened = access.open_session(key("officer2"), access.Device("", "", ""), at=AT)
         before = stamp()
         with writing():
             act()
         assert stamp() > before
-        assert read_actor(key("officer2"), before) is None
+        entered = read_entered(access.sha256(opened.token))
+        assert entered is not None and entered.over(Lives(), AT) is Ended.CHANGED
 
 
 def test_a_stale_page_does_not_overwrite_a_colleagues_change(inside: Flask) -> None:
