@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from werkzeug.test import Client as Web
 
 from app import create_app
@@ -111,3 +111,27 @@ def test_no_password_and_no_typed_text_is_in_the_log(
     cookie = client.get_cookie("tilsagn")
     assert cookie is not None
     assert cookie.value not in written
+
+
+def _address_seen(app: Flask, forwarded: str) -> str:
+    client = app.test_client()
+    seen: list[str] = []
+    app.before_request_funcs.setdefault(None, []).insert(0, lambda: seen.append(request.remote_addr or ""))
+    client.get("/logg-inn", headers={"X-Forwarded-For": forwarded, "X-Forwarded-Proto": "https"})
+    return seen[0]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "seen"),
+    [
+        (0, "203.0.113.9", "127.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.66, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.66, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+    ],
+)
+def test_an_address_is_taken_from_the_proxies_we_have_and_nobody_else(
+    tmp_path: Path, proxies: int, forwarded: str, seen: str
+) -> None:
+    settings = replace(schema.settings_for("sqlite://", tmp_path), trusted_proxies=proxies)
+    assert _address_seen(create_app(settings), forwarded) == seen

@@ -1,0 +1,217 @@
+"""A session that ends in the middle of a form: whoever wrote it finds it again, filled in, and nobody else does."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.access import actions
+from app.access.domain import Role
+from app.access.models import KeptForm, LoginSession
+from app.applications.models import Application
+from app.db import clock, db, writing
+from tests import factories
+from tests.client import Client, Page, log_in
+
+Aged = Callable[..., None]
+ClientFor = Callable[[str], Client]
+Stored = Callable[[sa.Select[Any]], list[Any]]
+TYPED = "Vi vil prøve velferdsteknologi.\nI hele kommunen, med «tegn» & <b>."
+TITLE = "Et helt annet navn"
+pytestmark = pytest.mark.usefixtures("quick_passwords")
+
+
+@pytest.fixture
+def section(house: Flask) -> str:
+    """The address of a page of a draft."""
+    with house.app_context():
+        with writing():
+            clock.start_at(factories.AT)
+        factories.published_call()
+        public_id = factories.draft("demovik", at=factories.AT).public_id
+        db.session.remove()
+    return f"/vaar-side/soknad/{public_id}/del/prosjekt"
+
+
+@pytest.fixture
+def page(section: str, client_for: ClientFor) -> Page:
+    """The page as its writer opened it."""
+    found = client_for("demovik").see(section)
+    assert found.status == 200
+    return found
+
+
+def lose_cookie(house: Flask, client: Client, aged: Aged) -> None:
+    client.delete_cookie("tilsagn")
+
+
+def idle(house: Flask, client: Client, aged: Aged) -> None:
+    aged(created_at=timedelta(hours=1), last_used_at=timedelta(hours=1))
+
+
+def old(house: Flask, client: Client, aged: Aged) -> None:
+    aged(created_at=timedelta(hours=12))
+
+
+def change_role(house: Flask, client: Client, aged: Aged) -> None:
+    with house.app_context():
+        with writing():
+            actions.give_roles(factories.user("demovik"), [Role.ARCHIVIST], by=None, at=factories.AT)
+        db.session.remove()
+
+
+def end_elsewhere(house: Flask, client: Client, aged: Aged) -> None:
+    other = _client(house, "demovik")
+    other.see("/innlogginger").press("Avslutt alle de andre")
+
+
+def log_out_in_another_tab(house: Flask, client: Client, aged: Aged) -> None:
+    client.see("/innlogginger").press("Logg ut")
+    client.see("/ordninger")
+
+
+def lose_token(house: Flask, client: Client, aged: Aged) -> None:
+    with client.session_transaction() as session:
+        session.pop("csrf_token")
+        session.pop("_user_id")
+
+
+WAYS = [lose_cookie, idle, old, change_role, end_elsewhere, log_out_in_another_tab, lose_token]
+
+
+def _client(app: Flask, username: str) -> Client:
+    made = app.test_client()
+    assert isinstance(made, Client)
+    log_in(made, username)
+    return made
+
+
+def send(page: Page) -> Page:
+    """Press the button of the page as it was opened, token and all."""
+    form = page.form("Lagre og gå til oversikten")
+    data = form.filled({"purpose": TYPED, "title": TITLE})
+    return page.client.send(page.address, data)
+
+
+def purpose_of(page: Page) -> str:
+    return page.form("Lagre og gå til oversikten").fields()["purpose"][0].strip().replace("\r\n", "\n")
+
+
+def enter(client: Client, username: str) -> Page:
+    return client.see("/logg-inn").press("Logg inn", username=username, password="demo")
+
+
+@pytest.mark.parametrize("lose", WAYS)
+def test_however_the_session_ended_the_form_stands_there_again_filled_in(
+    house: Flask, page: Page, aged: Aged, stored: Stored, lose: Callable[[Flask, Client, Aged], None]
+) -> None:
+    before = stored(sa.select(Application.purpose))
+    lose(house, page.client, aged)
+    asked = send(page)
+    assert asked.h1 == "Logg inn", asked.text
+    assert TITLE not in asked.text and "tatt vare på" in asked.text
+    assert stored(sa.select(Application.purpose)) == before
+    again = enter(page.client, "demovik")
+    assert again.address == page.address
+    filled = again.form("Lagre og gå til oversikten")
+    assert (purpose_of(again), filled.fields()["title"]) == (TYPED, [TITLE])
+    assert "Ingenting er sendt ennå" in again.text
+    assert stored(sa.select(Application.purpose)) == before
+    assert again.press("Lagre og gå til oversikten").status == 200
+    assert stored(sa.select(Application.purpose)) == [TYPED]
+    assert stored(sa.select(KeptForm.id)) == []
+
+
+def test_another_person_who_logs_in_sees_nothing_of_it(house: Flask, page: Page, aged: Aged, stored: Stored) -> None:
+    lose_cookie(house, page.client, aged)
+    send(page)
+    other = enter(page.client, "bergen")
+    assert TITLE not in other.text and other.address != page.address
+    kept = stored(sa.select(KeptForm))[0]
+    peeked = page.client.see(kept.path, query_string={"fortsett": kept.public_id})
+    assert TITLE not in peeked.text
+    peeked.press("Logg ut")
+    assert purpose_of(enter(page.client, "demovik")) == TYPED
+
+
+def test_a_tab_of_the_one_before_is_not_shown_to_the_one_who_is_here_now(house: Flask, page: Page, aged: Aged) -> None:
+    page.client.see("/innlogginger").press("Logg ut")
+    log_in(page.client, "bergen")
+    answer = send(page)
+    assert TITLE not in answer.text and "en annen bruker" in answer.text
+    assert purpose_of(enter(_anonymous(house), "demovik")) == TYPED
+
+
+def test_logged_in_again_in_another_tab_one_presses_once_more(house: Flask, page: Page, aged: Aged) -> None:
+    log_in(page.client, "demovik")
+    again = send(page)
+    assert again.address == page.address
+    assert purpose_of(again) == TYPED
+
+
+def _anonymous(app: Flask) -> Client:
+    made = app.test_client()
+    assert isinstance(made, Client)
+    return made
+
+
+def test_what_another_site_sends_is_neither_kept_nor_shown(
+    house: Flask, page: Page, aged: Aged, stored: Stored
+) -> None:
+    for token in ("", "forged", "ImFiYyI.aaaa.bbbb"):
+        answer = page.client.post(page.address, data={"csrf_token": token, "title": TITLE, "password": "p4ssord"})
+        assert answer.status_code == 400
+        assert TITLE not in answer.get_data(as_text=True) and "p4ssord" not in answer.get_data(as_text=True)
+    assert stored(sa.select(KeptForm.id)) == []
+
+
+def test_no_password_and_no_token_is_kept(house: Flask, page: Page, aged: Aged, stored: Stored) -> None:
+    idle(house, page.client, aged)
+    token = page.form("Lagre og gå til oversikten").fields()["csrf_token"][0]
+    page.client.send(page.address, {"csrf_token": token, "title": TITLE, "new_password": "p4ssord", "Passord": "x9"})
+    assert [name for name, _ in stored(sa.select(KeptForm.fields))[0]] == ["title"]
+
+
+def test_it_is_kept_for_an_hour_and_five_are_kept_at_most(house: Flask, page: Page, aged: Aged, stored: Stored) -> None:
+    idle(house, page.client, aged)
+    for _ in range(7):
+        send(page)
+    assert len(stored(sa.select(KeptForm.id))) == 5
+    with house.app_context():
+        with writing() as session:
+            for each in session.scalars(sa.select(KeptForm)):
+                each.at -= timedelta(minutes=61)
+        db.session.remove()
+    kept = stored(sa.select(KeptForm).order_by(KeptForm.id.desc()))[0]
+    home = enter(page.client, "demovik")
+    assert home.address == "/vaar-side"
+    gone = page.client.see(kept.path, query_string={"fortsett": kept.public_id})
+    assert TITLE not in gone.text and "ikke her lenger" in gone.text
+
+
+def test_a_step_without_a_form_waits_behind_a_button(house: Flask, client_for: ClientFor, aged: Aged) -> None:
+    with house.app_context():
+        with writing():
+            clock.start_at(factories.AT)
+        factories.published_call()
+        factories.submitted("demovik", at=factories.AT)
+        db.session.remove()
+    client = client_for("officer1")
+    case = client.see("/saker/T25-0001")
+    button = next(words for words in case.buttons() if words.startswith("Ta saken"))
+    idle(house, client, aged)
+    assert case.press(button).h1 == "Logg inn"
+    waiting = enter(client, "officer1")
+    assert waiting.h1 == "Fortsett der du var"
+    assert "Kari Demo" in waiting.press("Fortsett").text
+
+
+def test_logging_out_lets_go_of_what_was_kept(house: Flask, page: Page, aged: Aged, stored: Stored) -> None:
+    idle(house, page.client, aged)
+    send(page)
+    enter(page.client, "demovik").press("Logg ut")
+    assert stored(sa.select(KeptForm.id)) == []
+    assert len(stored(sa.select(LoginSession.id))) == 2
