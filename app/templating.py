@@ -28,6 +28,7 @@ PLACES = {
     "log_in": "access.log_in",
     "log_out": "access.log_out",
     "sessions": "access.sessions",
+    "password": "people.own_password",
     "accessibility": "public.accessibility",
     "privacy": "public.privacy",
 }

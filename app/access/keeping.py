@@ -23,7 +23,7 @@ from app.values.language import N_
 
 AGAIN = "fortsett"
 KEPT = N_("Det du skrev, er tatt vare på i en time. Logg inn som deg selv, så står det i skjemaet igjen.")
-SHOWN = N_("Her er det du skrev. Ingenting er sendt ennå. Se over, og trykk en gang til.")
+SHOWN = N_("Her står det du holdt på med. Ingenting er sendt ennå. Se over, og trykk en gang til.")
 FILES = N_("Filen du hadde valgt, må du velge en gang til.")
 GONE = N_("Det du skrev, er ikke her lenger. Vi tar vare på det i en time.")
 OTHERS = N_("Skjemaet ble fylt ut av en annen bruker. Logg inn som den brukeren for å få det fram igjen.")
