@@ -84,8 +84,8 @@ def _busy(error: actions.Busy) -> Response:
 
 def _door_closed() -> None:
     """A person at a door that is not theirs is told to the administrator; the page comes whether or not that works."""
-    actor = actor_or_none()
     try:
+        actor = actor_or_none()
         actions.tell(
             Happening.DOOR_CLOSED,
             user_id=actor.id if actor else None,

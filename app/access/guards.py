@@ -5,9 +5,10 @@ from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+import structlog
 from flask import abort, current_app, flash, g, redirect, request, session, url_for
 from flask_login import LoginManager
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from app.access import actions, keeping, queries
@@ -20,6 +21,7 @@ from app.values.clock import system_now
 P = ParamSpec("P")
 R = TypeVar("R")
 __all__ = ["actor_or_none", "current_actor", "entered_or_none", "fresh_password", "logged_in", "needs", "open_to_all"]
+log = structlog.get_logger()
 login_manager = LoginManager()
 # A moved address is no sign of theft on a phone; the row on the server decides.
 login_manager.session_protection = None
@@ -49,17 +51,16 @@ def _load(token: str) -> Session | None:
 def note_use() -> None:
     """Before each request: write down now and then that the session is in use.
 
-    Never fails a page: with a full disk people can still read.
+    Never fails a page: with a full disk people can still read, and some pages ask no database.
     """
-    entered = entered_or_none()
     at = system_now()
-    if entered is None or at - entered.last_used_at < actions.NOTED_EVERY:
-        return
     try:
-        with writing():
-            actions.keep_alive(entered.key, at=at)
-    except OperationalError:
-        current_app.logger.warning("the use of a session could not be noted")
+        entered = entered_or_none()
+        if entered is not None and at - entered.last_used_at >= actions.NOTED_EVERY:
+            with writing():
+                actions.keep_alive(entered.key, at=at)
+    except SQLAlchemyError:
+        log.warning("the use of a session could not be noted")
 
 
 def needs(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:

@@ -106,8 +106,7 @@ def on_the_way() -> Any:
 
 def _sent_anew() -> None:
     public_id, path = session.get("kept") or ("", "")
-    actor = actor_or_none()
-    if actor is None or path != request.path:
+    if path != request.path or (actor := actor_or_none()) is None:
         return
     session.pop("kept")
     with writing():
