@@ -1,6 +1,6 @@
 """Sessions, tries, kept forms and security events
 
-Revision: 0004_sessions, after 0009b_found_by_its_numbers
+Revision: 0004_sessions, after 0008_letters_are_kept
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = '0004_sessions'
-down_revision = '0009b_found_by_its_numbers'
+down_revision = '0008_letters_are_kept'
 branch_labels = None
 depends_on = None
 
