@@ -21,8 +21,9 @@ _PHONE = re.compile(r"\+?[0-9][0-9 ]{4,18}")
 MOST_YEARS = 5
 
 
-def _key(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+def _key(chosen: str | int | None) -> int | None:
+    """The key as it was posted, or as it is stored."""
+    return int(chosen) if chosen and str(chosen).isdecimal() else None
 
 
 class DetailsForm(BaseForm):
