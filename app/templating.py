@@ -253,6 +253,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "mill": money.format_million,
     "date": date_short,
     "date_long": date_long,
+    "local_day": clock.local_date,
+    "iso": dates.format_iso,
     "time": time_of_day,
     "moment": moment,
     "moment_long": moment_long,

@@ -6,6 +6,7 @@ through").
 
 import re
 import secrets
+from enum import StrEnum
 from typing import Any
 
 from flask import g, has_app_context
@@ -23,6 +24,7 @@ from forms.messages import PAGE_TOO_OLD, REQUIRED, Messages
 _ONCE = re.compile(r"[A-Za-z0-9_-]{20,64}")
 _VERSION = re.compile(r"[0-9]{1,18}")
 _INCOMPLETE = N_("Noe manglet da skjemaet ble sendt. Send inn en gang til. Det du har skrevet, står her fortsatt.")
+_UNKNOWN_ANSWER = N_("Vi vet ikke hva du valgte. Bruk en av knappene på siden.")
 _UNKNOWN_VERSION = N_("Vi vet ikke hvilken utgave du så på. Åpne siden på nytt og gjør endringen en gang til.")
 
 
@@ -103,6 +105,24 @@ class VersionField(HiddenField):
             return
         self.data = None
         raise ValueError(self.gettext(_UNKNOWN_VERSION))
+
+
+class AnswerField(HiddenField):
+    """Which of a closed list of buttons sent the form; an answer that is not in the list, or none, is refused."""
+
+    def __init__(self, label: str = "", *, answers: type[StrEnum], **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.answers = answers
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the code when it is known."""
+        self.data = valuelist[0] if valuelist and valuelist[0] in set(self.answers) else None
+
+    def pre_validate(self, form: Form) -> None:
+        """Raise when nothing known was pressed."""
+        del form
+        if self.data is None:
+            raise ValidationError(gettext(_UNKNOWN_ANSWER))
 
 
 class CreatingForm(BaseForm):

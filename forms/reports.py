@@ -8,10 +8,10 @@ from wtforms import Field, Form
 from wtforms.fields import SelectChoice, SelectField
 from wtforms.validators import ValidationError
 
-from app.reports.domain import EXPLANATION_LONGEST, Goal, Line, ReportFacts, UnusedWish, asked
+from app.reports.domain import EXPLANATION_LONGEST, Conclusion, Goal, Line, ReportFacts, UnusedWish, asked
 from app.rules.domain import Answer, Question, ReportKind, Rules
 from app.values.language import N_
-from forms.base import CreatingForm, VersionedForm
+from forms.base import AnswerField, CreatingForm, VersionedForm
 from forms.fields import (
     KronerField,
     LocalDateField,
@@ -132,6 +132,7 @@ class TakeForm(VersionedForm):
 class ConcludeForm(VersionedForm):
     """The conclusion on the goal. That it is there is judged by the action, which tells it in words."""
 
+    step = AnswerField(answers=Conclusion)
     conclusion = WordedField(N_("Konklusjon om målet"), _NEEDED, words=Goal, blank=_NOT_CHOSEN)
     reason = MultilineText(N_("Hvorfor"), _NEEDED, longest=2000)
 
@@ -139,6 +140,11 @@ class ConcludeForm(VersionedForm):
         """Mandatory: no report is settled without it."""
         if field.data is None and not field.errors:
             raise ValidationError(gettext(N_("Velg en konklusjon om målet: nådd, delvis nådd eller ikke nådd.")))
+
+    @property
+    def chosen(self) -> Conclusion:
+        """Which button was pressed. Raises ValueError on a form that did not validate."""
+        return Conclusion(str(self.step.data))
 
     @property
     def goal(self) -> Goal | None:

@@ -1,13 +1,13 @@
 """Plain facts and judgements of a decision: the payment plan, authority, what needs eyes, the recipient's answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.access.domain import Delegation
 from app.flow.domain import Reason
 from app.rules.domain import InstalmentRule, ReportKind, Rules, Trigger
-from app.values.deadlines import is_overdue, working_day_on_or_after
+from app.values.deadlines import is_overdue, report_due_on, working_day_on_or_after
 from app.values.language import N_, Worded
 from app.values.money import split_percent
 
@@ -109,6 +109,12 @@ def payment_plan(amount_ore: int, rules: Rules) -> tuple[Part, ...]:
 def accept_by(decided_on: date, rules: Rules) -> date:
     """The last day to accept: the rules' number of days, moved forward to a working day."""
     return working_day_on_or_after(decided_on + timedelta(days=rules.accept_days))
+
+
+def as_told(rules: Rules, told_on: date) -> Rules:
+    """The rules as a letter of this day tells them: a report whose date has passed, or nearly, gets a later one."""
+    moved = tuple(replace(each, due_on=report_due_on(each.due_on, told_on)) for each in rules.reports)
+    return replace(rules, reports=moved)
 
 
 def after_the_year(parts: Iterable[Part], rules: Rules, year: int) -> list[Part]:

@@ -10,7 +10,7 @@ from app.access.domain import Actor, Permission
 from app.access.models import User
 from app.assessments.models import Outcome
 from app.awards import letter_facts, queries
-from app.awards.domain import after_the_year, not_yet_past, past_deadline, payment_plan, why_no_authority
+from app.awards.domain import after_the_year, as_told, not_yet_past, past_deadline, payment_plan, why_no_authority
 from app.awards.models import Award
 from app.awards.queries import Ground
 from app.awards.workflow import AWARD, Status
@@ -85,7 +85,7 @@ def checks(ground: Ground, standing: Standing, actor: Actor, today: date) -> lis
             hands,
             Reason(N_("Du har meldt at du er habil, og har verken vurdert eller innstilt saken.")),
         ),
-        _within_year(ground, amount),
+        _within_year(ground, amount, today),
     ]
 
 
@@ -107,11 +107,11 @@ def _allocation(frame: Frame | None) -> Check:
     return _fine(words, (Reason(N_("%(basis)s, datert %(letter_on)s."), facts),))
 
 
-def _within_year(ground: Ground, amount: int) -> Check:
+def _within_year(ground: Ground, amount: int, today: date) -> Check:
     words = N_("Utbetalinger i budsjettåret")
     if not amount:
         return _fine(words, (Reason(N_("Ingen utbetaling.")),))
-    late = after_the_year(payment_plan(amount, ground.rules), ground.rules, ground.case.year)
+    late = after_the_year(payment_plan(amount, ground.rules), as_told(ground.rules, today), ground.case.year)
     if not late:
         return _fine(words, (Reason(N_("Alle utbetalingene kommer i %(year)s."), {"year": ground.case.year}),))
     text = N_("Rate %(nr)s på %(amount_ore)s kan først betales etter %(year)s og krever at midlene kan overføres.")

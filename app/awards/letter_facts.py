@@ -12,7 +12,7 @@ from flask import current_app
 import letters
 from app.access.models import User
 from app.assessments.models import Outcome
-from app.awards.domain import Part, Piece, accept_by, payment_plan
+from app.awards.domain import Part, Piece, accept_by, as_told, payment_plan
 from app.awards.queries.ground import Ground
 from app.config import Settings
 from app.dispatch.made import why_not_letter as why_not_letter  # said beside the facts it judges
@@ -250,7 +250,7 @@ def _grant(ground: Ground, language: Language, on: date) -> Grant:
         payment_plan=tuple(_instalment(part) for part in payment_plan(proposal.amount_ore, rules)),
         account_masked=mask_account(account) if account else "",
         accept_by=accept_by(on, rules),
-        reports=tuple(_report(each, language) for each in rules.reports),
+        reports=tuple(_report(each, language) for each in as_told(rules, on).reports),
         auditor=needs_auditor(rules, proposal.amount_ore),
     )
 

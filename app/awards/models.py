@@ -14,6 +14,7 @@ from app.flow import Standing
 from app.flow.models import hands_of
 from app.flow.opposed import with_latest
 from app.rules.domain import ReportKind, Trigger
+from app.values.clock import local_date
 
 
 class Decision(Base):
@@ -47,6 +48,12 @@ class Decision(Base):
     law_regime: Mapped[str]
     language: Mapped[str]
     language_rule: Mapped[str]
+
+    @property
+    def letter_dated_on(self) -> date:
+        """The day its letter bears, from which the letter's own dates are reckoned."""
+        told = self.letter_facts.get("head", {}).get("dated_on")
+        return date.fromisoformat(told) if told else local_date(self.decided_at)
 
 
 assert isinstance(Decision.__table__, sa.Table)

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.public.domain import GivenGrant
 from app.values.clock import local_date
+from app.values.dates import format_iso
 from app.values.spreadsheet import Cell, Kroner, csv_file, xlsx_file
 
 HEADINGS = (
@@ -31,7 +32,7 @@ DEMO_NAMES = {
 
 def awards_csv(rows: Iterable[GivenGrant]) -> Iterator[bytes]:
     """As CSV; dates as 2025-03-02, which machines read too."""
-    return csv_file(HEADINGS, ([*_told(row), _decided_on(row).isoformat(), _demo(row)] for row in rows))
+    return csv_file(HEADINGS, ([*_told(row), format_iso(_decided_on(row)), _demo(row)] for row in rows))
 
 
 def awards_xlsx(rows: Iterable[GivenGrant], year: int) -> Iterator[bytes]:

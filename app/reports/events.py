@@ -5,6 +5,7 @@ from app.values.language import N_
 
 EVENTS = (
     Event("report.expected", N_("%(report)s skal leveres"), frozenset({"report", "due_on"}), to_party=True),
+    Event("report.moved", N_("%(report)s har ny frist: %(due_on)s"), frozenset({"report", "due_on"}), to_party=True),
     Event("report.reminded", N_("Påminnelse om rapporten er sendt"), frozenset({"report", "step"}), to_party=True),
     moved("report.start", N_("%(by)s begynte på rapporten"), "report", to_party=True),
     moved("report.deliver", N_("%(by)s leverte rapporten"), "report", "late", "unused_ore", to_party=True),

@@ -1,13 +1,16 @@
 """Expect the reports that accepted awards owe, and remind of those that have not come."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from app.applications.models import Application, BudgetKind, BudgetLine
-from app.assessments.models import Assessment, BudgetCut
+from app.assessments.models import BudgetCut
+from app.assessments.queries import counting_of
 from app.audit import record
-from app.awards.models import Award
+from app.awards.domain import as_told
+from app.awards.models import Award, Decision
 from app.awards.workflow import Status as AwardStatus
 from app.cases.actions import public_id
 from app.cases.models import Case
@@ -16,13 +19,13 @@ from app.dispatch.models import Outgoing
 from app.dispatch.queries import told_all
 from app.dispatch.words import say
 from app.reports import notices, queries
-from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, due_step
+from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, Told, due_step
 from app.reports.models import Report, ReportLine
 from app.reports.workflow import Status
 from app.rules.domain import CostType, ReportRule
 from app.rules.queries import rules_of
 from app.values.clock import local_date
-from app.values.deadlines import REPORT_REMINDER_DAYS
+from app.values.deadlines import REPORT_REMINDER_DAYS, report_due_on
 from app.values.language import N_
 
 RUNNING = (AwardStatus.ACCEPTED, AwardStatus.PARTLY_PAID, AwardStatus.PAID, AwardStatus.STOPPED)
@@ -50,8 +53,8 @@ def expect_reports(at: datetime) -> int:
 def _expect(award_id: int, at: datetime) -> int:
     with writing() as session:
         award = session.scalars(sa.select(Award).where(Award.id == award_id).with_for_update()).one()
-        case = session.get_one(Case, award.case_id)
-        rules = rules_of(case.rule_version_id)
+        case, decision = session.get_one(Case, award.case_id), session.get_one(Decision, award.decision_id)
+        rules = as_told(rules_of(case.rule_version_id), decision.letter_dated_on)
         there = set(session.execute(sa.select(Report.kind, Report.cutoff_on).where(Report.award_id == award_id)).all())
         wanted = [rule for rule in rules.reports if (rule.kind, rule.cutoff_on) not in there]
         budget = _budget(award, case, rules.cost_types) if wanted else []
@@ -69,7 +72,8 @@ def _make(rule: ReportRule, award: Award, case: Case, budget: list[tuple[str, st
         kind=rule.kind,
         year=rule.cutoff_on.year,
         cutoff_on=rule.cutoff_on,
-        due_on=rule.due_on,
+        # Accepted long after the letter, the date may have passed again; the reminders give the first word of it.
+        due_on=report_due_on(rule.due_on, local_date(at)),
         demo=bool(case.demo_fields),
     )
     db.session.add(report)
@@ -77,7 +81,7 @@ def _make(rule: ReportRule, award: Award, case: Case, budget: list[tuple[str, st
     for position, (code, text, ore) in enumerate(budget):
         line = ReportLine(report_id=report.id, position=position, cost_code=code, text=text, budget_ore=ore)
         db.session.add(line)
-    facts = {"report": report.name, "due_on": rule.due_on.isoformat()}
+    facts = {"report": report.name, "due_on": report.due_on.isoformat()}
     record(report.stream, "report.expected", facts, by=None, at=at, case_id=case.id)
 
 
@@ -94,7 +98,7 @@ def _budget(award: Award, case: Case, cost_types: tuple[CostType, ...]) -> list[
     applied = [line for line in lines if line.kind is BudgetKind.APPLIED]
     language = notices.language_of(case)
     words = {cost.code: cost.words.in_(language) for cost in cost_types}
-    proposed = {} if revised or not award.partial else _proposed(case.id)
+    proposed = {} if revised or not award.partial else _proposed(case)
     made = [
         (
             line.cost_code,
@@ -106,23 +110,20 @@ def _budget(award: Award, case: Case, cost_types: tuple[CostType, ...]) -> list[
     return made or [("", say(language, N_("Prosjektet samlet")), award.amount_ore)]
 
 
-def _proposed(case_id: int) -> dict[int, int]:
-    """What the last finished assessment proposed for each line."""
-    newest = (
-        sa.select(Assessment.id)
-        .where(Assessment.case_id == case_id, Assessment.finished_at.is_not(None))
-        .order_by(Assessment.finished_at.desc(), Assessment.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = sa.select(BudgetCut.position, BudgetCut.proposed_ore).where(BudgetCut.assessment_id == newest)
+def _proposed(case: Case) -> dict[int, int]:
+    """What the assessment that counts proposed for each line: the one the letter told of."""
+    counts = counting_of(case)
+    if counts is None:
+        return {}
+    query = sa.select(BudgetCut.position, BudgetCut.proposed_ore).where(BudgetCut.assessment_id == counts.id)
     return {row.position: row.proposed_ore for row in db.session.execute(query)}
 
 
 def remind(at: datetime) -> int:
     """Send the step that is due for each report not delivered (domain F.4). Gives how many were queued.
 
-    After the second letter nothing more goes by itself: what follows is a person's decision.
+    The first word comes before any reminder. After the second letter nothing more goes by itself: what follows is a
+    person's decision.
     """
     today = local_date(at)
     first = today - timedelta(days=min(NOTICES))
@@ -131,19 +132,29 @@ def remind(at: datetime) -> int:
         .where(Report.status.in_(NOT_DELIVERED), Report.due_on <= first)
         .order_by(Report.due_on, Report.id)
     )
-    waiting = db.session.execute(query).all()
-    sent = _sent([report_id for report_id, _due_on in waiting])
-    due = [report_id for report_id, due_on in waiting if due_step(due_on, today, sent.get(report_id, {})) is not None]
+    waiting = [row.id for row in db.session.execute(query)]
+    sent, told = _sent(waiting), queries.told_on(waiting)
+    due = [each for each in waiting if _is_due(each, today, sent.get(each, {}), told)]
     return sum(_remind(report_id, at, today) for report_id in due)
+
+
+def _is_due(report_id: int, today: date, sent: dict[int, date], told: Mapping[int, Told]) -> bool:
+    it = told[report_id]
+    return it.needs_word(sent) or due_step(it.due_on, today, sent, it.since(sent, today)) is not None
 
 
 def _remind(report_id: int, at: datetime, today: date) -> int:
     with writing():
         report = queries.locked(report_id)
-        step = due_step(report.due_on, today, _sent([report_id]).get(report_id, {}))
-        if step is None or report.status not in NOT_DELIVERED:
-            return 0
         case = db.session.get_one(Case, report.case_id)
+        sent, told = _sent([report_id]).get(report_id, {}), queries.told_on([report_id])[report_id]
+        if report.status not in NOT_DELIVERED:
+            return 0
+        if told.needs_word(sent):
+            return _first_word(report, case, at, today)
+        step = due_step(report.due_on, today, sent, told.since(sent, today))
+        if step is None:
+            return 0
         if step in (FIRST_LETTER, SECOND_LETTER):
             notices.overdue(report, case, step, 1 if step == FIRST_LETTER else 2, at=at)
         else:
@@ -151,6 +162,17 @@ def _remind(report_id: int, at: datetime, today: date) -> int:
         facts = {"report": report.name, "step": step}
         record(report.stream, "report.reminded", facts, by=None, at=at, case_id=case.id)
         return 1
+
+
+def _first_word(report: Report, case: Case, at: datetime, today: date) -> int:
+    """Tell the date; one that has passed, or nearly, becomes a later one first."""
+    due_on = report_due_on(report.due_on, today)
+    if due_on != report.due_on:
+        report.due_on = due_on
+        facts = {"report": report.name, "due_on": due_on.isoformat()}
+        record(report.stream, "report.moved", facts, by=None, at=at, case_id=case.id)
+    notices.first_word(report, case, at=at)
+    return 1
 
 
 def _sent(report_ids: list[int]) -> dict[int, dict[int, date]]:

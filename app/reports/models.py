@@ -14,7 +14,10 @@ from app.rules.domain import ReportKind
 
 
 class Report(Base):
-    """One report owed on an award: the state as of `cutoff_on`, due on the local date `due_on` (never moved)."""
+    """One report owed on an award: the state as of `cutoff_on`, due on the local date `due_on`.
+
+    The date is the one the recipient was told: it never moves off a weekend, and only past it before the first word.
+    """
 
     __tablename__ = "report"
     __table_args__ = (

@@ -89,6 +89,22 @@ def settled(report: Report, case: Case, *, at: datetime, by: Actor) -> None:
     _notice("settled", f"report:{report.id}:settled", report, case, subject, body, at, by, by=by.name)
 
 
+def told_key(report_id: int) -> str:
+    """The key of the first word about a report."""
+    return f"report:{report_id}:told"
+
+
+def first_word(report: Report, case: Case, *, at: datetime) -> None:
+    """The date of a report whose date in the rules had passed, or that no accepted letter told of."""
+    subject = N_("%(report)s: fristen er %(due_on)s")
+    body = N_(
+        "Dere skal levere %(report)s for «%(project)s» i sak %(case)s innen %(due_on)s. "
+        "Skjemaet er delvis fylt ut. Den som kan signere for dere, må levere rapporten. "
+        "Står det en annen dato i vedtaksbrevet, er det denne datoen som gjelder."
+    )
+    _notice("expected", told_key(report.id), report, case, subject, body, at, None)
+
+
 def coming(report: Report, case: Case, step: int, *, at: datetime) -> None:
     """A reminder up to the deadline (domain F.4)."""
     today = local_date(at)

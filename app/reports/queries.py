@@ -11,19 +11,23 @@ from sqlalchemy.orm import contains_eager
 from app.access.domain import Actor, Permission
 from app.access.models import User
 from app.applications.models import Application, ApplicationAnswer
-from app.awards.models import Award
+from app.awards.models import Award, Decision
 from app.budget.domain import EntryKind
 from app.budget.models import LedgerEntry
 from app.cases.models import Case
 from app.cases.queries import on_case, seen_by
 from app.db import db
+from app.dispatch.models import Outgoing
 from app.documents.models import Document
 from app.flow import Offer, why_not
 from app.reports.domain import Line, Snapshot, unused_ore, used_ore
+from app.reports.domain.reminders import Told
 from app.reports.models import Report, ReportLine
 from app.reports.workflow import REPORT, Status, Step
-from app.rules.domain import Rules
+from app.rules.domain import ReportKind, Rules
 from app.rules.queries import rules_of
+from app.values.clock import local_date
+from app.values.deadlines import report_due_on
 
 MOST = 200
 OPEN_TO_RECIPIENT = (Status.NOT_STARTED, Status.STARTED, Status.LACKING)
@@ -144,6 +148,41 @@ def locked(report_id: int) -> Report:
     """The report as it is now, locked until the transaction ends; its case is locked first where both are needed."""
     query = sa.select(Report).where(Report.id == report_id).with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(query).one()
+
+
+def told_on(report_ids: Collection[int]) -> dict[int, Told]:
+    """How the recipients heard of these reports' dates: two reads, in slices."""
+    found: dict[int, Told] = {}
+    ordered = sorted(report_ids)
+    for start in range(0, len(ordered), 500):
+        some = ordered[start : start + 500]
+        words = {f"report:{each}:told" for each in some}
+        query = sa.select(Outgoing.key, Outgoing.sent_at).where(Outgoing.key.in_(words))
+        notices = {row.key: row.sent_at for row in db.session.execute(query)}
+        accepted = (
+            sa.select(Report.id, Report.kind, Report.due_on, Award.accepted_at, Decision.letter_facts)
+            .join(Award, Award.id == Report.award_id)
+            .join(Decision, Decision.id == Award.decision_id)
+            .where(Report.id.in_(some))
+        )
+        for report_id, kind, due_on, accepted_at, facts in db.session.execute(accepted):
+            key = f"report:{report_id}:told"
+            in_letter = accepted_at is not None and _tells(facts, kind, due_on, local_date(accepted_at))
+            sent_at = notices.get(key)
+            found[report_id] = Told(
+                due_on,
+                local_date(accepted_at) if in_letter else None,
+                key in notices,
+                local_date(sent_at) if sent_at else None,
+            )
+    return found
+
+
+def _tells(facts: Mapping[str, Any], kind: ReportKind, due_on: date, accepted_on: date) -> bool:
+    """Whether a letter's frozen facts tell of this report and date, and did while it was to come."""
+    reports = facts.get("grant", {}).get("reports", ())
+    told = (kind.value, due_on.isoformat()) in {(each["kind"], each["due_on"]) for each in reports}
+    return told and report_due_on(due_on, accepted_on) == due_on
 
 
 @dataclass(frozen=True)

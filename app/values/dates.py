@@ -77,6 +77,11 @@ def format_short(on: date) -> str:
     return f"{on.day:02d}.{on.month:02d}.{on.year}"
 
 
+def format_iso(when: date | datetime) -> str:
+    """As "2025-02-15", or a moment with its zone: for programs, in attributes and open data; never for a reader."""
+    return when.isoformat()
+
+
 def format_time(at: datetime) -> str:
     """As "kl. 23.59" in Oslo, from an aware moment."""
     return f"kl. {local_time(at):%H.%M}"

@@ -17,6 +17,10 @@ ASSUMED_POST_DAYS = 3
 
 # Defaults for settings (domain.md F.4): days from the deadline, before it with a minus.
 REPORT_REMINDER_DAYS = (-30, -7, 0, 7, 21)
+REPORT_NEAREST_DAYS, REPORT_WEEKS = 14, 6
+"""A report due nearer than this many days when it is told of is due this many weeks after it instead."""
+REPORT_QUIET_DAYS, REPORT_LETTER_QUIET_DAYS = 7, 14
+"""How long after a report's date was told the first notice, and the first letter, may remind of it."""
 ACCEPTANCE_REMINDER_DAYS = (-7, 1)
 INTERIM_REPLY_WARNING_DAYS = (21, 28)
 """Days after the application arrived."""
@@ -140,6 +144,13 @@ def counted_from(due_on: date, written_on: date, told_on: date) -> date:
     """
     late = told_on - written_on
     return working_day_on_or_after(due_on + late) if late > timedelta() else due_on
+
+
+def report_due_on(ruled_on: date, told_on: date) -> date:
+    """The date a report is due when its date in the rules is told on this day: a passed or too near one is moved."""
+    if ruled_on >= told_on + timedelta(days=REPORT_NEAREST_DAYS):
+        return ruled_on
+    return working_day_on_or_after(told_on + timedelta(weeks=REPORT_WEEKS))
 
 
 def is_overdue(due_on: date | None, today: date) -> bool:

@@ -12,6 +12,7 @@ from app.assessments.queries.rounds import Round, calls, round_of
 from app.assessments.queries.sheets import (
     budget_of,
     counting,
+    counting_of,
     finished,
     finished_sheet,
     own,
@@ -26,6 +27,7 @@ __all__ = [
     "budget_of",
     "calls",
     "counting",
+    "counting_of",
     "finished",
     "finished_sheet",
     "last_recommendation",

@@ -68,12 +68,21 @@ def finished(case_id: int) -> list[tuple[Assessment, str]]:
 
 
 def counting(case: Case, done: Sequence[Assessment]) -> Assessment | None:
-    """The assessment the recommendation builds on: the case officer's own, else the one finished first."""
-    own_first = sorted(done, key=lambda a: a.assessor_id != case.officer_id)
+    """The one answer to which assessment counts, of those finished, the first finished first: what the recommendation
+    builds on, its letter tells and the report's budget is made of.
+
+    It is the recommender's own, else the case officer's, else the one finished first.
+    """
+    own_first = sorted(done, key=lambda a: (a.assessor_id != case.recommended_by, a.assessor_id != case.officer_id))
     return own_first[0] if own_first else None
+
+
+def counting_of(case: Case) -> Assessment | None:
+    """The assessment of this case that counts, or None when nobody has finished."""
+    return counting(case, [assessment for assessment, _ in finished(case.id)])
 
 
 def finished_sheet(case: Case) -> tuple[Assessment, Sheet] | None:
     """The assessment that counts and its sheet, or None when nobody has finished."""
-    assessment = counting(case, [a for a, _ in finished(case.id)])
+    assessment = counting_of(case)
     return (assessment, sheet_of(assessment, budget_of(case.id))) if assessment else None

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor
 from app.applications.models import Application, BudgetKind, BudgetLine
 from app.awards import queries
-from app.awards.domain import Acceptance, past_deadline, why_not_account, why_not_revised
+from app.awards.domain import Acceptance, as_told, past_deadline, why_not_account, why_not_revised
 from app.awards.models import Award
 from app.awards.workflow import AWARD, Step
 from app.cases import queries as cases
@@ -49,9 +49,10 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
     confirm_account(account, by=by, at=at)
     if award.partial:
         _revise(application, acceptance)
-    case.due_on = _next_report(rules_of(case.rule_version_id), local_date(at))
+    decision = queries.decision(award.decision_id)
+    case.due_on = _next_report(as_told(rules_of(case.rule_version_id), decision.letter_dated_on), local_date(at))
     case.version += 1
-    language = queries.decision(award.decision_id).language
+    language = decision.language
     queue_notice(
         key=f"accepted:{award.id}",
         case=case,

@@ -10,6 +10,7 @@ from app.access.domain import Actor
 from app.access.models import User
 from app.applications.models import Application, BudgetKind, BudgetLine
 from app.assessments.models import Assessment, BudgetCut, Recommendation, Score, SendBack
+from app.assessments.queries import counting_of
 from app.awards.domain import Warn, is_deep_cut
 from app.budget import queries as budget
 from app.budget.models import Frame
@@ -76,7 +77,7 @@ def _read(*which: sa.ColumnElement[bool]) -> Ground | None:
     case, application, recommendation, proposed_by, pot, frame, officer, first = row
     previous, sent_back = _before(case.id, recommendation.id)
     owes = bool(budget.open_debts([case.party_id]))
-    chosen = _chosen(case.id, recommendation.recommended_by)
+    counts = counting_of(case)
     return Ground(
         case=case,
         application=application,
@@ -87,8 +88,8 @@ def _read(*which: sa.ColumnElement[bool]) -> Ground | None:
         frame=frame,
         officer=officer,
         lines=_lines(application.id),
-        scores=db.session.scalars(sa.select(Score).where(Score.assessment_id == chosen).limit(MOST)).all(),
-        proposed=_proposed(chosen),
+        scores=_scores(counts),
+        proposed=_proposed(counts),
         warnings=warnings(case, recommendation.amount_ore, first, sent_back is not None, owes),
         previous=previous,
         sent_back=sent_back,
@@ -115,16 +116,17 @@ def warnings(case: Case, amount_ore: int, first: bool, sent_back: bool, owes: bo
     return tuple(warn for warn, there in found if there)
 
 
-def _chosen(case_id: int, recommended_by: int) -> sa.ScalarSelect[int]:
-    """The assessment the letter speaks from: the one of who recommended, else the newest that is finished."""
-    query = sa.select(Assessment.id).where(Assessment.case_id == case_id, Assessment.finished_at.is_not(None))
-    own = sa.case((Assessment.assessor_id == recommended_by, 0), else_=1)
-    return query.order_by(own, Assessment.id.desc()).limit(1).scalar_subquery()
-
-
-def _proposed(chosen: sa.ScalarSelect[int]) -> dict[int, int]:
-    query = sa.select(BudgetCut.position, BudgetCut.proposed_ore).where(BudgetCut.assessment_id == chosen)
+def _proposed(counts: Assessment | None) -> dict[int, int]:
+    if counts is None:
+        return {}
+    query = sa.select(BudgetCut.position, BudgetCut.proposed_ore).where(BudgetCut.assessment_id == counts.id)
     return {row[0]: row[1] for row in db.session.execute(query.limit(MOST))}
+
+
+def _scores(counts: Assessment | None) -> Sequence[Score]:
+    if counts is None:
+        return ()
+    return db.session.scalars(sa.select(Score).where(Score.assessment_id == counts.id).limit(MOST)).all()
 
 
 def _lines(application_id: int) -> Sequence[BudgetLine]:

@@ -10,7 +10,7 @@ from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.access.models import User
 from app.awards import actions, judgement, letter_facts, queries
-from app.awards.domain import Piece, payment_plan
+from app.awards.domain import Piece, as_told, payment_plan
 from app.awards.queries import Ground
 from app.awards.routes.blueprint import Answer, bp
 from app.cases.models import Case
@@ -158,6 +158,7 @@ def _to_sign(
         stale=status == 409,
         chosen_day=form.send_on.data is not None and list(changed) == [Piece.DATED],
         revised=judgement.revised(ground),
+        reports=as_told(ground.rules, today).reports,
         plan=payment_plan(amount, ground.rules) if amount else (),
         language_choice=letter_facts.language_of(ground),
         letter=None if lacks else letter_facts.preview(facts),

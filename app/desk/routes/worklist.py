@@ -91,7 +91,7 @@ def _dues(days: set[date], today: date) -> dict[date, tuple[str, str, str, str]]
     """Each deadline on the page as it is shown: machine form, date, how far away, and its tone; blank for none."""
     language = current_language()
     shown = {
-        on: (on.isoformat(), dates.format_short(on), dates.until_due(on, today, language), _due_tone(on, today))
+        on: (dates.format_iso(on), dates.format_short(on), dates.until_due(on, today, language), _due_tone(on, today))
         for on in days
         if on < NO_DUE
     }

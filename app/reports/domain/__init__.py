@@ -3,6 +3,7 @@
 from app.reports.domain.report import (
     EXPLANATION_LONGEST,
     AuditorNeed,
+    Conclusion,
     Goal,
     Line,
     ReportFacts,
@@ -23,6 +24,7 @@ from app.reports.domain.report import (
 __all__ = [
     "EXPLANATION_LONGEST",
     "AuditorNeed",
+    "Conclusion",
     "Goal",
     "Line",
     "ReportFacts",

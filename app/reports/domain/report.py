@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from app.flow.domain import Reason
@@ -18,6 +19,13 @@ class Goal(Worded):
     REACHED = "reached", N_("Nådd")
     PARTLY = "partly", N_("Delvis nådd")
     NOT_REACHED = "not_reached", N_("Ikke nådd")
+
+
+class Conclusion(StrEnum):
+    """The two ways a control ends; there is no other, and none by default."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
 
 
 class UnusedWish(Worded):

@@ -10,7 +10,7 @@ from app.db import writing
 from app.db.clock import now
 from app.flow import why_not
 from app.reports import actions, queries
-from app.reports.domain import asked, questions_of
+from app.reports.domain import Conclusion, asked, questions_of
 from app.reports.domain.checks import checks
 from app.reports.routes.blueprint import bp
 from app.reports.workflow import REPORT, Step
@@ -20,6 +20,7 @@ from app.values.language import N_
 from forms.reports import AskForm, ConcludeForm, TakeForm
 
 BASE = "/saker/<number>/rapport/<public_id>"
+_CONCLUSIONS = {Conclusion.APPROVE: actions.approve, Conclusion.REJECT: actions.reject}
 
 
 @bp.get(BASE)
@@ -51,9 +52,8 @@ def conclude(number: str, public_id: str) -> Response | tuple[str, int]:
     form = ConcludeForm()
     if not form.validate_on_submit():
         return _page(read, form), 422
-    verb = actions.reject if request.form.get("step") == Step.REJECT else actions.approve
     with writing():
-        verb(
+        _CONCLUSIONS[form.chosen](
             read.report.id,
             form.goal,
             form.reason.data or "",

@@ -34,13 +34,13 @@ READERS = {
 INTERNAL_ONLY = {Scope.CASE: INSIDE, Scope.PAYOUT_LIST: {Role.FINANCE}}
 
 
-def laid(scope: Scope, case: Case | None, *, to_party: bool) -> Document:
+def laid(scope: Scope, case: Case | None, *, to_party: bool, at: datetime = AT) -> Document:
     """A document of this scope."""
     sha256 = store(b"%PDF-1.4", "application/pdf", AT)
     with writing():
         return add_document(
             scope=scope, case=case, direction=Direction.NOTE, kind="note", title="Notat", filename="notat.pdf",
-            sha256=sha256, language="nb", to_party=to_party, by=None, at=AT,
+            sha256=sha256, language="nb", to_party=to_party, by=None, at=at,
         )  # fmt: skip
 
 
@@ -160,3 +160,11 @@ def test_the_administrator_sees_how_it_went_and_not_what_it_says(
     assert sent[0].subject in told(officer, "/utsendelser")
     assert sent[1].body in told(officer, addresses[1])
     assert sent[2].body not in told(officer, addresses[2]), "what hangs on no case is its receiver's own"
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_a_document_made_before_midnight_utc_has_oslos_day(app: Flask, client_for: Callable[[str], Client]) -> None:
+    with app.app_context():
+        laid(Scope.CASE, a_case(), to_party=False, at=datetime(2025, 2, 10, 23, 30, tzinfo=UTC))
+    page = client_for("officer1").see("/saker/T25-0123")
+    assert "11.02.2025" in page.text

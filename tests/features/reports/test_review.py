@@ -170,3 +170,17 @@ def test_a_status_report_posts_no_unused_money(make: Make) -> None:
     make(reporting.in_review, report)
     make(reporting.approved, report)
     assert make(reporting.unused_in_ledger, make(reporting.get, report).case_id) == 0
+
+
+@pytest.mark.parametrize("pressed", [{}, {"step": "godkjenn"}, {"step": ""}])
+def test_no_answer_approves_but_the_one_that_says_so(
+    make: Make, taken: int, app: Flask, client_for: ClientFor, pressed: dict[str, str]
+) -> None:
+    client, address = client_for("officer1"), _address(make, taken)
+    version = client.see(address).form("Godkjenn rapporten").fields()["version"][0]
+    typed = {"version": version, "conclusion": "reached", "reason": "Tallene stemmer."}
+    page = client.send(f"{address}/konklusjon", {**typed, **pressed})
+    assert page.status == 422
+    assert "Vi vet ikke hva du valgte." in page.text
+    with app.app_context():
+        assert reporting.get(taken).conclusion is None
