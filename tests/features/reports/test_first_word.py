@@ -81,6 +81,7 @@ def test_a_date_no_letter_told_is_told_first_and_waits_until_it_is_sent(app: Fla
         sent(NOVEMBER + timedelta(days=60))
         for days in range(60, 100):
             jobs.remind(NOVEMBER + timedelta(days=days))
+            factories.letters_sent(NOVEMBER + timedelta(days=days))
         assert [key for key, _ in words()] == ["told", "reminder:7", "reminder:21"]
         first = db.session.scalars(sa.select(Outgoing.queued_at).where(Outgoing.key == f"report:{report}:reminder:7"))
         assert first.one() == NOVEMBER + timedelta(days=74)
