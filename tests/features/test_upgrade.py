@@ -14,6 +14,8 @@ from tests.client import Client, log_in
 from tests.landed import dump
 
 LANDED = sorted(path.name.removeprefix("season_").removesuffix(".json.gz") for path in dump.HERE.glob("season_*.gz"))
+# Tables a later version has no more: tries at logging in are counted elsewhere, and forgotten after an hour anyway.
+GONE = {"login_failure"}
 ROLES = ("officer1", "decider", "finance1", "admin", "bergen", "gp1")
 
 
@@ -48,7 +50,7 @@ def test_a_landed_season_is_upgraded_with_all_it_holds(landed: str, empty: str, 
         lost = {
             name: count
             for name, count in before.items()
-            if db.session.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) < count
+            if name not in GONE and db.session.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) < count
         }
         assert not lost, "tables with fewer rows than before"
         db.session.remove()
