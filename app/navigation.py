@@ -4,6 +4,7 @@ from flask import current_app
 
 from app.access.domain import Actor, Permission, Role
 from app.access.guards import actor_or_none
+from app.compensation.queries import has_own
 from app.config import Settings
 from app.db.clock import now
 from app.templating import Shell
@@ -53,7 +54,10 @@ def shell() -> Shell:
 def _shown(endpoint: str, needed: P | None, actor: Actor | None) -> bool:
     if needed is None:
         return _exists(endpoint)
-    return actor is not None and actor.may(needed) and _exists(endpoint)
+    if actor is None or not actor.may(needed) or not _exists(endpoint):
+        return False
+    # A municipality signs too, and only few of them are paid for a GP of their own.
+    return needed is not P.CLAIM_OWN or has_own(actor)
 
 
 def _exists(endpoint: str) -> bool:

@@ -10,7 +10,7 @@ from app.values.language import N_
 from forms.base import BaseForm, Required, VersionedForm
 from forms.fields import MultilineText, PlainText
 
-_WHY = N_("Skriv kort hvorfor du er inhabil eller i tvil. Dette ser bare kolleger.")
+WHY = N_("Skriv kort hvorfor du er inhabil eller i tvil. Dette ser bare kolleger.")
 
 
 def _answer(code: str | None) -> Impartiality | None:
@@ -29,7 +29,7 @@ class DeclareForm(BaseForm):
         choices=[SelectChoice(each.value, each.word) for each in Impartiality],
         validators=[Required(N_("Velg et svar."))],
     )
-    reason = MultilineText(N_("Hvorfor"), description=_WHY, longest=1000)
+    reason = MultilineText(N_("Hvorfor"), description=WHY, longest=1000)
 
     def validate_reason(self, field: MultilineText) -> None:
         """Doubt and partiality need their reason."""
@@ -54,7 +54,7 @@ class RoundForm(BaseForm):
         choices=[SelectChoice(each.value, each.word) for each in (Impartiality.PARTIAL, Impartiality.IN_DOUBT)],
         default=Impartiality.PARTIAL.value,
     )
-    reason = MultilineText(N_("Hvorfor"), description=_WHY, longest=1000)
+    reason = MultilineText(N_("Hvorfor"), description=WHY, longest=1000)
 
     def validate_reason(self, field: MultilineText) -> None:
         """Exceptions need their reason."""

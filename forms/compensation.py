@@ -63,6 +63,10 @@ class AgreementForm(CreatingForm):
         )
 
 
+class AccountSeenForm(VersionedForm):
+    """«This is our account»: the version carries the key of the number that was shown."""
+
+
 class ClaimForm(CreatingForm):
     """The period and the declaration; `claim_form` adds a number field for each price."""
 

@@ -1,13 +1,17 @@
 """Forms of the payout pages: ticked lines with the versions seen, reasons, days and call-back notes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wtforms.fields import Field
+from wtforms.fields import Field, RadioField, SelectChoice, SelectMultipleField
+from wtforms.validators import ValidationError
 
+from app.cases.domain import Impartiality
 from app.values.language import N_
-from forms.base import BaseForm, CreatingForm, Required
+from forms.base import BaseForm, CreatingForm, Required, VersionedForm
+from forms.cases import WHY
 from forms.fields import LocalDateField, MultilineText, PlainText
 
 
@@ -53,6 +57,24 @@ class RejectForm(TickedForm):
     reason = PlainText(N_("Hva svarte banken?"), [Required()], longest=400)
 
 
+class CheckForm(VersionedForm):
+    """A second person's look at the bank's answer."""
+
+    answer = RadioField(
+        N_("Hva viser svaret fra banken?"),
+        choices=[
+            SelectChoice("rejected", N_("Banken avviste betalingen. Beløpet skal betales på nytt.")),
+            SelectChoice("not_rejected", N_("Avvisningen stemmer ikke. Linjen skal vente på utfallet.")),
+        ],
+        validators=[Required(N_("Velg et svar."))],
+    )
+    note = PlainText(N_("Hva har du sett på?"), [Required()], longest=400)
+
+    def facts(self) -> tuple[bool, str]:
+        """Whether the rejection stands, and what was looked at."""
+        return self.answer.data == "rejected", str(self.note.data)
+
+
 class PaidForm(TickedForm):
     """The day finance booked the lines."""
 
@@ -88,3 +110,32 @@ class ControlForm(BaseForm):
         description=N_("Ring et nummer du finner selv, ikke det som står i meldingen om nytt kontonummer."),
         longest=1000,
     )
+
+
+class ImpartialForm(BaseForm):
+    """Impartial in all the cases shown, but for the ticked (domain J.1.4). `asked` says which cases were shown."""
+
+    asked = SelectMultipleField(N_("Saker"), validate_choice=False)
+    exceptions = SelectMultipleField(N_("Saker der jeg er inhabil eller i tvil"), validate_choice=False)
+    answer = RadioField(
+        N_("For dem jeg har krysset av"),
+        choices=[SelectChoice(each.value, each.word) for each in (Impartiality.PARTIAL, Impartiality.IN_DOUBT)],
+        default=Impartiality.PARTIAL.value,
+    )
+    reason = PlainText(N_("Hvorfor"), description=WHY, longest=400)
+
+    def validate_reason(self, field: PlainText) -> None:
+        """Exceptions need their reason."""
+        if self.exceptions.data and not field.data:
+            raise ValidationError(N_("Skriv kort hvorfor."))
+
+    def offer(self, cases: Sequence[tuple[str, str]]) -> None:
+        """The cases to answer for, as (number, words)."""
+        self.asked.data = [number for number, _ in cases]
+        self.exceptions.choices = [SelectChoice(number, words) for number, words in cases]
+
+    def facts(self) -> tuple[list[str], dict[str, Impartiality], str]:
+        """The cases shown, the answer for each exception by case number, and the reason."""
+        answer = Impartiality(self.answer.data)
+        ticked = dict.fromkeys(self.exceptions.data or [], answer)
+        return list(self.asked.data or []), ticked, self.reason.data or ""

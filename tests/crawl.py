@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
@@ -34,6 +35,8 @@ class Found:
     fields: Fields
     texts: tuple[str, ...]
     """The names of what a person types into."""
+    offered: Mapping[str, tuple[str, ...]]
+    """What the form itself holds where nobody types: hidden values, boxes to tick and choices, by name."""
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...]]:
@@ -105,4 +108,15 @@ def forms_on(app: Flask, role: str, page: Page, faults: list[str]) -> Iterator[F
             if field.get("name")
             and (field.tag == "textarea" or (field.tag == "input" and (field.get("type") or "text") in _TYPED))
         )
-        yield Found(role, page.address, address, form.method, endpoint, form.fields(), texts)
+        yield Found(role, page.address, address, form.method, endpoint, form.fields(), texts, _offered(element))
+
+
+def _offered(form: Element) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for field in form.iter():
+        name, kind = field.get("name"), field.get("type")
+        if name and field.tag == "select":
+            found[name] = tuple(option.get("value") or "" for option in field.iter("option"))
+        elif name and field.tag == "input" and kind in {"hidden", "checkbox", "radio"}:
+            found[name] = (*found.get(name, ()), field.get("value") or "")
+    return found

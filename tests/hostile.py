@@ -1,6 +1,7 @@
 """What nobody ought to type, sent through every form; nothing of it is kept."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.values.text import clean_lines
 from tests.client import Client, Form, Page, log_in
 from tests.crawl import ALL, FEW, ROLES, Found, forms_on, walk
+from tests.journeys.addresses import TYPED as TYPED_WELL
 
 GLYPHS = (Path(__file__).parent / "unit" / "letters" / "glyphs_a_letter_may_carry.txt").read_text("utf-8").rstrip("\n")
 TYPED = (
@@ -40,6 +42,10 @@ TYPED = (
 )
 # A form hides what the program wrote there itself; somebody may write there all the same.
 TAMPERED = ("", "-1", "0", "999999999999999999999", "null\x00byte", "../../x", "æ" * 5000, "1.1.1", "x.99999999999999")
+# The shapes of keys that forms carry, and what carries no key of a thing.
+KEYS = {"line": r"[\w-]{16}\.\d+", "case": r"T\d\d-\d{4}", "address": r"[\w-]{16}", "person": r"\d+"}
+OURS = {"csrf_token", "once", "version", "next", "back", "shown"}
+REFUSED = {400, 403, 404, 409, 422}
 GOOD = {200, 303, 409, 422}
 TAMPERED_WITH = GOOD | {400, 403, 404}
 
@@ -98,6 +104,21 @@ def tamper(app: Flask, form: Found, rounds: int) -> Iterator[str]:
     for turn in range(rounds if hidden else 0):
         wrong = {name: TAMPERED[(turn + place) % len(TAMPERED)] for place, name in enumerate(hidden)}
         yield from _send(client, form, {**form.fields, **wrong}, {}, TAMPERED_WITH)
+
+
+def foreign(app: Flask, form: Found, others: Mapping[str, str]) -> Iterator[str]:
+    """Send keys of other things where the form carries its own: they are claims, and nothing is done with them.
+
+    `others` gives, for each shape of key, one that is real and that this form does not offer.
+    """
+    client = client_of(app, form.role)
+    typed = {name: TYPED_WELL[name] for name in form.texts if name in TYPED_WELL}
+    for name, values in form.offered.items():
+        kind = next((kind for kind, shape in KEYS.items() if all(re.fullmatch(shape, v) for v in values if v)), None)
+        if name in OURS or kind is None or not any(values) or others[kind] in values:
+            continue
+        yield from _look(client, form)
+        yield from _send(client, form, {**form.fields, **typed, name: others[kind]}, {}, REFUSED)
 
 
 def _look(client: Client, form: Found) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Rows that stand in for the decision and the acceptance until the rooms before make them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,12 +9,14 @@ from app.awards.models import Award, Decision, Instalment
 from app.awards.workflow import Status
 from app.budget import actions as budget
 from app.budget.queries import frame_of
-from app.cases.models import Case
+from app.cases.domain import Impartiality
+from app.cases.models import Case, Declaration
 from app.cases.workflow import Status as CaseStatus
 from app.db import db, writing
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as OutgoingStatus
 from app.parties import actions as parties
+from app.parties.models import BankAccount
 from app.payouts.jobs import make_payables
 from app.payouts.models import Payable
 from app.reports.models import Goal, Report
@@ -138,10 +141,44 @@ def award(
     return accepted(factories.recommended(ore, number=number, orgnr=orgnr), signer, factories.AT, **plan)
 
 
-def payable(**named: Any) -> Payable:
-    """The first instalment of an accepted award, ready to be attested. Frame and people must be there."""
+HANDS = ("officer1", "officer2", "decider", "finance1", "finance2", "finance3")
+
+
+def declared(case_id: int, *usernames: str) -> None:
+    """These people have answered that they are impartial on the case."""
+    keys = [factories.user(username).id for username in usernames]
+    with writing():
+        db.session.add_all(
+            Declaration(case_id=case_id, user_id=key, answer=Impartiality.IMPARTIAL, at=factories.AT) for key in keys
+        )
+
+
+def controlled(account_id: int | None, who: str = "finance3") -> None:
+    """Somebody in finance has called the recipient back."""
+    by = factories.acting(who)
+    with writing():
+        parties.control_account(db.session.get_one(BankAccount, account_id), "Ringt.", by=by, at=factories.AT)
+
+
+def ready_to_sign() -> None:
+    """Every hand has answered for every line that waits, and every account is controlled."""
+    lines = list(db.session.execute(db.select(Payable.case_id, Payable.account_id).order_by(Payable.id)))
+    for case_id in sorted({line.case_id for line in lines}):
+        declared(case_id, *HANDS)
+    for account_id in sorted({line.account_id for line in lines}):
+        controlled(account_id)
+
+
+def payable(*, hands: Sequence[str] = HANDS, control: bool = True, **named: Any) -> Payable:
+    """The first instalment of an accepted award, ready to be attested by `hands`. Frame and people must be there.
+
+    `control`: its account has been controlled by call-back, as the first payment to it needs.
+    """
     made = award(**named)
     make_payables(factories.AT)
+    declared(made.case_id, *hands)
+    if control:
+        controlled(made.account_id)
     query = db.select(Payable).join(Instalment, Instalment.id == Payable.instalment_id)
     found = db.session.scalars(query.where(Instalment.award_id == made.id)).one()
     db.session.rollback()

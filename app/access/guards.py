@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from app.access import actions, keeping, queries
 from app.access.current import Session, actor_or_none, current_actor, entered_or_none
-from app.access.domain import Ended, Lives, Permission
+from app.access.domain import Ended, Lives, Permission, holders
 from app.config import Settings
 from app.db import writing
 from app.values.clock import system_now
@@ -63,21 +63,28 @@ def note_use() -> None:
         log.warning("the use of a session could not be noted")
 
 
-def needs(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
-    """Open the page to people who hold one of these permissions, somewhere; the query and the action judge where."""
+def needs(
+    *permissions: Permission, post: tuple[Permission, ...] = ()
+) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Open the page to people who hold one of these permissions, somewhere; the query and the action judge where.
+
+    `post`: what sending the page's form asks for, where more people may read the page than may do its step.
+    """
 
     def guard(view: Callable[P, R]) -> Callable[P, R | Response]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             if actor_or_none() is None:
                 return to_log_in()
-            actor = current_actor()
-            if not any(actor.may(p) for p in permissions):
-                g.needed = permissions
+            actor, asked = current_actor(), (post or permissions) if request.method == "POST" else permissions
+            if not any(actor.may(p) for p in asked):
+                g.needed = asked
+                g.who = list(dict.fromkeys(role for permission in asked for role in holders(permission)))
                 abort(403)
             return view(*args, **kwargs)
 
         guarded.guard = permissions  # type: ignore[attr-defined]  # the mark the test looks for
+        guarded.post_guard = post or permissions  # type: ignore[attr-defined]  # the same, of the form
         return guarded
 
     return guard

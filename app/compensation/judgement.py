@@ -13,6 +13,7 @@ from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries import Row
 from app.compensation.workflow import CLAIM, Status, Step
 from app.flow import Offer, Reason, why_not
+from app.parties.models import BankAccount
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -78,3 +79,15 @@ def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
             where = {"public_id": row.claim.public_id}
             found.append(Offer(step, tuple(why_not_take(step, row, actor, at)), "compensation.claim", where))
     return found
+
+
+def why_not_confirm_account(agreement: GpAgreement, account: BankAccount, actor: Actor) -> list[Reason]:
+    """Why this person may not confirm the payee's account: only its own signer, and not who typed the number."""
+    if not actor.may(Permission.CLAIM_OWN, party_id=agreement.payee_id):
+        return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
+    reasons = []
+    if account.confirmed_at is not None:
+        reasons.append(Reason(N_("Kontonummeret er allerede bekreftet.")))
+    if account.registered_by == actor.id:
+        reasons.append(Reason(N_("Du har selv registrert kontonummeret. En annen må bekrefte det.")))
+    return reasons

@@ -15,6 +15,7 @@ INTERNAL: tuple[tuple[str, str, str, Role], ...] = (
     ("decider", "Marit Demo", "avdelingsdirektør", Role.DECIDER),
     ("finance1", "Arne Demo", "økonomikonsulent", Role.FINANCE),
     ("finance2", "Liv Demo", "økonomirådgiver", Role.FINANCE),
+    ("finance3", "Jon Demo", "økonomikonsulent", Role.FINANCE),
     ("archivist", "Berit Demo", "arkivar", Role.ARCHIVIST),
     ("auditor", "Nils Demo", "kontrollør", Role.AUDITOR),
     ("admin", "Odd Demo", "administrator", Role.ADMIN),
@@ -24,7 +25,18 @@ INTERNAL: tuple[tuple[str, str, str, Role], ...] = (
 # Whom each answers to; `head` answers to nobody here.
 LED_BY = {
     "head": ("decider",),
-    "decider": ("officer1", "officer2", "lead", "finance1", "finance2", "archivist", "auditor", "admin", "admin2"),
+    "decider": (
+        "officer1",
+        "officer2",
+        "lead",
+        "finance1",
+        "finance2",
+        "finance3",
+        "archivist",
+        "auditor",
+        "admin",
+        "admin2",
+    ),
 }
 # Signs for the municipality of this organisation number.
 SIGNERS: tuple[tuple[str, str, str], ...] = (

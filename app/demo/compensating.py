@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor
 from app.compensation import actions
 from app.compensation.domain import AgreementFacts, ClaimFacts, Period
-from app.compensation.models import Claim
+from app.compensation.models import Claim, GpAgreement
 from app.db import db
 from app.demo.cast import Cast
 from app.demo.parties import PRACTICE
@@ -47,10 +47,17 @@ def tell(story: Story, cast: Cast) -> list[Agreed]:
         agreed.case_id = actions.make_agreement(facts, by=cast.person("officer1"), at=at).case_id
 
     story.when(date(2025, 1, 9), "10:00", agree)
+    story.when(date(2025, 1, 10), "09:00", lambda at: _account_confirmed(agreed, cast.person("gp1"), at))
     story.when(date(2025, 2, 3), "12:00", lambda at: _claim(agreed, cast.person("gp1"), at))
     story.when(date(2025, 2, 4), "12:00", lambda at: _confirm(agreed, cast.person("area-nordland"), at))
     story.when(date(2025, 2, 4), "13:00", lambda at: _approve(agreed, cast.person("officer1"), at))
     return [agreed]
+
+
+def _account_confirmed(agreed: Agreed, by: Actor, at: datetime) -> None:
+    """The practice sees the number the officer typed, and says that it is theirs."""
+    made = db.session.scalars(sa.select(GpAgreement).where(GpAgreement.case_id == agreed.case_id)).one()
+    actions.confirm_account(made.id, made.account_id, by=by, at=at)
 
 
 def _claim(agreed: Agreed, by: Actor, at: datetime) -> None:

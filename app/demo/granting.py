@@ -2,16 +2,20 @@
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
+
 from app.access.domain import Actor
 from app.access.models import User
 from app.assessments import actions as assessments
 from app.assessments.models import BackCause
 from app.awards import actions, letter_facts, queries
 from app.awards.domain import Acceptance, Line, Seen
+from app.cases.models import Case
 from app.cases.queries import locked
 from app.db import db
 from app.demo.stories import Told
 from app.payouts import actions as payouts
+from app.payouts import queries as payout_queries
 from app.payouts.models import Payable
 from app.payouts.workflow import Status
 from app.values.clock import local_date
@@ -42,7 +46,8 @@ def accept(case_id: int, told: Told, *, by: Actor, at: datetime) -> None:
     if award.partial:
         lines = _revised(case_id, award.amount_ore)
     plan = "Vi tar i bruk løsningen hos færre fastleger i år. (Demo)" if award.partial else ""
-    actions.accept(award.id, Acceptance(award.version, told.account, lines=lines, plan=plan), by=by, at=at)
+    account, is_new = told.new_account or told.account, bool(told.new_account)
+    actions.accept(award.id, Acceptance(award.version, account, is_new, lines, plan), by=by, at=at)
 
 
 def _revised(case_id: int, award_ore: int) -> tuple[Line, ...]:
@@ -55,6 +60,21 @@ def _revised(case_id: int, award_ore: int) -> tuple[Line, ...]:
         if taken:
             lines.append(Line(line.cost_code, line.text, taken))
     return tuple(lines)
+
+
+def answer(case_ids: list[int], *, by: Actor, at: datetime) -> None:
+    """The hand is impartial in every case on the page, and says so before it signs."""
+    query = sa.select(Case.number).where(Case.id.in_(case_ids), sa.exists().where(Payable.case_id == Case.id))
+    payouts.declare_lines([str(number) for number in db.session.scalars(query)], {}, "", by=by, at=at)
+
+
+def control_accounts(case_ids: list[int], *, by: Actor, at: datetime) -> None:
+    """Call back every recipient whose account must be controlled before the first payment to it."""
+    lines = payout_queries.seen(Payable.case_id.in_(case_ids), actor=None, today=local_date(at))
+    for new in payout_queries.accounts_to_control(lines):
+        if new.account.id in {line.account.id for line in lines}:
+            note = "Ringte sentralbordet på nummeret i Brønnøysundregistrene. Økonomi bekreftet kontonummeret. (Demo)"
+            payouts.control_account(new.account.id, note, by=by, at=at)
 
 
 def attest(case_ids: list[int], *, by: Actor, at: datetime) -> None:
@@ -74,11 +94,21 @@ def hand_over(case_ids: list[int], pay_on: date, *, by: Actor, at: datetime) -> 
 
 def paid(case_ids: list[int], paid_on: date, *, by: Actor, at: datetime) -> None:
     """Finance has seen the booking."""
-    payouts.register_paid(_versions(case_ids, Status.SENT), paid_on, by=by, at=at)
+    for list_id, versions in _by_list(case_ids).items():
+        payouts.register_paid(list_id, versions, paid_on, by=by, at=at)
+
+
+def _by_list(case_ids: list[int]) -> dict[int, dict[int, int]]:
+    """What is sent and not answered, by list."""
+    query = sa.select(Payable.list_id, Payable.id, Payable.version)
+    found: dict[int, dict[int, int]] = {}
+    for list_id, key, version in db.session.execute(
+        query.where(Payable.case_id.in_(case_ids), Payable.status == Status.SENT).order_by(Payable.id)
+    ):
+        found.setdefault(list_id or 0, {})[key] = version
+    return found
 
 
 def _versions(case_ids: list[int], status: Status) -> dict[int, int]:
-    import sqlalchemy as sa
-
     query = sa.select(Payable.id, Payable.version).where(Payable.case_id.in_(case_ids), Payable.status == status)
     return dict(db.session.execute(query).all())

@@ -79,10 +79,20 @@ def _to_recommended(teller: Teller, first: date) -> None:
 def _pay(story: Story, cast: Cast, payees: Sequence[Payee], days: tuple[date, date, date, date]) -> None:
     """Attested, approved, handed over and booked: one list for all of these."""
     attested, approved, handed_over, booked = days
+    _control(story, cast, attested, payees)
     _sign(story, cast, attested, granting.attest, "finance1", payees)
     _sign(story, cast, approved, granting.approve, "decider", payees)
     _sign(story, cast, handed_over, granting.hand_over, "finance2", payees, booked)
     _sign(story, cast, booked, granting.paid, "finance2", payees, booked)
+
+
+def _control(story: Story, cast: Cast, on: date, payees: Sequence[Payee]) -> None:
+    """Finance calls back before the first payment to an account."""
+
+    def act(at: datetime) -> None:
+        granting.control_accounts([p.case_id for p in payees], by=cast.person("finance3"), at=at)
+
+    story.when(on, "09:00", act)
 
 
 def _sign(
@@ -92,7 +102,12 @@ def _sign(
 
 
 def _hand(cast: Cast, verb: Callable[..., object], who: str, payees: Sequence[Payee], *args: object) -> Act:
-    return lambda at: verb([p.case_id for p in payees], *args, by=cast.person(who), at=at)
+    def act(at: datetime) -> None:
+        keys, by = [p.case_id for p in payees], cast.person(who)
+        granting.answer(keys, by=by, at=at)
+        verb(keys, *args, by=by, at=at)
+
+    return act
 
 
 def tell_2024(story: Story, cast: Cast, pll: Callable[[], Call], pmd: Callable[[], Call]) -> dict[str, Teller]:
@@ -219,6 +234,7 @@ def tell_payment_2025(story: Story, cast: Cast, tellers: list[Teller], others: S
     """The first list of 2025: two grants and the GP's claim on one list; one grant waits attested."""
     on_list = [t for t in tellers if t.told.ends in (Ends.HANDED_OVER, Ends.PAID)]
     waits = [t for t in tellers if t.told.ends is Ends.ATTESTED]
+    _control(story, cast, date(2025, 2, 5), [*on_list, *waits])
     _sign(story, cast, date(2025, 2, 5), granting.attest, "finance1", [*on_list, *waits, *others])
     _sign(story, cast, date(2025, 2, 6), granting.approve, "decider", [*on_list, *others])
     booked = date(2025, 2, 10)

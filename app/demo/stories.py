@@ -44,6 +44,8 @@ class Told:
     continued: bool = False
     half_written: bool = False
     partners: tuple[int, ...] = ()
+    new_account: str = ""
+    """Given with the acceptance instead of the one applied with; finance has yet to call back."""
 
 
 MILL = 1_000_000_00
@@ -137,6 +139,7 @@ def round_2025(names: dict[str, str]) -> list[Told]:
                 area,
                 Language.NN if orgnr in NYNORSK else Language.NB,
                 continued=number < 5,
+                new_account="12345600602" if ends is Ends.ACCEPTED else "",
             )
         )
     return told

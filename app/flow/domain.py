@@ -102,7 +102,7 @@ def _not_you(workflow: Workflow, move: Move, standing: Standing, actor: Actor) -
     reasons = why_not_hand(workflow.name, move.leaves, standing.people, actor) if move.leaves else []
     if move.needs not in OWN and standing.party_id in actor.party_ids:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
-    return reasons + (_not_impartial(standing) if move.impartial else [])
+    return reasons + (not_impartial(standing.declared) if move.impartial else [])
 
 
 def why_not_hand(kind: str, hand: str, people: Mapping[str, Collection[int]], actor: Actor) -> list[Reason]:
@@ -120,13 +120,13 @@ def _holds(needed: Permission, standing: Standing, actor: Actor) -> bool:
     return actor.may(needed, party_id=standing.party_id if needed in OWN else None)
 
 
-def _not_impartial(standing: Standing) -> list[Reason]:
+def not_impartial(declared: str | None) -> list[Reason]:
     """Forvaltningsloven §§ 6–10: declared before the first step, and nobody acts where they are not impartial."""
-    if standing.declared is None:
+    if declared is None:
         return [Reason(N_("Du må først svare på om du er habil i saken."))]
-    if standing.declared == "partial":
+    if declared == "partial":
         return [Reason(N_("Du er inhabil i saken. En annen må gjøre dette."))]
-    if standing.declared == "in_doubt":
+    if declared == "in_doubt":
         return [
             Reason(N_("Du har meldt tvil om du er habil. Lederen din må avgjøre det først."), who=N_("leder med BDM"))
         ]

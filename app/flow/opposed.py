@@ -34,10 +34,13 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "controlled": ("typed",),
     },
     "payable": {
-        "attested": ("approved", "handed_over", "settled"),
-        "approved": ("attested", "handed_over"),
+        # «decided» is the hand that fixed the sum: the grant's decider, or who settled the claim.
+        "decided": ("attested",),
+        "attested": ("decided", "approved", "handed_over", "settled"),
+        "approved": ("attested", "handed_over", "settled"),
         "handed_over": ("attested", "approved"),
-        "settled": ("attested",),
+        "settled": ("attested", "approved", "checked"),
+        "checked": ("settled",),
     },
 }
 
@@ -57,6 +60,7 @@ DONE: Mapping[str, str] = {
     "attested": N_("attestert"),
     "handed_over": N_("overført"),
     "settled": N_("registrert utfallet av"),
+    "checked": N_("kontrollert svaret fra banken på"),
 }
 
 

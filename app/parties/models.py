@@ -84,7 +84,11 @@ class BankAccount(Base):
     __table_args__ = (
         *paired("registered", "confirmed", "controlled", "closed"),
         sa.CheckConstraint("length(account_no) = 11", name="eleven_digits"),
-        sa.CheckConstraint("controlled_by IS NULL OR controlled_by <> registered_by", name="control_by_another"),
+        sa.CheckConstraint(
+            "controlled_by IS NULL OR (controlled_by <> registered_by"
+            " AND (confirmed_by IS NULL OR controlled_by <> confirmed_by))",
+            name="control_by_another",
+        ),
         sa.Index("ix_bank_account_party", "party_id", "id"),
     )
 

@@ -28,6 +28,12 @@ def area(area_id: int) -> PilotArea:
     return db.session.scalars(sa.select(PilotArea).where(PilotArea.id == area_id)).one()
 
 
+def locked_account(account_id: int) -> BankAccount:
+    """The account number, locked until the transaction ends. Raises NoResultFound."""
+    query = sa.select(BankAccount).where(BankAccount.id == account_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def newest_account(party_id: int) -> BankAccount | None:
     """The account number given last and not closed."""
     return db.session.scalar(_NEWEST_ACCOUNT, {"asked": party_id})

@@ -1,11 +1,11 @@
 """The controls before a payment (domain E.2), the words on it, and the sums of a list. Plain Python."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.access.domain import Delegation
-from app.flow.domain import Reason
+from app.flow.domain import Reason, not_impartial
 from app.rules.domain import Trigger
 from app.values.badvalue import BadValue
 from app.values.deadlines import is_working_day, next_working_day, working_day_on_or_after
@@ -21,7 +21,9 @@ class Snapshot:
     """Everything the controls need to know of one payable, read at one moment; amounts in øre.
 
     `other_ore` is what other live payables of the same award or claim take; `left_ore` what the ledger says is
-    promised on the case and not paid; `declared` the acting person's own declaration of impartiality on the case.
+    promised on the case and not paid. `account_confirmed`: by the recipient's signer, who did not type the number;
+    `account_paid_before`: this recipient has been paid to it. `declared` is the reader's own declaration of
+    impartiality on the case, asked of those who sign (`signs`).
     """
 
     amount_ore: int
@@ -37,11 +39,15 @@ class Snapshot:
     account_is_newest: bool = True
     account_accepted: bool = True
     account_controlled: bool = False
+    account_confirmed: bool = True
+    account_paid_before: bool = True
+    account_as_applied: bool = True
     trigger: Trigger | None = None
     trigger_on: date | None = None
     report_approved: bool = True
     stopped: bool = False
     declared: str | None = None
+    signs: bool = True
     total_ore: int = 0
     other_ore: int = 0
     left_ore: int = 0
@@ -59,7 +65,7 @@ class Check:
 
 
 def checks(of: Snapshot) -> list[Check]:
-    """The nine controls, always in this order; all must hold before a person may sign."""
+    """The nine controls, always in this order; all must hold before a person signs. Impartiality is the reader's."""
     return [
         _check(N_("Vedtaket er endelig, og brevet er sendt"), _decision(of)),
         _check(N_("Vilkårene er akseptert av rett person"), _acceptance(of)),
@@ -73,9 +79,9 @@ def checks(of: Snapshot) -> list[Check]:
     ]
 
 
-def failing(of: Snapshot) -> list[Reason]:
-    """The reasons of the controls that do not hold."""
-    return [check.reason for check in checks(of) if check.reason is not None]
+def stopping(of: Snapshot) -> list[Reason]:
+    """Why nobody may sign the line: the controls that do not hold, whoever asks."""
+    return [check.reason for check in checks(replace(of, signs=False)) if check.reason is not None]
 
 
 def _check(words: str, why: Reason | None) -> Check:
@@ -102,9 +108,30 @@ def _account(of: Snapshot) -> Reason | None:
         return Reason(N_("Kontonummeret finnes ikke."))
     if not of.account_is_newest:
         return Reason(N_("Mottakeren har oppgitt et nytt kontonummer. Det må kontrolleres først."), who=N_("økonomi"))
-    if of.account_accepted or of.account_controlled:
+    return why_control(of)
+
+
+def why_control(of: Snapshot) -> Reason | None:
+    """Why the account must be controlled by call-back before money goes there (domain E.2); None when it need not be.
+
+    One rule for both tracks: never paid to, or not the one applied with. What an officer typed for a GP is as good when
+    the GP's own signer has confirmed it.
+    """
+    if of.account_controlled:
         return None
-    return Reason(N_("Kontonummeret er endret etter aksepten og er ikke kontrollert."), who=N_("økonomi"))
+    if not of.account_accepted:
+        text = N_("Kontonummeret er endret etter aksepten og er ikke kontrollert.")
+    elif of.is_claim:
+        if of.account_confirmed or of.account_paid_before:
+            return None
+        text = N_("Kontonummeret er registrert av oss. Fastlegen må bekrefte det, eller økonomi må kontrollere det.")
+    elif not of.account_as_applied:
+        text = N_("Kontonummeret er et annet enn i søknaden og er ikke kontrollert.")
+    elif not of.account_paid_before:
+        text = N_("Vi har ikke betalt til dette kontonummeret før, og det er ikke kontrollert.")
+    else:
+        return None
+    return Reason(text, who=N_("økonomi"))
 
 
 def _trigger(of: Snapshot) -> Reason | None:
@@ -120,13 +147,7 @@ def _stop(of: Snapshot) -> Reason | None:
 
 
 def _impartial(of: Snapshot) -> Reason | None:
-    if of.declared == "partial":
-        return Reason(N_("Du har meldt at du er inhabil i saken. En annen må gjøre dette."))
-    if of.declared == "in_doubt":
-        return Reason(
-            N_("Du har meldt tvil om du er habil. Lederen din må avgjøre det først."), who=N_("leder med BDM")
-        )
-    return None
+    return next(iter(not_impartial(of.declared)), None) if of.signs else None
 
 
 def _within(of: Snapshot) -> Reason | None:

@@ -18,6 +18,8 @@ EVENTS = (
     ),
     moved("payable.pay", N_("%(amount_ore)s er betalt"), "amount_ore", "paid_on", to_party=True),
     moved("payable.reject", N_("Banken avviste %(amount_ore)s"), "amount_ore", "reason"),
+    moved("payable.confirm_rejection", N_("%(by)s bekreftet at banken avviste %(amount_ore)s"), "amount_ore", "note"),
+    moved("payable.deny_rejection", N_("%(by)s fant at banken ikke avviste %(amount_ore)s"), "amount_ore", "note"),
     moved("payable.cancel", N_("%(by)s annullerte utbetalingen av %(amount_ore)s"), "amount_ore"),
     Event(
         "payout_list.made",

@@ -55,7 +55,7 @@ class Payable(Base):
     __tablename__ = "payable"
     __table_args__ = (
         known("status", Status),
-        *paired("attested", "approved", "authorised"),
+        *paired("attested", "approved", "authorised", "settled", "checked"),
         sa.CheckConstraint("(instalment_id IS NULL) <> (claim_id IS NULL)", name="instalment_or_claim"),
         sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
         sa.CheckConstraint("approved_by IS NULL OR approved_by <> attested_by", name="approved_by_another"),
@@ -73,6 +73,17 @@ class Payable(Base):
         sa.CheckConstraint("(list_id IS NULL) = (authorised_at IS NULL)", name="list_authorised"),
         sa.CheckConstraint("list_id IS NULL OR line_no IS NOT NULL", name="list_has_line"),
         sa.CheckConstraint("(status = 'paid') = (paid_on IS NOT NULL)", name="paid_has_date"),
+        sa.CheckConstraint(
+            "settled_by IS NULL OR (settled_by <> attested_by AND settled_by <> approved_by)", name="settled_by_another"
+        ),
+        sa.CheckConstraint(
+            "checked_by IS NULL OR settled_by IS NULL OR checked_by <> settled_by", name="checked_by_another"
+        ),
+        sa.CheckConstraint("status NOT IN ('paid', 'rejected') OR settled_at IS NOT NULL", name="settled_told"),
+        # A line that was sent is let go of, and so paid anew, only after a second look at the bank's answer.
+        sa.CheckConstraint(
+            "status <> 'cancelled' OR list_id IS NULL OR checked_at IS NOT NULL", name="rejection_checked"
+        ),
         sa.UniqueConstraint("list_id", "line_no"),
         sa.Index("ix_payable_status", "status", "id"),
         sa.Index("ix_payable_case", "case_id", "id"),
@@ -116,12 +127,21 @@ class Payable(Base):
     back_reason: Mapped[str] = mapped_column(default="")
     paid_on: Mapped[date | None]
     made_at: Mapped[datetime]
+    settled_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    settled_at: Mapped[datetime | None]
+    checked_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    checked_at: Mapped[datetime | None]
+    check_note: Mapped[str] = mapped_column(default="", server_default="")
     hands = hands_of("payable", id)
 
     def standing(self) -> Standing:
-        """Three hands, all different; and who sets the outcome is another than who attested."""
+        """Three hands, all different; the outcome another's than the first two, and its rejection seen by one more."""
         people = with_latest(
-            self.hands, attested=self.attested_by, approved=self.approved_by, handed_over=self.authorised_by
+            self.hands,
+            attested=self.attested_by,
+            approved=self.approved_by,
+            handed_over=self.authorised_by,
+            settled=self.settled_by,
         )
         return Standing(self.status, party_id=self.party_id, people=people)
 

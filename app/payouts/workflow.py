@@ -1,5 +1,6 @@
 """The life of a payable and of a payout list: three different hands (domain C.3, J.1.10)."""
 
+from app.access.domain import Actor
 from app.access.domain import Permission as P
 from app.flow import Move, Workflow
 from app.values.language import N_, Worded
@@ -26,6 +27,8 @@ class Step(Worded):
     SEND = "send", N_("Lås og overfør til økonomi")
     PAY = "pay", N_("Registrer som betalt")
     REJECT = "reject", N_("Registrer som avvist")
+    CONFIRM_REJECTION = "confirm_rejection", N_("Bekreft avvisningen")
+    DENY_REJECTION = "deny_rejection", N_("Avvisningen stemmer ikke")
     CANCEL = "cancel", N_("Annuller")
 
 
@@ -34,12 +37,27 @@ _S = Status
 PAYABLE = Workflow(
     "payable",
     (
-        Move(Step.ATTEST, (_S.READY,), _S.ATTESTED, P.ATTEST, "attested"),
-        Move(Step.APPROVE, (_S.ATTESTED,), _S.APPROVED, P.APPROVE_PAYOUT, "approved"),
-        Move(Step.SEND_BACK, (_S.ATTESTED, _S.APPROVED), _S.READY, P.APPROVE_PAYOUT),
-        Move(Step.SEND, (_S.APPROVED,), _S.SENT, P.AUTHORISE_FILE, "handed_over"),
-        Move(Step.PAY, (_S.SENT,), _S.PAID, P.AUTHORISE_FILE, "settled"),
-        Move(Step.REJECT, (_S.SENT,), _S.REJECTED, P.AUTHORISE_FILE, "settled"),
-        Move(Step.CANCEL, (_S.READY, _S.REJECTED), _S.CANCELLED, P.APPROVE_PAYOUT),
+        Move(Step.ATTEST, (_S.READY,), _S.ATTESTED, P.ATTEST, "attested", impartial=True),
+        Move(Step.APPROVE, (_S.ATTESTED,), _S.APPROVED, P.APPROVE_PAYOUT, "approved", impartial=True),
+        Move(Step.SEND_BACK, (_S.ATTESTED, _S.APPROVED), _S.READY, P.APPROVE_PAYOUT, impartial=True),
+        Move(Step.SEND, (_S.APPROVED,), _S.SENT, P.AUTHORISE_FILE, "handed_over", impartial=True),
+        Move(Step.PAY, (_S.SENT,), _S.PAID, P.AUTHORISE_FILE, "settled", impartial=True),
+        Move(Step.REJECT, (_S.SENT,), _S.REJECTED, P.AUTHORISE_FILE, "settled", impartial=True),
+        # The bank's answer is looked at by a second person before the sum can be paid anew.
+        Move(Step.CONFIRM_REJECTION, (_S.REJECTED,), _S.CANCELLED, P.AUTHORISE_FILE, "checked", impartial=True),
+        Move(Step.DENY_REJECTION, (_S.REJECTED,), _S.SENT, P.AUTHORISE_FILE, "checked", impartial=True),
+        Move(Step.CANCEL, (_S.READY,), _S.CANCELLED, P.APPROVE_PAYOUT, impartial=True),
     ),
 )
+
+# The hands of a payment; who holds one of these answers on impartiality before the first of them (domain D.3).
+HANDS = (P.ATTEST, P.APPROVE_PAYOUT, P.AUTHORISE_FILE)
+SIGNED = (Step.ATTEST, Step.APPROVE, Step.SEND)
+# The hand a line waits for before it leaves the house, and with what waits after.
+NEXT = {_S.READY: Step.ATTEST, _S.ATTESTED: Step.APPROVE, _S.APPROVED: Step.SEND}
+WAITS_FOR = {**NEXT, _S.SENT: Step.PAY, _S.REJECTED: Step.CONFIRM_REJECTION}
+
+
+def may_sign(actor: Actor) -> bool:
+    """Whether the person has a hand in payments at all."""
+    return any(actor.may(hand) for hand in HANDS)

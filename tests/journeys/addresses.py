@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 from app.access.domain import Permission
 from app.awards.models import Award
 from app.cases.models import Case
-from app.compensation.models import Claim
+from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status as ClaimStatus
 from app.db import db
 from app.dispatch.models import Outgoing
@@ -52,11 +52,14 @@ TYPED = {
     "terms": "y",
     "plan": "Færre kurs.",
     "note": "Ringt.",
+    "address": "post@example.no",
     "basis": "Fullmakt.",
     "officer": "1",
     "go": "save",
     "do": "recommend",
 }
+# What one form asks for under a name that others use otherwise.
+TYPED_THERE = {"payouts.check_rejection": {"answer": "rejected"}}
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ class Things:
         """What a person could send on any form of the room, with the version that is stored now."""
         room = endpoint.partition(".")[0]
         version = self.versions.get(endpoint, self.versions.get(room, 1))
-        return {**TYPED, "version": str(version), "line": f"{self.payable}.{self.versions['payouts']}"}
+        line = f"{self.payable}.{self.versions['payouts']}"
+        return {**TYPED, "version": str(version), "line": line, **TYPED_THERE.get(endpoint, {})}
 
     def values(self, rule: Rule) -> dict[str, object]:
         """What stands in this address. Raises LookupError for a kind of thing nobody has taught this file."""
@@ -100,7 +104,7 @@ class Things:
             "reports": self.report,
             "documents": self.document,
             "dispatch": self.outgoing,
-            "compensation": self.agreement if page == "new_claim" else self.claim,
+            "compensation": self.agreement if page in ("new_claim", "confirm_account") else self.claim,
             "payouts": self.payable,
             "rules": self.call,
             "public": self.call,
@@ -133,6 +137,7 @@ def things() -> Things:
     paid = get(sa.select(Payable).where(Payable.case_id == case.id, Payable.list_id.is_not(None))).first()
     version = db.session.get_one(RuleVersion, case.rule_version_id)
     assert claim is not None and paid is not None
+    agreement = db.session.get_one(GpAgreement, claim.agreement_id)
     return Things(
         orgnr=db.session.get_one(Party, case.party_id).orgnr or "",
         case=case.number,
@@ -157,6 +162,7 @@ def things() -> Things:
             "payouts": paid.version,
             "compensation": claim.version,
             "rules": version.version,
+            "compensation.confirm_account": agreement.account_id,
         },
     )
 
@@ -173,9 +179,10 @@ def rules_of(app: Flask, method: str) -> Iterator[Rule]:
             yield rule
 
 
-def needed(app: Flask, endpoint: str) -> tuple[Permission, ...]:
+def needed(app: Flask, endpoint: str, method: str = "GET") -> tuple[Permission, ...]:
     """What the page's guard asks for: one of these; empty when it is open to all."""
-    return tuple(getattr(app.view_functions[endpoint], "guard", ()))
+    mark = "post_guard" if method == "POST" else "guard"
+    return tuple(getattr(app.view_functions[endpoint], mark, ()))
 
 
 def address(app: Flask, rule: Rule, found: Things) -> str:

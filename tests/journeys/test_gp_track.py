@@ -85,7 +85,9 @@ def _agreement(house: House) -> None:
 
 def _claim(house: House) -> Page:
     """The GP sees the sum before sending, and sends once. Gives the officer's page of the claim."""
-    page = house.see("gp1", house.see("gp1", "/krav-om-kompensasjon").links()["Nytt krav"])
+    own = house.see("gp1", "/krav-om-kompensasjon").press("Bekreft at kontonummeret er riktig")
+    assert "Kontonummeret er bekreftet." in own.text
+    page = house.see("gp1", own.links()["Nytt krav"])
     units = {by_label(page, "", "Oppstart"): "1", by_label(page, "", "Gjennomgang av en liste"): "150"}
     page = page.press("Regn ut", **units)
     button = next(words for words in page.buttons() if words.startswith("Send inn krav"))

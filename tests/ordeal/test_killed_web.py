@@ -18,7 +18,7 @@ from app.db import clock, db, writing
 from app.dispatch import jobs as dispatch
 from app.payouts.jobs import make_payables
 from app.payouts.models import Payable, PayoutList
-from tests import factories
+from tests import factories, payout_rows
 from tests.client import Page
 from tests.hostile import client_of
 from tests.ordeal.processes import Program, running, wait
@@ -56,6 +56,7 @@ def test_each_post_happens_wholly_or_not_at_all(app: Flask, tmp_path: Path) -> N
         _insist(app, web, dice, step, lambda k=public_id: _accepted(k))
     with app.app_context():
         make_payables(clock.now())
+        payout_rows.ready_to_sign()
         db.session.remove()
     queue = "/utbetalinger/ko/"
     _insist(app, web, dice, ("finance1", queue + "til-attestasjon", "Attester valgte", {}), _all_are("attested"))

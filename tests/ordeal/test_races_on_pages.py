@@ -13,7 +13,7 @@ from app.db import clock, db, writing
 from app.dispatch import jobs as dispatch
 from app.payouts.jobs import make_payables
 from app.payouts.models import Payable, PayoutList
-from tests import factories
+from tests import factories, payout_rows
 from tests.client import Page
 from tests.hostile import client_of
 from tests.ordeal.racing import race
@@ -98,6 +98,7 @@ def test_lines_are_signed_and_handed_over_once(house: Flask) -> None:
         for award in awards:
             factories.accepted(award)
         make_payables(factories.AT)
+        payout_rows.ready_to_sign()
         db.session.remove()
     queue = "/utbetalinger/ko/"
     for who, where, button in (

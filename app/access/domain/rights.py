@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ATTEST = "attest"
     APPROVE_PAYOUT = "approve_payout"
     AUTHORISE_FILE = "authorise_file"
+    CONTROL_ACCOUNT = "control_account"
     REVIEW_REPORT = "review_report"
     REVIEW_CLAIM = "review_claim"
     READ_OUTBOX = "read_outbox"
@@ -69,9 +70,11 @@ _HANDLE = _READ | {
     _P.REVIEW_REPORT,
     _P.REVIEW_CLAIM,
     _P.READ_PAYOUTS,
+    _P.ATTEST,
 }
 
-# Segregation of duties, domain C.3: BDM is the decider's alone, and finance has none.
+# Segregation of duties, domain C.3: BDM is the decider's alone, and finance has none. An officer may attest, also in a
+# case of their own (J.1.10): that hand is opposed to deciding, approving and the outcome (app.flow.opposed).
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_HANDLE),
     Role.LEAD: frozenset(_HANDLE | {_P.DISTRIBUTE}),
@@ -80,7 +83,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {_P.APPROVE_RULES, _P.PUBLISH, _P.DECIDE, _P.APPROVE_PAYOUT, _P.READ_PAYOUTS, _P.STOP_PAYMENT}
         | {_P.CONFIRM_BUDGET}
     ),
-    Role.FINANCE: frozenset({_P.READ_CASES, _P.READ_PAYOUTS, _P.ATTEST, _P.AUTHORISE_FILE}),
+    Role.FINANCE: frozenset({_P.READ_CASES, _P.READ_PAYOUTS, _P.ATTEST, _P.AUTHORISE_FILE, _P.CONTROL_ACCOUNT}),
     Role.ARCHIVIST: frozenset(_READ | {_P.REGISTER}),
     Role.AUDITOR: frozenset(_READ | {_P.READ_PAYOUTS, _P.READ_AUDIT}),
     Role.ADMIN: frozenset({_P.MANAGE_USERS, _P.CONFIRM_BUDGET, _P.READ_JOBS, _P.READ_OUTBOX}),

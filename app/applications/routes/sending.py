@@ -17,7 +17,7 @@ from forms.applications import AnswerForm, SubmitForm, WithdrawForm
 
 
 @bp.route("/soknad/<public_id>/signer", methods=["GET", "POST"])
-@needs(Permission.WRITE_OWN)
+@needs(Permission.WRITE_OWN, post=(Permission.SIGN_OWN,))
 def confirm(public_id: str) -> Response | tuple[str, int]:
     """One page that repeats applicant, amount and effect; then «Signer og send inn»."""
     case_id = queries.key_of_own(public_id, current_actor())
@@ -62,7 +62,7 @@ def receipt(public_id: str) -> str:
 
 
 @bp.route("/soknad/<public_id>/trekk", methods=["GET", "POST"])
-@needs(Permission.WRITE_OWN)
+@needs(Permission.WRITE_OWN, post=(Permission.SIGN_OWN,))
 def withdraw(public_id: str) -> Response | tuple[str, int]:
     """Take the application back, after one page that says what that means."""
     found = own(public_id)

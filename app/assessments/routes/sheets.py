@@ -35,7 +35,7 @@ def start(number: str) -> Response:
 
 @bp.route("/saker/<number>/vurdering", methods=["GET", "POST"])
 @takes(megabytes=2)
-@needs(Permission.READ_CASES)
+@needs(Permission.READ_CASES, post=(Permission.ASSESS,))
 def sheet(number: str) -> Page:
     """One's own sheet beside the application; read-only when finished, closed to those who may not."""
     case, actor = case_of(number), current_actor()

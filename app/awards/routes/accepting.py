@@ -24,7 +24,7 @@ from forms.awards import AcceptForm, accept_form
 
 
 @bp.route("/vaar-side/tilskudd/<public_id>", methods=["GET", "POST"])
-@needs(Permission.OWN_PORTAL)
+@needs(Permission.OWN_PORTAL, post=(Permission.SIGN_OWN,))
 def accept(public_id: str) -> Answer:
     """See the grant and accept it; closed with words to those who may not, and after the deadline."""
     actor, at = current_actor(), now()

@@ -1,6 +1,6 @@
 """Verbs on agreements and claims."""
 
-from app.compensation.actions.agreements import make_agreement
+from app.compensation.actions.agreements import confirm_account, make_agreement
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, submit
 from app.compensation.actions.review import (
     approve,
@@ -16,6 +16,7 @@ __all__ = [
     "approve_part",
     "await_funds",
     "confirm",
+    "confirm_account",
     "confirm_centrally",
     "declare_impartial",
     "make_agreement",

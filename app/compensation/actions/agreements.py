@@ -11,9 +11,10 @@ from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.compensation import queries
 from app.compensation.domain import AgreementFacts
+from app.compensation.judgement import why_not_confirm_account
 from app.compensation.models import GpAgreement
 from app.db import db
-from app.flow import Reason, Refused, advance
+from app.flow import Reason, Refused, Stale, advance
 from app.parties import actions as parties
 from app.parties import queries as known
 from app.parties.models import Party
@@ -57,6 +58,17 @@ def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgree
     }
     record(case.stream, "agreement.made", told, by=by, at=at, case_id=case.id)
     return made
+
+
+def confirm_account(agreement_id: int, account_id: int, *, by: Actor, at: datetime) -> None:
+    """The payee's signer says that the number an officer typed is theirs. Raises Refused, or Stale for another one."""
+    agreement = queries.locked_agreement(agreement_id)
+    account = known.locked_account(agreement.account_id)
+    if account.id != account_id:
+        raise Stale
+    if reasons := why_not_confirm_account(agreement, account, by):
+        raise Refused(reasons)
+    parties.confirm_account(account, by=by, at=at)
 
 
 def _basis(facts: AgreementFacts, today: date) -> tuple[RuleVersion, Party]:

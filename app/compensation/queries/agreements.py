@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from app.access.domain import Actor
+from app.access.domain import GRANTS, Actor, Permission
 from app.cases.models import Case
 from app.compensation.domain import Period, Reckoned, reckon
 from app.compensation.models import Claim, ClaimLine, GpAgreement
@@ -32,7 +32,12 @@ class Agreed:
     case: Case
     payee: Party
     area: PilotArea
-    account_no: str
+    account: BankAccount
+
+    @property
+    def account_no(self) -> str:
+        """The number the payee is paid to."""
+        return self.account.account_no
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def locked_agreement(agreement_id: int) -> GpAgreement:
 
 def _agreed() -> sa.Select[*tuple[Any, ...]]:
     return (
-        sa.select(GpAgreement, Case, Party, PilotArea, BankAccount.account_no)
+        sa.select(GpAgreement, Case, Party, PilotArea, BankAccount)
         .join(Case, Case.id == GpAgreement.case_id)
         .join(Party, Party.id == GpAgreement.payee_id)
         .join(PilotArea, PilotArea.id == GpAgreement.area_id)
@@ -115,6 +120,12 @@ def agreements_of(actor: Actor) -> list[Agreed]:
     """The agreements whose payee this person acts for, by GP."""
     query = _agreed().where(GpAgreement.payee_id.in_(actor.party_ids)).order_by(GpAgreement.gp_sort, GpAgreement.id)
     return [Agreed(*row) for row in db.session.execute(query.limit(MOST))]
+
+
+def has_own(actor: Actor) -> bool:
+    """Whether the person signs for an organisation that is paid under an agreement, and so has claims to make."""
+    parties = [m.party_id for m in actor.memberships if Permission.CLAIM_OWN in GRANTS[m.role]]
+    return bool(parties) and db.session.scalar(sa.select(sa.exists().where(GpAgreement.payee_id.in_(parties)))) is True
 
 
 def own_agreement(public_id: str, actor: Actor) -> Agreed | None:

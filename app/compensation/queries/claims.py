@@ -83,9 +83,11 @@ def _rows() -> sa.Select[*tuple[Any, ...]]:
 
 
 def by_public_id(public_id: str, actor: Actor) -> Row | None:
-    """The claim of this address, when the person may see it: officers all, GPs their own, areas their own."""
+    """The claim of this address, when the person may see it: GPs and areas their own; officers all, and so does
+    whoever judges or controls its payment.
+    """
     query = _rows().where(Claim.public_id == public_id)
-    if not actor.may(Permission.REVIEW_CLAIM):
+    if not (actor.may(Permission.REVIEW_CLAIM) or actor.may(Permission.READ_PAYOUTS)):
         query = query.where(sa.or_(Claim.party_id.in_(actor.party_ids), Claim.area_id.in_(actor.area_ids)))
     row = db.session.execute(query).first()
     return Row(*row) if row else None

@@ -9,13 +9,13 @@ from app.compensation import actions, queries
 from app.compensation.domain import Reckoned, next_period, why_not_claim
 from app.compensation.queries import Agreed, Standing
 from app.compensation.routes import bp
-from app.db import once
+from app.db import once, writing
 from app.db.clock import now
 from app.flow import Reason, Refused
 from app.templating import current_language
 from app.values.clock import local_date
 from app.values.language import N_
-from forms.compensation import ClaimForm, claim_form
+from forms.compensation import AccountSeenForm, ClaimForm, claim_form
 
 
 @bp.get("/krav-om-kompensasjon")
@@ -24,7 +24,24 @@ def own() -> Response | str:
     """The agreements; with only one, straight to its claim."""
     agreed = queries.agreements_of(current_actor())
     claims = queries.of_agreements([a.agreement.id for a in agreed])
-    return render_template("compensation/own.html", agreed=agreed, claims=claims)
+    return render_template("compensation/own.html", agreed=agreed, claims=claims, form=AccountSeenForm(formdata=None))
+
+
+@bp.post("/krav-om-kompensasjon/<public_id>/kontonummer")
+@needs(Permission.CLAIM_OWN)
+def confirm_account(public_id: str) -> Response:
+    """The practice confirms the number that stands in the agreement."""
+    actor, at, form = current_actor(), now(), AccountSeenForm()
+    agreed = queries.own_agreement(public_id, actor)
+    if agreed is None:
+        abort(404)
+    if not form.validate_on_submit():
+        abort(400)
+    agreement_id = agreed.agreement.id
+    with writing():
+        actions.confirm_account(agreement_id, form.seen_version, by=actor, at=at)
+    flash(N_("Kontonummeret er bekreftet."), "success")
+    return redirect(url_for("compensation.own"), 303)
 
 
 @bp.route("/krav-om-kompensasjon/<public_id>", methods=["GET", "POST"])

@@ -1,31 +1,32 @@
 """The first two hands: attest and approve; and back again. One or many, all or none, a fixed number of statements."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from app.access.domain import Actor
 from app.flow import Reason, Refused, Stale, advance_all
-from app.flow.domain import why_not
 from app.payouts import queries
-from app.payouts.domain import failing, without_authority
+from app.payouts.judgement import on_line, reasons_against
 from app.payouts.models import Payable
-from app.payouts.queries import Seen
-from app.payouts.workflow import PAYABLE, Status, Step
+from app.payouts.workflow import PAYABLE, Step
 from app.values.clock import local_date
 from app.values.language import N_
 
 Versions = Mapping[int, int]
-_SIGNED = (Step.ATTEST, Step.APPROVE, Step.SEND)
 
 
 def attest(versions: Versions, *, by: Actor, at: datetime) -> list[Payable]:
     """The first hand confirms the basis. `versions`: payable → the version seen. Raises Refused or Stale."""
-    return _take(Step.ATTEST, versions, {"attested_by": by.id, "attested_at": at, "back_reason": ""}, by, at)
+    things = locked_as_seen(versions)
+    take(things, Step.ATTEST, by, at, {"attested_by": by.id, "attested_at": at, "back_reason": ""})
+    return things
 
 
 def approve(versions: Versions, *, by: Actor, at: datetime) -> list[Payable]:
     """The second hand, with budget authority (BDM) that covers each line today. Raises Refused or Stale."""
-    return _take(Step.APPROVE, versions, {"approved_by": by.id, "approved_at": at}, by, at)
+    things = locked_as_seen(versions)
+    take(things, Step.APPROVE, by, at, {"approved_by": by.id, "approved_at": at})
+    return things
 
 
 def send_back(versions: Versions, reason: str, *, by: Actor, at: datetime) -> None:
@@ -40,58 +41,30 @@ def send_back(versions: Versions, reason: str, *, by: Actor, at: datetime) -> No
         "approved_at": None,
         "back_reason": reason.strip(),
     }
-    facts = {t.id: {"amount_ore": t.amount_ore, "reason": reason.strip()} for t in things}
-    advance_all(things, PAYABLE, Step.SEND_BACK, by=by, at=at, facts=facts, stamp=stamp)
+    take(things, Step.SEND_BACK, by, at, stamp, extra={t.id: {"reason": reason.strip()} for t in things})
 
 
 def cancel(versions: Versions, *, by: Actor, at: datetime) -> None:
-    """Let go of a rejected line, or one that the controls stop; a job makes a new one when it is ripe again."""
-    things = locked_as_seen(versions)
-    rows = queries.seen_of([t.id for t in things], by, local_date(at))
-    also = {t.id: keep(rows[t.id]) for t in things}
-    facts = {t.id: {"amount_ore": t.amount_ore} for t in things}
-    advance_all(things, PAYABLE, Step.CANCEL, by=by, at=at, also=also, facts=facts)
+    """Let go of a line that the controls stop; a job makes a new one when it is ripe again."""
+    take(locked_as_seen(versions), Step.CANCEL, by, at, {})
 
 
-def keep(row: Seen) -> list[Reason]:
-    """Why a line is not to be cancelled: it is ready and all is in order."""
-    if row.payable.status is Status.READY and not failing(row.snapshot):
-        return [Reason(N_("Alle kontroller er i orden. Linjen skal attesteres, ikke annulleres."))]
-    return []
+def locked_as_seen(versions: Versions, list_id: int | None = None) -> list[Payable]:
+    """The payables, locked, all of them still as the person saw them and on this list. Raises Refused or Stale.
 
-
-def also_against(step: Step, row: Seen, actor: Actor, today: date) -> list[Reason]:
-    """What closes a signature beyond status, role and hands: the nine controls, and the approver's own authority."""
-    reasons = failing(row.snapshot) if step in _SIGNED else []
-    if step is Step.APPROVE:
-        reasons += without_authority(actor.delegations, row.payable.amount_ore, today)
-    if step is Step.CANCEL:
-        reasons += keep(row)
-    return reasons
-
-
-def reasons_against(step: Step, row: Seen, actor: Actor, at: datetime) -> list[Reason]:
-    """Every reason this person may not take the step on this line now: what the buttons show and the action counts."""
-    return why_not(PAYABLE, step, row.payable.standing(), actor, also_against(step, row, actor, local_date(at)))
-
-
-def locked_as_seen(versions: Versions) -> list[Payable]:
-    """The payables, locked, all of them still as the person saw them. Raises Refused or Stale."""
+    What a form says it ticked is a claim: a line that does not stand on the list whose page was sent is not taken.
+    """
     if not versions:
         raise Refused([Reason(N_("Velg minst én linje."))])
     things = queries.locked(list(versions))
     if len(things) != len(versions) or any(t.version != versions[t.id] for t in things):
         raise Stale
+    if list_id is not None and any(t.list_id != list_id for t in things):
+        raise Refused([Reason(N_("Du har valgt en linje som ikke står på denne lista."))])
     return things
 
 
-def _take(step: Step, versions: Versions, stamp: Mapping[str, object], by: Actor, at: datetime) -> list[Payable]:
-    things = locked_as_seen(versions)
-    sign(things, step, by, at, stamp)
-    return things
-
-
-def sign(
+def take(
     things: Sequence[Payable],
     step: Step,
     by: Actor,
@@ -100,16 +73,13 @@ def sign(
     extra: Mapping[int, Mapping[str, object]] | None = None,
     more: Mapping[int, Sequence[Reason]] | None = None,
 ) -> None:
-    """Judge every line by the controls, then take the step on all of them or on none."""
+    """Judge every line as the pages do, with `more` reasons of this step, then take it on all of them or on none."""
     today = local_date(at)
     rows = queries.seen_of([t.id for t in things], by, today)
-    also = {t.id: [*also_against(step, rows[t.id], by, today), *(more or {}).get(t.id, ())] for t in things}
-    named = {key: [_on_line(rows[key], reason) for reason in reasons] for key, reasons in also.items()}
+    reasons = {t.id: [*reasons_against(step, rows[t.id], by, today), *(more or {}).get(t.id, ())] for t in things}
+    named = [on_line(rows[key], why) if len(things) > 1 else why for key, found in reasons.items() for why in found]
+    if named:
+        raise Refused(named)
     facts = {t.id: {"amount_ore": t.amount_ore, **(extra or {}).get(t.id, {})} for t in things}
-    advance_all(things, PAYABLE, step, by=by, at=at, also=named if len(things) > 1 else also, facts=facts, stamp=stamp)
-
-
-def _on_line(row: Seen, reason: Reason) -> Reason:
-    """With many lines a reason says which one it is about."""
-    facts = {"case": row.case.number, "party": row.party.display_name, "why": reason}
-    return Reason(N_("%(case)s, %(party)s: %(why)s"), facts, who=reason.who)
+    standings = {t.id: rows[t.id].standing() for t in things}
+    advance_all(things, PAYABLE, step, by=by, at=at, standings=standings, facts=facts, stamp=stamp)

@@ -6,6 +6,7 @@ from app.audit import record
 from app.cases.actions import public_id
 from app.cases.queries import locked as locked_case
 from app.db import db
+from app.flow.models import Hand
 from app.payouts import queries
 from app.payouts.domain import claim_text, due_day, instalment_text, wrong_year
 from app.payouts.models import Payable
@@ -26,7 +27,7 @@ def pay_instalment(instalment_id: int, case_id: int, *, at: datetime) -> Payable
     text = instalment_text(case.scheme_code, case.year, case.number or "", part.nr, part.of)
     made = _payable(case.id, frame.id, award.party_id, award.account_id, part.amount_ore, due_on, text, at)
     made.instalment_id = part.id
-    return _make(made, at)
+    return _make(made, case.decided_by, at)
 
 
 def pay_claim(claim_id: int, case_id: int, *, at: datetime) -> Payable | None:
@@ -43,7 +44,7 @@ def pay_claim(claim_id: int, case_id: int, *, at: datetime) -> Payable | None:
     text = claim_text(case.scheme_code, case.number or "", claim.from_on, claim.to_on)
     made = _payable(case.id, frame.id, claim.party_id, agreement.account_id, claim.approved_ore, due_on, text, at)
     made.claim_id = claim.id
-    return _make(made, at)
+    return _make(made, claim.reviewed_by, at)
 
 
 def _payable(
@@ -62,9 +63,12 @@ def _payable(
     )
 
 
-def _make(made: Payable, at: datetime) -> Payable:
+def _make(made: Payable, decided_by: int | None, at: datetime) -> Payable:
+    """`decided_by` fixed the sum: the same person may not attest it (domain C.3)."""
     db.session.add(made)
     db.session.flush()
+    if decided_by is not None:
+        db.session.add(Hand(kind="payable", thing_id=made.id, hand="decided", user_id=decided_by, at=at))
     facts = {"amount_ore": made.amount_ore, "text": made.text}
     record(made.stream, "payable.made", facts, by=None, at=at, case_id=made.case_id)
     return made

@@ -18,34 +18,51 @@ from app.compensation.workflow import CLAIM
 from app.compensation.workflow import Step as ClaimStep
 from app.db import db
 from app.flow import Reason, Refused, advance_all
-from app.payouts.actions.hands import Versions, locked_as_seen
+from app.payouts.actions.hands import Versions, locked_as_seen, take
 from app.payouts.models import Payable
-from app.payouts.workflow import PAYABLE, Status, Step
+from app.payouts.workflow import Status, Step
 from app.values.clock import local_date
 from app.values.language import N_
 
 
-def register_paid(versions: Versions, paid_on: date, *, by: Actor, at: datetime) -> None:
-    """Finance has booked these lines on `paid_on`. Posts to the ledger and moves awards and claims on.
+def register_paid(list_id: int, versions: Versions, paid_on: date, *, by: Actor, at: datetime) -> None:
+    """Finance has booked these lines of the list on `paid_on`. Posts to the ledger and moves awards and claims on.
 
     Raises Refused or Stale.
     """
-    things = locked_as_seen(versions)
-    facts = {t.id: {"amount_ore": t.amount_ore, "paid_on": paid_on.isoformat()} for t in things}
-    also = {t.id: _not_that_day(t, paid_on, local_date(at)) for t in things}
-    advance_all(things, PAYABLE, Step.PAY, by=by, at=at, also=also, facts=facts, stamp={"paid_on": paid_on})
+    things = locked_as_seen(versions, list_id)
+    facts = {t.id: {"paid_on": paid_on.isoformat()} for t in things}
+    more = {t.id: _not_that_day(t, paid_on, local_date(at)) for t in things}
+    stamp = {"paid_on": paid_on, "settled_by": by.id, "settled_at": at}
+    take(things, Step.PAY, by, at, stamp, extra=facts, more=more)
     _post(things, by, at)
     _move_awards(things, by, at)
     _move_claims(things, by, at)
 
 
-def register_rejected(versions: Versions, reason: str, *, by: Actor, at: datetime) -> None:
-    """The bank did not pay these lines. The budget holder cancels them, and a job makes new ones."""
+def register_rejected(list_id: int, versions: Versions, reason: str, *, by: Actor, at: datetime) -> None:
+    """The bank did not pay these lines of the list; `check_rejection` is the second look. Raises Refused or Stale."""
     if not reason.strip():
         raise Refused([Reason(N_("Skriv hva banken svarte."))])
+    things = locked_as_seen(versions, list_id)
+    told = {t.id: {"reason": reason.strip()} for t in things}
+    stamp = {"back_reason": reason.strip(), "settled_by": by.id, "settled_at": at}
+    take(things, Step.REJECT, by, at, stamp, extra=told)
+
+
+def check_rejection(versions: Versions, note: str, *, rejected: bool, by: Actor, at: datetime) -> None:
+    """A second person has looked at the bank's answer. Raises Refused or Stale.
+
+    `rejected`: it stands, the line is let go of and a job makes a new one; else the line waits for its outcome again.
+    """
+    if not note.strip():
+        raise Refused([Reason(N_("Skriv hva svaret fra banken viser."))])
     things = locked_as_seen(versions)
-    facts = {t.id: {"amount_ore": t.amount_ore, "reason": reason.strip()} for t in things}
-    advance_all(things, PAYABLE, Step.REJECT, by=by, at=at, facts=facts, stamp={"back_reason": reason.strip()})
+    step = Step.CONFIRM_REJECTION if rejected else Step.DENY_REJECTION
+    stamp: dict[str, object] = {"checked_by": by.id, "checked_at": at, "check_note": note.strip()}
+    if not rejected:
+        stamp |= {"settled_by": None, "settled_at": None}
+    take(things, step, by, at, stamp, extra={t.id: {"note": note.strip()} for t in things})
 
 
 def _not_that_day(thing: Payable, paid_on: date, today: date) -> list[Reason]:

@@ -11,7 +11,7 @@ from app.db import db
 from app.flow import Reason, Refused
 from app.parties.models import BankAccount
 from app.payouts import queries
-from app.payouts.actions.hands import Versions, locked_as_seen, sign
+from app.payouts.actions.hands import Versions, locked_as_seen, take
 from app.payouts.domain import control_sum, list_number, why_not_pay_on, wrong_year
 from app.payouts.models import ListCounter, Payable, PayoutList
 from app.payouts.workflow import Step
@@ -32,7 +32,7 @@ def hand_over(versions: Versions, pay_on: date, *, by: Actor, at: datetime) -> P
     _number_lines(things)
     facts = {t.id: {"list": made.number, "line_no": n} for n, t in enumerate(things, start=1)}
     stamp = {"list_id": made.id, "authorised_by": by.id, "authorised_at": at}
-    sign(things, Step.SEND, by, at, stamp, extra=facts, more=_other_year(things, pay_on, by, today))
+    take(things, Step.SEND, by, at, stamp, extra=facts, more=_other_year(things, pay_on, by, today))
     told = {
         "number": made.number,
         "lines": made.line_count,

@@ -1,36 +1,33 @@
 """Reading for payouts: what is ripe, what the controls see, what the pages list."""
 
+from app.payouts.queries.accounts import NewAccount, accounts_to_control
 from app.payouts.queries.control import Seen, lock_cases, locked, seen, seen_of
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
-    NEXT,
-    NewAccount,
     Taking,
-    accounts_to_control,
     by_public_id,
+    cases_with_lines,
     counts,
     files_of,
     ids_of,
     last_lists,
     lines_of,
     list_by_number,
-    locked_account,
     locked_list,
     number_of,
-    offers,
     takings,
     unfiled,
 )
 from app.payouts.queries.ripe import Held, claim, held, instalment, ripe_claims, ripe_instalments, usable_account
 
 __all__ = [
-    "NEXT",
     "Held",
     "NewAccount",
     "Seen",
     "Taking",
     "accounts_to_control",
     "by_public_id",
+    "cases_with_lines",
     "claim",
     "counts",
     "files_of",
@@ -43,10 +40,8 @@ __all__ = [
     "list_by_number",
     "lock_cases",
     "locked",
-    "locked_account",
     "locked_list",
     "number_of",
-    "offers",
     "ripe_claims",
     "ripe_instalments",
     "seen",

@@ -1,8 +1,8 @@
 """What the controls see of a payable, in one statement whatever the number."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.domain import Actor
 from app.access.models import UserRole
+from app.applications.models import Application
 from app.awards.models import Award, Decision, Instalment
 from app.awards.workflow import Status as AwardStatus
 from app.budget.domain import EntryKind
@@ -20,11 +21,13 @@ from app.compensation.models import Claim, GpAgreement
 from app.db import db
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as OutgoingStatus
+from app.flow import Standing
 from app.parties.models import BankAccount, Party
 from app.payouts.domain import Snapshot
 from app.payouts.models import Payable
 from app.payouts.queries.ripe import APPROVED, report_approved
-from app.payouts.workflow import Status
+from app.payouts.workflow import Status, may_sign
+from app.reports.models import Report
 
 MOST = 500
 _SIGN = {EntryKind.COMMITMENT: 1, EntryKind.REDUCTION: -1, EntryKind.PAYMENT: -1}
@@ -32,19 +35,32 @@ _SIGN = {EntryKind.COMMITMENT: 1, EntryKind.REDUCTION: -1, EntryKind.PAYMENT: -1
 
 @dataclass(frozen=True)
 class Seen:
-    """A payable with its snapshot and the names a page needs; read at one moment."""
+    """A payable with its snapshot and the names a page needs; read at one moment for one person."""
 
     payable: Payable
     snapshot: Snapshot
     case: Case
     party: Party
-    account_no: str
+    account: BankAccount
     chapter_post: str
     nr: int | None
     of: int | None
     claim_public_id: str | None
     decision_id: int | None
+    report_public_id: str | None
+    accepted_by: int | None
+    accepted_at: datetime | None
     first_payment: bool
+    again: bool
+
+    @property
+    def account_no(self) -> str:
+        """The number the money goes to."""
+        return self.account.account_no
+
+    def standing(self) -> Standing:
+        """What the table of moves judges, the reader's own declaration with it."""
+        return replace(self.payable.standing(), declared=self.snapshot.declared)
 
 
 def lock_cases(payable_ids: Collection[int]) -> None:
@@ -76,7 +92,9 @@ def seen(*where: sa.ColumnElement[bool], actor: Actor | None, today: date, most:
         # An action judges what is stored now; a page keeps the case it has read, with its party.
         .execution_options(populate_existing=bool(db.session.info.get("writing")))
     )
-    return [_seen(row, today) for row in db.session.execute(query, {"looking": actor.id if actor else -1})]
+    signs = actor is not None and may_sign(actor)
+    rows = db.session.execute(query, {"looking": actor.id if actor else -1})
+    return [_seen(row, today, signs) for row in rows]
 
 
 @cache
@@ -107,7 +125,8 @@ def _everything() -> sa.Select[Any]:
 
 
 def _subqueries() -> dict[str, Any]:
-    newest, other, same, earlier = aliased(BankAccount), aliased(Payable), aliased(Instalment), aliased(Payable)
+    newest, used, same = aliased(BankAccount), aliased(BankAccount), aliased(Instalment)
+    other, earlier, before = aliased(Payable), aliased(Payable), aliased(Payable)
     sign = sa.case(*((LedgerEntry.kind == kind, sign) for kind, sign in _SIGN.items()), else_=0)
     thing = sa.case(
         (Payable.instalment_id.is_not(None), sa.literal("instalment:") + sa.cast(Payable.instalment_id, sa.String)),
@@ -123,6 +142,11 @@ def _subqueries() -> dict[str, Any]:
         ),
         "decided": sa.exists().where(Decision.id == Award.decision_id),
         "report_approved": report_approved().correlate(Award, Instalment),
+        "report_id": sa.select(Report.public_id)
+        .where(Report.award_id == Award.id, Report.kind == Instalment.report)
+        .order_by(Report.id.desc())
+        .limit(1)
+        .scalar_subquery(),
         "internal": sa.exists().where(UserRole.user_id == sa.func.coalesce(Award.accepted_by, Claim.submitted_by)),
         "other_ore": sa.select(sa.func.coalesce(sa.func.sum(other.amount_ore), 0))
         .join(same, same.id == other.instalment_id)
@@ -135,6 +159,20 @@ def _subqueries() -> dict[str, Any]:
         "paid_earlier": sa.exists().where(
             earlier.party_id == Payable.party_id, earlier.status == Status.PAID, earlier.id != Payable.id
         ),
+        "paid_to_number": sa.exists().where(
+            earlier.party_id == Payable.party_id,
+            earlier.status == Status.PAID,
+            earlier.account_id == used.id,
+            used.account_no == BankAccount.account_no,
+        ),
+        "applied_no": sa.select(Application.account_no).where(Application.case_id == Payable.case_id).scalar_subquery(),
+        "again": sa.exists().where(
+            before.case_id == Payable.case_id,
+            before.status == Status.CANCELLED,
+            before.list_id.is_not(None),
+            before.id < Payable.id,
+            sa.or_(before.instalment_id == Payable.instalment_id, before.claim_id == Payable.claim_id),
+        ),
         "declared": sa.select(Declaration.answer)
         .where(Declaration.case_id == Payable.case_id, Declaration.user_id == sa.bindparam("looking"))
         .order_by(Declaration.id.desc())
@@ -143,24 +181,28 @@ def _subqueries() -> dict[str, Any]:
     }
 
 
-def _seen(row: Any, today: date) -> Seen:
+def _seen(row: Any, today: date, signs: bool) -> Seen:
     payable, instalment, claim = row.Payable, row.Instalment, row.Claim
     return Seen(
         payable=payable,
-        snapshot=_snapshot(row, today),
+        snapshot=_snapshot(row, today, signs),
         case=row.Case,
         party=row.Party,
-        account_no=row.BankAccount.account_no,
         chapter_post=row.Frame.chapter_post,
         nr=instalment.nr if instalment else None,
         of=instalment.of if instalment else None,
         claim_public_id=claim.public_id if claim else None,
         decision_id=row.Award.decision_id if row.Award else None,
+        report_public_id=row.report_id,
+        accepted_by=row.Award.accepted_by if row.Award else claim.confirmed_by,
+        accepted_at=row.Award.accepted_at if row.Award else claim.confirmed_at,
+        account=row.BankAccount,
         first_payment=not row.paid_earlier,
+        again=row.again,
     )
 
 
-def _snapshot(row: Any, today: date) -> Snapshot:
+def _snapshot(row: Any, today: date, signs: bool) -> Snapshot:
     payable, account = row.Payable, row.BankAccount
     hands = (payable.attested_by, payable.approved_by, payable.authorised_by)
     return Snapshot(
@@ -171,7 +213,11 @@ def _snapshot(row: Any, today: date) -> Snapshot:
         account_no=account.account_no,
         account_is_newest=row.newest_id == account.id,
         account_controlled=account.controlled_at is not None,
+        account_confirmed=account.confirmed_by not in (None, account.registered_by),
+        account_paid_before=row.paid_to_number,
+        account_as_applied=row.Claim is not None or row.applied_no == account.account_no,
         declared=row.declared.value if row.declared else None,
+        signs=signs,
         left_ore=int(row.left_ore),
         hands=tuple(hand for hand in hands if hand is not None),
         # A paid line is itself what the ledger tells of; the control is for those that still wait.

@@ -1,4 +1,4 @@
-"""What the payout pages list: counts, lists, files taken, new accounts, and offers on a case."""
+"""What the payout pages list: counts, lists, and files taken."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,34 +6,18 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from app.access.domain import Actor, Permission
+from app.access.domain import Actor
 from app.access.models import User
 from app.audit.models import AuditEntry
-from app.awards.models import Award
 from app.cases.models import Case
-from app.compensation.models import GpAgreement
 from app.db import db
 from app.documents.models import Document
 from app.documents.queries import these
-from app.flow import Offer, why_not
-from app.parties.models import BankAccount, Party
-from app.payouts.domain import failing
 from app.payouts.models import Payable, PayoutList
 from app.payouts.queries.control import Seen, seen
-from app.payouts.workflow import PAYABLE, Status, Step
-from app.values.clock import local_date
+from app.payouts.workflow import Status
 
 SHOWN_LISTS = 12
-
-
-@dataclass(frozen=True)
-class NewAccount:
-    """An account number given after the accepted one, not yet controlled by call-back."""
-
-    account: BankAccount
-    party: Party
-    registered_by: str
-    waiting: int
 
 
 @dataclass(frozen=True)
@@ -96,84 +80,16 @@ def takings(payout_list: PayoutList) -> list[Taking]:
     return [Taking(at, name, str(facts["file"])) for at, name, facts in db.session.execute(query)]
 
 
-def _uncontrolled() -> sa.ColumnElement[bool]:
-    """An open number that no acceptance or agreement was made with, on an organisation that has one that was."""
-    accepted = sa.exists().where(Award.account_id == BankAccount.id)
-    agreed = sa.exists().where(GpAgreement.account_id == BankAccount.id)
-    earlier_award = sa.exists().where(Award.party_id == BankAccount.party_id, Award.account_id < BankAccount.id)
-    earlier_agreement = sa.exists().where(
-        GpAgreement.payee_id == BankAccount.party_id, GpAgreement.account_id < BankAccount.id
-    )
-    return sa.and_(
-        BankAccount.controlled_at.is_(None),
-        BankAccount.closed_at.is_(None),
-        sa.or_(earlier_award, earlier_agreement),
-        sa.or_(~sa.or_(accepted, agreed), _held_up()),
-    )
-
-
-def _held_up() -> sa.Exists:
-    """A payable waits with an older number of the same organisation."""
-    return sa.exists().where(
-        Payable.party_id == BankAccount.party_id,
-        Payable.status.in_([Status.READY, Status.ATTESTED, Status.APPROVED]),
-        Payable.account_id < BankAccount.id,
-    )
-
-
-def accounts_to_control() -> list[NewAccount]:
-    """New numbers that wait for a call-back by a second person, oldest first."""
-    waiting = (
-        sa.select(sa.func.count())
-        .select_from(Payable)
-        .where(
-            Payable.party_id == BankAccount.party_id,
-            Payable.status.in_([Status.READY, Status.ATTESTED, Status.APPROVED]),
-        )
-        .scalar_subquery()
-    )
-    query = (
-        sa.select(BankAccount, Party, User.name, waiting)
-        .join(Party, Party.id == BankAccount.party_id)
-        .join(User, User.id == BankAccount.registered_by)
-        .where(_uncontrolled())
-        .order_by(BankAccount.id)
-        .limit(100)
-    )
-    return [NewAccount(*row) for row in db.session.execute(query)]
-
-
-def locked_account(account_id: int) -> BankAccount:
-    """The account number as it is now, locked until the transaction ends."""
-    query = sa.select(BankAccount).where(BankAccount.id == account_id).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).one()
-
-
 def locked_list(list_id: int) -> PayoutList:
     """The list as it is now, locked until the transaction ends."""
     query = sa.select(PayoutList).where(PayoutList.id == list_id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-NEXT = {Status.READY: Step.ATTEST, Status.ATTESTED: Step.APPROVE, Status.APPROVED: Step.SEND}
-
-
-def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
-    """The next step of each payable on the case that waits for a hand; it leads to the payable's own page."""
-    if not actor.may(Permission.READ_PAYOUTS):
-        return []
-    waiting = seen(
-        Payable.case_id == case.id, Payable.status.in_(list(NEXT)), actor=actor, today=local_date(at), most=20
-    )
-    return [
-        Offer(
-            NEXT[row.payable.status],
-            tuple(why_not(PAYABLE, NEXT[row.payable.status], row.payable.standing(), actor, failing(row.snapshot))),
-            "payouts.payable",
-            {"public_id": row.payable.public_id},
-        )
-        for row in waiting
-    ]
+def cases_with_lines(numbers: Collection[str]) -> list[Case]:
+    """The cases of these numbers that have a payable, in the order of their numbers."""
+    has_line = sa.exists().where(Payable.case_id == Case.id)
+    return list(db.session.scalars(sa.select(Case).where(Case.number.in_(numbers), has_line).order_by(Case.number)))
 
 
 def ids_of(addresses: Collection[str]) -> dict[str, int]:

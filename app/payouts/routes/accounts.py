@@ -1,4 +1,4 @@
-"""New account numbers that wait for a call-back by a second person."""
+"""Account numbers that wait for a call-back by a second person."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -8,7 +8,11 @@ from app.access.guards import current_actor, needs
 from app.db import writing
 from app.db.clock import now
 from app.payouts import actions, queries
+from app.payouts.judgement import why_not_control
+from app.payouts.models import Payable
 from app.payouts.routes import bp
+from app.payouts.workflow import NEXT
+from app.values.clock import local_date
 from app.values.language import N_
 from forms.payouts import ControlForm
 
@@ -16,7 +20,7 @@ from forms.payouts import ControlForm
 @bp.get("/kontonummer")
 @needs(Permission.READ_PAYOUTS)
 def accounts() -> str:
-    """«Nye kontonummer til kontroll»."""
+    """«Kontonummer til kontroll»."""
     return _draw()
 
 
@@ -25,12 +29,17 @@ def _draw(failed: int | None = None, form: ControlForm | None = None) -> str:
     rows = [
         {
             "new": new,
-            "reasons": actions.why_not_control(new.account, actor),
+            "reasons": why_not_control(new.account, actor),
             "form": form if form is not None and failed == new.account.id else _form(new.account.id),
         }
-        for new in queries.accounts_to_control()
+        for new in _waiting()
     ]
     return render_template("payouts/accounts.html", rows=rows, failed=form)
+
+
+def _waiting() -> list[queries.NewAccount]:
+    lines = queries.seen(Payable.status.in_(list(NEXT)), actor=None, today=local_date(now()))
+    return queries.accounts_to_control(lines)
 
 
 def _form(account_id: int) -> ControlForm:
@@ -40,10 +49,10 @@ def _form(account_id: int) -> ControlForm:
 
 
 @bp.post("/kontonummer/<int:account_id>")
-@needs(Permission.ATTEST)
+@needs(Permission.CONTROL_ACCOUNT)
 def control(account_id: int) -> Response | tuple[str, int]:
     """Record the call-back."""
-    if account_id not in {new.account.id for new in queries.accounts_to_control()}:
+    if account_id not in {new.account.id for new in _waiting()}:
         abort(404)
     form, actor, at = ControlForm(), current_actor(), now()
     form.note.id = f"note-{account_id}"

@@ -7,7 +7,7 @@ from app.access.guards import current_actor, needs
 from app.budget import queries as budget
 from app.db.clock import now
 from app.payouts import queries
-from app.payouts.domain import failing
+from app.payouts.domain import stopping
 from app.payouts.models import Payable
 from app.payouts.routes import bp
 from app.payouts.workflow import Status
@@ -41,7 +41,7 @@ def home() -> str:
         for status, code, words, permission, act in QUEUES
     ]
     rows = queries.seen(Payable.status.in_([*WAITING, Status.REJECTED]), actor=actor, today=today)
-    stopped = [(row, reasons) for row in rows if row.payable.status in WAITING and (reasons := failing(row.snapshot))]
+    stopped = [(row, reasons) for row in rows if row.payable.status in WAITING and (reasons := stopping(row.snapshot))]
     return render_template(
         "payouts/home.html",
         queues=sorted(queues, key=lambda q: not q["mine"]),
@@ -51,6 +51,6 @@ def home() -> str:
         frames=budget.frames_of(today.year),
         pots={pot.id: pot for pot in pots()},
         year=today.year,
-        accounts=queries.accounts_to_control(),
+        accounts=queries.accounts_to_control(rows),
         lists=queries.last_lists(),
     )

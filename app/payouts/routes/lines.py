@@ -15,27 +15,29 @@ from app.flow import Stale
 from app.payouts import actions, queries
 from app.payouts.domain import checks, due_day
 from app.payouts.jobs import make_file
+from app.payouts.judgement import reasons_against
 from app.payouts.models import Payable
+from app.payouts.queries import Seen
 from app.payouts.routes import bp
 from app.payouts.routes.home import QUEUES
-from app.payouts.workflow import Status, Step
+from app.payouts.routes.impartiality import answered, form_for
+from app.payouts.workflow import HANDS, NEXT, Status, Step
 from app.values.clock import local_date
 from app.values.language import N_
-from forms.payouts import HandOverForm, SendBackForm, TickedForm
+from forms.payouts import HandOverForm, ImpartialForm, SendBackForm, TickedForm
 
 QUEUE = {code: (status, words) for status, code, words, *_ in QUEUES}
-STEP = queries.NEXT
 
 
-def shown(rows: list[queries.Seen], actor: Actor, at: datetime) -> list[dict[str, Any]]:
+def shown(rows: list[Seen], actor: Actor, at: datetime) -> list[dict[str, Any]]:
     """Rows as the pages draw them: the controls that hold, why this person may not sign, and what stands out."""
     shared = _shared_accounts(rows)
     return [
         {
             "row": row,
             "ok": sum(check.ok for check in checks(row.snapshot)),
-            "reasons": actions.reasons_against(STEP[row.payable.status], row, actor, at)
-            if row.payable.status in STEP
+            "reasons": reasons_against(NEXT[row.payable.status], row, actor, local_date(at))
+            if row.payable.status in NEXT
             else [],
             "notes": list(_notes(row, shared)),
         }
@@ -43,7 +45,7 @@ def shown(rows: list[queries.Seen], actor: Actor, at: datetime) -> list[dict[str
     ]
 
 
-def _shared_accounts(rows: list[queries.Seen]) -> set[str]:
+def _shared_accounts(rows: list[Seen]) -> set[str]:
     """Account numbers that more than one recipient in these rows has given."""
     owners: dict[str, set[int]] = {}
     for row in rows:
@@ -51,12 +53,14 @@ def _shared_accounts(rows: list[queries.Seen]) -> set[str]:
     return {number for number, parties in owners.items() if len(parties) > 1}
 
 
-def _notes(row: queries.Seen, shared: set[str]) -> Any:
+def _notes(row: Seen, shared: set[str]) -> Any:
     """What an eye should rest on first (pages.md 10)."""
-    if row.snapshot.account_controlled:
+    if not (row.snapshot.account_accepted and row.snapshot.account_as_applied):
         yield N_("Endret kontonummer")
     if row.account_no in shared:
         yield N_("Samme konto på to mottakere")
+    if row.again:
+        yield N_("Betales på nytt")
     if row.first_payment:
         yield N_("Første utbetaling")
     if row.nr is not None and row.nr == row.of and row.nr > 1:
@@ -67,18 +71,32 @@ def _notes(row: queries.Seen, shared: set[str]) -> Any:
 @needs(Permission.READ_PAYOUTS)
 def lines(queue: str) -> str:
     """The lines of a queue; those that can be signed by this person have a tick."""
+    return _draw(queue)
+
+
+@bp.post("/ko/<queue>/habilitet")
+@needs(*HANDS)
+def declare_queue(queue: str) -> Response | tuple[str, int]:
+    """One answer for every case in the queue."""
+    return answered(lambda form: _draw(queue, form), url_for("payouts.lines", queue=queue))
+
+
+def _draw(queue: str, declare: ImpartialForm | None = None) -> str:
     if queue not in QUEUE:
         abort(404)
     status, words = QUEUE[queue]
     actor, at = current_actor(), now()
-    rows = shown(queries.seen(Payable.status == status, actor=actor, today=local_date(at)), actor, at)
+    found = queries.seen(Payable.status == status, actor=actor, today=local_date(at))
+    rows = shown(found, actor, at)
     rows.sort(key=lambda row: (not row["reasons"], not row["notes"]))
     return render_template(
         "payouts/lines.html",
         rows=rows,
         words=words,
         status=status,
-        step=STEP[status],
+        step=NEXT[status],
+        declare=form_for(found, actor, declare),
+        declare_to=url_for("payouts.declare_queue", queue=queue),
         open_ids=[row["row"].payable.id for row in rows if not row["reasons"]],
         sum_ore=sum(row["row"].payable.amount_ore for row in rows),
         form=TickedForm(),
@@ -106,14 +124,14 @@ def _sign(act: Callable[..., Any], done: str, queue: str) -> Response:
 
 
 @bp.post("/attester")
-@needs(Permission.READ_PAYOUTS)
+@needs(Permission.ATTEST)
 def attest() -> Response:
     """The first hand."""
     return _sign(actions.attest, N_("Linjene er attestert."), "til-attestasjon")
 
 
 @bp.post("/godkjenn")
-@needs(Permission.READ_PAYOUTS)
+@needs(Permission.APPROVE_PAYOUT)
 @fresh_password
 def approve() -> Response:
     """The second hand."""
@@ -121,14 +139,14 @@ def approve() -> Response:
 
 
 @bp.post("/annuller")
-@needs(Permission.READ_PAYOUTS)
+@needs(Permission.APPROVE_PAYOUT)
 def cancel() -> Response:
-    """Let go of rejected lines."""
+    """Let go of lines that the controls stop."""
     return _sign(actions.cancel, N_("Linjene er annullert. En ny utbetaling lages når den er klar."), "til-attestasjon")
 
 
 @bp.post("/send-tilbake")
-@needs(Permission.READ_PAYOUTS)
+@needs(Permission.APPROVE_PAYOUT)
 def send_back() -> Response | tuple[str, int]:
     """Back to be attested anew, with the reason."""
     from app.payouts.routes.payable import draw
@@ -145,7 +163,7 @@ def send_back() -> Response | tuple[str, int]:
 
 
 @bp.route("/ny-liste", methods=["GET", "POST"])
-@needs(Permission.READ_PAYOUTS)
+@needs(Permission.AUTHORISE_FILE)
 @fresh_password
 def new_list() -> Response | str | tuple[str, int]:
     """The page to confirm before a list is locked: lines, sum, effect; then the list itself."""

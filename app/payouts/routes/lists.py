@@ -12,14 +12,16 @@ from app.db import db, writing
 from app.db.clock import now
 from app.documents.queries import read
 from app.payouts import actions, queries
+from app.payouts.judgement import reasons_against
 from app.payouts.models import PayoutList
 from app.payouts.routes import bp
+from app.payouts.routes.impartiality import answered, form_for
 from app.payouts.routes.lines import shown, versions_of
-from app.payouts.workflow import Status
+from app.payouts.workflow import HANDS, Status, Step
 from app.values.clock import local_date
 from app.values.language import N_
 from app.values.spreadsheet import CSV_TYPE, XLSX_TYPE
-from forms.payouts import PaidForm, RejectForm
+from forms.payouts import ImpartialForm, PaidForm, RejectForm
 
 TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
 
@@ -38,10 +40,26 @@ def payout_list(number: str) -> str:
     return _draw(_list(number))
 
 
-def _draw(found: PayoutList, paid: PaidForm | None = None, rejected: RejectForm | None = None) -> str:
+@bp.post("/lister/<number>/habilitet")
+@needs(*HANDS)
+def declare_list(number: str) -> Response | tuple[str, int]:
+    """One answer for every case on the list."""
+    found = _list(number)
+    return answered(lambda form: _draw(found, declare=form), url_for("payouts.payout_list", number=number))
+
+
+def _draw(
+    found: PayoutList,
+    paid: PaidForm | None = None,
+    rejected: RejectForm | None = None,
+    declare: ImpartialForm | None = None,
+) -> str:
     actor, at = current_actor(), now()
-    rows = shown(queries.lines_of(found, actor, local_date(at)), actor, at)
+    seen = queries.lines_of(found, actor, local_date(at))
+    rows = shown(seen, actor, at)
     lines = [row["row"].payable for row in rows]
+    sent = [(row, reasons_against(Step.PAY, row["row"], actor, local_date(at))) for row in rows]
+    sent = [(row, reasons) for row, reasons in sent if row["row"].payable.status is Status.SENT]
     hands = {h for line in lines for h in (line.attested_by, line.approved_by)} | {found.authorised_by}
     paid = paid or PaidForm(formdata=None)
     if paid.paid_on.data is None and not paid.errors:
@@ -55,8 +73,10 @@ def _draw(found: PayoutList, paid: PaidForm | None = None, rejected: RejectForm 
         approvers={line.approved_by for line in lines},
         by_post=_sums(rows, lambda row: row["row"].chapter_post),
         by_scheme=_sums(rows, lambda row: row["row"].case.scheme_code),
-        waiting=[row for row in rows if row["row"].payable.status is Status.SENT],
-        may_register=actor.may(Permission.AUTHORISE_FILE),
+        waiting=[row for row, reasons in sent if not reasons],
+        closed=next((reasons for _, reasons in sent if reasons), []),
+        declare=form_for(seen, actor, declare),
+        declare_to=url_for("payouts.declare_list", number=found.number),
         takings=queries.takings(found),
         files=queries.files_of(found, actor),
         paid=paid,
@@ -104,7 +124,7 @@ def paid(number: str) -> Response | tuple[str, int]:
         return _draw(found, paid=form), 422
     versions, actor, at = versions_of(form.ticked), current_actor(), now()
     with writing():
-        actions.register_paid(versions, form.paid_on.data, by=actor, at=at)
+        actions.register_paid(found.id, versions, form.paid_on.data, by=actor, at=at)
     flash(N_("Linjene er registrert som betalt."), "success")
     return redirect(url_for("payouts.payout_list", number=number), 303)
 
@@ -118,6 +138,6 @@ def rejected(number: str) -> Response | tuple[str, int]:
         return _draw(found, rejected=form), 422
     versions, actor, at = versions_of(form.ticked), current_actor(), now()
     with writing():
-        actions.register_rejected(versions, str(form.reason.data), by=actor, at=at)
+        actions.register_rejected(found.id, versions, str(form.reason.data), by=actor, at=at)
     flash(N_("Linjene er registrert som avvist."), "success")
     return redirect(url_for("payouts.payout_list", number=number), 303)

@@ -1,20 +1,24 @@
 """One payable with all its controls and vouchers."""
 
-from flask import abort, current_app, render_template
+from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.access.queries import names
+from app.db import writing
 from app.db.clock import now
 from app.payouts import actions, queries
-from app.payouts.domain import checks
+from app.payouts.domain import checks, why_control
+from app.payouts.judgement import reasons_against
 from app.payouts.routes import bp
-from app.payouts.workflow import Status, Step
+from app.payouts.routes.impartiality import answered, form_for
+from app.payouts.workflow import HANDS, NEXT, Status, Step
 from app.values.clock import local_date
-from forms.payouts import SendBackForm, TickedForm
+from app.values.language import N_
+from forms.payouts import CheckForm, ImpartialForm, SendBackForm, TickedForm
 
 _BACK = (Status.ATTESTED, Status.APPROVED)
-_CANCELLED = (Status.READY, Status.REJECTED)
 
 
 @bp.get("/linje/<public_id>")
@@ -24,27 +28,61 @@ def payable(public_id: str) -> str:
     return draw(public_id)
 
 
-def draw(public_id: str, back: SendBackForm | None = None) -> str:
-    """The page; `back` is a send-back form to show again as it was filled in."""
+@bp.post("/linje/<public_id>/habilitet")
+@needs(*HANDS)
+def declare_line(public_id: str) -> Response | tuple[str, int]:
+    """The answer for this case."""
+    return answered(lambda form: draw(public_id, declare=form), url_for("payouts.payable", public_id=public_id))
+
+
+@bp.post("/linje/<public_id>/avvisning")
+@needs(Permission.AUTHORISE_FILE)
+def check_rejection(public_id: str) -> Response | tuple[str, int]:
+    """A second person has looked at what the bank answered."""
+    form = CheckForm()
+    if not form.validate_on_submit():
+        return draw(public_id, check=form), 422
+    key = queries.ids_of([public_id]).get(public_id) or abort(404)
+    (rejected, note), actor, at = form.facts(), current_actor(), now()
+    with writing():
+        actions.check_rejection({key: form.seen_version}, note, rejected=rejected, by=actor, at=at)
+    done = N_("Avvisningen er bekreftet. En ny utbetaling lages når den er klar.")
+    flash(done if rejected else N_("Linjen venter på utfallet igjen."), "success")
+    return redirect(url_for("payouts.payable", public_id=public_id), 303)
+
+
+def draw(
+    public_id: str,
+    back: SendBackForm | None = None,
+    declare: ImpartialForm | None = None,
+    check: CheckForm | None = None,
+) -> str:
+    """The page; `back`, `declare` and `check` are forms to show again as they were filled in."""
     actor, at = current_actor(), now()
     row = queries.by_public_id(public_id, actor, local_date(at))
     if row is None:
         abort(404)
     line = row.payable
-    step = queries.NEXT.get(line.status)
-    hands = names({h for h in (line.attested_by, line.approved_by, line.authorised_by) if h is not None})
+    step, today = NEXT.get(line.status), local_date(at)
+    hands = names(
+        {h for h in (line.attested_by, line.approved_by, line.authorised_by, row.accepted_by) if h is not None}
+    )
     return render_template(
         "payouts/payable.html",
         row=row,
         line=line,
         checks=checks(row.snapshot) if step else [],
         step=step,
-        reasons=actions.reasons_against(step, row, actor, at) if step else [],
-        may_back=line.status in _BACK and not actions.reasons_against(Step.SEND_BACK, row, actor, at),
-        may_cancel=line.status in _CANCELLED and not actions.reasons_against(Step.CANCEL, row, actor, at),
+        reasons=reasons_against(step, row, actor, today) if step else [],
+        control=why_control(row.snapshot) if step else None,
+        check=check or CheckForm(formdata=None, data={"version": line.version}),
+        check_reasons=reasons_against(Step.CONFIRM_REJECTION, row, actor, today),
+        may_back=line.status in _BACK and not reasons_against(Step.SEND_BACK, row, actor, today),
+        may_cancel=line.status is Status.READY and not reasons_against(Step.CANCEL, row, actor, today),
         hands=hands,
         back=back or SendBackForm(formdata=None),
+        declare=form_for([row], actor, declare),
+        declare_to=url_for("payouts.declare_line", public_id=public_id),
         form=TickedForm(formdata=None),
-        claim_page="compensation.claim" in current_app.view_functions,
         list_number=queries.number_of(line.list_id),
     )

@@ -39,7 +39,7 @@ def edit(public_id: str) -> Response | str:
 
 @bp.post(BASE)
 @takes(megabytes=32)
-@needs(P.OWN_PORTAL)
+@needs(P.WRITE_OWN)
 def save(public_id: str) -> Response | tuple[str, int]:
     """Keep what is written, complete or not."""
     read, at = _own(public_id), now()
@@ -84,7 +84,7 @@ def look_over(public_id: str) -> Response | str:
 
 
 @bp.post(f"{BASE}/lever")
-@needs(P.OWN_PORTAL)
+@needs(P.SIGN_OWN)
 def deliver(public_id: str) -> Response | tuple[str, int]:
     """Sign and deliver; the same page sent twice leads to the same receipt."""
     read, at = _own(public_id), now()

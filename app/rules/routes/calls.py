@@ -60,7 +60,7 @@ def edit_call(public_id: str) -> Answer:
 
 
 @bp.route(CALL + "/kunngjor", methods=["GET", "POST"])
-@needs(P.READ_CASES)
+@needs(P.READ_CASES, post=(P.PUBLISH,))
 def publish_call(public_id: str) -> Answer:
     """Announce, after one page that says what it means."""
     found, actor, at = _call(public_id), current_actor(), now()

@@ -92,7 +92,7 @@ def edit(pot: str, year: int, number: int) -> Answer:
 
 
 @bp.route(VERSION + "/godkjenn", methods=["GET", "POST"])
-@needs(P.READ_CASES)
+@needs(P.READ_CASES, post=(P.APPROVE_RULES,))
 def approve(pot: str, year: int, number: int) -> Answer:
     """Approve, with what it builds on."""
     version, actor = find(pot, year, number), current_actor()
@@ -105,7 +105,7 @@ def approve(pot: str, year: int, number: int) -> Answer:
 
 
 @bp.route(VERSION + "/send-tilbake", methods=["GET", "POST"])
-@needs(P.READ_CASES)
+@needs(P.READ_CASES, post=(P.APPROVE_RULES,))
 def send_back(pot: str, year: int, number: int) -> Answer:
     """Back to the writer, with why."""
     version, actor = find(pot, year, number), current_actor()
@@ -118,7 +118,7 @@ def send_back(pot: str, year: int, number: int) -> Answer:
 
 
 @bp.route(VERSION + "/publiser", methods=["GET", "POST"])
-@needs(P.READ_CASES)
+@needs(P.READ_CASES, post=(P.PUBLISH,))
 def publish(pot: str, year: int, number: int) -> Answer:
     """Publish, after one page that says what it means."""
     version, actor = find(pot, year, number), current_actor()

@@ -199,7 +199,7 @@ def test_the_writer_sends_to_signing_and_sees_who_can_sign(
     page = page.press("Send til signering")
     assert "Varsel er sendt til Turid Demo" in page.text
     forged = page.client.send(address + "/signer", {"once": "x" * 24, "version": "6"})
-    assert forged.status == 409
+    assert forged.status == 403
     assert case_of(app, address).status is Status.DRAFT
 
 

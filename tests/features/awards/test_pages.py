@@ -235,7 +235,7 @@ def test_another_recipients_award_does_not_exist_and_a_writer_sees_who_can_sign(
         db.session.remove()
     page = client_for("demovik").see(address)
     assert "Kan åpnes av: kan signere" in page.text and "Aksepter tilskuddet" not in page.buttons()
-    assert page.client.post(address, data={"version": "1"}).status_code == 409
+    assert page.client.post(address, data={"version": "1"}).status_code == 403
 
 
 def test_after_the_deadline_the_page_is_closed_with_words(round_: Flask, client_for: People) -> None:

@@ -132,3 +132,9 @@ def test_others_do_not_see_a_claim(agreed: Flask, client_for) -> None:  # type: 
     assert client_for("demovik").see("/krav-om-kompensasjon/x").status == 404
     assert client_for("demovik").see("/utprovingsomrade").status == 403
     assert client_for("gp1").see("/fastleger").status == 403
+
+
+@pytest.mark.parametrize(("who", "claims_here"), [("gp1", True), ("bergen", False), ("bergen-writer", False)])
+def test_only_who_can_claim_has_the_page_in_the_menu(agreed: Flask, client_for, who: str, claims_here: bool) -> None:  # type: ignore[no-untyped-def]
+    page = client_for(who).see("/vaar-side")
+    assert ("Krav om kompensasjon" in page.links()) is claims_here

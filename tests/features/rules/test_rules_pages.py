@@ -122,12 +122,12 @@ def test_rules_go_from_draft_to_public(season: Flask, client_for: ClientFor, cli
     assert client.see("/ordninger/regelverk/samhandling/2026").status == 200
 
 
-def test_an_officer_who_posts_an_approval_gets_the_reason(season: Flask, client_for: ClientFor) -> None:
+def test_an_officer_who_posts_an_approval_is_told_who_may(season: Flask, client_for: ClientFor) -> None:
     officer = client_for("officer1")
     address = copied(officer, season)
     page = officer.send(address + "/godkjenn", {"version": "1", "basis": "Jeg selv"})
-    assert page.status == 409
-    assert "Du har ikke tilgang til dette." in page.text
+    assert page.status == 403
+    assert "Kan åpnes av: leder med BDM." in page.text
 
 
 def test_a_stale_draft_is_refused(season: Flask, client_for: ClientFor) -> None:

@@ -1,0 +1,33 @@
+"""The hands of a payment answer on impartiality once for the lines they see, but for the exceptions (domain J.1.4)."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from app.access.domain import Actor
+from app.cases.actions import declare
+from app.cases.domain import Impartiality
+from app.cases.queries import declared
+from app.flow import Reason, Refused, Stale
+from app.payouts import queries
+from app.payouts.workflow import may_sign
+from app.values.language import N_
+
+
+def declare_lines(
+    asked: Collection[str], exceptions: Mapping[str, Impartiality], reason: str, *, by: Actor, at: datetime
+) -> int:
+    """Answer for these cases, by number: impartial in all but the exceptions; gives how many were answered.
+
+    A case that is answered already is left as it is. Raises Refused, or Stale for a case that has no payment.
+    """
+    if not may_sign(by):
+        raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))])
+    cases = queries.cases_with_lines(asked)
+    if len(cases) != len(set(asked)) or not exceptions.keys() <= set(asked):
+        raise Stale
+    before = declared([case.id for case in cases], by.id)
+    waiting = [case for case in cases if case.id not in before]
+    for case in waiting:
+        answer = exceptions.get(str(case.number), Impartiality.IMPARTIAL)
+        declare(case, answer, "" if answer is Impartiality.IMPARTIAL else reason, by=by, at=at)
+    return len(waiting)

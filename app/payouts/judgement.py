@@ -1,0 +1,84 @@
+"""Why a step on a payable is closed: one function for the verbs, the pages, the queues and the case page's offers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from app.access.domain import Actor, Permission
+from app.cases.models import Case
+from app.flow import Offer, Reason, why_not
+from app.parties.models import BankAccount
+from app.payouts import queries
+from app.payouts.domain import stopping, without_authority
+from app.payouts.models import Payable
+from app.payouts.queries import Seen
+from app.payouts.workflow import PAYABLE, SIGNED, WAITS_FOR, Status, Step, may_sign
+from app.values.clock import local_date
+from app.values.language import N_
+
+MOST_OFFERS = 20
+
+
+def reasons_against(step: Step, row: Seen, actor: Actor, today: date) -> list[Reason]:
+    """Every reason this person may not take the step on this line now; empty when it is open."""
+    return why_not(PAYABLE, step, row.standing(), actor, _beyond_the_moves(step, row, actor, today))
+
+
+def _beyond_the_moves(step: Step, row: Seen, actor: Actor, today: date) -> list[Reason]:
+    """What the table of moves does not know: the controls, the approver's own authority, what may be cancelled."""
+    reasons = stopping(row.snapshot) if step in SIGNED else []
+    if step is Step.APPROVE and actor.may(Permission.APPROVE_PAYOUT):
+        reasons += without_authority(actor.delegations, row.payable.amount_ore, today)
+    if step is Step.CANCEL:
+        reasons += _keep(row)
+    return reasons
+
+
+def _keep(row: Seen) -> list[Reason]:
+    if row.payable.status is Status.READY and not stopping(row.snapshot):
+        return [Reason(N_("Alle kontroller er i orden. Linjen skal attesteres, ikke annulleres."))]
+    return []
+
+
+def on_line(row: Seen, reason: Reason) -> Reason:
+    """With many lines a reason says which one it is about."""
+    facts = {"case": row.case.number, "party": row.party.display_name, "why": reason}
+    return Reason(N_("%(case)s, %(party)s: %(why)s"), facts, who=reason.who)
+
+
+def unanswered(rows: Iterable[Seen], actor: Actor) -> list[Case]:
+    """The cases of these lines that this person must answer for before the first hand, each once."""
+    if not may_sign(actor):
+        return []
+    asked = {row.case.id: row.case for row in rows if row.snapshot.declared is None}
+    return list(asked.values())
+
+
+def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
+    """The next step of each payable on the case that waits for a hand; it leads to the payable's own page."""
+    if not actor.may(Permission.READ_PAYOUTS):
+        return []
+    today = local_date(at)
+    waiting = queries.seen(
+        Payable.case_id == case.id, Payable.status.in_(list(WAITS_FOR)), actor=actor, today=today, most=MOST_OFFERS
+    )
+    return [_offer(row, actor, today) for row in waiting]
+
+
+def _offer(row: Seen, actor: Actor, today: date) -> Offer:
+    step = WAITS_FOR[row.payable.status]
+    where: Mapping[str, str] = {"public_id": row.payable.public_id}
+    return Offer(step, tuple(reasons_against(step, row, actor, today)), "payouts.payable", where)
+
+
+def why_not_control(account: BankAccount, actor: Actor) -> list[Reason]:
+    """Why this person may not control the number by call-back: another than who typed or confirmed it."""
+    if not actor.may(Permission.CONTROL_ACCOUNT):
+        return [Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))]
+    reasons = []
+    if account.controlled_at is not None or account.closed_at is not None:
+        reasons.append(Reason(N_("Kontonummeret er allerede kontrollert eller stengt.")))
+    if actor.id in (account.registered_by, account.confirmed_by):
+        reasons.append(Reason(N_("Du har selv registrert kontonummeret. En annen må kontrollere det.")))
+    if account.party_id in actor.party_ids:
+        reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
+    return reasons

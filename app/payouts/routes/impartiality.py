@@ -1,0 +1,40 @@
+"""«Er du habil?» on top of the lines: one answer for all cases on the page that the person has not answered for."""
+
+from collections.abc import Callable, Iterable
+
+from flask import flash, redirect
+from werkzeug.wrappers import Response
+
+from app.access.domain import Actor
+from app.access.guards import current_actor
+from app.db import writing
+from app.db.clock import now
+from app.payouts import actions
+from app.payouts.judgement import unanswered
+from app.payouts.queries import Seen
+from app.values.language import N_
+from forms.payouts import ImpartialForm
+
+
+def form_for(rows: Iterable[Seen], actor: Actor, sent: ImpartialForm | None = None) -> ImpartialForm | None:
+    """The form for what is not answered on the page, as it was `sent` when it came back; None when all is."""
+    cases = unanswered(rows, actor)
+    if not cases:
+        return None
+    form = sent or ImpartialForm(formdata=None)
+    for field in (form.exceptions, form.answer, form.reason):
+        field.id = f"declare-{field.name}"
+    form.offer([(str(case.number), f"{case.party_name} · {case.number}") for case in cases])
+    return form
+
+
+def answered(draw: Callable[[ImpartialForm], str], back: str) -> Response | tuple[str, int]:
+    """Store the answer and lead back to the page; a form that lacks something is drawn again as it was sent."""
+    form, actor, at = ImpartialForm(), current_actor(), now()
+    if not form.validate_on_submit():
+        return draw(form), 422
+    asked, exceptions, reason = form.facts()
+    with writing():
+        actions.declare_lines(asked, exceptions, reason, by=actor, at=at)
+    flash(N_("Svaret om habilitet er lagret."), "success")
+    return redirect(back, 303)

@@ -1,0 +1,216 @@
+"""No money to an account that nobody has controlled: never paid to, another than applied with, or typed by us."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+
+from app.applications.models import Application
+from app.compensation import actions as compensation
+from app.db import db, writing
+from app.db.clock import start_at
+from app.flow import Refused, Stale
+from app.parties.actions import give_account
+from app.parties.models import BankAccount
+from app.payouts import actions, queries
+from app.payouts.jobs import make_payables
+from app.payouts.models import Payable
+from app.values.clock import local_date
+from tests import factories, payout_rows
+from tests.compensation_rows import CONFIRMED, agreement, claim, confirmed
+from tests.compensation_rows import frame as gp_frame
+from tests.factories import AT, acting
+from tests.payout_rows import versions
+
+NEVER = "ikke betalt til dette kontonummeret før"
+OTHER = "et annet enn i søknaden"
+NEWER = "nytt kontonummer"
+OURS = "registrert av oss"
+
+
+def attest(line: Payable, who: str = "finance1", at=AT) -> None:  # type: ignore[no-untyped-def]
+    seen, by = versions(line), acting(who)
+    with writing():
+        actions.attest(seen, by=by, at=at)
+
+
+def control(account_id: int, who: str = "finance3", note: str = "Ringte sentralbordet") -> None:
+    by = acting(who)
+    with writing():
+        actions.control_account(account_id, note, by=by, at=AT)
+
+
+def waiting(at=AT) -> list[int]:  # type: ignore[no-untyped-def]
+    found = queries.accounts_to_control(queries.seen(actor=None, today=local_date(at)))
+    keys = [new.account.id for new in found]
+    db.session.rollback()
+    return keys
+
+
+@pytest.mark.parametrize(("applied", "why"), [("12345600009", NEVER), ("12345600076", OTHER)])
+def test_the_first_payment_waits_for_a_call_back(house: Flask, applied: str, why: str) -> None:
+    with house.app_context():
+        line = factories.payable(control=False)
+        with writing():
+            db.session.execute(sa.update(Application).values(account_no=applied))
+        with pytest.raises(Refused, match=why):
+            attest(line)
+        assert waiting() == [line.account_id]
+        with pytest.raises(Refused, match="Skriv hvem du ringte"):
+            control(line.account_id, note=" ")
+        control(line.account_id)
+        assert waiting() == []
+        attest(line)
+
+
+def test_a_number_the_recipient_has_been_paid_to_needs_no_new_call(house: Flask) -> None:
+    with house.app_context():
+        line = factories.payable()
+        with writing():
+            db.session.execute(
+                sa.update(Payable).values(
+                    status="paid",
+                    paid_on=AT.date(),
+                    attested_by=5,
+                    attested_at=AT,
+                    approved_by=4,
+                    approved_at=AT,
+                    settled_by=6,
+                    settled_at=AT,
+                    authorised_by=6,
+                    authorised_at=AT,
+                    line_no=1,
+                    list_id=_list(),
+                )
+            )
+        again = factories.payable(control=False, number="T25-0002", ore=100_000_00)
+        assert again.account_id == line.account_id
+        with writing():
+            db.session.execute(sa.update(BankAccount).values(controlled_by=None, controlled_at=None))
+        assert waiting() == []
+        attest(again)
+
+
+def _list() -> int:
+    from app.payouts.models import PayoutList
+
+    made = PayoutList(
+        number="2025-01", line_count=1, sum_ore=1, control_sum=1, pay_on=AT.date(), authorised_by=6, authorised_at=AT
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made.id
+
+
+def test_a_number_given_later_is_controlled_and_what_waits_goes_to_it(house: Flask) -> None:
+    with house.app_context():
+        line, by = factories.payable(), acting("demovik")
+        with writing():
+            account = give_account(line.party_id, "12345600076", by=by, at=AT)
+        with pytest.raises(Refused, match=NEWER):
+            attest(line)
+        assert waiting() == [account.id]
+        control(account.id)
+        assert waiting() == []
+        assert db.session.get_one(Payable, line.id).account_id == account.id
+        attest(line)
+
+
+@pytest.mark.parametrize(("who", "why"), [("demovik", "tilgang"), ("officer1", "tilgang"), ("decider", "tilgang")])
+def test_only_finance_controls(house: Flask, who: str, why: str) -> None:
+    with house.app_context():
+        line = factories.payable(control=False)
+        with pytest.raises(Refused, match=why):
+            control(line.account_id, who)
+
+
+def test_who_typed_or_confirmed_a_number_does_not_control_it(house: Flask) -> None:
+    with house.app_context():
+        line, by = factories.payable(), acting("finance1")
+        with writing():
+            account = give_account(line.party_id, "12345600076", by=by, at=AT)
+        with pytest.raises(Refused, match="selv registrert"):
+            control(account.id, "finance1")
+        for column in ("registered", "confirmed"):
+            told = {f"{column}_by": by.id, f"{column}_at": AT, "controlled_by": by.id, "controlled_at": AT}
+            with pytest.raises(IntegrityError, match="control_by_another"), writing() as session:
+                session.execute(sa.update(BankAccount).where(BankAccount.id == account.id).values(**told))
+
+
+@pytest.fixture
+def gp_line(app: Flask) -> Flask:
+    """An approved claim of a GP whose account an officer typed; its payable is made."""
+    with app.app_context():
+        factories.people()
+        factories.season_rules()
+        gp_frame()
+        made = confirmed(claim(agreement()))
+        payout_rows.declared(made.case_id, "officer2", *payout_rows.HANDS[2:])
+        by = acting("officer2")
+        with writing():
+            compensation.approve(made.id, 2, by=by, at=CONFIRMED)
+        assert make_payables(CONFIRMED) == 1
+        db.session.rollback()
+    return app
+
+
+def line_of() -> Payable:
+    found = db.session.scalars(sa.select(Payable)).one()
+    db.session.rollback()
+    return found
+
+
+def test_an_account_an_officer_typed_is_confirmed_by_the_gp_before_it_is_paid_to(gp_line: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    with gp_line.app_context():
+        with writing():
+            start_at(CONFIRMED)
+        with pytest.raises(Refused, match=OURS):
+            attest(line_of(), at=CONFIRMED)
+        assert waiting(CONFIRMED) == [line_of().account_id]
+        db.session.remove()
+    done = client_for("gp1").see("/krav-om-kompensasjon").press("Bekreft at kontonummeret er riktig")
+    assert "Kontonummeret er bekreftet." in done.text
+    assert "Bekreft at kontonummeret er riktig" not in done.buttons()
+    with gp_line.app_context():
+        assert waiting(CONFIRMED) == []
+        attest(line_of(), at=CONFIRMED)
+
+
+def test_or_a_second_person_controls_it(gp_line: Flask) -> None:
+    with gp_line.app_context():
+        control(line_of().account_id)
+        attest(line_of(), at=CONFIRMED)
+
+
+def test_the_officer_who_settled_the_claim_does_not_attest_it(gp_line: Flask) -> None:
+    with gp_line.app_context():
+        control(line_of().account_id)
+        with pytest.raises(Refused, match="vedtatt denne selv"):
+            attest(line_of(), "officer2", CONFIRMED)
+
+
+@pytest.mark.parametrize("who", ["bergen", "officer1", "area-nordland"])
+def test_only_the_payees_own_signer_confirms_the_number_shown(gp_line: Flask, who: str) -> None:
+    from app.compensation.models import GpAgreement
+
+    with gp_line.app_context():
+        made, by = db.session.scalars(sa.select(GpAgreement)).one(), acting(who)
+        with pytest.raises(Refused, match="tilgang"), writing():
+            compensation.confirm_account(made.id, made.account_id, by=by, at=AT)
+        with pytest.raises(Stale), writing():
+            compensation.confirm_account(made.id, made.account_id + 1, by=acting("gp1"), at=AT)
+
+
+def test_the_line_says_so_and_finance_has_a_list(house: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    with house.app_context():
+        with writing():
+            start_at(AT)
+        address = factories.payable(control=False).public_id
+    page = client_for("finance1").see(f"/utbetalinger/linje/{address}")
+    assert "Kontonummeret må kontrolleres" in page.text and NEVER in page.text
+    accounts = client_for("finance3").see(page.links()["Kontonummer til kontroll"])
+    assert NEVER in accounts.text
+    assert accounts.press("Bekreft kontonummeret", note="").status == 422
+    done = accounts.press("Bekreft kontonummeret", note="Ringte rådmannen på sentralbordets nummer")
+    assert "Ingen kontonummer venter på kontroll." in done.text
+    assert "Ringte rådmannen" in client_for("finance1").see(f"/utbetalinger/linje/{address}").text
