@@ -78,7 +78,6 @@ def needs(
                 return to_log_in()
             actor, asked = current_actor(), (post or permissions) if request.method == "POST" else permissions
             if not any(actor.may(p) for p in asked):
-                g.needed = asked
                 g.who = list(dict.fromkeys(role for permission in asked for role in holders(permission)))
                 abort(403)
             return view(*args, **kwargs)

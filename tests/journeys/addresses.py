@@ -181,8 +181,9 @@ def rules_of(app: Flask, method: str) -> Iterator[Rule]:
 
 def needed(app: Flask, endpoint: str, method: str = "GET") -> tuple[Permission, ...]:
     """What the page's guard asks for: one of these; empty when it is open to all."""
-    mark = "post_guard" if method == "POST" else "guard"
-    return tuple(getattr(app.view_functions[endpoint], mark, ()))
+    view = app.view_functions[endpoint]
+    asked = getattr(view, "guard", ())
+    return tuple(getattr(view, "post_guard", asked) if method == "POST" else asked)
 
 
 def address(app: Flask, rule: Rule, found: Things) -> str:
