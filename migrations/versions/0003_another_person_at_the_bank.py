@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003_another_person_at_the_bank"
-down_revision = "0008_letters_are_kept"
+down_revision = "0004_sessions"
 branch_labels = None
 depends_on = None
 
