@@ -23,6 +23,8 @@ Value: TypeAlias = str | Span | Spans
 
 # «§ 27», «kap. 701», «nr. 2», «post 21»: the number must not begin a line of its own, nor «jf.» end one.
 _BOUND = re.compile(r"((?:§§?|\bkap\.|\bkapittel|\bpost|\bnr\.|\bside)(?= \d)|\bjf\.) ")
+# An amount somebody typed is held together as the letters' own are.
+_MONEY = re.compile(r"\d{1,3}(?: \d{3})*(?:,\d\d)? kr\b")
 _BLANKS = re.compile(r"[^\S\u00a0]+")
 
 
@@ -31,7 +33,8 @@ def clean(text: str) -> str:
     """User text as it can be set: composed signs (NFC), no invisible signs from word processors, single spaces."""
     composed = unicodedata.normalize("NFC", text.replace("\u202f", "\u00a0").replace("\u2007", "\u00a0"))
     seen = "".join(sign for sign in composed if not is_unseen(sign))
-    return _BOUND.sub("\\1\u00a0", _BLANKS.sub(" ", seen)).strip()
+    bound = _BOUND.sub("\\1\u00a0", _BLANKS.sub(" ", seen)).strip()
+    return _MONEY.sub(lambda amount: amount[0].replace(" ", "\u00a0"), bound)
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

@@ -150,6 +150,7 @@ def test_text_is_set_in_composed_signs_without_the_invisible_ones() -> None:
     assert clean(unicodedata.normalize("NFD", "Åsnes  blå")) == "Åsnes blå"
     assert clean("a\u200bb\ufeffc\u200e") == "abc"
     assert clean("jf. § 27 og kap. 701") == "jf.\u00a0§\u00a027 og kap.\u00a0701"
+    assert clean("søker om 1 400 000 kr, 12 kr") == "søker om 1\u00a0400\u00a0000\u00a0kr, 12\u00a0kr"
     assert clean("for\u00adord") == "for\u00adord"
 
 
