@@ -44,6 +44,11 @@ def link_on(page: Page) -> str:
     return shown[0].partition("//")[2].partition("/")[2] if shown else ""
 
 
+def lead_key(house: Flask) -> str:
+    with house.app_context():
+        return str(factories.user("lead").id)
+
+
 def invited(admin: Client, **changes: object) -> Page:
     fields = {"username": "ny", "name": "Åse Ny", "email": "ase@example.invalid", "roles": ["officer"], **changes}
     return admin.see("/ny-person").press("Opprett", **fields)
@@ -168,6 +173,11 @@ def test_authority_is_registered_by_one_and_confirmed_by_another_on_their_pages(
     admin.see("/personer/lead").press("Gi rollen", role="decider")
     page = admin.see("/personer/lead")
     assert "kan ikke vedta saker" in page.text
+    form = admin.see("/personer/lead/endre")
+    assert form.form("Lagre").fields()["superior_id"] != [""], "the superior stands chosen"
+    changed = form.press("Lagre", title="seksjonsleder")
+    assert "seksjonsleder" in changed.text and "endret stilling" in changed.text
+    assert "sin egen leder" in admin.see("/personer/decider/endre").press("Lagre", superior_id=lead_key(house)).text
     with house.app_context():
         head = str(factories.user("decider").id)
         today = clock.now()
