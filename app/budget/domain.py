@@ -68,6 +68,14 @@ class CaseLedger:
         return self.committed_ore - self.paid_ore
 
 
+@dataclass(frozen=True)
+class OpenDebt:
+    """What an organisation must pay back and has not: øre in all, and the numbers of the cases."""
+
+    owed_ore: int
+    cases: tuple[str, ...]
+
+
 def ledger(sums: Mapping[EntryKind, int]) -> CaseLedger:
     """The sums of a case from the sum of each kind of row."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from app.budget.domain import CaseLedger, EntryKind, Purse, ledger
+from app.budget.domain import CaseLedger, EntryKind, OpenDebt, Purse, ledger
 from app.budget.models import Frame, LedgerEntry
 from app.cases.models import Case
 from app.db import db
@@ -58,16 +58,23 @@ def entries_of(case_id: int) -> list[LedgerEntry]:
     )
 
 
-def open_debts(party_ids: Collection[int]) -> dict[int, int]:
-    """What each of these organisations still owes, in øre; those that owe nothing are left out."""
+def open_debts(party_ids: Collection[int]) -> dict[int, OpenDebt]:
+    """What each of these organisations still owes, in one read; those that owe nothing are left out."""
     sign = sa.case((LedgerEntry.kind == EntryKind.DEBT, LedgerEntry.amount_ore), else_=-LedgerEntry.amount_ore)
+    owed = sa.func.sum(sign)
     query = (
-        sa.select(Case.party_id, sa.func.sum(sign))
+        sa.select(Case.party_id, Case.number, owed)
         .join(Case, Case.id == LedgerEntry.case_id)
         .where(Case.party_id.in_(party_ids), LedgerEntry.kind.in_([EntryKind.DEBT, EntryKind.REPAYMENT]))
-        .group_by(Case.party_id)
+        .group_by(Case.party_id, Case.id, Case.number)
+        .having(owed > 0)
+        .order_by(Case.id)
     )
-    return {party_id: int(owed) for party_id, owed in db.session.execute(query) if owed > 0}
+    found: dict[int, OpenDebt] = {}
+    for party_id, number, ore in db.session.execute(query):
+        before = found.get(party_id, OpenDebt(0, ()))
+        found[party_id] = OpenDebt(before.owed_ore + int(ore), (*before.cases, number))
+    return found
 
 
 def sums_by_frame() -> dict[int, CaseLedger]:

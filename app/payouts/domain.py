@@ -1,6 +1,6 @@
 """The controls before a payment (domain E.2), the words on it, and the sums of a list. Plain Python."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -250,3 +250,44 @@ class Line:
     approved_at: str
     decision: str
     extra: tuple[str, ...] = field(default=("", "", ""))
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A decided claim for money back: øre, the day of the decision, where it stands in the archive, and why."""
+
+    amount_ore: int
+    decided_on: date
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """Money that has come back: øre, the day it was booked, and its voucher."""
+
+    amount_ore: int
+    came_on: date
+    voucher: str
+
+
+def why_not_owed(owed: Owed, paid_ore: int, claimed_ore: int, today: date) -> list[Reason]:
+    """Why so much cannot be claimed back: never more than was paid and is not claimed already."""
+    reasons = []
+    if owed.amount_ore > (left := max(0, paid_ore - claimed_ore)):
+        reasons.append(Reason(N_("Det kan kreves høyst %(left_ore)s tilbake i denne saken."), {"left_ore": left}))
+    if owed.decided_on > today:
+        reasons.append(Reason(N_("Vedtaket kan ikke ha en dato som ikke er kommet.")))
+    return reasons
+
+
+def why_not_back(back: CameBack, open_ore: int, vouchers: Collection[str], today: date) -> list[Reason]:
+    """Why this cannot be registered as come back."""
+    reasons = []
+    if back.amount_ore > open_ore:
+        reasons.append(Reason(N_("Det er bare %(open_ore)s igjen av kravet."), {"open_ore": open_ore}))
+    if back.came_on > today:
+        reasons.append(Reason(N_("Innbetalingen kan ikke ha en dato som ikke er kommet.")))
+    if back.voucher in vouchers:
+        reasons.append(Reason(N_("Bilag %(voucher)s er registrert på dette kravet før."), {"voucher": back.voucher}))
+    return reasons

@@ -33,6 +33,19 @@ EVENTS = (
     ),
     Event("payout_list.taken", N_("%(by)s hentet %(file)s"), frozenset({"file", "sha256"})),
     Event(
+        "repayment.registered",
+        N_("%(by)s registrerte krav om tilbakebetaling av %(amount_ore)s (%(reference)s)"),
+        frozenset({"amount_ore", "reference", "decided_on"}),
+    ),
+    moved("repayment.confirm", N_("%(by)s bekreftet kravet om tilbakebetaling av %(amount_ore)s"), "amount_ore"),
+    moved("repayment.withdraw", N_("%(by)s trakk kravet om tilbakebetaling av %(amount_ore)s"), "amount_ore"),
+    moved("repayment.settle", N_("Hele kravet på %(amount_ore)s er betalt tilbake"), "amount_ore", to_party=True),
+    Event(
+        "repayment.came",
+        N_("%(by)s registrerte innbetaling av %(amount_ore)s (bilag %(voucher)s)"),
+        frozenset({"amount_ore", "voucher", "came_on"}),
+    ),
+    Event(
         "payout.account_moved",
         N_("Utbetalinger som venter, går nå til det kontrollerte kontonummeret"),
         frozenset({"account", "payables"}),

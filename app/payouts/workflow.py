@@ -61,3 +61,34 @@ WAITS_FOR = {**NEXT, _S.SENT: Step.PAY, _S.REJECTED: Step.CONFIRM_REJECTION}
 def may_sign(actor: Actor) -> bool:
     """Whether the person has a hand in payments at all."""
     return any(actor.may(hand) for hand in HANDS)
+
+
+class DebtStatus(Worded):
+    """Where a decided claim for money back is."""
+
+    REGISTERED = "registered", N_("Venter på bekreftelse")
+    CONFIRMED = "confirmed", N_("Skal betales tilbake")
+    REPAID = "repaid", N_("Betalt tilbake")
+    WITHDRAWN = "withdrawn", N_("Trukket")
+
+
+class DebtStep(Worded):
+    """What is done with it."""
+
+    REGISTER = "register", N_("Registrer krav om tilbakebetaling")
+    CONFIRM = "confirm", N_("Bekreft kravet")
+    WITHDRAW = "withdraw", N_("Trekk kravet")
+    SETTLE = "settle", N_("Registrer innbetaling")
+
+
+_D = DebtStatus
+
+# A person's decision, never the machine's (domain J.1.11): an officer registers it, another with BDM confirms it.
+REPAYMENT = Workflow(
+    "repayment",
+    (
+        Move(DebtStep.CONFIRM, (_D.REGISTERED,), _D.CONFIRMED, P.DECIDE, impartial=True),
+        Move(DebtStep.WITHDRAW, (_D.REGISTERED,), _D.WITHDRAWN, P.REVIEW_REPORT),
+        Move(DebtStep.SETTLE, (_D.CONFIRMED,), _D.REPAID, P.AUTHORISE_FILE),
+    ),
+)

@@ -7,13 +7,13 @@ from app.awards.workflow import AWARD
 from app.cases.workflow import CASE
 from app.compensation.workflow import CLAIM
 from app.flow.diagram import mermaid
-from app.payouts.workflow import PAYABLE
+from app.payouts.workflow import PAYABLE, REPAYMENT
 from app.reports.workflow import REPORT
 from app.rules.workflow import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-DIAGRAMS = {w.name: w for w in (CASE, RULES, AWARD, PAYABLE, REPORT, CLAIM)}
+DIAGRAMS = {w.name: w for w in (CASE, RULES, AWARD, PAYABLE, REPORT, CLAIM, REPAYMENT)}
 
 
 def _replace(name: str, drawing: str, text: str) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from app.assessments.domain import Sheet, missing, proposed_sum, weighted
 from app.assessments.models import Assessment
 from app.assessments.queries import Applied
 from app.assessments.routes.shell import Page, bp, case_of, seen_version, to_sheet
+from app.budget.queries import open_debts
 from app.cases.models import Case
 from app.cases.queries import declared
 from app.db import writing
@@ -124,6 +125,7 @@ def _page(
         sum_ore=proposed_sum(form.facts() if not form.errors else stored),
         score=weighted(rules, stored),
         back=queries.returned([case.id]).get(case.id),
+        debt=open_debts([case.party_id]).get(case.party_id),
         last_year=queries.last_year(case),
         following=queries.next_for(actor.id, case.id) if done else None,
     )

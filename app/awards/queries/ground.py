@@ -13,6 +13,7 @@ from app.assessments.models import Assessment, BudgetCut, Recommendation, Score,
 from app.assessments.queries import counting_of
 from app.awards.domain import Warn, is_deep_cut
 from app.budget import queries as budget
+from app.budget.domain import OpenDebt
 from app.budget.models import Frame
 from app.cases.models import Case
 from app.cases.queries import seen_by
@@ -45,6 +46,7 @@ class Ground:
     scores: Sequence[Score]
     proposed: dict[int, int]
     warnings: tuple[Warn, ...]
+    debt: OpenDebt | None
     previous: Recommendation | None
     sent_back: SendBack | None
 
@@ -76,7 +78,7 @@ def _read(*which: sa.ColumnElement[bool]) -> Ground | None:
         return None
     case, application, recommendation, proposed_by, pot, frame, officer, first = row
     previous, sent_back = _before(case.id, recommendation.id)
-    owes = bool(budget.open_debts([case.party_id]))
+    debt = budget.open_debts([case.party_id]).get(case.party_id)
     counts = counting_of(case)
     return Ground(
         case=case,
@@ -90,7 +92,8 @@ def _read(*which: sa.ColumnElement[bool]) -> Ground | None:
         lines=_lines(application.id),
         scores=_scores(counts),
         proposed=_proposed(counts),
-        warnings=warnings(case, recommendation.amount_ore, first, sent_back is not None, owes),
+        warnings=warnings(case, recommendation.amount_ore, first, sent_back is not None, debt is not None),
+        debt=debt,
         previous=previous,
         sent_back=sent_back,
     )

@@ -1,7 +1,7 @@
 """What waits for the decider."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -9,7 +9,9 @@ from app.access.domain import Actor
 from app.assessments.models import Outcome, Recommendation, SendBack
 from app.awards.domain import Warn
 from app.awards.queries.ground import first_time, warnings
+from app.budget.domain import OpenDebt
 from app.budget.models import Frame
+from app.budget.queries import open_debts
 from app.cases.models import Case
 from app.cases.queries import seen_by
 from app.cases.workflow import Status
@@ -28,6 +30,7 @@ class Row:
     amount_ore: int
     warnings: tuple[Warn, ...]
     left_ore: int | None
+    debt: OpenDebt | None
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,12 @@ def to_decide(actor: Actor) -> list[Group]:
         .limit(MOST)
     )
     grouped: dict[tuple[int, int], tuple[Pot, Frame | None, list[Row]]] = {}
-    for case, outcome, amount, pot, frame, first, back in db.session.execute(query):
+    found = db.session.execute(query).all()
+    debts = open_debts({case.party_id for case, *_ in found})
+    for case, outcome, amount, pot, frame, first, back in found:
+        debt = debts.get(case.party_id)
         _, _, rows = grouped.setdefault((pot.id, case.year), (pot, frame, []))
-        rows.append(Row(case, outcome, amount, warnings(case, amount, first, back, owes=False), None))
+        rows.append(Row(case, outcome, amount, warnings(case, amount, first, back, debt is not None), None, debt))
     return [Group(pot, year, frame, _ordered(rows, frame)) for (_, year), (pot, frame, rows) in grouped.items()]
 
 
@@ -87,5 +93,5 @@ def _ordered(rows: Sequence[Row], frame: Frame | None) -> list[Row]:
     found = []
     for row in sorted(rows, key=lambda each: -len([w for w in each.warnings if w is not Warn.FIRST_TIME])):
         left = None if left is None else left - row.amount_ore
-        found.append(Row(row.case, row.outcome, row.amount_ore, row.warnings, left))
+        found.append(replace(row, left_ore=left))
     return found

@@ -17,7 +17,7 @@ from app.assessments.domain import BackCause, Outcome
 from app.assessments.models import Recommendation
 from app.audit.models import AuditEntry
 from app.budget import queries as budget
-from app.budget.domain import CaseLedger
+from app.budget.domain import CaseLedger, OpenDebt
 from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.queries import OPEN, declared, remembering
@@ -145,6 +145,11 @@ def _code(codes: type[Worded] | None, value: Any) -> Any:
 def _kind(event: str) -> str:
     room = event.partition(".")[0]
     return {"outgoing": "letter", "payable": "money", "payout": "money"}.get(room, "step")
+
+
+def debt(case: Case) -> OpenDebt | None:
+    """What the applicant must pay back, in this case or another."""
+    return budget.open_debts([case.party_id]).get(case.party_id)
 
 
 def documents(case_id: int, actor: Actor) -> Sequence[Any]:

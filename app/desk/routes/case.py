@@ -8,6 +8,7 @@ from flask import abort, current_app, render_template, request, url_for
 
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
+from app.budget.domain import OpenDebt
 from app.cases.models import Case
 from app.cases.queries import by_number
 from app.cases.workflow import Status
@@ -28,6 +29,7 @@ _DECIDED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED
 PAGES = (
     ("assessments.sheet", N_("Vurdering"), (Permission.ASSESS,), (Status.ASSESSING, Status.RECOMMENDED)),
     ("awards.decision", N_("Vedtak og brev"), (Permission.READ_CASES,), (Status.RECOMMENDED, *_DECIDED)),
+    ("payouts.repayments", N_("Tilbakebetaling"), (Permission.READ_CASES,), _DECIDED),
     ("cases.declare", N_("Habilitet"), (Permission.ASSESS, Permission.DECIDE), tuple(Status)),
 )
 
@@ -56,7 +58,7 @@ def case_page(number: str) -> str:
         opened=[_shown(offer) for offer in sorted(opened, key=_rank) if offer is not primary],
         closed=[offer for offer in steps.offers if not offer.is_open],
         primary=_shown(primary) if primary else None,
-        warnings=list(_warnings(case, steps, others))[:MOST_WARNINGS],
+        warnings=list(_warnings(case, steps, others, queries.debt(case)))[:MOST_WARNINGS],
         others=others,
         last_year=next((o for o in others if o.pot_id == case.pot_id and o.year == case.year - 1), None),
         choice=choose_language(case.party.language_decision, Language(application.language)) if application else None,
@@ -119,8 +121,13 @@ def _next(opened: Sequence[Offer], offers: Sequence[Offer]) -> Any:
     return forward[0].step if forward else None
 
 
-def _warnings(case: Case, steps: queries.Steps, others: Sequence[Any]) -> Iterator[tuple[str, Reason]]:
+def _warnings(
+    case: Case, steps: queries.Steps, others: Sequence[Any], debt: OpenDebt | None
+) -> Iterator[tuple[str, Reason]]:
     """Worst first."""
+    if debt is not None:
+        text = N_("Søkeren skylder %(owed_ore)s som skal betales tilbake (%(cases)s).")
+        yield "danger", Reason(text, {"owed_ore": debt.owed_ore, "cases": debt.cases})
     if steps.declared in ("partial", "in_doubt"):
         yield "danger", Reason(N_("Du har meldt at du er inhabil eller i tvil i denne saken."))
     if case.late:

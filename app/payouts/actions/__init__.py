@@ -7,20 +7,34 @@ from app.payouts.actions.impartiality import declare_lines
 from app.payouts.actions.make import pay_claim, pay_instalment
 from app.payouts.actions.outcome import check_rejection, register_paid, register_rejected
 from app.payouts.actions.over import hand_over
+from app.payouts.actions.repaying import (
+    confirm_repayment,
+    reasons_against_debt,
+    register_back,
+    register_repayment,
+    why_not_register,
+    withdraw_repayment,
+)
 
 __all__ = [
     "approve",
     "attest",
     "cancel",
     "check_rejection",
+    "confirm_repayment",
     "control_account",
     "declare_lines",
     "file_list",
     "hand_over",
     "pay_claim",
     "pay_instalment",
+    "reasons_against_debt",
+    "register_back",
     "register_paid",
     "register_rejected",
+    "register_repayment",
     "send_back",
     "take_file",
+    "why_not_register",
+    "withdraw_repayment",
 ]

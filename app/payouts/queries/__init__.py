@@ -18,6 +18,14 @@ from app.payouts.queries.lists import (
     takings,
     unfiled,
 )
+from app.payouts.queries.repaying import (
+    claimed_ore,
+    frame_paid_from,
+    locked_repayment,
+    repayment,
+    repayments_of,
+    vouchers_of,
+)
 from app.payouts.queries.ripe import Held, claim, held, instalment, ripe_claims, ripe_instalments, usable_account
 
 __all__ = [
@@ -29,8 +37,10 @@ __all__ = [
     "by_public_id",
     "cases_with_lines",
     "claim",
+    "claimed_ore",
     "counts",
     "files_of",
+    "frame_paid_from",
     "held",
     "ids_of",
     "instalment",
@@ -41,7 +51,10 @@ __all__ = [
     "lock_cases",
     "locked",
     "locked_list",
+    "locked_repayment",
     "number_of",
+    "repayment",
+    "repayments_of",
     "ripe_claims",
     "ripe_instalments",
     "seen",
@@ -49,4 +62,5 @@ __all__ = [
     "takings",
     "unfiled",
     "usable_account",
+    "vouchers_of",
 ]

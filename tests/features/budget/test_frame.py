@@ -89,7 +89,7 @@ def test_what_is_unused_owed_and_repaid_is_told_and_changes_no_frame(app: Flask)
             actions.repaid(frame_id, case_id, 21 * KR, "back:2", by=None, at=AT)
         assert queries.ledger_of(case_id) == CaseLedger(100 * KR, 100 * KR, 30 * KR, 20 * KR)
         party_id = factories.party("312999005").id
-        assert queries.open_debts([party_id]) == {party_id: 20 * KR}
+        assert queries.open_debts([party_id])[party_id].owed_ore == 20 * KR
         assert jobs.verify(AT) == 1
 
 

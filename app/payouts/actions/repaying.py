@@ -1,0 +1,127 @@
+"""Verbs on money to come back: a person registers what is decided, another confirms it, finance tells what came."""
+
+from datetime import datetime
+
+from app.access.domain import Actor, Permission
+from app.audit import record
+from app.budget import actions as budget
+from app.budget.queries import ledger_of
+from app.cases import queries as cases
+from app.cases.actions import public_id
+from app.cases.models import Case
+from app.db import db
+from app.flow import Reason, Refused, Stale, advance, why_not
+from app.payouts import queries
+from app.payouts.domain import CameBack, Owed, why_not_back, why_not_owed
+from app.payouts.models import MoneyBack, Repayment
+from app.payouts.workflow import REPAYMENT, DebtStep
+from app.values.clock import local_date
+from app.values.language import N_
+
+
+def why_not_register(case: Case, actor: Actor) -> list[Reason]:
+    """Why this person may not register a claim on the case, whatever the sum; empty when they may."""
+    reasons = []
+    if not actor.may(Permission.REVIEW_REPORT):
+        reasons.append(Reason(N_("Du har ikke tilgang til dette."), who=N_("saksbehandler")))
+    if case.party_id in actor.party_ids:
+        reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
+    if not ledger_of(case.id).paid_ore:
+        reasons.append(Reason(N_("Det er ikke utbetalt noe i saken.")))
+    return reasons
+
+
+def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> Repayment:
+    """Register a claim that is decided and told of; it is no debt before another confirms it. Raises Refused."""
+    case = cases.locked(case_id)
+    paid, frame_id = ledger_of(case_id).paid_ore, queries.frame_paid_from(case_id)
+    reasons = why_not_register(case, by)
+    if frame_id is None or reasons:
+        raise Refused(reasons)
+    if reasons := why_not_owed(owed, paid, queries.claimed_ore(case_id), local_date(at)):
+        raise Refused(reasons)
+    made = Repayment(
+        public_id=public_id(),
+        case_id=case.id,
+        party_id=case.party_id,
+        frame_id=frame_id,
+        amount_ore=owed.amount_ore,
+        decided_on=owed.decided_on,
+        reference=owed.reference,
+        reason=owed.reason,
+        registered_by=by.id,
+        registered_at=at,
+    )
+    db.session.add(made)
+    db.session.flush()
+    facts = {"amount_ore": owed.amount_ore, "reference": owed.reference, "decided_on": owed.decided_on.isoformat()}
+    record(made.stream, "repayment.registered", facts, by=by, at=at, case_id=case.id)
+    return made
+
+
+def reasons_against_debt(step: DebtStep, claim: Repayment, actor: Actor) -> list[Reason]:
+    """Why this step is closed to the person; the verbs and the page ask the same."""
+    return why_not(
+        REPAYMENT, step, cases.on_case(claim.standing(), claim.case_id, actor), actor, _own(step, claim, actor)
+    )
+
+
+def confirm_repayment(repayment_id: int, version: int, *, by: Actor, at: datetime) -> None:
+    """It is a debt from now on. Raises Refused or Stale."""
+    claim = _seen(repayment_id, version)
+    _take(claim, DebtStep.CONFIRM, by, at, confirmed_by=by.id, confirmed_at=at)
+    budget.debt(claim.frame_id, claim.case_id, claim.amount_ore, f"repayment:{claim.id}", by=by, at=at)
+
+
+def withdraw_repayment(repayment_id: int, version: int, *, by: Actor, at: datetime) -> None:
+    """Registered by mistake, and not confirmed yet. Raises Refused or Stale."""
+    _take(_seen(repayment_id, version), DebtStep.WITHDRAW, by, at, withdrawn_by=by.id, withdrawn_at=at)
+
+
+def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor, at: datetime) -> None:
+    """Money has come back; the claim is over when all has. Raises Refused or Stale."""
+    claim = _seen(repayment_id, version)
+    reasons = reasons_against_debt(DebtStep.SETTLE, claim, by)
+    reasons += why_not_back(back, claim.open_ore, queries.vouchers_of(claim.id), local_date(at))
+    if reasons:
+        raise Refused(reasons)
+    db.session.add(
+        MoneyBack(
+            repayment_id=claim.id,
+            amount_ore=back.amount_ore,
+            came_on=back.came_on,
+            voucher=back.voucher,
+            registered_by=by.id,
+            registered_at=at,
+        )
+    )
+    facts = {"amount_ore": back.amount_ore, "voucher": back.voucher, "came_on": back.came_on.isoformat()}
+    record(claim.stream, "repayment.came", facts, by=by, at=at, case_id=claim.case_id)
+    ref = f"repayment:{claim.id}:{back.voucher}"
+    budget.repaid(claim.frame_id, claim.case_id, back.amount_ore, ref, by=by, at=at)
+    if back.amount_ore == claim.open_ore:
+        _take(claim, DebtStep.SETTLE, by, at, back_ore=claim.amount_ore)
+    else:
+        claim.back_ore += back.amount_ore
+        claim.version += 1
+
+
+def _take(claim: Repayment, step: DebtStep, by: Actor, at: datetime, **stamp: object) -> None:
+    standing = cases.on_case(claim.standing(), claim.case_id, by)
+    facts, also = {"amount_ore": claim.amount_ore}, _own(step, claim, by)
+    advance(claim, REPAYMENT, step, by=by, at=at, standing=standing, also=also, facts=facts, stamp=stamp)
+
+
+def _own(step: DebtStep, claim: Repayment, actor: Actor) -> list[Reason]:
+    """Four eyes: whoever registered it does not confirm it."""
+    if step is DebtStep.CONFIRM and claim.registered_by == actor.id:
+        return [Reason(N_("Du har registrert kravet selv. En annen må gjøre dette."))]
+    return []
+
+
+def _seen(repayment_id: int, version: int) -> Repayment:
+    cases.locked(db.session.get_one(Repayment, repayment_id).case_id)
+    claim = queries.locked_repayment(repayment_id)
+    if claim.version != version:
+        raise Stale
+    return claim

@@ -1,0 +1,64 @@
+"""Reading claims for money back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor
+from app.budget.domain import EntryKind
+from app.budget.models import LedgerEntry
+from app.cases.models import Case
+from app.cases.queries import seen_by
+from app.db import db
+from app.payouts.models import MoneyBack, Repayment
+from app.payouts.workflow import DebtStatus
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A claim with what has come back on it."""
+
+    claim: Repayment
+    back: Sequence[MoneyBack]
+
+
+def repayments_of(case_id: int) -> list[Claimed]:
+    """The claims of a case, newest first, each with what came back. Two reads."""
+    query = sa.select(Repayment).where(Repayment.case_id == case_id).order_by(Repayment.id.desc()).limit(MOST)
+    claims = db.session.scalars(query).all()
+    came = sa.select(MoneyBack).where(MoneyBack.repayment_id.in_([claim.id for claim in claims]))
+    parts = db.session.scalars(came.order_by(MoneyBack.id).limit(10 * MOST)).all()
+    return [Claimed(claim, [part for part in parts if part.repayment_id == claim.id]) for claim in claims]
+
+
+def repayment(public_id: str, number: str, actor: Actor) -> Repayment | None:
+    """The claim of this address on this case, when the person may see the case."""
+    query = sa.select(Repayment).join(Case, Case.id == Repayment.case_id)
+    return db.session.scalar(query.where(Repayment.public_id == public_id, Case.number == number, seen_by(actor)))
+
+
+def locked_repayment(repayment_id: int) -> Repayment:
+    """The claim as it is now, locked until the transaction ends; its case is locked before it."""
+    query = sa.select(Repayment).where(Repayment.id == repayment_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def claimed_ore(case_id: int) -> int:
+    """What has been claimed back on a case and not withdrawn, confirmed or not, in øre."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(Repayment.amount_ore), 0))
+    query = query.where(Repayment.case_id == case_id, Repayment.status != DebtStatus.WITHDRAWN)
+    return int(db.session.scalars(query).one())
+
+
+def frame_paid_from(case_id: int) -> int | None:
+    """The frame the newest payment on the case came from; None when nothing is paid."""
+    query = sa.select(LedgerEntry.frame_id).where(LedgerEntry.case_id == case_id, LedgerEntry.kind == EntryKind.PAYMENT)
+    return db.session.scalar(query.order_by(LedgerEntry.id.desc()).limit(1))
+
+
+def vouchers_of(repayment_id: int) -> set[str]:
+    """The vouchers registered on a claim."""
+    return set(db.session.scalars(sa.select(MoneyBack.voucher).where(MoneyBack.repayment_id == repayment_id)))

@@ -1,0 +1,143 @@
+"""Money to come back on a case: claims, their confirmation, and what has come."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.access.domain import Actor, Permission
+from app.access.guards import current_actor, needs
+from app.access.queries import names
+from app.budget.queries import ledger_of
+from app.cases.models import Case
+from app.cases.queries import by_number
+from app.db import once, writing
+from app.db.clock import now
+from app.payouts import actions, queries
+from app.payouts.domain import why_not_back, why_not_owed
+from app.payouts.models import Repayment
+from app.payouts.routes import bp
+from app.payouts.workflow import DebtStatus, DebtStep
+from app.templating import reason
+from app.values.clock import local_date
+from app.values.language import N_
+from forms.base import VersionedForm
+from forms.repaying import BackForm, OwedForm
+
+BASE = "/tilbakebetaling/<number>"
+Answer = Response | str | tuple[str, int]
+
+
+@bp.get(BASE)
+@needs(Permission.READ_CASES)
+def repayments(number: str) -> Answer:
+    """Every claim of the case, and the steps this person has."""
+    return _draw(_case(number))
+
+
+@bp.post(BASE)
+@needs(Permission.REVIEW_REPORT)
+def register_repayment(number: str) -> Answer:
+    """Register a claim that is decided; the same page sent twice makes one."""
+    case, form, actor, at = _case(number), OwedForm(), current_actor(), now()
+    facts = form.facts() if form.validate_on_submit() else None
+    if facts is None:
+        return _draw(case, owed=form), 422
+    paid = ledger_of(case.id).paid_ore
+    if lacks := why_not_owed(facts, paid, queries.claimed_ore(case.id), local_date(at)):
+        form.form_errors = [reason(each) for each in lacks]
+        return _draw(case, owed=form), 422
+
+    def make() -> str:
+        actions.register_repayment(case.id, facts, by=actor, at=at)
+        return url_for("payouts.repayments", number=number)
+
+    address = once(form.token, at, make)
+    flash(N_("Kravet er registrert. En leder med BDM må bekrefte det før det blir en gjeld."), "success")
+    return redirect(address, 303)
+
+
+@bp.post(f"{BASE}/<public_id>/bekreft")
+@needs(Permission.DECIDE)
+def confirm_repayment(number: str, public_id: str) -> Response:
+    """It is a debt."""
+    return _step(number, public_id, actions.confirm_repayment, N_("Kravet er bekreftet."))
+
+
+@bp.post(f"{BASE}/<public_id>/trekk")
+@needs(Permission.REVIEW_REPORT)
+def withdraw_repayment(number: str, public_id: str) -> Response:
+    """Registered by mistake."""
+    return _step(number, public_id, actions.withdraw_repayment, N_("Kravet er trukket."))
+
+
+@bp.post(f"{BASE}/<public_id>/innbetaling")
+@needs(Permission.AUTHORISE_FILE)
+def register_back(number: str, public_id: str) -> Answer:
+    """Money has come back."""
+    claim, form, actor, at = _claim(number, public_id), BackForm(), current_actor(), now()
+    facts = form.facts() if form.validate_on_submit() else None
+    if facts is None:
+        return _draw(_case(number), back=form, failed=claim.id), 422
+    if lacks := why_not_back(facts, claim.open_ore, queries.vouchers_of(claim.id), local_date(at)):
+        form.form_errors = [reason(each) for each in lacks]
+        return _draw(_case(number), back=form, failed=claim.id), 422
+    with writing():
+        actions.register_back(claim.id, facts, form.seen_version, by=actor, at=at)
+    flash(N_("Innbetalingen er registrert."), "success")
+    return redirect(url_for("payouts.repayments", number=number), 303)
+
+
+def _step(number: str, public_id: str, verb: Any, said: str) -> Response:
+    claim, form, actor = _claim(number, public_id), VersionedForm(), current_actor()
+    if not form.validate_on_submit():
+        abort(400)
+    at: datetime = now()
+    with writing():
+        verb(claim.id, form.seen_version, by=actor, at=at)
+    flash(said, "success")
+    return redirect(url_for("payouts.repayments", number=number), 303)
+
+
+def _case(number: str) -> Case:
+    return by_number(number, current_actor()) or abort(404)
+
+
+def _claim(number: str, public_id: str) -> Repayment:
+    return queries.repayment(public_id, number, current_actor()) or abort(404)
+
+
+def _draw(case: Case, owed: OwedForm | None = None, back: BackForm | None = None, failed: int | None = None) -> str:
+    actor, rows = current_actor(), queries.repayments_of(case.id)
+    hands = {hand for row in rows for hand in (row.claim.registered_by, row.claim.confirmed_by)}
+    return render_template(
+        "payouts/repayments.html",
+        case=case,
+        rows=[{"it": row, "steps": _steps(row.claim, actor), "back": _back(row.claim, back, failed)} for row in rows],
+        hands=names({hand for hand in hands if hand is not None}),
+        ledger=ledger_of(case.id),
+        closed=actions.why_not_register(case, actor),
+        owed=owed or OwedForm(formdata=None),
+        failed=back,
+        Step=DebtStep,
+        may_back=actor.may(Permission.AUTHORISE_FILE),
+    )
+
+
+def _steps(claim: Repayment, actor: Actor) -> list[tuple[DebtStep, str, list[Any]]]:
+    """The steps of a claim that waits, each with why it is closed to this person."""
+    if claim.status is not DebtStatus.REGISTERED:
+        return []
+    steps = ((DebtStep.CONFIRM, "payouts.confirm_repayment"), (DebtStep.WITHDRAW, "payouts.withdraw_repayment"))
+    return [(step, endpoint, actions.reasons_against_debt(step, claim, actor)) for step, endpoint in steps]
+
+
+def _back(claim: Repayment, form: BackForm | None, failed: int | None) -> BackForm | None:
+    """The form of what has come, with fields named apart; None where nothing is to come."""
+    if claim.status is not DebtStatus.CONFIRMED:
+        return None
+    made = form if form is not None and failed == claim.id else BackForm(formdata=None, data={"version": claim.version})
+    for field in made:
+        field.id = f"{field.name}-{claim.id}"
+    return made

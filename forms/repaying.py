@@ -1,0 +1,35 @@
+"""Forms of money to come back. Beside the others of payouts, which rooms below it use too."""
+
+from app.payouts.domain import CameBack, Owed
+from app.values.language import N_
+from forms.base import CreatingForm, Required, VersionedForm
+from forms.fields import KronerField, LocalDateField, MultilineText, PlainText
+
+
+class OwedForm(CreatingForm):
+    """A claim for money back that is decided."""
+
+    amount = KronerField(N_("Beløp som skal betales tilbake"), [Required()], least_ore=1)
+    decided_on = LocalDateField(N_("Dato for vedtaket"), [Required()])
+    reference = PlainText(
+        N_("Vedtaket i arkivet"), [Required()], description=N_("Arkivsaksnummer eller dokumentnummer."), longest=60
+    )
+    reason = MultilineText(N_("Hvorfor skal det betales tilbake?"), [Required()], longest=1000)
+
+    def facts(self) -> Owed:
+        """What is claimed, from a form that validated."""
+        assert self.amount.data is not None and self.decided_on.data is not None
+        return Owed(self.amount.data, self.decided_on.data, self.reference.data or "", self.reason.data or "")
+
+
+class BackForm(VersionedForm):
+    """Money that has come back."""
+
+    amount = KronerField(N_("Innbetalt beløp"), [Required()], least_ore=1)
+    came_on = LocalDateField(N_("Bokført dato"), [Required()])
+    voucher = PlainText(N_("Bilagsnummer"), [Required()], longest=40)
+
+    def facts(self) -> CameBack:
+        """What has come, from a form that validated."""
+        assert self.amount.data is not None and self.came_on.data is not None
+        return CameBack(self.amount.data, self.came_on.data, self.voucher.data or "")
