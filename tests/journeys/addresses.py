@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from app.access.domain import Permission
+from app.access.models import BudgetDelegation, UserMembership
 from app.awards.models import Award
 from app.cases.models import Case
 from app.compensation.models import Claim, GpAgreement
@@ -31,6 +32,8 @@ HOUSE = {
     "access.sessions",
     "access.end_sessions",
     "access.password_again",
+    "people.choose",
+    "people.own_password",
 }
 # Fields that the steps' forms ask for; a form leaves alone what it does not know.
 TYPED = {
@@ -82,6 +85,8 @@ class Things:
     year: int
     version: int
     account: int
+    delegation: int
+    membership: int
     versions: Mapping[str, int]
 
     def typed(self, endpoint: str) -> dict[str, object]:
@@ -121,6 +126,11 @@ class Things:
             "queue": "til-attestasjon",
             "code": "kontakt" if room == "applications" else "HTO",
             "account_id": self.account,
+            # Nobody changes what they may do themselves.
+            "username": "admin",
+            "role": "admin",
+            "delegation_id": self.delegation,
+            "membership_id": self.membership,
         }
         if rest.get(name) is None:
             raise LookupError(f"{endpoint}: no <{name}>; add it to tests/journeys/addresses.py")
@@ -155,6 +165,8 @@ def things() -> Things:
         year=version.year,
         version=version.number,
         account=get(sa.select(BankAccount.id)).first() or 0,
+        delegation=get(sa.select(BudgetDelegation.id)).first() or 0,
+        membership=get(sa.select(UserMembership.id)).first() or 0,
         versions={
             **dict.fromkeys(("cases", "assessments", "awards", "applications"), case.version),
             **dict.fromkeys(("awards.accept", "awards.stop", "awards.resume", "awards.lapse"), award.version),

@@ -156,6 +156,7 @@ STILL_OPEN = {
     "payouts.declare_list",
     "payouts.declare_queue",
     "payouts.take_file",
+    "people.end_authority",
 }
 # What the verb says to one who lacks its right: a page's guard must have said so before it (403).
 NO_RIGHT = "Du har ikke tilgang til dette."
@@ -165,13 +166,19 @@ ASKS_MORE = {
     "assessments.ask",
     "assessments.recommend",
     "assessments.sheet",
+    "cases.correct_title",
     "cases.declare_round",
     "cases.distribute",
     "cases.settle",
     "compensation.approve_part",
     "compensation.new_agreement",
     "compensation.new_claim",
+    "dispatch.readdress",
     "payouts.control",  # an account that waits for no control is not found
+    "people.add",
+    "people.change",
+    "people.give_membership",
+    "people.give_role",
     "rules.edit",
     "rules.edit_call",
     "rules.new_call",
