@@ -34,6 +34,18 @@ def repayments_of(case_id: int) -> list[Claimed]:
     return [Claimed(claim, [part for part in parts if part.repayment_id == claim.id]) for claim in claims]
 
 
+def open_repayments() -> list[tuple[Repayment, str, str]]:
+    """Claims that wait to be confirmed or for money, with case number and party, the oldest first."""
+    query = (
+        sa.select(Repayment, Case.number, Case.party_name)
+        .join(Case, Case.id == Repayment.case_id)
+        .where(Repayment.status.in_((DebtStatus.REGISTERED, DebtStatus.CONFIRMED)))
+        .order_by(Repayment.id)
+        .limit(MOST)
+    )
+    return [(claim, number or "", party) for claim, number, party in db.session.execute(query)]
+
+
 def repayment(public_id: str, number: str, actor: Actor) -> Repayment | None:
     """The claim of this address on this case, when the person may see the case."""
     query = sa.select(Repayment).join(Case, Case.id == Repayment.case_id)

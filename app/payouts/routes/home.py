@@ -52,5 +52,6 @@ def home() -> str:
         pots={pot.id: pot for pot in pots()},
         year=today.year,
         accounts=queries.accounts_to_control(rows),
+        repayments=queries.open_repayments(),
         lists=queries.last_lists(),
     )

@@ -69,6 +69,7 @@ def test_a_debt_is_registered_confirmed_warned_of_and_paid(
     page = officer.see(PAGE).press("Registrer krav om tilbakebetaling", **TYPED)
     assert "Venter på bekreftelse" in page.text
     assert "Bekreft kravet" not in page.buttons()
+    assert "T25-0001" in decider.see("/utbetalinger").links(), "whoever must confirm it finds it"
     assert "Søkeren skylder" not in decider.see("/vedtak").text
     with house.app_context():
         assert open_debts([factories.party("312999005").id]) == {}
