@@ -100,6 +100,7 @@ def test_a_debt_is_registered_confirmed_warned_of_and_paid(
         ]
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_nobody_claims_confirms_or_receives_what_is_not_theirs_to(house: Flask, paid: int) -> None:
     with house.app_context():
         for by in ("decider", "finance1", "auditor", "demovik"):
