@@ -13,7 +13,7 @@ from app.people.domain import LONGEST, SHORTEST, Authority, NewPerson, PersonFac
 from app.values.language import N_
 from forms.applications import Shaped
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
-from forms.fields import EmailField, KronerField, LocalDateField, PlainText
+from forms.fields import EmailField, KronerField, LocalDateField, NumberText, PlainText
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ]{4,18}")
@@ -32,7 +32,7 @@ class DetailsForm(BaseForm):
     name = PlainText(N_("Navn"), [Required(N_("Skriv navnet."))], longest=120)
     title = PlainText(N_("Stilling"), longest=120)
     email = EmailField(N_("E-post"))
-    phone = PlainText(
+    phone = NumberText(
         N_("Telefon"), [Shaped(_PHONE, N_("Skriv telefonnummeret med tall, for eksempel 22 33 44 55."))], longest=30
     )
     superior_id = SelectField(N_("Nærmeste leder"), coerce=_key, description=N_("Fullmakter følger linjen oppover."))
