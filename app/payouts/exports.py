@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.payouts.domain import Line
-from app.values.spreadsheet import Cell, Kroner, csv_file, plain, xlsx_file
+from app.spreadsheet import Cell, Kroner, csv_file, plain, xlsx_file
 
 # Names as the finance systems know them (domain E.1). Account kind, cost centre and project are finance's own to fill.
 COLUMNS = (

@@ -10,8 +10,8 @@ from app.documents.actions import store
 from app.payouts import actions, queries
 from app.payouts.exports import csv_bytes, xlsx_bytes
 from app.payouts.models import Payable
+from app.spreadsheet import CSV_TYPE, XLSX_TYPE
 from app.values.clock import local_date
-from app.values.spreadsheet import CSV_TYPE, XLSX_TYPE
 
 log = structlog.get_logger()
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.public.domain import GivenGrant
+from app.spreadsheet import Cell, Kroner, csv_file, xlsx_file
 from app.values.clock import local_date
 from app.values.dates import format_iso
-from app.values.spreadsheet import Cell, Kroner, csv_file, xlsx_file
 
 HEADINGS = (
     "ordning",

@@ -16,8 +16,8 @@ from app.public import exports, queries
 from app.rules import queries as rules_queries
 from app.rules.domain import PARTS, changed_parts
 from app.rules.models import Call, RuleVersion
+from app.spreadsheet import CSV_TYPE, XLSX_TYPE
 from app.values.clock import local_date
-from app.values.spreadsheet import CSV_TYPE, XLSX_TYPE
 from app.values.wholenumber import small_number
 
 bp = Blueprint("public", __name__)

@@ -12,7 +12,7 @@ from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, d
 from app.reports.domain.summary import Figure, Row, rows_of, summarise, summary_due_on
 from app.reports.workflow import Status
 from app.rules.domain import ReportKind, Rules, Words
-from app.values.deadlines import last_working_day_before
+from app.values.deadlines import REPORT_QUIET_DAYS, last_working_day_before
 
 EMPTY = Words("", "")
 RULES = Rules(title=EMPTY, purpose=EMPTY, legal_basis=EMPTY)
@@ -87,6 +87,8 @@ def test_a_status_report_asks_what_will_be_used() -> None:
 
 
 days = st.lists(st.integers(0, 40), min_size=1, max_size=60)
+# Told of the date long before any reminder.
+LONG_KNOWN = DUE - timedelta(days=365)
 
 
 @given(st.integers(-60, 40), days)
@@ -94,12 +96,12 @@ def test_each_step_goes_once_and_in_order_whatever_the_jumps(start: int, jumps: 
     today, sent, order = DUE + timedelta(days=start), dict[int, date](), list[int]()
     for jump in jumps:
         today += timedelta(days=jump)
-        step = due_step(DUE, today, sent)
+        step = due_step(DUE, today, sent, LONG_KNOWN)
         if step is not None:
             assert step not in sent
             sent[step] = today
             order.append(step)
-        assert due_step(DUE, today, sent) is None, "a second run the same day does nothing"
+        assert due_step(DUE, today, sent, LONG_KNOWN) is None, "a second run the same day does nothing"
         newest = max((s for s in (*NOTICES, FIRST_LETTER) if s <= (today - DUE).days), default=None)
         assert newest is None or newest in sent
     assert order == sorted(order)
@@ -111,10 +113,16 @@ def test_day_by_day_every_step_goes_on_its_day() -> None:
     sent: dict[int, date] = {}
     for days_ in range(-40, 60):
         today = DUE + timedelta(days=days_)
-        step = due_step(DUE, today, sent)
+        step = due_step(DUE, today, sent, LONG_KNOWN)
         if step is not None:
             sent[step] = today
     assert {step: (on - DUE).days for step, on in sent.items()} == {s: s for s in (-30, -7, 0, 7, 21)}
+
+
+@given(st.integers(-60, 60), st.integers(0, 6))
+def test_nobody_is_chased_for_what_they_have_just_been_told(at: int, known: int) -> None:
+    today = DUE + timedelta(days=at)
+    assert due_step(DUE, today, {}, today - timedelta(days=min(known, REPORT_QUIET_DAYS - 1))) is None
 
 
 def _row(status: Status, delivered: bool, conclusion: Goal | None = None, **named: object) -> Row:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from app.payouts.exports import COLUMNS, cells, csv_bytes
 from app.public.domain import GivenGrant
 from app.public.exports import HEADINGS, awards_csv, awards_xlsx
-from app.values.spreadsheet import Cell, Kroner, csv_file, plain, xlsx_file
+from app.spreadsheet import Cell, Kroner, csv_file, plain, xlsx_file
 from app.values.text import clean_line
 from tests.drivers import needs_program
 from tests.unit.payouts.test_exports import LINE

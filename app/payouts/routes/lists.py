@@ -18,9 +18,9 @@ from app.payouts.routes import bp
 from app.payouts.routes.impartiality import answered, form_for
 from app.payouts.routes.lines import shown, versions_of
 from app.payouts.workflow import HANDS, Status, Step
+from app.spreadsheet import CSV_TYPE, XLSX_TYPE
 from app.values.clock import local_date
 from app.values.language import N_
-from app.values.spreadsheet import CSV_TYPE, XLSX_TYPE
 from forms.payouts import ImpartialForm, PaidForm, RejectForm
 
 TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}

@@ -14,11 +14,11 @@ from app.reports import lists
 from app.reports.domain.summary import GOALS, Figure, Row, name_of, rows_of, summarise, summary_due_on
 from app.reports.routes.blueprint import bp
 from app.rules.domain import Answer, Question, ReportKind
+from app.spreadsheet import CSV_TYPE, XLSX_TYPE, Cell, Kroner, csv_file, xlsx_file
 from app.templating import current_language
 from app.values.clock import local_date
 from app.values.deadlines import last_working_day_before
 from app.values.language import N_, Language
-from app.values.spreadsheet import CSV_TYPE, XLSX_TYPE, Cell, Kroner, csv_file, xlsx_file
 
 BASE = "/rapporter/<pot>/<int:year>/<kind>"
 KINDS = {"statusrapport": ReportKind.STATUS, "arsrapport": ReportKind.YEAR, "sluttrapport": ReportKind.FINAL}
