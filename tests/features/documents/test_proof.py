@@ -14,7 +14,7 @@ from app import commands, create_app
 from app.audit.jobs import seal_heads
 from app.db import db, writing
 from app.documents import actions, files
-from app.documents.domain import Scope
+from app.documents.domain.scopes import Scope
 from app.documents.models import Direction
 from app.values.clock import OSLO
 from tests import factories
