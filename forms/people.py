@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from wtforms import PasswordField
 from wtforms.fields import RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app.access.domain import INSIDE, OUTSIDE, Role
-from app.people.domain import LONGEST, SHORTEST, Authority, NewPerson, PersonFacts, easy_to_guess
+from app.flow.domain import Reason
+from app.people.domain import (
+    HIGHEST_LIMIT_ORE,
+    LONGEST,
+    SHORTEST,
+    Authority,
+    NewPerson,
+    PersonFacts,
+    easy_to_guess,
+    why_not_from,
+    why_not_to,
+)
 from app.values.language import N_
 from forms.applications import Shaped
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
@@ -17,8 +28,12 @@ from forms.fields import EmailField, KronerField, LocalDateField, NumberText, Pl
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ]{4,18}")
-# Longer than any leader stays; a mistyped year is caught.
-MOST_YEARS = 5
+
+
+def _refuse(reasons: Sequence[Reason]) -> None:
+    """Say the first reason at the field that is being judged."""
+    if reasons:
+        raise ValidationError(reasons[0])
 
 
 def _key(chosen: str | int | None) -> int | None:
@@ -131,8 +146,9 @@ class MembershipForm(BaseForm):
 
 
 class AuthorityForm(CreatingForm):
-    """Budget authority as it stands in the written paper (domain C.3)."""
+    """Budget authority as it stands in the written paper (domain C.3). `today` is the local day it is registered."""
 
+    today: date
     giver = SelectField(
         N_("Gitt av"),
         coerce=_key,
@@ -141,7 +157,12 @@ class AuthorityForm(CreatingForm):
     )
     from_on = LocalDateField(N_("Fra og med"), [Required(N_("Skriv datoen fullmakten gjelder fra."))])
     to_on = LocalDateField(N_("Til og med"), [Required(N_("Skriv datoen fullmakten gjelder til."))])
-    limit_ore = KronerField(N_("Grense for hvert vedtak"), [Required(N_("Skriv beløpsgrensen."))], least_ore=1_00)
+    limit_ore = KronerField(
+        N_("Grense for hvert vedtak"),
+        [Required(N_("Skriv beløpsgrensen."))],
+        least_ore=1_00,
+        most_ore=HIGHEST_LIMIT_ORE,
+    )
     reference = PlainText(
         N_("Referanse"),
         [Required(N_("Skriv hvor den skriftlige fullmakten finnes."))],
@@ -154,15 +175,14 @@ class AuthorityForm(CreatingForm):
         none = SelectChoice("", self.giver.gettext(N_("Velg person")))
         self.giver.choices = [none, *(SelectChoice(str(key), name) for key, name in people)]
 
+    def validate_from_on(self, field: LocalDateField) -> None:
+        """No mistyped year."""
+        _refuse(why_not_from(field.data, self.today) if field.data else [])
+
     def validate_to_on(self, field: LocalDateField) -> None:
-        """In order, and no mistyped year."""
+        """In order, not over, and not for ever."""
         start: date | None = self.from_on.data
-        if start is None or field.data is None:
-            return
-        if field.data < start:
-            raise ValidationError(N_("Sluttdatoen kan ikke være før startdatoen."))
-        if field.data - start > timedelta(days=366 * MOST_YEARS):
-            raise ValidationError(N_("En fullmakt kan ikke vare lenger enn fem år."))
+        _refuse(why_not_to(start, field.data, self.today) if start and field.data else [])
 
     def facts(self) -> Authority:
         """What the paper says."""

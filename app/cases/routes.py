@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import by_username
 from app.cases import actions, judgement, queries
 from app.cases.domain import Impartiality
@@ -102,6 +102,7 @@ def declare(number: str) -> Page:
 
 @bp.route("/saker/<number>/habilitet/avgjor", methods=["GET", "POST"])
 @needs(Permission.DECIDE)
+@fresh_password
 def settle(number: str) -> Page:
     """The leader settles a colleague's doubt, or changes what stands."""
     case, actor = _case(number), current_actor()

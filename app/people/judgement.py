@@ -90,6 +90,13 @@ def why_not_superior(user_id: int, superior_id: int | None, lines: Mapping[int, 
     return [Reason(N_("Ingen kan være sin egen leder, heller ikke gjennom andre."))]
 
 
+def why_not_new_superior(user: User, superior_id: int | None, actor: Actor) -> list[Reason]:
+    """Why this person may not change it: authority follows the line, so one's own superior is one's own access."""
+    if user.id != actor.id or superior_id == user.superior_id:
+        return []
+    return [Reason(N_("Ingen kan endre sin egen leder. En annen administrator må gjøre det."))]
+
+
 def above(user_id: int, lines: Mapping[int, int | None]) -> Iterator[int]:
     """The superior, the superior's superior, and so on; a circle is walked once."""
     seen, at = {user_id}, lines.get(user_id)

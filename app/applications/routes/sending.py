@@ -4,7 +4,7 @@ from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.applications import actions, queries
 from app.applications.queries import Read
 from app.applications.routes import bp
@@ -18,6 +18,7 @@ from forms.applications import AnswerForm, SubmitForm, WithdrawForm
 
 @bp.route("/soknad/<public_id>/signer", methods=["GET", "POST"])
 @needs(Permission.WRITE_OWN, post=(Permission.SIGN_OWN,))
+@fresh_password
 def confirm(public_id: str) -> Response | tuple[str, int]:
     """One page that repeats applicant, amount and effect; then «Signer og send inn»."""
     case_id = queries.key_of_own(public_id, current_actor())
@@ -63,6 +64,7 @@ def receipt(public_id: str) -> str:
 
 @bp.route("/soknad/<public_id>/trekk", methods=["GET", "POST"])
 @needs(Permission.WRITE_OWN, post=(Permission.SIGN_OWN,))
+@fresh_password
 def withdraw(public_id: str) -> Response | tuple[str, int]:
     """Take the application back, after one page that says what that means."""
     found = own(public_id)

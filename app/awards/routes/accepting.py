@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.applications.models import Application, BudgetKind
 from app.awards import actions, judgement, queries
 from app.awards.domain import why_not_account, why_not_revised
@@ -25,6 +25,7 @@ from forms.awards import AcceptForm, accept_form
 
 @bp.route("/vaar-side/tilskudd/<public_id>", methods=["GET", "POST"])
 @needs(Permission.OWN_PORTAL, post=(Permission.SIGN_OWN,))
+@fresh_password
 def accept(public_id: str) -> Answer:
     """See the grant and accept it; closed with words to those who may not, and after the deadline."""
     actor, at = current_actor(), now()

@@ -37,6 +37,7 @@ def stop(number: str) -> Answer:
 
 @bp.route("/saker/<number>/gjenoppta", methods=["GET", "POST"])
 @needs(P.DECIDE)
+@fresh_password
 def resume(number: str) -> Answer:
     """Let payment go on; another than the one who stopped."""
     return _hold(number, Step.RESUME, lambda a, r, v, by, at: actions.resume(a.id, r, by=by, at=at, version=v))

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, queries
 from app.compensation.routes import bp
 from app.db import once
@@ -25,6 +25,7 @@ def home() -> str:
 
 @bp.route("/fastleger/ny-avtale", methods=["GET", "POST"])
 @needs(Permission.REVIEW_CLAIM)
+@fresh_password
 def new_agreement() -> Response | str | tuple[str, int]:
     """Register a signed agreement."""
     form = AgreementForm()

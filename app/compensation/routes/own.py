@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, queries
 from app.compensation.domain import Reckoned, next_period, why_not_claim
 from app.compensation.queries import Agreed, Standing
@@ -29,6 +29,7 @@ def own() -> Response | str:
 
 @bp.post("/krav-om-kompensasjon/<public_id>/kontonummer")
 @needs(Permission.CLAIM_OWN)
+@fresh_password
 def confirm_account(public_id: str) -> Response:
     """The practice confirms the number that stands in the agreement."""
     actor, at, form = current_actor(), now(), AccountSeenForm()
@@ -46,6 +47,7 @@ def confirm_account(public_id: str) -> Response:
 
 @bp.route("/krav-om-kompensasjon/<public_id>", methods=["GET", "POST"])
 @needs(Permission.CLAIM_OWN)
+@fresh_password
 def new_claim(public_id: str) -> Response | str | tuple[str, int]:
     """Fill in, see the sum, send."""
     actor, at = current_actor(), now()

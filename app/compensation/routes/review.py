@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.cases.queries import declared
 from app.compensation import actions, judgement, queries
 from app.compensation.queries import Row
@@ -113,6 +113,7 @@ def confirm_centrally(public_id: str) -> Response:
 
 @bp.post("/krav/<public_id>/godkjenn")
 @needs(Permission.REVIEW_CLAIM)
+@fresh_password
 def approve(public_id: str) -> Response:
     """In full, or waiting for money."""
     return _act(public_id, actions.approve, N_("Kravet er godkjent."), version=_version())
@@ -120,6 +121,7 @@ def approve(public_id: str) -> Response:
 
 @bp.post("/krav/<public_id>/godkjenn-i-del")
 @needs(Permission.REVIEW_CLAIM)
+@fresh_password
 def approve_part(public_id: str) -> Response | tuple[str, int]:
     """Fewer units, with the reason."""
     row = _row(public_id)
@@ -134,6 +136,7 @@ def approve_part(public_id: str) -> Response | tuple[str, int]:
 
 @bp.post("/krav/<public_id>/avsla")
 @needs(Permission.REVIEW_CLAIM)
+@fresh_password
 def refuse(public_id: str) -> Response | tuple[str, int]:
     """Refused, with the reason."""
     form = RefuseForm()

@@ -12,6 +12,7 @@ from app.payouts.actions.repaying import (
     reasons_against_debt,
     register_back,
     register_repayment,
+    why_not_owe,
     why_not_register,
     withdraw_repayment,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "register_repayment",
     "send_back",
     "take_file",
+    "why_not_owe",
     "why_not_register",
     "withdraw_repayment",
 ]

@@ -31,14 +31,21 @@ def why_not_register(case: Case, actor: Actor) -> list[Reason]:
     return reasons
 
 
+def why_not_owe(case: Case, owed: Owed, at: datetime) -> list[Reason]:
+    """Why this claim cannot be registered on the case, as it stands now."""
+    today = local_date(at)
+    first_paid_on = queries.first_paid_on(case.id) or today
+    return why_not_owed(owed, ledger_of(case.id).paid_ore, queries.claimed_ore(case.id), first_paid_on, today)
+
+
 def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> Repayment:
     """Register a claim that is decided and told of; it is no debt before another confirms it. Raises Refused."""
     case = cases.locked(case_id)
-    paid, frame_id = ledger_of(case_id).paid_ore, queries.frame_paid_from(case_id)
+    frame_id = queries.frame_paid_from(case_id)
     reasons = why_not_register(case, by)
     if frame_id is None or reasons:
         raise Refused(reasons)
-    if reasons := why_not_owed(owed, paid, queries.claimed_ore(case_id), local_date(at)):
+    if reasons := why_not_owe(case, owed, at):
         raise Refused(reasons)
     made = Repayment(
         public_id=public_id(),
@@ -82,7 +89,7 @@ def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor,
     """Money has come back; the claim is over when all has. Raises Refused or Stale."""
     claim = _seen(repayment_id, version)
     reasons = reasons_against_debt(DebtStep.SETTLE, claim, by)
-    reasons += why_not_back(back, claim.open_ore, queries.vouchers_of(claim.id), local_date(at))
+    reasons += why_not_back(back, claim.open_ore, queries.vouchers_of(claim.id), claim.decided_on, local_date(at))
     if reasons:
         raise Refused(reasons)
     db.session.add(

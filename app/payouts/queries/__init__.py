@@ -20,6 +20,7 @@ from app.payouts.queries.lists import (
 )
 from app.payouts.queries.repaying import (
     claimed_ore,
+    first_paid_on,
     frame_paid_from,
     locked_repayment,
     open_repayments,
@@ -41,6 +42,7 @@ __all__ = [
     "claimed_ore",
     "counts",
     "files_of",
+    "first_paid_on",
     "frame_paid_from",
     "held",
     "ids_of",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -11,8 +12,9 @@ from app.budget.models import LedgerEntry
 from app.cases.models import Case
 from app.cases.queries import seen_by
 from app.db import db
-from app.payouts.models import MoneyBack, Repayment
+from app.payouts.models import MoneyBack, Payable, Repayment
 from app.payouts.workflow import DebtStatus
+from app.values.clock import local_date
 
 MOST = 100
 
@@ -69,6 +71,16 @@ def frame_paid_from(case_id: int) -> int | None:
     """The frame the newest payment on the case came from; None when nothing is paid."""
     query = sa.select(LedgerEntry.frame_id).where(LedgerEntry.case_id == case_id, LedgerEntry.kind == EntryKind.PAYMENT)
     return db.session.scalar(query.order_by(LedgerEntry.id.desc()).limit(1))
+
+
+def first_paid_on(case_id: int) -> date | None:
+    """The day the first payment on the case was booked, else posted; None when nothing is paid."""
+    booked = sa.select(sa.func.min(Payable.paid_on)).where(Payable.case_id == case_id).scalar_subquery()
+    posted = sa.select(sa.func.min(LedgerEntry.at)).where(
+        LedgerEntry.case_id == case_id, LedgerEntry.kind == EntryKind.PAYMENT
+    )
+    paid_on, posted_at = db.session.execute(sa.select(booked, posted.scalar_subquery())).one()
+    return min((on for on in (paid_on, local_date(posted_at) if posted_at else None) if on is not None), default=None)
 
 
 def vouchers_of(repayment_id: int) -> set[str]:

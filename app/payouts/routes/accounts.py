@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.db import writing
 from app.db.clock import now
 from app.payouts import actions, queries
@@ -50,6 +50,7 @@ def _form(account_id: int) -> ControlForm:
 
 @bp.post("/kontonummer/<int:account_id>")
 @needs(Permission.CONTROL_ACCOUNT)
+@fresh_password
 def control(account_id: int) -> Response | tuple[str, int]:
     """Record the call-back."""
     if account_id not in {new.account.id for new in _waiting()}:

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names
 from app.db import db, writing
 from app.db.clock import now
@@ -93,6 +93,7 @@ def _sums(rows: list[dict], key) -> list[tuple[str, int]]:  # type: ignore[no-un
 
 @bp.post("/lister/<number>/fil/<kind>")
 @needs(Permission.AUTHORISE_FILE)
+@fresh_password
 def take_file(number: str, kind: str) -> Response:
     """Record who takes the file, then lead to it."""
     if kind not in TYPES:
@@ -117,6 +118,7 @@ def file(number: str, kind: str) -> Response:
 
 @bp.post("/lister/<number>/betalt")
 @needs(Permission.AUTHORISE_FILE)
+@fresh_password
 def paid(number: str) -> Response | tuple[str, int]:
     """Finance has booked the ticked lines."""
     form, found = PaidForm(), _list(number)
@@ -131,6 +133,7 @@ def paid(number: str) -> Response | tuple[str, int]:
 
 @bp.post("/lister/<number>/avvist")
 @needs(Permission.AUTHORISE_FILE)
+@fresh_password
 def rejected(number: str) -> Response | tuple[str, int]:
     """The bank rejected the ticked lines."""
     form, found = RejectForm(), _list(number)

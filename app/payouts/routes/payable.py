@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names
 from app.db import writing
 from app.db.clock import now
@@ -37,6 +37,7 @@ def declare_line(public_id: str) -> Response | tuple[str, int]:
 
 @bp.post("/linje/<public_id>/avvisning")
 @needs(Permission.AUTHORISE_FILE)
+@fresh_password
 def check_rejection(public_id: str) -> Response | tuple[str, int]:
     """A second person has looked at what the bank answered."""
     form = CheckForm()

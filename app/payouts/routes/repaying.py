@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Actor, Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names
 from app.budget.queries import ledger_of
 from app.cases.models import Case
@@ -15,7 +15,7 @@ from app.cases.queries import by_number
 from app.db import once, writing
 from app.db.clock import now
 from app.payouts import actions, queries
-from app.payouts.domain import why_not_back, why_not_owed
+from app.payouts.domain import why_not_back
 from app.payouts.models import Repayment
 from app.payouts.routes import bp
 from app.payouts.workflow import DebtStatus, DebtStep
@@ -44,8 +44,7 @@ def register_repayment(number: str) -> Answer:
     facts = form.facts() if form.validate_on_submit() else None
     if facts is None:
         return _draw(case, owed=form), 422
-    paid = ledger_of(case.id).paid_ore
-    if lacks := why_not_owed(facts, paid, queries.claimed_ore(case.id), local_date(at)):
+    if lacks := actions.why_not_owe(case, facts, at):
         form.form_errors = [reason(each) for each in lacks]
         return _draw(case, owed=form), 422
 
@@ -60,6 +59,7 @@ def register_repayment(number: str) -> Answer:
 
 @bp.post(f"{BASE}/<public_id>/bekreft")
 @needs(Permission.DECIDE)
+@fresh_password
 def confirm_repayment(number: str, public_id: str) -> Response:
     """It is a debt."""
     return _step(number, public_id, actions.confirm_repayment, N_("Kravet er bekreftet."))
@@ -67,6 +67,7 @@ def confirm_repayment(number: str, public_id: str) -> Response:
 
 @bp.post(f"{BASE}/<public_id>/trekk")
 @needs(Permission.REVIEW_REPORT)
+@fresh_password
 def withdraw_repayment(number: str, public_id: str) -> Response:
     """Registered by mistake."""
     return _step(number, public_id, actions.withdraw_repayment, N_("Kravet er trukket."))
@@ -74,13 +75,14 @@ def withdraw_repayment(number: str, public_id: str) -> Response:
 
 @bp.post(f"{BASE}/<public_id>/innbetaling")
 @needs(Permission.AUTHORISE_FILE)
+@fresh_password
 def register_back(number: str, public_id: str) -> Answer:
     """Money has come back."""
     claim, form, actor, at = _claim(number, public_id), BackForm(), current_actor(), now()
     facts = form.facts() if form.validate_on_submit() else None
     if facts is None:
         return _draw(_case(number), back=form, failed=claim.id), 422
-    if lacks := why_not_back(facts, claim.open_ore, queries.vouchers_of(claim.id), local_date(at)):
+    if lacks := why_not_back(facts, claim.open_ore, queries.vouchers_of(claim.id), claim.decided_on, local_date(at)):
         form.form_errors = [reason(each) for each in lacks]
         return _draw(_case(number), back=form, failed=claim.id), 422
     with writing():

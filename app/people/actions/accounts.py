@@ -44,7 +44,8 @@ def change_person(user_id: int, facts: PersonFacts, *, by: Actor, at: datetime, 
     if user.version != version:
         raise Stale
     circle = judgement.why_not_superior(user.id, facts.superior_id, queries.lines())
-    if reasons := judgement.not_manager(by) + circle:
+    own = judgement.why_not_new_superior(user, facts.superior_id, by)
+    if reasons := judgement.not_manager(by) + own + circle:
         raise Refused(reasons)
     before = user.email
     changed = [each for each in Detail if getattr(user, each.value) != getattr(facts, each.value)]

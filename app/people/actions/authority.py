@@ -9,11 +9,10 @@ from app.access import queries as people
 from app.access.domain import Actor
 from app.access.models import BudgetDelegation, User
 from app.db import db
-from app.flow import Reason, Refused
+from app.flow import Refused
 from app.people import judgement, queries
-from app.people.domain import Authority
+from app.people.domain import Authority, why_not_from, why_not_limit, why_not_to
 from app.values.clock import local_date
-from app.values.language import N_
 
 
 def delegate(user_id: int, given: Authority, *, by: Actor, at: datetime) -> BudgetDelegation:
@@ -21,8 +20,9 @@ def delegate(user_id: int, given: Authority, *, by: Actor, at: datetime) -> Budg
     user, giver = queries.locked(user_id), people.actor(given.giver_id)
     reasons = judgement.why_not_delegate(user, queries.roles_of([user.id]).get(user.id, ()), by)
     reasons += judgement.why_not_giver(given, user.id, queries.lines(), giver.delegations if giver else ())
-    if given.to_on < local_date(at):
-        reasons.append(Reason(N_("Fullmakten er allerede utløpt.")))
+    today = local_date(at)
+    reasons += why_not_from(given.from_on, today) + why_not_to(given.from_on, given.to_on, today)
+    reasons += why_not_limit(given.limit_ore)
     if reasons:
         raise Refused(reasons)
     return access.delegate_budget(

@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.db import once, writing
 from app.db.clock import now
 from app.flow import Refused
@@ -35,6 +35,7 @@ def authority() -> str:
 
 @bp.route("/personer/<username>/fullmakter/ny", methods=["GET", "POST"])
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def delegate(username: str) -> Page:
     """Register a written authority; it waits for a second person."""
     user, actor, at = found(username), current_actor(), now()
@@ -42,6 +43,7 @@ def delegate(username: str) -> Page:
     if reasons := judgement.why_not_delegate(user, roles, actor):
         raise Refused(reasons)
     form = AuthorityForm()
+    form.today = local_date(at)
     over = list(judgement.above(user.id, queries.lines()))
     form.offer([(key, name) for key, name in queries.inside() if key in over])
     if not form.validate_on_submit():
@@ -62,6 +64,7 @@ def delegate(username: str) -> Page:
 
 @bp.post("/fullmakter/<int:delegation_id>/bekreft")
 @needs(Permission.CONFIRM_BUDGET)
+@fresh_password
 def confirm(delegation_id: int) -> Response:
     """The second person."""
     if queries.delegation(delegation_id) is None:
@@ -74,6 +77,7 @@ def confirm(delegation_id: int) -> Response:
 
 @bp.post("/fullmakter/<int:delegation_id>/avslutt")
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def end_authority(delegation_id: int) -> Response:
     """It counts no more."""
     if queries.delegation(delegation_id) is None:

@@ -4,7 +4,7 @@ from flask import flash
 from flask_babel import gettext
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.db import writing
 from app.db.clock import now
 from app.flow import Refused
@@ -16,6 +16,7 @@ from forms.people import EndForm
 
 @bp.route("/personer/<username>/avslutt", methods=["GET", "POST"])
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def end(username: str) -> Page:
     """The door is closed and the open cases go on, all at once."""
     user, actor, at = found(username), current_actor(), now()

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.access import actions as access
 from app.access.actions.passwords import sealed
 from app.access.domain import Permission
-from app.access.guards import actor_or_none, current_actor, needs, open_to_all
+from app.access.guards import actor_or_none, current_actor, fresh_password, needs, open_to_all
 from app.access.routes.entering import told_wait
 from app.config import Settings
 from app.db import writing
@@ -24,6 +24,7 @@ LINK_KEY = "password_link"
 
 @bp.post("/personer/<username>/lenke")
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def make_link(username: str) -> Response:
     """A new link, shown once on the person's page; an older one is void."""
     user = found(username)

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.access.actions import unknown_password
 from app.access.domain import Permission, Role
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.db import once, writing
 from app.db.clock import now
 from app.people import actions, judgement, queries
@@ -74,6 +74,7 @@ def _told_once(username: str) -> str | None:
 
 @bp.route("/ny-person", methods=["GET", "POST"])
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def add() -> Page:
     """A new person; the next page shows the link for their first password."""
     form, actor, at = NewPersonForm(), current_actor(), now()
@@ -97,6 +98,7 @@ def add() -> Page:
 
 @bp.route("/personer/<username>/endre", methods=["GET", "POST"])
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def change(username: str) -> Page:
     """Name, title, e-mail, telephone and superior."""
     user = found(username)
@@ -104,17 +106,20 @@ def change(username: str) -> Page:
     form.offer(queries.superiors_for(user))
     if not form.validate_on_submit():
         return drawn("change", form=form, user=user)
-    if judgement.why_not_superior(user.id, form.facts().superior_id, queries.lines()):
-        form.superior_id.errors = [N_("Ingen kan være sin egen leder, heller ikke gjennom andre.")]
+    actor, superior_id = current_actor(), form.facts().superior_id
+    wrong = judgement.why_not_new_superior(user, superior_id, actor)
+    if wrong := wrong or judgement.why_not_superior(user.id, superior_id, queries.lines()):
+        form.superior_id.errors = wrong
         return drawn("change", form=form, user=user)
     with writing():
-        actions.change_person(user.id, form.facts(), by=current_actor(), at=now(), version=form.seen_version)
+        actions.change_person(user.id, form.facts(), by=actor, at=now(), version=form.seen_version)
     flash(N_("Endringen er lagret."), "success")
     return back(user)
 
 
 @bp.post("/personer/<username>/apne")
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def reopen(username: str) -> Response:
     """Let the person in again."""
     user = found(username)

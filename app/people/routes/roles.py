@@ -4,7 +4,7 @@ from flask import flash
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission, Role
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.db import writing
 from app.db.clock import now
 from app.parties.models import Party
@@ -19,6 +19,7 @@ from forms.people import MembershipForm, RoleForm
 
 @bp.post("/personer/<username>/roller")
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def give_role(username: str) -> Response | tuple[str, int]:
     """One more role."""
     user, form = found(username), RoleForm()
@@ -32,6 +33,7 @@ def give_role(username: str) -> Response | tuple[str, int]:
 
 @bp.post("/personer/<username>/roller/<role>/ta-bort")
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def take_role(username: str, role: str) -> Response | tuple[str, int]:
     """One role less."""
     user = found(username)
@@ -45,6 +47,7 @@ def take_role(username: str, role: str) -> Response | tuple[str, int]:
 
 @bp.route("/personer/<username>/tilganger/ny", methods=["GET", "POST"])
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def give_membership(username: str) -> Page:
     """A role for one organisation or pilot area."""
     user, form = found(username), MembershipForm()
@@ -71,6 +74,7 @@ def give_membership(username: str) -> Page:
 
 @bp.post("/personer/<username>/tilganger/<int:membership_id>/ta-bort")
 @needs(Permission.MANAGE_USERS)
+@fresh_password
 def take_membership(username: str, membership_id: int) -> Response:
     """They act for the organisation or area no more."""
     user = found(username)

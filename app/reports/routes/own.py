@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import Field
 
 from app.access.domain import Permission as P
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.db import db, once, writing
 from app.db.clock import now
 from app.documents.actions import Upload, take_upload
@@ -85,6 +85,7 @@ def look_over(public_id: str) -> Response | str:
 
 @bp.post(f"{BASE}/lever")
 @needs(P.SIGN_OWN)
+@fresh_password
 def deliver(public_id: str) -> Response | tuple[str, int]:
     """Sign and deliver; the same page sent twice leads to the same receipt."""
     read, at = _own(public_id), now()

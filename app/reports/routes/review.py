@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission as P
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.cases.queries import on_case
 from app.db import writing
 from app.db.clock import now
@@ -46,6 +46,7 @@ def take(number: str, public_id: str) -> Response | tuple[str, int]:
 
 @bp.post(f"{BASE}/konklusjon")
 @needs(P.REVIEW_REPORT)
+@fresh_password
 def conclude(number: str, public_id: str) -> Response | tuple[str, int]:
     """Approve or not, with the conclusion on the goal."""
     read = _read(number, public_id)

@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, url_for
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.db import once, writing
 from app.db.clock import now
 from app.rules import actions, judgement, queries
@@ -61,6 +61,7 @@ def edit_call(public_id: str) -> Answer:
 
 @bp.route(CALL + "/kunngjor", methods=["GET", "POST"])
 @needs(P.READ_CASES, post=(P.PUBLISH,))
+@fresh_password
 def publish_call(public_id: str) -> Answer:
     """Announce, after one page that says what it means."""
     found, actor, at = _call(public_id), current_actor(), now()

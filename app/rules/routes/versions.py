@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, needs
+from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names
 from app.db import once, writing
 from app.db.clock import now
@@ -93,6 +93,7 @@ def edit(pot: str, year: int, number: int) -> Answer:
 
 @bp.route(VERSION + "/godkjenn", methods=["GET", "POST"])
 @needs(P.READ_CASES, post=(P.APPROVE_RULES,))
+@fresh_password
 def approve(pot: str, year: int, number: int) -> Answer:
     """Approve, with what it builds on."""
     version, actor = find(pot, year, number), current_actor()
@@ -119,6 +120,7 @@ def send_back(pot: str, year: int, number: int) -> Answer:
 
 @bp.route(VERSION + "/publiser", methods=["GET", "POST"])
 @needs(P.READ_CASES, post=(P.PUBLISH,))
+@fresh_password
 def publish(pot: str, year: int, number: int) -> Answer:
     """Publish, after one page that says what it means."""
     version, actor = find(pot, year, number), current_actor()

@@ -28,8 +28,8 @@ AT = factories.AT
 KR = 100
 PAID = 600_000 * KR
 PAGE = "/utbetalinger/tilbakebetaling/T25-0001"
-TYPED = {"amount": "200 000", "decided_on": "02.01.2025", "reference": "25/1234-7", "reason": "Ubrukte midler."}
-OWED = Owed(200_000 * KR, date(2025, 1, 2), "25/1234-7", "Ubrukte midler.")
+TYPED = {"amount": "200 000", "decided_on": "07.01.2025", "reference": "25/1234-7", "reason": "Ubrukte midler."}
+OWED = Owed(200_000 * KR, date(2025, 1, 7), "25/1234-7", "Ubrukte midler.")
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_debt_is_registered_confirmed_warned_of_and_paid(
         assert "200 000" in text, address
         assert "T25-0001" in text, address
     assert "Søkeren skylder" in officer.see("/saker/T25-0002/vurdering").text
-    came = {"amount": "150 000", "came_on": "06.01.2025", "voucher": "B-1"}
+    came = {"amount": "150 000", "came_on": "07.01.2025", "voucher": "B-1"}
     again = finance.see(PAGE).press("Registrer innbetaling", **came)
     assert again.status == 200
     assert finance.see(PAGE).press("Registrer innbetaling", **came).status == 422, "the same voucher, and too much"
@@ -110,11 +110,13 @@ def test_nobody_claims_confirms_or_receives_what_is_not_theirs_to(house: Flask, 
         for by in ("officer1", "officer2", "finance1"):
             with pytest.raises(Refused):
                 confirmed(claim, by)
+        with pytest.raises(Refused, match="eldre enn den første utbetalingen"):
+            registered(paid, Owed(OWED.amount_ore, date(2025, 1, 6), "25/1", "Før noe var betalt."))
         with pytest.raises(Refused, match="kreves høyst"):
-            registered(paid, Owed(PAID - OWED.amount_ore + 1, date(2025, 1, 2), "25/1", "For mye."))
+            registered(paid, Owed(PAID - OWED.amount_ore + 1, date(2025, 1, 7), "25/1", "For mye."))
         with writing():
             actions.withdraw_repayment(claim.id, claim.version, by=factories.acting("officer1"), at=AT)
-        assert confirmed(registered(paid, Owed(PAID, date(2025, 1, 2), "25/1", "Alt."))).status is DebtStatus.CONFIRMED
+        assert confirmed(registered(paid, Owed(PAID, date(2025, 1, 7), "25/1", "Alt."))).status is DebtStatus.CONFIRMED
         assert ledger_of(paid).open_debt_ore == PAID
 
 
@@ -125,7 +127,7 @@ def test_the_database_knows_two_people_and_keeps_what_is_confirmed(house: Flask,
             session.execute(sa.update(Repayment).values(amount_ore=1))
         with pytest.raises(IntegrityError), writing() as session:
             session.execute(sa.update(Repayment).values(back_ore=claim.amount_ore))
-        other = registered(paid, Owed(1, date(2025, 1, 2), "25/2", "Liten."))
+        other = registered(paid, Owed(1, date(2025, 1, 7), "25/2", "Liten."))
         own = {"status": DebtStatus.CONFIRMED, "confirmed_by": other.registered_by, "confirmed_at": AT}
         with pytest.raises(IntegrityError), writing() as session:
             session.execute(sa.update(Repayment).where(Repayment.id == other.id).values(own))
@@ -155,7 +157,9 @@ def claim_at(claim: Repayment, version: int) -> Repayment:
 
 def test_what_is_claimed_and_what_comes_stays_within_bounds() -> None:
     today = date(2025, 1, 7)
-    assert why_not_owed(OWED, PAID, 0, today) == []
-    assert len(why_not_owed(Owed(1, today + timedelta(days=1), "a", "b"), 0, 0, today)) == 2
-    assert why_not_back(CameBack(5, today, "B-1"), 5, set(), today) == []
-    assert len(why_not_back(CameBack(6, today + timedelta(days=1), "B-1"), 5, {"B-1"}, today)) == 3
+    assert why_not_owed(OWED, PAID, 0, today, today) == []
+    assert len(why_not_owed(Owed(1, today + timedelta(days=1), "a", "b"), 0, 0, today, today)) == 2
+    assert len(why_not_owed(Owed(1, today - timedelta(days=1), "a", "b"), PAID, 0, today, today)) == 1
+    assert why_not_back(CameBack(5, today, "B-1"), 5, set(), today, today) == []
+    assert len(why_not_back(CameBack(6, today + timedelta(days=1), "B-1"), 5, {"B-1"}, today, today)) == 3
+    assert len(why_not_back(CameBack(5, today - timedelta(days=1), "B-1"), 5, set(), today, today)) == 1

@@ -187,6 +187,10 @@ def test_authority_is_registered_by_one_and_confirmed_by_another_on_their_pages(
     }  # fmt: skip
     form = admin.see("/personer/lead/fullmakter/ny")
     assert form.press("Registrer", **{**fields, "limit_ore": "20 000 000"}).status == 422
+    absurd = form.press("Registrer", **{**fields, "from_on": "01.01.1900", "limit_ore": "2 000 000 000"})
+    assert absurd.status == 422
+    for words in ("kan gjelde fra en dag mellom", "ikke være høyere enn"):
+        assert words in absurd.text
     registered = form.press("Registrer", **fields)
     assert "Venter på bekreftelse" in registered.text
     assert "selv registrert fullmakten" in admin.see("/fullmakter").text

@@ -1,6 +1,7 @@
 """Who may change whom: nobody themselves, never the last administrator, four eyes on budget authority."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -159,6 +160,12 @@ def test_authority_follows_the_line_and_is_never_more_than_the_giver_has(inside:
         (authority("decider", limit_ore=11 * MILL), "ikke selv en bekreftet fullmakt"),
         (authority("decider", to_on=date(2031, 1, 1)), "ikke selv en bekreftet fullmakt"),
         (authority("head", from_on=date(2024, 1, 1), to_on=date(2024, 12, 31)), "utløpt"),
+        (authority("head", from_on=date(1900, 1, 1)), "mellom"),
+        (authority("head", from_on=date(2027, 1, 1), to_on=date(2027, 12, 31)), "mellom"),
+        (authority("head", to_on=date(2199, 12, 31)), "lenger enn fem år"),
+        (authority("head", to_on=date(2024, 12, 31)), "før startdatoen"),
+        (authority("head", limit_ore=10**14), "høyst"),
+        (authority("head", limit_ore=0), "over null"),
     ):
         assert words in refused(lambda given_by=given_by: actions.delegate(key("lead"), given_by, by=admin, at=AT))
     with writing():
@@ -166,6 +173,21 @@ def test_authority_follows_the_line_and_is_never_more_than_the_giver_has(inside:
     assert "sin egen tilgang" in refused(
         lambda: actions.delegate(key("lead"), authority(), by=factories.acting("lead"), at=AT)
     )
+
+
+def test_nobody_changes_their_own_superior(inside: Flask) -> None:
+    """Authority follows the line: an administrator could else put themselves under, or over, whom they like."""
+    user = factories.user("admin")
+    facts = PersonFacts(user.name, user.title, user.email, "22 33 44 55", user.superior_id)
+    moved = replace(facts, superior_id=key("head"))
+    version, admin, other = user.version, factories.acting("admin"), factories.acting("admin2")
+    db.session.rollback()
+    assert "sin egen leder" in refused(lambda: actions.change_person(admin.id, moved, by=admin, at=AT, version=version))
+    with writing():
+        actions.change_person(admin.id, facts, by=admin, at=AT, version=version)
+    with writing():
+        actions.change_person(admin.id, moved, by=other, at=AT, version=version + 1)
+    assert factories.user("admin").superior_id == key("head")
 
 
 def test_authority_goes_with_the_role_it_hangs_on(inside: Flask) -> None:
