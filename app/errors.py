@@ -13,10 +13,10 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from app.access import actions, devices, keeping
+from app.access import actions, creating, devices, keeping
 from app.access.domain import Happening
 from app.access.guards import actor_or_none
-from app.db import db
+from app.db import SentBefore, db
 from app.flow import Refused, Stale
 from app.values.clock import system_now
 
@@ -47,6 +47,7 @@ def install(flask: Flask) -> None:
     flask.register_error_handler(actions.Busy, _busy)
     flask.register_error_handler(Refused, _refused)
     flask.register_error_handler(Stale, _stale)
+    flask.register_error_handler(SentBefore, _sent_before)
     flask.register_error_handler(NoResultFound, _gone)
     flask.register_error_handler(Exception, _bug)
 
@@ -103,6 +104,11 @@ def _refused(error: Refused) -> Response:
 
 def _stale(error: Stale) -> Response:
     return _page(409, reasons=None, conflict=error.conflict)
+
+
+def _sent_before(_error: SentBefore) -> Response:
+    """A form that was taken with other answers: the person has what they wrote, and sends it if they mean it."""
+    return current_app.make_response(creating.shown_anew())
 
 
 def _gone(error: NoResultFound) -> Response:

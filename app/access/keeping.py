@@ -21,6 +21,7 @@ from app.db import db, looking, writing
 from app.values.clock import system_now
 from app.values.language import N_
 
+Form = KeptForm | actions.Sent
 AGAIN = "fortsett"
 KEPT = N_("Det du skrev, er tatt vare på i en time. Logg inn som deg selv, så står det i skjemaet igjen.")
 SHOWN = N_("Her står det du holdt på med. Ingenting er sendt ennå. Se over, og trykk en gang til.")
@@ -42,16 +43,20 @@ def owner() -> int | None:
 
 def keep(user_id: int) -> str:
     """Keep what is being sent for this person; gives its public id. No token and no password is kept."""
-    fields = [[name, value] for name, value in request.form.items(multi=True) if not _secret(name)]
     page = urlsplit(request.referrer or "")
     sent = actions.Sent(
         path=request.path,
         query=request.query_string.decode("utf-8", "replace"),
         page=page.path if page.netloc == request.host else "",
-        fields=fields,
+        fields=plain_fields(),
         had_files=any(each.filename for each in request.files.values()),
     )
     return actions.keep(user_id, sent, at=system_now())
+
+
+def plain_fields() -> list[list[str]]:
+    """What is being sent, as [name, value], without tokens of sessions and passwords."""
+    return [[name, value] for name, value in request.form.items(multi=True) if not _secret(name)]
 
 
 def lost() -> Response | None:
@@ -101,7 +106,12 @@ def on_the_way() -> Any:
     flash(SHOWN, "info")
     if kept.had_files:
         flash(FILES, "warning")
-    return _as_it_stood(kept) or render_template("access/go_on.html", kept=kept)
+    return filled_in(kept)
+
+
+def filled_in(kept: Form) -> Response:
+    """The page with this form as it was filled in; where the step has no form to show, the button that sends it."""
+    return _as_it_stood(kept) or current_app.make_response(render_template("access/go_on.html", kept=kept))
 
 
 def _sent_anew() -> None:
@@ -113,7 +123,7 @@ def _sent_anew() -> None:
         actions.let_go(public_id, actor.id)
 
 
-def _as_it_stood(kept: KeptForm) -> Response | None:
+def _as_it_stood(kept: Form) -> Response | None:
     """The page as it answers to a form that is not accepted yet; None when the step has no form to show."""
     fields = MultiDict([(name, value) for name, value in kept.fields])
     builder = EnvironBuilder(

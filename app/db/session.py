@@ -18,17 +18,25 @@ db = SQLAlchemy(session_options={"expire_on_commit": False})
 
 
 class OnceToken(Base):
-    """What a creating form already made: the second POST of the same form is answered with the first result."""
+    """What a creating form already made: the second POST of the same form is answered with the first result.
+
+    `sent` is a hash of who sent what where; empty for what was sent before it was kept.
+    """
 
     __tablename__ = "once_token"
 
     token: Mapped[str] = mapped_column(primary_key=True)
     location: Mapped[str]
     at: Mapped[datetime]
+    sent: Mapped[str] = mapped_column(server_default="")
 
 
 _TOKENS: Any = OnceToken.__table__
-_ONCE: sa.Select[Any] = sa.select(_TOKENS.c.location).where(_TOKENS.c.token == sa.bindparam("given"))
+_ONCE: sa.Select[Any] = sa.select(_TOKENS.c.location, _TOKENS.c.sent).where(_TOKENS.c.token == sa.bindparam("given"))
+
+
+class SentBefore(Exception):
+    """A form with this token is taken already, and it was another one: nothing is done, and that must be told."""
 
 
 class OnlyLookingError(Exception):
@@ -73,23 +81,32 @@ def writing() -> Iterator[scoped_session[Any]]:
         session.info.pop("held", None)
 
 
-def once(token: str, at: datetime, make: Callable[[], str]) -> str:
-    """Run `make` in one transaction and keep the address it gives; a repeated token gets the first address back."""
+def once(token: str, sent: str, at: datetime, make: Callable[[], str]) -> str:
+    """Run `make` in one transaction and keep the address it gives; a repeated token gets the first address back.
+
+    `sent` tells apart what was sent (who, where, what). Raises SentBefore when the token was taken with another.
+    """
     try:
         with writing() as session:
-            first: str | None = session.scalar(_ONCE, {"given": token})
-            if first is not None:
+            if (first := _made(token, sent)) is not None:
                 return first
             location = make()
             session.flush()
-            session.execute(sa.insert(_TOKENS), {"token": token, "location": location, "at": at})
+            session.execute(sa.insert(_TOKENS), {"token": token, "sent": sent, "location": location, "at": at})
             return location
     except IntegrityError:
         # Two POSTs at the same moment: PostgreSQL lets the second wait at the unique key, then refuses it.
-        made: str | None = db.session.scalar(_ONCE, {"given": token})
-        if made is None:
+        if (made := _made(token, sent)) is None:
             raise
         return made
+
+
+def _made(token: str, sent: str) -> str | None:
+    """Where the first POST led; None when there was none. Raises SentBefore when it sent something else."""
+    kept = db.session.execute(_ONCE, {"given": token}).first()
+    if kept is not None and kept.sent != sent:
+        raise SentBefore
+    return kept.location if kept is not None else None
 
 
 def watch(engine: sa.Engine, lock_wait_ms: int = 15_000) -> None:

@@ -73,6 +73,13 @@ def _called_on_form(func: ast.Attribute) -> bool:
     return not (isinstance(func.value, ast.Name) and func.value.id in {"sa", "sqlalchemy", "db"})
 
 
+def taken_once(tree: ast.AST) -> Iterator[int]:
+    """Lines that import the database's own `once`, which knows neither who sent a form nor what."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("app.db"):
+            yield from (node.lineno for each in node.names if each.name == "once")
+
+
 RULES: dict[str, tuple[Check, Callable[[str], bool], str, str]] = {
     "status has one door": (
         status_set,
@@ -87,6 +94,12 @@ RULES: dict[str, tuple[Check, Callable[[str], bool], str, str]] = {
         "app.db.writing()",
     ),
     "øre are whole": (ore_divided, lambda p: True, "half = total_ore / 2", "app.values.money.split_percent()"),
+    "a form is taken once by what it said": (
+        taken_once,
+        lambda p: p != "app/access/creating.py",
+        "from app.db.session import once",
+        "app.access.creating.once()",
+    ),
     "routes hold no queries": (selects, lambda p: "/routes" in p, "rows = sa.select(Case)", "the room's queries.py"),
 }
 

@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.applications import actions, queries
@@ -12,7 +13,7 @@ from app.applications.domain import SectionState
 from app.applications.routes import bp
 from app.applications.routes.own import may_write, own, who_signs
 from app.cases.workflow import Status
-from app.db import once, writing
+from app.db import writing
 from app.db.clock import now
 from app.parties import queries as parties
 from app.rules import queries as rules_queries

@@ -3,6 +3,7 @@
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.applications import actions, queries
@@ -10,7 +11,6 @@ from app.applications.queries import Read
 from app.applications.routes import bp
 from app.applications.routes.own import only_signers, own, who_signs
 from app.cases.workflow import CASE, Status, Step
-from app.db import once
 from app.db.clock import now
 from app.flow import Reason, why_not
 from forms.applications import AnswerForm, SubmitForm, WithdrawForm

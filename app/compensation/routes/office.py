@@ -3,11 +3,11 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, queries
 from app.compensation.routes import bp
-from app.db import once
 from app.db.clock import now
 from app.flow import Refused
 from app.parties.queries import areas

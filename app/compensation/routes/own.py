@@ -3,13 +3,14 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, queries
 from app.compensation.domain import Reckoned, next_period, why_not_claim
 from app.compensation.queries import Agreed, Standing
 from app.compensation.routes import bp
-from app.db import once, writing
+from app.db import writing
 from app.db.clock import now
 from app.flow import Reason, Refused
 from app.templating import current_language

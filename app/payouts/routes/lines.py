@@ -7,9 +7,10 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.access.creating import once
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, fresh_password, needs
-from app.db import db, once, writing
+from app.db import db, writing
 from app.db.clock import now
 from app.flow import Stale
 from app.payouts import actions, queries

@@ -6,13 +6,14 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.access.creating import once
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names
 from app.budget.queries import ledger_of
 from app.cases.models import Case
 from app.cases.queries import by_number
-from app.db import once, writing
+from app.db import writing
 from app.db.clock import now
 from app.payouts import actions, queries
 from app.payouts.domain import why_not_back

@@ -3,9 +3,10 @@
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
-from app.db import once, writing
+from app.db import writing
 from app.db.clock import now
 from app.flow import Refused
 from app.people import actions, judgement, queries

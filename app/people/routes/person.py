@@ -4,9 +4,10 @@ from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from app.access.actions import unknown_password
+from app.access.creating import once
 from app.access.domain import Permission, Role
 from app.access.guards import current_actor, fresh_password, needs
-from app.db import once, writing
+from app.db import writing
 from app.db.clock import now
 from app.people import actions, judgement, queries
 from app.people.domain import Shown

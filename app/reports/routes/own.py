@@ -7,9 +7,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import Field
 
+from app.access.creating import once
 from app.access.domain import Permission as P
 from app.access.guards import current_actor, fresh_password, needs
-from app.db import db, once, writing
+from app.db import db, writing
 from app.db.clock import now
 from app.documents.actions import Upload, take_upload
 from app.documents.domain.files import FileType

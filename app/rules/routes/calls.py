@@ -2,9 +2,10 @@
 
 from flask import abort, flash, redirect, render_template, url_for
 
+from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
-from app.db import once, writing
+from app.db import writing
 from app.db.clock import now
 from app.rules import actions, judgement, queries
 from app.rules.domain import CallFacts, Words

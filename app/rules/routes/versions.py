@@ -3,10 +3,11 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names
-from app.db import once, writing
+from app.db import writing
 from app.db.clock import now
 from app.intake import takes
 from app.parties.domain import Kind

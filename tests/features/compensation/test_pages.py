@@ -101,6 +101,28 @@ def test_an_officer_registers_an_agreement_once(gp_house: Flask, client_for) -> 
     assert "Ny Lege" in done.text
     again = page.press("Registrer avtale", **typed, impartial="y")
     assert again.text.count("Ny Lege") == done.text.count("Ny Lege")
+    other = page.press("Registrer avtale", **typed | {"gp_name": "Lege To", "hpr_no": "7654322"}, impartial="y")
+    assert other.status == 409
+    assert "sendt før, med andre svar" in other.text
+    assert "Lege To" not in client_for("officer1").see("/fastleger").text, "and nothing is registered"
+    kept = other.form("Registrer avtale").fields()
+    assert kept["gp_name"] == ["Lege To"] and kept["once"] != page.form("Registrer avtale").fields()["once"]
+    assert "Lege To" in other.press("Registrer avtale").text, "sent once more it is a form of its own"
+    token = page.form("Registrer avtale").fields()["once"]
+    theirs = client_for("officer2").see(page.address).press("Registrer avtale", **typed, impartial="y", once=token)
+    assert theirs.status == 409, "another person's token answers nobody else"
+
+
+def test_a_claim_with_other_answers_is_not_answered_as_sent(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = reckoned(client_for)
+    button = next(b for b in page.buttons() if b.startswith("Send inn krav"))
+    january = {"from_on": "01.01.2025", "to_on": "31.01.2025", "declared": "y"}
+    assert "Kravet er sendt inn." in page.press(button, **january).text
+    february = page.press(button, **january | {"from_on": "01.02.2025", "to_on": "28.02.2025"})
+    assert february.status == 409 and "Kravet er sendt inn." not in february.text
+    assert february.form("Regn ut").fields()["from_on"] == ["01.02.2025"]
+    with agreed.app_context():
+        assert claims() == [Status.SUBMITTED]
 
 
 @pytest.mark.parametrize(

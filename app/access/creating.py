@@ -1,0 +1,40 @@
+"""A form that creates something is taken once: sent again it leads to the first result, and another form is told."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import flash, request
+from werkzeug.wrappers import Response
+
+from app.access import keeping
+from app.access.actions import Sent, sha256
+from app.access.current import current_actor
+from app.db.session import once as _once
+from app.values.language import N_
+
+TAKEN = N_(
+    "Dette skjemaet er sendt før, med andre svar. Det du sendte nå, er ikke lagret, men det står her. "
+    "Se om det første gjelder. Trykk en gang til hvis dette skal sendes i tillegg."
+)
+
+
+def once(token: str, at: datetime, make: Callable[[], str]) -> str:
+    """Run `make` in one transaction and give its address; the same form of the same person gets the first one back.
+
+    Raises SentBefore when the token was taken by another person, on another page or with other fields: what they
+    sent now has come to nothing, and no page may say otherwise.
+    """
+    said = [request.path, *(f"{name}={value}" for name, value in sorted(keeping.plain_fields()))]
+    return _once(token, sha256("\0".join([str(current_actor().id), *said])), at, make)
+
+
+def shown_anew() -> Response:
+    """The answer to SentBefore: the form as it was filled in, with a token of its own, and what has happened."""
+    fresh = secrets.token_urlsafe(24)
+    fields = [[name, fresh if name == "once" else value] for name, value in keeping.plain_fields()]
+    sent = Sent(request.path, request.query_string.decode("utf-8", "replace"), request.path, fields, had_files=False)
+    flash(TAKEN, "warning")
+    answer = keeping.filled_in(sent)
+    answer.status_code = 409
+    return answer
