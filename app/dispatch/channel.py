@@ -7,7 +7,8 @@ from flask import current_app
 
 from app.config import Settings
 from app.db import db
-from app.dispatch.mail import Attachment, Message, Postman
+from app.dispatch.mail import Postman
+from app.dispatch.message import Attachment, Message
 from app.dispatch.models import Outgoing
 from app.documents.models import Document
 from app.documents.queries import read

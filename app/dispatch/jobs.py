@@ -10,7 +10,8 @@ from app.cases.models import Case
 from app.db import db, writing
 from app.db.runs import Tally, each, stopping
 from app.dispatch import channel, made, queries
-from app.dispatch.mail import NotNow, Postman, Rejected, Unknown, Unmailable
+from app.dispatch.mail import NotNow, Postman, Rejected, Unknown
+from app.dispatch.message import Unmailable
 from app.dispatch.models import Outgoing
 from app.dispatch.press import Print, press_all
 from app.dispatch.workflow import OUTGOING, Status, Step

@@ -1,28 +1,23 @@
-"""A letter or notice as e-mail, and the three ways in which sending can go wrong."""
+"""Handing a message to the e-mail server, and the ways in which it can go wrong: whose fault decides what is done.
 
-import hashlib
+Before the recipient is named everything is between the server and us, the same for every letter: nobody's letter fails
+for it, all wait. From then on it is about this one letter, and the others go on.
+"""
+
+import re
 import smtplib
 import ssl
-from dataclasses import dataclass
-from datetime import datetime
-from email.errors import HeaderParseError
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
 
-from app.values.badvalue import BadValue
+from app.dispatch.message import NOT_WRITTEN, Message, Unmailable
 from app.values.language import N_
-from app.values.mailaddress import on_the_wire
-from app.values.text import clean_line
 
 SECONDS = 30
-GOING_AWAY = 421  # the server closes the line whatever it was asked (RFC 5321 § 3.8)
-NO_ADDRESS = N_("Adressen er ikke en e-postadresse. Rett den og send på nytt.")
 NO_UTF8 = N_("E-postserveren tar ikke imot æ, ø, å og lignende foran @. Rett adressen og send på nytt.")
-NOT_WRITTEN = N_("Meldingen kan ikke skrives som e-post.")
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+_LOG_IN = frozenset({530, 534, 535, 538})  # the server wants another log-in of us (RFC 4954 § 6)
+_OUT_OF_STEP = 503  # a server that has lost its place in the talk: about no letter
+_NOT_FOR_US = re.compile(rb"\brelay", re.IGNORECASE)  # «554 5.7.1 Relay access denied»: the server's set-up, or ours
 
 
 class NotNow(Exception):
@@ -41,71 +36,8 @@ class Rejected(Exception):
     """It was refused for good."""
 
 
-class Unmailable(Exception):
-    """No server has refused it: it cannot be sent at all as it is, or not by the server we have."""
-
-
 class Unknown(Exception):
     """The line broke after the words were handed over: nobody knows whether it was taken."""
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A PDF that goes with the words."""
-
-    filename: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Message:
-    """What is to be sent. `key` makes its Message-ID, so that a recipient's server can tell a repeat."""
-
-    key: str
-    sender: str
-    to: str
-    subject: str
-    body: str
-    language: str
-    at: datetime
-    attachment: Attachment | None = None
-
-    @property
-    def envelope(self) -> tuple[str, str, bool]:
-        """Sender and recipient as the server is told them, and whether the recipient needs SMTPUTF8 (RFC 6531).
-
-        Raises Unmailable when the address cannot be one.
-        """
-        try:
-            return parseaddr(self.sender)[1], *on_the_wire(self.to)
-        except BadValue as bad:
-            raise Unmailable(NO_ADDRESS) from bad
-
-    def written(self) -> bytes:
-        """As RFC 5322, in lines of seven-bit signs (eight-bit only where SMTPUTF8 is needed). Raises Unmailable."""
-        sender, to, utf8 = self.envelope
-        mail = EmailMessage(policy=SMTP.clone(utf8=utf8))
-        try:
-            mail["From"] = self.sender
-            name, _, domain = to.rpartition("@")
-            mail["To"] = Address(username=name, domain=domain)
-            mail["Subject"] = clean_line(self.subject)
-            mail["Date"] = format_datetime(self.at)
-            mail["Message-ID"] = f"<{self._digest[:32]}@{sender.rpartition('@')[2]}>"
-            mail["Auto-Submitted"] = "auto-generated"
-            mail["Content-Language"] = self.language
-            mail.set_content(self.body, cte="quoted-printable")
-            if self.attachment:
-                name = clean_line(self.attachment.filename)
-                mail.add_attachment(self.attachment.data, maintype="application", subtype="pdf", filename=name)
-                mail.set_boundary(self._digest[32:])
-            return mail.as_bytes()
-        except (ValueError, IndexError, HeaderParseError) as fault:
-            raise Unmailable(f"{NOT_WRITTEN}\n{fault}") from fault
-
-    @property
-    def _digest(self) -> str:
-        return hashlib.sha256(self.key.encode()).hexdigest()
 
 
 class Postman:
@@ -131,37 +63,39 @@ class Postman:
         """
         mail = message.written()
         sender, to, utf8 = message.envelope
-        line, taken = self._open(), False
+        line, taken = self._begun(sender, utf8), False
         try:
-            self._offer(line, sender, to, utf8)
-            self._give(line, mail)
+            _name(line, to)
+            _give(line, mail)
             taken = True
         finally:
             if not taken:
                 self.close()
 
-    def _offer(self, line: smtplib.SMTP, sender: str, to: str, utf8: bool) -> None:
-        """Say from whom and to whom."""
-        if utf8 and not line.has_extn("smtputf8"):
-            raise Unmailable(NO_UTF8)
-        try:
-            _accepted(line.mail(sender, ["SMTPUTF8", "BODY=8BITMIME"] if utf8 else []))
-            _accepted(line.rcpt(to))
-        except (smtplib.SMTPServerDisconnected, OSError) as broken:
-            raise NotNow(str(broken)) from broken
-        except (smtplib.SMTPException, ValueError) as fault:
-            raise Unmailable(f"{NOT_WRITTEN}\n{fault}") from fault
+    def _begun(self, sender: str, utf8: bool) -> smtplib.SMTP:
+        """A line where this letter is begun. A server may have tired of the one that was kept; a new one is tried."""
+        if self._line is not None:
+            try:
+                return self._begin(self._line, sender, utf8)
+            except NotNow:
+                pass
+        return self._begin(self._open(), sender, utf8)
 
-    def _give(self, line: smtplib.SMTP, mail: bytes) -> None:
-        """The words themselves: from here on a broken line leaves doubt."""
+    def _begin(self, line: smtplib.SMTP, sender: str, utf8: bool) -> smtplib.SMTP:
+        """Say from whom. What is said to that is the server's own, unless the letter asks for what others do not."""
         try:
-            code, words = line.data(mail)
-        except smtplib.SMTPDataError as refused:
-            raise _judged(refused.smtp_code, refused.smtp_error) from refused
-        except (smtplib.SMTPServerDisconnected, OSError) as broken:
-            raise Unknown(str(broken)) from broken
-        if code != 250:
-            raise _judged(code, words)
+            if utf8 and not line.has_extn("smtputf8"):
+                raise Unmailable(NO_UTF8)
+            code, words = line.mail(sender, ["SMTPUTF8", "BODY=8BITMIME"] if utf8 else [])
+            if code != 250:
+                raise _judged(code, words) if utf8 and code not in _LOG_IN else Down(_said(code, words))
+        except (OSError, ValueError) as broken:
+            self.close()
+            raise Down(str(broken)) from broken
+        except (NotNow, Rejected, Unmailable):
+            self.close()
+            raise
+        return line
 
     def close(self) -> None:
         """Say goodbye, if there is anyone to say it to."""
@@ -176,34 +110,59 @@ class Postman:
         if self._line is not None:
             return self._line
         try:
-            self._line = self._connected()
-        except (smtplib.SMTPException, OSError) as away:
+            self._line = self._dialled()
+            self._greet(self._line)
+        except OSError as away:
             self.close()
             raise Down(str(away)) from away
         return self._line
 
-    def _connected(self) -> smtplib.SMTP:
+    def _dialled(self) -> smtplib.SMTP:
         if self._scheme == "smtps":
-            line: smtplib.SMTP = smtplib.SMTP_SSL(self._host, self._port, timeout=SECONDS, context=self._trusted)
-        else:
-            line = smtplib.SMTP(self._host, self._port, timeout=SECONDS)
-        line.ehlo()
+            return smtplib.SMTP_SSL(self._host, self._port, timeout=SECONDS, context=self._trusted)
+        return smtplib.SMTP(self._host, self._port, timeout=SECONDS)
+
+    def _greet(self, line: smtplib.SMTP) -> None:
+        line.ehlo_or_helo_if_needed()
         if self._scheme == "smtp+starttls":
             line.starttls(context=self._trusted)
-            line.ehlo()
+            line.ehlo_or_helo_if_needed()
         if self._user:
             line.login(self._user, self._password)
-        return line
 
 
-def _accepted(answer: tuple[int, bytes]) -> None:
-    code, words = answer
+def _name(line: smtplib.SMTP, to: str) -> None:
+    """Say to whom."""
+    try:
+        code, words = line.rcpt(to)
+    except (smtplib.SMTPServerDisconnected, OSError) as broken:
+        raise NotNow(str(broken)) from broken
+    except (smtplib.SMTPException, ValueError) as fault:
+        raise Unmailable(f"{NOT_WRITTEN}\n{fault}") from fault
     if code not in (250, 251):
         raise _judged(code, words)
 
 
+def _give(line: smtplib.SMTP, mail: bytes) -> None:
+    """The words themselves: from here on a broken line leaves doubt."""
+    try:
+        code, words = line.data(mail)
+    except smtplib.SMTPDataError as refused:
+        raise _judged(refused.smtp_code, refused.smtp_error) from refused
+    except (smtplib.SMTPServerDisconnected, OSError) as broken:
+        raise Unknown(str(broken)) from broken
+    if code != 250:
+        raise _judged(code, words)
+
+
 def _judged(code: int, words: bytes | str) -> NotNow | Rejected:
-    said = f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"
-    if code >= 500:
-        return Rejected(said)
-    return Down(said) if code == GOING_AWAY else NotNow(said)
+    """What a refusal of one letter means. A server that goes away (421) in the middle is asked about the next one."""
+    said, raw = _said(code, words), words if isinstance(words, bytes) else words.encode()
+    if code in _LOG_IN:
+        return Down(said)
+    may_pass = code < 500 or code == _OUT_OF_STEP or _NOT_FOR_US.search(raw)
+    return NotNow(said) if may_pass else Rejected(said)
+
+
+def _said(code: int, words: bytes | str) -> str:
+    return f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"

@@ -15,7 +15,8 @@ from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch import channel, jobs, made, press
 from app.dispatch.actions import retry, settle
-from app.dispatch.mail import Down, Message, NotNow, Rejected, Unknown
+from app.dispatch.mail import Down, NotNow, Rejected, Unknown
+from app.dispatch.message import Message
 from app.dispatch.models import Outgoing
 from app.dispatch.queries import by_key
 from app.dispatch.workflow import Status
