@@ -54,9 +54,14 @@ def told(key: str) -> Told:
 
 def told_all(keys: Collection[str]) -> dict[str, Told]:
     """The same of many causes, in one read."""
+    return dict.fromkeys(keys, Told(date.max, None)) | queued_of(keys)
+
+
+def queued_of(keys: Collection[str]) -> dict[str, Told]:
+    """The same of those of these causes that something was queued for."""
     query = sa.select(Outgoing.key, Outgoing.facts, Outgoing.queued_at, Outgoing.status, Outgoing.sent_at)
     rows = db.session.execute(query.where(Outgoing.key.in_(keys)).limit(len(keys))) if keys else ()
-    return dict.fromkeys(keys, Told(date.max, None)) | {row.key: _told(row) for row in rows}
+    return {row.key: _told(row) for row in rows}
 
 
 def _told(row: Any) -> Told:

@@ -15,8 +15,7 @@ from app.awards.workflow import Status as AwardStatus
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db, writing
-from app.dispatch.models import Outgoing
-from app.dispatch.queries import told_all
+from app.dispatch.queries import queued_of
 from app.dispatch.words import say
 from app.reports import notices, queries
 from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, Told, due_step
@@ -186,8 +185,7 @@ def _sent(report_ids: list[int]) -> dict[int, dict[int, date]]:
     found: dict[int, dict[int, date]] = {}
     names = sorted(keys)
     for start in range(0, len(names), 500):
-        queued = sa.select(Outgoing.key).where(Outgoing.key.in_(names[start : start + 500]))
-        for key, told in told_all(list(db.session.scalars(queued))).items():
+        for key, told in queued_of(names[start : start + 500]).items():
             report_id, step = keys[key]
             found.setdefault(report_id, {})[step] = told.told_on or date.max
     return found
