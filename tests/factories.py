@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from app.access.domain import Actor, Role
 from app.access.models import User
 from app.access.queries import actor as read_actor
@@ -11,10 +13,18 @@ from app.awards import actions as awards
 from app.awards import letter_facts
 from app.awards import queries as award_queries
 from app.awards.domain import Acceptance, Line, Seen
+from app.awards.models import Award
 from app.budget import actions as budget
 from app.budget.domain import FrameState
+from app.cases.models import Case
 from app.db import db, writing
 from app.demo.accounts import add_coordinator, add_signer, load_internal
+from app.dispatch.models import Outgoing
+from app.dispatch.queries import by_key
+from app.dispatch.workflow import Status as Sending
+from app.documents.actions import add_document
+from app.documents.domain.scopes import Scope
+from app.documents.models import Direction, StoredFile
 from app.parties.actions import add_area, add_party
 from app.parties.domain import Kind
 from app.parties.models import Party
@@ -213,9 +223,32 @@ def letters_sent(at: datetime = AT) -> None:
     db.session.rollback()
 
 
+def told(award_id: int) -> None:
+    """The letter of the award sent, the moment it was to go; without printing it, which takes its time."""
+    with writing() as session:
+        award = session.get_one(Award, award_id)
+        letter = by_key(award_queries.letter_key(award.decision_id))
+        assert letter is not None
+        if letter.document_id is None:
+            at = letter.not_before
+            session.add(StoredFile(sha256=f"{letter.id:064x}", size=0, media_type="application/pdf", stored_at=at))
+            session.flush()
+            document = add_document(
+                scope=Scope.CASE, case=session.get_one(Case, award.case_id), direction=Direction.OUT, kind=letter.kind,
+                title=letter.subject, filename="vedtak.pdf", sha256=f"{letter.id:064x}", language=letter.language,
+                to_party=True, by=None, at=at,
+            )  # fmt: skip
+            sent = {"document_id": document.id, "status": Sending.SENT, "sent_at": at}
+            session.execute(sa.update(Outgoing).where(Outgoing.id == letter.id).values(sent))
+
+
 def accepted(award_id: int, signer: str = "demovik", at: datetime = AT) -> int:
-    """The award accepted with the account it was applied with; a partial one with its first line cut to fit."""
+    """The award accepted with the account it was applied with; a partial one with its first line cut to fit.
+
+    Its letter has been sent before, as it must.
+    """
     person = acting(signer)
+    told(award_id)
     with writing():
         award = award_queries.locked_award(award_id)
         line = Line("lead", "", award.amount_ore)

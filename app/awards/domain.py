@@ -160,12 +160,13 @@ def not_sendable(send_on: date | None, today: date, within_days: int) -> list[Re
     return [Reason(N_("Brevet må sendes fra i dag til og med %(latest)s."), {"latest": latest})]
 
 
-def past_deadline(accept_by_on: date | None, today: date) -> list[Reason]:
-    """Why the recipient can no longer accept by themselves; whether it lapses is a person's act (domain J.1.8).
-
-    `accept_by_on` is the day as it runs (None: the letter is not sent, so no day runs).
+def not_to_be_answered(accept_by_on: date | None, today: date) -> list[Reason]:
+    """Why the recipient cannot accept by themselves: nothing is told yet, or too late (whether it lapses is a person's
+    act, domain J.1.8). `accept_by_on` is the day as it runs (None: the letter is not sent, so no day runs).
     """
-    if accept_by_on is None or not is_overdue(accept_by_on, today):
+    if accept_by_on is None:
+        return [Reason(N_("Vedtaksbrevet er ikke sendt ennå. Dere kan svare når dere har fått det."))]
+    if not is_overdue(accept_by_on, today):
         return []
     text = N_("Fristen for å akseptere gikk ut %(accept_by_on)s. Ta kontakt med saksbehandleren.")
     return [Reason(text, {"accept_by_on": accept_by_on})]

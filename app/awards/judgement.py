@@ -10,7 +10,7 @@ from app.access.domain import Actor, Permission
 from app.access.models import User
 from app.assessments.models import Outcome
 from app.awards import letter_facts, queries
-from app.awards.domain import after_the_year, as_told, not_yet_past, past_deadline, payment_plan, why_no_authority
+from app.awards.domain import after_the_year, as_told, not_to_be_answered, not_yet_past, payment_plan, why_no_authority
 from app.awards.models import Award
 from app.awards.queries import Ground
 from app.awards.workflow import AWARD, Status
@@ -157,14 +157,14 @@ def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
     if award is None:
         return []
     if award.party_id in actor.party_ids:
-        return _answer(award, actor, at)
+        return _answer(award, actor, at) if queries.accept_by(award) is not None else []
     return [_hold(case, award, step, actor, at) for step in _HELD.get(award.status, ()) if actor.is_internal]
 
 
 def why_not_answer(award: Award, actor: Actor, at: datetime) -> list[Reason]:
     """Why this person cannot accept now."""
     return why_not(
-        AWARD, AwardStep.ACCEPT, award.standing(), actor, past_deadline(queries.accept_by(award), local_date(at))
+        AWARD, AwardStep.ACCEPT, award.standing(), actor, not_to_be_answered(queries.accept_by(award), local_date(at))
     )
 
 

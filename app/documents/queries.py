@@ -25,6 +25,13 @@ def media_type(sha256: str) -> str:
     return db.session.scalars(sa.select(StoredFile.media_type).where(StoredFile.sha256 == sha256)).one()
 
 
+# A letter is its recipient's from when it was sent. Sending is a later room's, so its table is named here, not known.
+_OUTGOING = sa.table("outgoing", sa.column("case_id"), sa.column("document_id"), sa.column("sent_at"))
+_UNSENT = sa.exists().where(
+    _OUTGOING.c.case_id == Document.case_id, _OUTGOING.c.document_id == Document.id, _OUTGOING.c.sent_at.is_(None)
+)
+
+
 def readable(actor: Actor, *what: Any) -> sa.Select[Any]:
     """The documents this person may open, joined with their case: every door asks this, and adds what it looks for.
 
@@ -34,7 +41,7 @@ def readable(actor: Actor, *what: Any) -> sa.Select[Any]:
     held = [scope for scope in Scope if scope is not Scope.CASE and actor.may(READ_BY[scope])]
     in_case = seen_by(actor)
     if not actor.may(READ_BY[Scope.CASE]):
-        in_case = sa.and_(in_case, Document.to_party)
+        in_case = sa.and_(in_case, Document.to_party, ~_UNSENT)
     return query.where(sa.or_(Document.scope.in_(held), sa.and_(Document.scope == Scope.CASE, in_case)))
 
 

@@ -78,7 +78,7 @@ def following(parts: Sequence[Part]) -> Part | None:
 def waits_for(part: Part, award_state: str) -> Reason:
     """What the next instalment waits for, in words for the recipient."""
     if award_state == "stopped":
-        return Reason(N_("Utbetalingen er stanset. Vi har skrevet til dere om hvorfor."))
+        return Reason(N_("Utbetalingen er stanset. Spør kontakten vår om hvorfor."))
     if award_state == "awaiting":
         return Reason(N_("Venter på at dere aksepterer tilskuddet."))
     if part.state is not None:

@@ -13,10 +13,11 @@ from app.applications.models import Application, InformationRequest
 from app.applications.queries import asking_key
 from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry
-from app.awards.models import Award, Instalment
+from app.awards.models import Award, Decision, Instalment
 from app.awards.queries import letter_key
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
+from app.cases.workflow import Status
 from app.db import db
 from app.dispatch.queries import told_all
 from app.documents.models import Document, Opening
@@ -29,6 +30,10 @@ from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Call
 
 MOST = 200
+JUDGED = (Status.SUBMITTED, Status.REGISTERED, Status.ASSESSING, Status.RECOMMENDED)
+OVER = (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN)
+# What a decision is told as on the case; the recipient's own timeline has it when the letter is sent.
+DECIDED = ("case.grant", "case.grant_part", "case.refuse")
 OWED = (ReportStatus.NOT_STARTED, ReportStatus.STARTED, ReportStatus.LACKING)
 
 
@@ -36,7 +41,8 @@ OWED = (ReportStatus.NOT_STARTED, ReportStatus.STARTED, ReportStatus.LACKING)
 class Mine:
     """One of the organisation's cases with what stands beside it.
 
-    The days to accept and to answer are as they run: counted from when the letter was sent, None until then.
+    The days to accept and to answer are as they run: counted from when the letter was sent, None until then. A decision
+    is not theirs before its letter was sent: until then the case is as it was (`untold`), and there is no award.
     """
 
     case: Case
@@ -46,8 +52,20 @@ class Mine:
     changed_by: str | None
     officer: User | None
     asked: InformationRequest | None
+    decision_id: int | None
     accept_by_on: date | None = None
     asked_due_on: date | None = None
+    untold: bool = False
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether we have it, and have not answered."""
+        return self.untold or self.case.status in JUDGED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more comes of it."""
+        return not self.untold and self.case.status in OVER
 
 
 @dataclass(frozen=True)
@@ -75,8 +93,9 @@ def mine(party_id: int, case_id: int | None = None) -> list[Mine]:
         .correlate(Case)
         .scalar_subquery()
     )
+    decision = sa.select(sa.func.max(Decision.id)).where(Decision.case_id == Case.id).correlate(Case).scalar_subquery()
     query = (
-        sa.select(Case, Call, Award, Application.changed_at, writer.name, officer, InformationRequest)
+        sa.select(Case, Call, Award, Application.changed_at, writer.name, officer, InformationRequest, decision)
         .outerjoin(Call, Call.id == Case.call_id)
         .outerjoin(Award, Award.id == newest)
         .outerjoin(Application, Application.case_id == Case.id)
@@ -94,15 +113,19 @@ def mine(party_id: int, case_id: int | None = None) -> list[Mine]:
 
 def _told(found: list[Mine]) -> list[Mine]:
     """With the days as they run, in one read for them all."""
-    keys = {letter_key(each.award.decision_id) for each in found if each.award}
+    keys = {letter_key(each.decision_id) for each in found if each.decision_id}
     keys |= {asking_key(each.asked.id) for each in found if each.asked}
     told = told_all(keys)
 
     def runs(each: Mine) -> Mine:
-        award, asked = each.award, each.asked
-        accept_by_on = told[letter_key(award.decision_id)].counted(award.accept_by_on) if award else None
-        asked_due_on = told[asking_key(asked.id)].counted(asked.due_on) if asked else None
-        return replace(each, accept_by_on=accept_by_on, asked_due_on=asked_due_on)
+        asked = each.asked
+        each = replace(each, asked_due_on=told[asking_key(asked.id)].counted(asked.due_on) if asked else None)
+        letter = told[letter_key(each.decision_id)] if each.decision_id else None
+        if letter is None:
+            return each
+        if letter.told_on is None:
+            return replace(each, award=None, untold=True)
+        return replace(each, accept_by_on=letter.counted(each.award.accept_by_on) if each.award else None)
 
     return list(map(runs, found))
 
@@ -172,12 +195,12 @@ def people(party_id: int) -> list[Person]:
     return list(found.values())
 
 
-def timeline(case_id: int) -> Sequence[AuditEntry]:
+def timeline(of: Mine) -> Sequence[AuditEntry]:
     """What has happened on the case that its party may see, newest first."""
-    shown = [code for code, event in EVENTS.items() if event.to_party]
+    shown = [code for code, event in EVENTS.items() if event.to_party and not (of.untold and code in DECIDED)]
     query = (
         sa.select(AuditEntry)
-        .where(AuditEntry.case_id == case_id, AuditEntry.event.in_(shown))
+        .where(AuditEntry.case_id == of.case.id, AuditEntry.event.in_(shown))
         .order_by(AuditEntry.id.desc())
         .limit(MOST)
     )

@@ -1,7 +1,7 @@
 """The recipient's own workspace: one page for the organisation, one for each case."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template, request
@@ -30,7 +30,6 @@ from app.values.language import N_
 
 bp = Blueprint("portal", __name__, url_prefix="/vaar-side")
 
-OVER = (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN)
 _NO_ACCESS = "Du har ikke tilgang til dette."
 _REPORTS = {
     ReportKind.STATUS: N_("Lever statusrapporten"),
@@ -49,15 +48,17 @@ def home() -> str:
         abort(404)
     party = next((p for p in organisations if p.public_id == request.args.get("virksomhet")), organisations[0])
     own, people, reports = queries.mine(party.id), queries.people(party.id), queries.reports(party.id)
+    act_by = reports_room.act_by(reports)
     return render_template(
         "portal/home.html",
         party=party,
         organisations=organisations,
-        tasks=by_deadline(_tasks(own, reports, at), people),
+        tasks=by_deadline(_tasks(own, reports, act_by, at), people),
+        act_by=act_by,
         grants=_grants(own, party.id, reports),
         drafts=[each for each in own if each.case.status is Status.DRAFT],
         waiting=[each for each in own if _is_waiting(each)],
-        over=[each for each in own if each.case.status in OVER],
+        over=[each for each in own if each.is_over],
         letters=queries.letters(party.id, actor),
         calls=_calls(party, own, at),
         contacts={each.officer.id: each.officer for each in own if each.officer}.values(),
@@ -66,7 +67,7 @@ def home() -> str:
     )
 
 
-def _tasks(own: list[Mine], reports: Any, at: datetime) -> Iterator[Task]:
+def _tasks(own: list[Mine], reports: Any, act_by: Mapping[int, date | None], at: datetime) -> Iterator[Task]:
     """Accept, answer, report, finish drafts while there is time."""
     titles = {each.case.id: each.case.title for each in own}
     for each in own:
@@ -76,7 +77,7 @@ def _tasks(own: list[Mine], reports: Any, at: datetime) -> Iterator[Task]:
             yield Task(
                 Reason(_REPORTS[report.kind]),
                 titles[report.case_id],
-                report.due_on,
+                act_by[report.id],
                 Permission.SIGN_OWN,
                 "reports.edit",
                 {"public_id": report.public_id},
@@ -129,7 +130,7 @@ def _grant(each: Mine, parts: Any, reports: Any) -> dict[str, Any]:
 
 def _is_waiting(each: Mine) -> bool:
     """Sent in and not decided, or decided and neither a running grant nor over."""
-    return each.case.status is not Status.DRAFT and each.case.status not in OVER and not _runs(each)
+    return each.case.status is not Status.DRAFT and not each.is_over and not _runs(each)
 
 
 def _calls(party: Party, own: list[Mine], at: datetime) -> list[Call]:
@@ -160,9 +161,10 @@ def case(public_id: str) -> str:
         grant=_grant(mine, parts.get(mine.award.id, []), reports) if mine.award else None,
         offers=_offers(found, actor, at),
         reports=reports,
+        act_by=reports_room.act_by(reports),
         letters=queries.letters(found.party_id, actor, found.id),
         asked=applications.requests(found.id),
-        entries=queries.timeline(found.id),
+        entries=queries.timeline(mine),
         known=current_app.view_functions,
     )
 

@@ -18,6 +18,7 @@ from app.cases.models import Case
 from app.cases.queries import on_case, seen_by
 from app.db import db
 from app.dispatch.models import Outgoing
+from app.dispatch.queries import told_all
 from app.documents.models import Document
 from app.flow import Offer, why_not
 from app.reports.domain import Line, Snapshot, unused_ore, used_ore
@@ -31,6 +32,8 @@ from app.values.deadlines import report_due_on
 
 MOST = 200
 OPEN_TO_RECIPIENT = (Status.NOT_STARTED, Status.STARTED, Status.LACKING)
+# The kind of the notice that asks for what a report lacks; its key is «report:<id>:lacking:<version>».
+LACKING = "report_lacking"
 SETTLED = (Status.APPROVED, Status.NOT_APPROVED)
 
 
@@ -185,52 +188,32 @@ def _tells(facts: Mapping[str, Any], kind: ReportKind, due_on: date, accepted_on
     return told and report_due_on(due_on, accepted_on) == due_on
 
 
-@dataclass(frozen=True)
-class DueReport:
-    """A report as a list shows it."""
+def act_by(reports: Collection[Report]) -> dict[int, date | None]:
+    """The day each recipient must act by. What they were asked for has its own, counted from when they were told; None
+    while they are not. At most two reads.
+    """
+    lacking = {report.id: report for report in reports if report.status is Status.LACKING}
+    keys = _asked_with(lacking.values())
+    told = told_all(list(keys.values()))
 
-    public_id: str
-    case_number: str
-    title: str
-    name: str
-    status: Status
-    due_on: date
-    lacking_by_on: date | None
-    late: bool
+    def day(report: Report) -> date | None:
+        if report.id not in lacking or report.lacking_by_on is None:
+            return report.due_on
+        return told[keys[report.id]].counted(report.lacking_by_on) if report.id in keys else report.lacking_by_on
 
-    @property
-    def open(self) -> bool:
-        """Whether the recipient has something to do."""
-        return self.status in OPEN_TO_RECIPIENT
-
-    @property
-    def act_by_on(self) -> date:
-        """The date the recipient must act by: what is asked for has its own."""
-        return self.lacking_by_on if self.status is Status.LACKING and self.lacking_by_on else self.due_on
+    return {report.id: day(report) for report in reports}
 
 
-def of_parties(party_ids: Collection[int]) -> list[DueReport]:
-    """The reports of these organisations, the nearest deadline first: for their own workspace."""
-    query = (
-        sa.select(Report, Case.number, Case.title)
-        .join(Case, Case.id == Report.case_id)
-        .where(Report.party_id.in_(party_ids))
-        .order_by(Report.due_on, Report.id)
-        .limit(MOST)
+def _asked_with(lacking: Collection[Report]) -> dict[int, str]:
+    """The key of the newest notice of what each of these reports lacks."""
+    if not lacking:
+        return {}
+    about = {f"report:{report.id}:lacking": report.id for report in lacking}
+    query = sa.select(Outgoing.key).where(
+        Outgoing.case_id.in_({report.case_id for report in lacking}), Outgoing.kind == LACKING
     )
-    return [
-        DueReport(
-            report.public_id,
-            number or "",
-            title,
-            report.name,
-            report.status,
-            report.due_on,
-            report.lacking_by_on,
-            report.late,
-        )
-        for report, number, title in db.session.execute(query)
-    ]
+    rows = db.session.scalars(query.order_by(Outgoing.id))
+    return {about[name]: key for key in rows if (name := key.rpartition(":")[0]) in about}
 
 
 def reports_of(case_id: int) -> Sequence[Report]:

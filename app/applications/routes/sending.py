@@ -71,9 +71,16 @@ def withdraw(public_id: str) -> Response | tuple[str, int]:
     form = WithdrawForm(data={"version": found.case.version})
     if form.validate_on_submit():
         return redirect(once(form.token, now(), lambda: _withdraw(found, form)), 303)
+    if _is_over(found, Step.WITHDRAW):
+        return redirect(url_for("portal.case", public_id=public_id), 303)
     reasons = why_not(CASE, Step.WITHDRAW, found.case.standing(), current_actor())
     page = render_template("applications/withdraw.html", found=found, form=form, reasons=reasons)
     return page, 422 if form.is_submitted() else 200
+
+
+def _is_over(found: Read, step: Step) -> bool:
+    """Whether the case is past this step. Its own page tells how it stands; ours knows no decision, told or untold."""
+    return found.case.status not in CASE.move(step).start
 
 
 def _withdraw(found: Read, form: WithdrawForm) -> str:
@@ -90,6 +97,8 @@ def answer(public_id: str) -> Response | tuple[str, int]:
     form = AnswerForm(data={"version": found.case.version})
     if form.validate_on_submit():
         return redirect(once(form.token, now(), lambda: _answer(found, form)), 303)
+    if _is_over(found, Step.ANSWER):
+        return redirect(url_for("portal.case", public_id=public_id), 303)
     reasons = why_not(CASE, Step.ANSWER, found.case.standing(), current_actor())
     asked = queries.request(found.case.id)
     due_on = (queries.answer_by(asked) or asked.due_on) if asked else None

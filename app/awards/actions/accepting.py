@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor
 from app.applications.models import Application, BudgetKind, BudgetLine
 from app.awards import queries
-from app.awards.domain import Acceptance, as_told, past_deadline, why_not_account, why_not_revised
+from app.awards.domain import Acceptance, as_told, not_to_be_answered, why_not_account, why_not_revised
 from app.awards.models import Award
 from app.awards.workflow import AWARD, Step
 from app.cases import queries as cases
@@ -75,7 +75,7 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
 def why_not_accept(award: Award, application: Application, acceptance: Acceptance, today: date) -> list[Reason]:
     """Why this answer does not do, beyond the award's own table of moves."""
     return [
-        *past_deadline(queries.accept_by(award), today),
+        *not_to_be_answered(queries.accept_by(award), today),
         *why_not_account(acceptance, application.account_no),
         *why_not_revised(acceptance, award.amount_ore, application.own_funding_ore, award.partial),
     ]

@@ -84,14 +84,14 @@ def accept_by_all(awards: Collection[Award]) -> dict[int, date | None]:
 
 
 def award_by_public_id(public_id: str, actor: Actor) -> tuple[Award, Case] | None:
-    """The award of this address with its case, when it is given to an organisation the person acts for."""
+    """The award of this address with its case, when it is given, and told, to an organisation the person acts for."""
     query = (
         sa.select(Award, Case)
         .join(Case, Case.id == Award.case_id)
         .where(Award.public_id == public_id, Award.party_id.in_(_parties(actor)))
     )
     row = db.session.execute(query).first()
-    return (row[0], row[1]) if row else None
+    return (row[0], row[1]) if row and told(row[0].decision_id).told_on else None
 
 
 def _parties(actor: Actor) -> list[int]:

@@ -139,6 +139,7 @@ def _facts(read: queries.Read) -> dict[str, Any]:
     return {
         "read": read,
         "report": read.report,
+        "act_by": queries.act_by([read.report])[read.report.id],
         "case": read.case,
         "language_now": language,
         "questions": questions_of(read.rules),

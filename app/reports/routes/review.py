@@ -115,6 +115,7 @@ def _page(read: queries.Read, form: ConcludeForm) -> str:
         "reports/review.html",
         read=read,
         report=report,
+        act_by=queries.act_by([report])[report.id],
         case=read.case,
         form=form,
         lines=read.snapshot.lines,

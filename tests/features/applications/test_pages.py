@@ -222,6 +222,8 @@ def test_a_sent_application_is_withdrawn_once_with_a_page_between(
     form = page.form("Trekk søknaden").filled({"reason": "Ikke råd"})
     assert [client.post(address + "/trekk", data=form).status_code for _ in range(2)] == [303, 303]
     assert "Trukket" in client.see("/vaar-side").text
+    for over in ("/trekk", "/svar"):
+        assert client.see(address + over).address.startswith("/vaar-side/sak/"), over
 
 
 def test_a_draft_is_deleted_after_a_page_that_says_so(client_for: ClientFor, drafted: Callable[..., str]) -> None:

@@ -46,7 +46,10 @@ def refused(words: str) -> Iterator[None]:
 
 
 def awarded(amount_ore: int = 1_000_000 * KR, applied_ore: int | None = None) -> int:
-    return factories.decided(factories.recommended(amount_ore, applied_ore=applied_ore))
+    """Decided, and told of."""
+    award_id = factories.decided(factories.recommended(amount_ore, applied_ore=applied_ore))
+    factories.told(award_id)
+    return award_id
 
 
 def answer(award_id: int, acceptance: Acceptance, signer: str = "demovik", at: datetime = AT) -> None:
@@ -118,6 +121,7 @@ def test_only_the_recipients_own_signer_accepts(house: Flask, person: str) -> No
 
 def test_a_writer_cannot_sign(house: Flask) -> None:
     award_id = factories.decided(factories.recommended(orgnr="964338531"))
+    factories.told(award_id)
     with refused("ikke tilgang"):
         answer(award_id, Acceptance(1, ACCOUNT), "bergen-writer")
     answer(award_id, Acceptance(1, ACCOUNT), "bergen")
@@ -141,7 +145,9 @@ def test_who_stopped_cannot_resume_and_a_reason_is_asked_for(house: Flask) -> No
 
 
 def test_nobody_is_late_with_an_answer_to_a_letter_that_was_never_sent(house: Flask) -> None:
-    award_id, decider = awarded(), factories.acting("decider")
+    award_id, decider = factories.decided(factories.recommended()), factories.acting("decider")
+    with refused("Vedtaksbrevet er ikke sendt ennå"):
+        answer(award_id, Acceptance(1, ACCOUNT))
     late = LAST_MOMENT + timedelta(days=40)
     with refused("ikke sendt, så fristen for å svare løper ikke"), writing():
         actions.lapse(award_id, "Ikke svart", by=decider, at=late, version=1)

@@ -15,7 +15,9 @@ from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import clock, db, writing
+from app.dispatch import jobs as dispatch
 from app.dispatch.models import Outgoing
+from app.documents.models import Document
 from tests import factories
 from tests.client import Client
 from tests.page_contract import words_of
@@ -173,7 +175,9 @@ def test_every_page_reads_in_both_languages(round_: Flask, client_for: People, l
         factories.recommended(600_000 * KR, applied_ore=1_000_000 * KR, number="T25-0002")
         factories.recommended(0, number="T25-0003")
         factories.decided(factories.recommended(600_000 * KR, applied_ore=1_000_000 * KR, number="T25-0004"))
-        public_id = db.session.scalars(sa.select(Award.public_id)).one()
+        award = db.session.scalars(sa.select(Award)).one()
+        public_id = award.public_id
+        factories.told(award.id)
         db.session.remove()
     decider, signer = client_for("decider"), client_for("demovik")
     for client in (decider, signer):
@@ -188,6 +192,7 @@ def award_of(app: Flask, amount_ore: int = 1_000_000 * KR, applied_ore: int | No
     with app.app_context():
         case_id = factories.recommended(amount_ore, applied_ore=applied_ore, number="T25-0009")
         award = db.session.get_one(Award, factories.decided(case_id))
+        factories.told(award.id)
         address = f"/vaar-side/tilskudd/{award.public_id}"
         db.session.remove()
         return address
@@ -195,6 +200,34 @@ def award_of(app: Flask, amount_ore: int = 1_000_000 * KR, applied_ore: int | No
 
 def award_status(app: Flask) -> object:
     return in_house(app, lambda: db.session.scalars(sa.select(Award.status)).one())
+
+
+def test_a_recipient_sees_the_decision_and_its_letter_when_the_letter_is_sent(
+    round_: Flask, client_for: People
+) -> None:
+    """Also where it is made already: a mail server that is away, or a day chosen for it."""
+    with round_.app_context():
+        case_id = factories.recommended(600_000 * KR, applied_ore=1_000_000 * KR, number="T25-0009")
+        award = db.session.get_one(Award, factories.decided(case_id))
+        own, case = award.public_id, db.session.get_one(Case, case_id).public_id
+        dispatch.render_due(factories.AT)
+        letter = db.session.scalars(sa.select(Document.public_id).where(Document.case_id == case_id)).one()
+        db.session.remove()
+    signer = client_for("demovik")
+    for address in ("/vaar-side", f"/vaar-side/sak/{case}"):
+        page = signer.see(address)
+        assert "Til vurdering" in page.text and "Dere får svar innen" in page.text, address
+        for word in ("600 000", "vedtatt", "Vedtak i sak", "Aksepter", "Innvilget helt"):
+            assert word not in page.text.replace("\xa0", " "), (address, word)
+    assert signer.see(f"/vaar-side/tilskudd/{own}").status == 404
+    assert signer.post(f"/dokumenter/{letter}/apne").status_code == 404
+    with round_.app_context():
+        factories.letters_sent()
+    told = signer.see(f"/vaar-side/sak/{case}").text.replace("\xa0", " ")
+    for word in ("600 000", "Delvis tilskudd er vedtatt", "Vedtak i sak", "Aksepter tilskuddet"):
+        assert word in told, word
+    assert signer.see(f"/vaar-side/tilskudd/{own}").status == 200
+    assert signer.post(f"/dokumenter/{letter}/apne").status_code in (200, 303)
 
 
 def test_the_signer_reads_the_letter_and_accepts(round_: Flask, client_for: People) -> None:

@@ -1,6 +1,7 @@
 """The control: take, ask, conclude; every closed step says why, and the ledger gets what was not used."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.cases.queries import locked
-from app.db import db, writing
+from app.db import clock, db, writing
 from app.dispatch.models import Outgoing
 from app.flow import Refused
 from app.reports import actions, queries
@@ -16,6 +17,8 @@ from app.reports.domain import Goal
 from app.reports.models import Report
 from app.reports.workflow import Status, Step
 from app.rules.domain import ReportKind
+from app.values.dates import format_date
+from app.values.language import Language
 from tests import factories, reporting
 from tests.client import Client
 
@@ -98,6 +101,13 @@ def test_what_is_missing_goes_back_with_a_deadline_and_is_delivered_again(
     assert (stored.status, stored.lacking_by_on.isoformat()) == (Status.LACKING, "2030-12-31")
     own = client_for("demovik").see(f"/vaar-side/rapporter/{stored.public_id}")
     assert "Dette mangler" in own.text
+    assert "Fristen løper fra da" in officer.see(_address(make, taken)).text, "nobody is told yet"
+    late = make(clock.now) + timedelta(days=30)
+    make(lambda: factories.letters_sent(late))
+    told = make(lambda: queries.act_by([reporting.get(taken)])[taken])
+    assert told >= stored.lacking_by_on + timedelta(days=30), "as many days later as the word of it was"
+    assert format_date(told, Language.NB) in client_for("demovik").see(f"/vaar-side/rapporter/{stored.public_id}").text
+    assert "Fristen løper" not in officer.see(_address(make, taken)).text
     make(reporting.delivered, taken, at=reporting.day("2026-05-01"))
     again = make(reporting.get, taken)
     assert again.status is Status.DELIVERED
