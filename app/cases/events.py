@@ -20,7 +20,7 @@ EVENTS = (
     moved("case.close", N_("Saken er avsluttet"), to_party=True),
     Event("case.assigned", N_("%(by)s ga saken til %(officer)s"), frozenset({"officer"})),
     Event("case.handed_over", N_("%(officer)s overtok saken etter %(before)s"), frozenset({"officer", "before"})),
-    Event("case.left", N_("%(before)s har sluttet. Saken venter på fordeling"), frozenset({"before"})),
+    Event("case.left", N_("%(before)s behandler ikke saker lenger. Saken venter på fordeling"), frozenset({"before"})),
     Event(
         "case.title_corrected",
         N_("%(by)s rettet prosjektnavnet fra «%(before)s» til «%(after)s»: %(reason)s"),

@@ -25,10 +25,10 @@ def locked_when(table: sa.Table, condition: str, columns: tuple[str, ...]) -> No
     _guard(table, "DELETE", condition, f"{table.name} is settled")
 
 
-def refused_when(table: sa.Table, condition: str, message: str) -> None:
-    """No INSERT of a row that meets `condition` (on NEW), which may read other rows."""
+def refused_when(table: sa.Table, condition: str, message: str, *, act: str = "INSERT", name: str = "insert") -> None:
+    """No INSERT (or UPDATE) of a row that meets `condition` (on NEW, and OLD), which may read other rows."""
     raised = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'"
-    name, before = f"tr_{table.name}_insert", f"BEFORE INSERT ON {table.name} FOR EACH ROW"
+    name, before = f"tr_{table.name}_{name}", f"BEFORE {act} ON {table.name} FOR EACH ROW"
     _hang(
         table,
         {

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, known, paired
-from app.db.triggers import append_only, locked_when
+from app.db.triggers import append_only, locked_when, refused_when
 from app.flow import Standing
 from app.flow.models import hands_of
 from app.flow.opposed import with_latest
@@ -255,3 +255,22 @@ locked_when(
         "authorised_by",
     ),
 )
+
+# Money goes on a list only to a number that was controlled, that the GP's own signer confirmed after us, or that this
+# recipient was paid to (domain E.2). `domain.why_control` asks for more; this holds whatever the code does.
+_KNOWN_NUMBER = (
+    "EXISTS (SELECT 1 FROM bank_account AS used WHERE used.id = NEW.account_id AND ("
+    "EXISTS (SELECT 1 FROM bank_account AS same WHERE same.party_id = used.party_id"
+    " AND same.account_no = used.account_no AND same.controlled_at IS NOT NULL)"
+    " OR (NEW.claim_id IS NOT NULL AND used.confirmed_by <> used.registered_by)"
+    " OR EXISTS (SELECT 1 FROM bank_account AS same JOIN payable AS paid ON paid.account_id = same.id"
+    " WHERE same.party_id = used.party_id AND same.account_no = used.account_no AND paid.status = 'paid')))"
+)
+refused_when(
+    Payable.__table__,
+    f"(NEW.list_id IS NOT NULL AND OLD.list_id IS NULL AND NOT {_KNOWN_NUMBER})",
+    "an account nobody has controlled",
+    act="UPDATE",
+    name="known_number",
+)
+refused_when(Payable.__table__, "(NEW.list_id IS NOT NULL)", "a payable is made off any list")

@@ -36,6 +36,13 @@ def end_person(user_id: int, receiver_id: int | None, *, by: Actor, at: datetime
     access.end_user(user, by=by, at=at)
     for each in queries.open_delegations(user.id):
         access.end_budget(each, by=by, at=at)
+    return hand_on(user, receiver, by=by, at=at)
+
+
+def hand_on(user: User, receiver: User | None, *, by: Actor, at: datetime) -> Ended:
+    """Everything that was theirs alone, to the receiver or the lead. A report or a claim under control is nobody's own:
+    whoever may control one finds them all, and goes on where the other left.
+    """
     given, left = cases.hand_over_all(user, receiver, by=by, at=at)
     _tell(user, receiver, given, left, by, at)
     return Ended(given, left)

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy.exc import NoResultFound
 
 from app.access import actions as access
-from app.access.domain import Actor, Role
+from app.access.domain import GRANTS, Actor, Permission, Role
 from app.flow import Reason, Refused
 from app.people import judgement, queries
+from app.people.actions.ending import Ended, hand_on
 from app.values.language import N_
 
 
@@ -19,17 +20,23 @@ def give_role(user_id: int, role: Role, *, by: Actor, at: datetime) -> None:
     access.give_roles(user, [role], by=by, at=at)
 
 
-def take_role(user_id: int, role: Role, *, by: Actor, at: datetime) -> None:
-    """The role is taken away, and with BDM the authority that hangs on it. Raises Refused."""
+def take_role(user_id: int, role: Role, *, by: Actor, at: datetime) -> Ended:
+    """The role is taken away, with BDM the authority that hangs on it, and with the last that handles cases the cases.
+
+    They wait for the lead then. Raises Refused.
+    """
     user = queries.locked(user_id)
+    held = set(queries.roles_of([user.id]).get(user.id, ()))
     if reasons := judgement.why_not_take(user, role, queries.admins(), by):
         raise Refused(reasons)
-    if role not in queries.roles_of([user.id]).get(user.id, ()):
+    if role not in held:
         raise Refused([Reason(N_("%(name)s har ikke denne rollen."), {"name": user.name})])
     access.take_role(user, role, by=by, at=at)
     if role is Role.DECIDER:
         for each in queries.open_delegations(user.id):
             access.end_budget(each, by=by, at=at)
+    handles = any(Permission.ASSESS in GRANTS[each] for each in held - {role})
+    return Ended(0, 0) if handles else hand_on(user, None, by=by, at=at)
 
 
 def give_membership(

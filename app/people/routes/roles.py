@@ -1,6 +1,7 @@
 """Giving and taking roles and memberships."""
 
 from flask import flash
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission, Role
@@ -40,8 +41,12 @@ def take_role(username: str, role: str) -> Response | tuple[str, int]:
     if role not in set(Role):
         return drawn("role", form=RoleForm(formdata=None), user=user)
     with writing():
-        actions.take_role(user.id, Role(role), by=current_actor(), at=now())
+        left = actions.take_role(user.id, Role(role), by=current_actor(), at=now()).left
     flash(N_("Rollen er tatt bort. Personen må logge inn på nytt."), "success")
+    if left:
+        words = ngettext("%(num)d sak venter på at fagansvarlig fordeler den.",
+                         "%(num)d saker venter på at fagansvarlig fordeler dem.", left)  # fmt: skip
+        flash(words, "info")
     return back(user)
 
 

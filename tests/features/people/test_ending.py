@@ -1,9 +1,12 @@
 """Ending a person: the door is closed and the open cases go on, in one transaction, each told in its own record."""
 
+from collections.abc import Callable
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.access.domain import Role
 from app.audit.models import AuditEntry
 from app.audit.verify import faults
 from app.cases import actions as cases
@@ -13,7 +16,9 @@ from app.cases.queries import held_numbers
 from app.db import db, writing
 from app.flow import Refused
 from app.people import actions
-from tests import factories
+from app.reports.workflow import Status as ReportStatus
+from tests import factories, reporting
+from tests.client import Client
 from tests.factories import AT
 
 
@@ -51,6 +56,37 @@ def test_cases_go_to_the_colleague_but_not_where_they_have_told_of_a_tie(three: 
                     (three[2], "case.handed_over", "Odd Demo")]  # fmt: skip
     assert not factories.user("officer1").active
     assert list(faults()) == []
+
+
+def test_who_may_handle_cases_no_more_has_none(three: list[int]) -> None:
+    officer, admin = factories.user("officer1"), factories.acting("admin")
+    with writing():
+        actions.give_role(officer.id, Role.LEAD, by=admin, at=AT)
+    with writing():
+        assert actions.take_role(officer.id, Role.LEAD, by=admin, at=AT).left == 0
+    with writing():
+        assert actions.take_role(officer.id, Role.OFFICER, by=admin, at=AT).left == 3
+    assert held_numbers(officer.id) == []
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_a_report_under_control_is_gone_on_with_by_a_colleague(app: Flask, client_for: Callable[[str], Client]) -> None:
+    """Nobody has a report, or a claim, for themselves: all who may control one find it."""
+    with app.app_context():
+        factories.people()
+        factories.frame()
+        report_id = reporting.in_review(reporting.delivered(reporting.report_due()))
+        end("officer1", None)
+        other = factories.acting("officer2")
+        with writing() as session:
+            case = session.get_one(Case, reporting.get(report_id).case_id)
+            cases.declare(case, Impartiality.IMPARTIAL, "", by=other, at=reporting.IN_TIME)
+        db.session.remove()
+    assert "Kontroller rapport" in client_for("officer2").see("/mine-oppgaver").text
+    with app.app_context():
+        reporting.approved(report_id, officer="officer2")
+        assert reporting.get(report_id).status is ReportStatus.APPROVED
+        db.session.remove()
 
 
 def test_to_nobody_means_that_the_lead_distributes(three: list[int]) -> None:
