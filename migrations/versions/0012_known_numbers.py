@@ -6,7 +6,7 @@ Old lists stand as they are; the database asks from now on.
 from alembic import op
 
 revision = "0012_known_numbers"
-down_revision = "0007b_repayments"
+down_revision = "0010d_sent_once"
 branch_labels = None
 depends_on = None
 
