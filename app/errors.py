@@ -15,7 +15,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from app.access import actions, creating, devices, keeping
 from app.access.domain import Happening
-from app.access.guards import actor_or_none
+from app.access.guards import actor_or_none, to_log_in
+from app.access.standing import RightsEndedError
 from app.db import SentBefore, db
 from app.flow import Refused, Stale
 from app.values.clock import system_now
@@ -47,6 +48,7 @@ def install(flask: Flask) -> None:
     flask.register_error_handler(actions.Busy, _busy)
     flask.register_error_handler(Refused, _refused)
     flask.register_error_handler(Stale, _stale)
+    flask.register_error_handler(RightsEndedError, _rights_ended)
     flask.register_error_handler(SentBefore, _sent_before)
     flask.register_error_handler(NoResultFound, _gone)
     flask.register_error_handler(Exception, _bug)
@@ -94,7 +96,7 @@ def _door_closed() -> None:
             path=request.path[:LONGEST_PATH],
             at=system_now(),
         )
-    except SQLAlchemyError:
+    except (SQLAlchemyError, RightsEndedError):
         log.exception("a closed door could not be noted", reference=g.get("reference"))
 
 
@@ -109,6 +111,11 @@ def _stale(error: Stale) -> Response:
 def _sent_before(_error: SentBefore) -> Response:
     """A form that was taken with other answers: the person has what they wrote, and sends it if they mean it."""
     return current_app.make_response(creating.shown_anew())
+
+
+def _rights_ended(_error: RightsEndedError) -> Response:
+    """As any form whose session is over: kept for the one who filled it in."""
+    return current_app.make_response(to_log_in())
 
 
 def _gone(error: NoResultFound) -> Response:

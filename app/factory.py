@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.models  # noqa: F401  (every model, before the first query)
 from app import hooks, navigation, templating
-from app.access import keeping
+from app.access import keeping, standing
 from app.access.guards import login_manager, note_use, open_to_all
 from app.audit.catalogue import EVENTS
 from app.config import Settings
@@ -64,6 +64,7 @@ def build(settings: Settings) -> Flask:
         flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=near, x_proto=near, x_host=0)  # type: ignore[method-assign]  # Flask's own way
     db.init_app(flask)
     login_manager.init_app(flask)
+    standing.install()
     # Before all that reads a form.
     hooks.install(flask)
     CSRFProtect(flask)

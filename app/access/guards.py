@@ -11,7 +11,7 @@ from flask_login import LoginManager
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from app.access import actions, keeping, queries
+from app.access import actions, keeping, queries, standing
 from app.access.current import Session, actor_or_none, current_actor, entered_or_none
 from app.access.domain import Ended, Lives, Permission, holders
 from app.config import Settings
@@ -40,12 +40,16 @@ def lives() -> Lives:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
 def _load(token: str) -> Session | None:
-    found = queries.entered(actions.sha256(token))
+    token_sha256 = actions.sha256(token)
+    found = queries.entered(token_sha256)
     if found is None:
         return None
     # The wall's clock, not the program's: a demo that is walked a month ahead throws nobody out.
     g.session_over = found.over(lives(), system_now())
-    return Session(found, token) if g.session_over is None else None
+    if g.session_over is not None:
+        return None
+    standing.enter(found, token_sha256)
+    return Session(found, token)
 
 
 def note_use() -> None:

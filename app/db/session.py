@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from blinker import Signal
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, scoped_session
@@ -15,6 +16,7 @@ from app.db.base import Base
 
 # Models stand on the plain Base, not on db.Model: Flask-SQLAlchemy is only the session and the engine.
 db = SQLAlchemy(session_options={"expire_on_commit": False})
+writing_began = Signal("A transaction that writes has begun and has read nothing yet; a receiver may raise.")
 
 
 class OnceToken(Base):
@@ -71,6 +73,7 @@ def writing() -> Iterator[scoped_session[Any]]:
     try:
         session.info["held"] = {}
         session.connection(execution_options={"writing": True})
+        writing_began.send(session)
         yield session
         session.commit()
     except BaseException:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.domain import GRANTS, Permission, Role
 from app.access.models import BudgetDelegation, PasswordLink, User, UserMembership, UserRole
+from app.access.queries import IN_TURN
 from app.audit.models import AuditEntry
 from app.cases.queries import held_numbers
 from app.db import db
@@ -22,10 +23,6 @@ MOST = 500
 MOST_EVENTS = 100
 # Each log-in is in the record, but says nothing about what a person may do.
 NOISE = ("access.logged_in",)
-
-
-# The lock that rows pointing at the person do not wait for.
-_FIRST = sa.select(User.id).order_by(User.id).limit(1).with_for_update(key_share=True)
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ def locked(user_id: int) -> User:
     People are changed one at a time: the first row is locked before any other, so that two who act at once can neither
     take the last administrator each their way, nor make a circle of superiors, nor wait for each other for ever.
     """
-    db.session.execute(_FIRST)
+    db.session.execute(IN_TURN)
     query = sa.select(User).where(User.id == user_id).with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(query).one()
 

@@ -1,18 +1,25 @@
 """Races on people: the last administrators take each other out, superiors turn in a ring, a link is used by two."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from app.access import actions as access
 from app.access.domain import Role
+from app.audit.models import AuditEntry
+from app.cases.models import Case
+from app.cases.workflow import Status
 from app.db import db, writing
+from app.db.session import writing_began
 from app.flow import Refused
 from app.people import actions, queries
 from app.people.domain import PersonFacts
 from tests import factories
 from tests.factories import AT
+from tests.hostile import client_of
 from tests.ordeal.racing import race
 
 RING = ("officer1", "officer2", "lead", "archivist")
@@ -84,3 +91,50 @@ def test_a_role_taken_and_a_person_ended_at_once_keep_an_administrator(house: Fl
 
     done = race(house, 2, act)
     assert sorted(type(each) for each in done if each is not None) == [Refused], done
+
+
+def test_administrators_who_end_each_other_from_their_pages_leave_one(house: Flask) -> None:
+    both = ("admin", "admin2")
+    clients = [client_of(house, name) for name in both]
+    forms = [client.see(f"/personer/{other}/avslutt") for client, other in zip(clients, reversed(both), strict=True)]
+
+    def end(number: int) -> int:
+        form = forms[number].form("Avslutt tilgangen")
+        return clients[number].post(form.action or forms[number].address, data=form.fields()).status_code
+
+    race(house, 2, end, inside=False)
+    with house.app_context():
+        assert len(queries.admins()) == 1
+
+
+def test_whoever_is_ended_while_their_decision_waits_is_ended_after_it(house: Flask) -> None:
+    """The decider is ended as their decision begins to write. Either comes first, never one in the other's midst."""
+    with house.app_context():
+        factories.frame()
+        case_id = factories.recommended()
+        admin, decider = factories.acting("admin"), factories.user("decider").id
+        db.session.remove()
+    page = client_of(house, "decider").see("/saker/T25-0001/vedtak")
+    form = page.form(next(each for each in page.buttons() if each.startswith("Vedta")))
+
+    writes = Event()
+
+    def tell(_sender: object) -> None:
+        writes.set()
+
+    def act(number: int) -> None:
+        if number == 0:
+            with writing_began.connected_to(tell):
+                page.client.post(form.action or page.address, data=form.fields())
+            return
+        assert writes.wait(30)
+        with house.app_context(), writing():
+            actions.end_person(decider, None, by=admin, at=AT)
+
+    race(house, 2, act, inside=False)
+    with house.app_context():
+        told = sa.select(AuditEntry.event).order_by(AuditEntry.id)
+        events = [each for each in db.session.scalars(told) if each in ("access.user_ended", "case.grant")]
+        assert events in (["case.grant", "access.user_ended"], ["access.user_ended"])
+        status = db.session.scalars(sa.select(Case.status).where(Case.id == case_id)).one()
+        assert (status is Status.RECOMMENDED) == (events == ["access.user_ended"])

@@ -46,6 +46,10 @@ def with_rights(person: sa.Select[Any]) -> sa.Select[Any]:
 _BY_KEY = with_rights(sa.select(*RIGHTS).select_from(User)).where(User.id == sa.bindparam("user_id"))
 
 
+# People are changed one at a time, by this lock; rows that point at the person do not wait for it.
+IN_TURN = sa.select(User.id).order_by(User.id).limit(1).with_for_update(key_share=True)
+
+
 def by_username(username: str) -> User | None:
     """The account of this name, in whatever case it was typed."""
     return db.session.scalar(sa.select(User).where(User.username == username.strip().casefold()))

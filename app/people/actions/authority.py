@@ -46,8 +46,12 @@ def confirm(delegation_id: int, *, by: Actor, at: datetime) -> None:
 
 
 def end_authority(delegation_id: int, *, by: Actor, at: datetime) -> None:
-    """The authority counts no more. Raises Refused."""
+    """The authority counts no more. Raises Refused.
+
+    Its holder is locked: what they are deciding is done before this, or sees it (app.access.standing).
+    """
     delegation = _locked(delegation_id)
+    queries.locked(delegation.user_id)
     if reasons := judgement.why_not_end_authority(delegation, by):
         raise Refused(reasons)
     access.end_budget(delegation, by=by, at=at)
