@@ -6,6 +6,7 @@ from app.documents.domain.files import Fault, FileType
 from app.documents.domain.uploads import NAME_LONGEST, NotTaken, display_name, type_by_name
 
 WANTED = tuple(FileType)
+UNSEEN = ("\u200b", "\xad", "\u034f", "\ufe0f", "\u2060", "\ufeff", "\U000e0065", "\u2028")
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,12 @@ WANTED = tuple(FileType)
         ("exe.\u202efdp.exe", Fault.ENDING),
         ("a.exe.pdf", Fault.TWO_ENDINGS),
         ("a.HTML.pdf", Fault.TWO_ENDINGS),
+        *((f"rapport.{ending}.pdf", Fault.TWO_ENDINGS) for ending in ("py", "msix", "svgz", "xll", "url", "com")),
+        *((f"rapport.exe{sign}.pdf", Fault.TWO_ENDINGS) for sign in UNSEEN),
+        *((f"rapport.e{sign}xe.pdf", Fault.TWO_ENDINGS) for sign in UNSEEN[:-1]),
+        ("rapport.\uff45\uff58\uff45.pdf", Fault.TWO_ENDINGS),
+        ("rapport\u2024exe.pdf", Fault.TWO_ENDINGS),
+        ("rapport\uff0eexe.pdf", Fault.TWO_ENDINGS),
     ],
 )
 def test_a_name_that_misleads_is_refused(name: str, fault: Fault) -> None:
@@ -28,7 +35,11 @@ def test_a_name_that_misleads_is_refused(name: str, fault: Fault) -> None:
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
-        ("Årsrapport č 👩‍⚕️ (endelig).pdf", "Årsrapport č 👩‍⚕️ (endelig).pdf"),
+        ("Årsrapport č 👩\u200d⚕\ufe0f (endelig).pdf", "Årsrapport č 👩⚕ (endelig).pdf"),
+        ("\u200b.pdf", "pdf"),
+        ("a.pd\u200bf", "a.pdf"),
+        ("a\u2028b\u3164.pdf", "a b.pdf"),
+        ("A\u030a.01.02.2025.pdf", "Å.01.02.2025.pdf"),
         ("C:\\Brukere\\ola\\a.pdf", "a.pdf"),
         ("../../etc/passwd.pdf", "passwd.pdf"),
         ("regn\u202eskap\x00\x1b\n.pdf", "regnskap.pdf"),

@@ -2,25 +2,41 @@
 
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.filters import ASCII85Decode, ASCIIHexDecode, LZWDecode, RunLengthDecode
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
+from app.documents.checks.lookalike import begins_as_markup
 from app.documents.checks.zipped import opens_as_zip
 from app.documents.domain.files import Fault
 
 MOST_PAGES = 2000
 MOST_OBJECTS = 300_000
+MOST_ACTIONS = 100
 MOST_UNPACKED = 400 * 1024 * 1024
 _TAIL = 2048
-_PACKED = frozenset({"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"})
 _FLATE = frozenset({"/FlateDecode", "/Fl"})
+# The others, unpacked by pypdf within its own bounds (LimitReachedError).
+_UNPACK: dict[str, Callable[[bytes], bytes]] = {
+    "/LZWDecode": LZWDecode.decode,
+    "/LZW": LZWDecode.decode,
+    "/RunLengthDecode": RunLengthDecode.decode,
+    "/RL": RunLengthDecode.decode,
+}
+_SPELL: dict[str, Callable[[bytes], bytes]] = {
+    "/ASCIIHexDecode": ASCIIHexDecode.decode,
+    "/AHx": ASCIIHexDecode.decode,
+    "/ASCII85Decode": ASCII85Decode.decode,
+    "/A85": ASCII85Decode.decode,
+}
 
 # What an action does (`/S`); every kind not named here only moves within the document or follows a link when clicked.
+# An action that nobody clicks (`/OpenAction`, `/AA`: 12.6.3) may only move.
 _ACTIONS = {
     "/JavaScript": Fault.SCRIPT,
     "/Launch": Fault.LAUNCH,
@@ -40,7 +56,11 @@ _KEYS = {
     "/XFA": Fault.XFA,
     "/EmbeddedFiles": Fault.INSIDE,
     "/EF": Fault.INSIDE,
+    "/Collection": Fault.INSIDE,
 }
+# A stream, or what it draws, lies in another file (7.3.8.2, 8.10.4, OPI).
+_ELSEWHERE = ("/F", "/Ref", "/OPI")
+_MOVES = frozenset({"/GoTo", "/Named", "/SetOCGState", "/Hide", "/Trans"})
 _SUBTYPES = {
     "/FileAttachment": Fault.INSIDE,
     "/RichMedia": Fault.MOVING,
@@ -56,14 +76,15 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 def check(path: Path) -> Fault | None:
     """What is wrong with the file, or None."""
     with path.open("rb") as file:
-        if file.read(5) != b"%PDF-":
+        head = file.read(1024)
+        if not head.startswith(b"%PDF-"):
             return Fault.NOT_PDF
         file.seek(max(0, path.stat().st_size - _TAIL))
         end, mark, after = file.read().rpartition(b"%%EOF")
     del end
     if not mark:
         return Fault.BROKEN
-    if after.strip(b"\r\n\t \0") or opens_as_zip(path):
+    if after.strip(b"\r\n\t \0") or begins_as_markup(head) or opens_as_zip(path):
         return Fault.TWO_IN_ONE
     try:
         return _read(path)
@@ -123,24 +144,50 @@ def _what_it_does(thing: DictionaryObject) -> Fault | None:
     for key, fault in _KEYS.items():
         if key in thing:
             return fault
+    if isinstance(thing, StreamObject) and any(key in thing for key in _ELSEWHERE):
+        return Fault.LAUNCH
     for key, faults in (("/S", _ACTIONS), ("/Subtype", _SUBTYPES)):
-        value = thing.get(key)
-        if isinstance(value, IndirectObject):
-            value = value.get_object()
+        value = _resolved(thing.get(key))
         if isinstance(value, NameObject) and str(value) in faults:
             return faults[str(value)]
-    return None
+    return _acts_unasked(thing)
+
+
+def _resolved(value: Any) -> Any:
+    return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def _acts_unasked(thing: DictionaryObject) -> Fault | None:
+    """What opening the file, or a page, does besides moving within it."""
+    events = _resolved(thing.get("/AA"))
+    waiting = [thing.get("/OpenAction"), *(dict.values(events) if isinstance(events, DictionaryObject) else ())]
+    seen = 0
+    while waiting and seen < MOST_ACTIONS:
+        action, seen = _resolved(waiting.pop()), seen + 1
+        if isinstance(action, DictionaryObject):
+            if (kind := str(_resolved(action.get("/S")))) not in _MOVES:
+                return _ACTIONS.get(kind, Fault.LAUNCH)
+            following = _resolved(action.get("/Next"))
+            waiting.extend(list.__iter__(following) if isinstance(following, ArrayObject) else [following])
+    return Fault.TOO_MUCH if waiting else None
 
 
 def _unpacked(stream: StreamObject, room: int) -> int:
     """How large it becomes, counted without keeping it; more than `room` when it is packed again and again."""
-    filters = stream.get("/Filter", ArrayObject())
-    names = [str(f.get_object()) for f in (filters if isinstance(filters, ArrayObject) else [filters])]
-    if sum(name in _PACKED for name in names) > 1:
+    filters = _resolved(stream.get("/Filter", ArrayObject()))
+    names = [str(_resolved(f)) for f in (filters if isinstance(filters, ArrayObject) else [filters])]
+    if sum(name in _FLATE or name in _UNPACK for name in names) > 1:
         return room + 1
     data: bytes = stream._data
-    if not names or names[0] not in _FLATE:
-        return len(data)
+    for name in names:
+        if name in _FLATE:
+            return _inflated(data, room)
+        if decode := _SPELL.get(name) or _UNPACK.get(name):
+            data = decode(data)
+    return len(data)
+
+
+def _inflated(data: bytes, room: int) -> int:
     machine, size = zlib.decompressobj(), 0
     while data and not machine.eof and size <= room:
         try:

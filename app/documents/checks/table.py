@@ -6,37 +6,31 @@ import io
 import re
 from pathlib import Path
 
-from app.documents.checks.xlsx import REACHES_OUT
+from app.documents.checks.lookalike import HEAD, PICTURES, PROGRAMS_AND_PACKAGES, begins_as_markup, begins_as_pdf
 from app.documents.checks.zipped import opens_as_zip
 from app.documents.domain.files import Fault
+from app.values.text import clean_code
 
 MOST_COLUMNS = 500
 MOST_ROWS = 200_000
 _LONGEST_FIELD = 100_000
 _SEPARATORS = ";,\t"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_OTHER = (
-    b"MZ",
-    b"PK\x03\x04",
-    b"%PDF-",
-    b"\x7fELF",
-    b"\xd0\xcf\x11\xe0",
-    b"{\\rtf",
-    b"GIF8",
-    b"\x89PNG",
-    b"\xff\xd8",
-    b"#!",
-)
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|svg|script|\?xml|\?php|body|head|iframe)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_CALLS = re.compile(r"^\s*[=@][\s]*[A-Za-z(]")
+# What another spreadsheet may separate cells by, whatever this one does.
+_EDGES = re.compile("[;,\t\r\n]")
+# Without one of these, a sum that begins with plus or minus reaches nothing outside itself.
+_REACHES = re.compile(r"[(!|\[#'\\{]")
 
 
 def check(path: Path) -> Fault | None:
     """What is wrong with the file, or None."""
     data = path.read_bytes()
     text = _text(data)
-    if data.startswith(_OTHER) or text is None or _MARKUP.match(text):
+    if data.startswith((*PROGRAMS_AND_PACKAGES, *PICTURES)) or text is None or text.lstrip().startswith("<?xml"):
+        return Fault.NOT_CSV
+    head = text[:HEAD].encode()
+    if begins_as_markup(head) or begins_as_pdf(head):
         return Fault.NOT_CSV
     if opens_as_zip(path):
         return Fault.TWO_IN_ONE
@@ -64,10 +58,21 @@ def _table(text: str) -> Fault | None:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)):
             if number >= MOST_ROWS or len(row) > MOST_COLUMNS:
                 return Fault.TOO_MUCH
-            if any(_CALLS.match(cell) or REACHES_OUT.match(cell) for cell in row):
-                return Fault.FORMULA
+            if any(_is_formula(cell) for cell in row):
+                return Fault.CELL
             if any(cell.strip() for cell in row):
                 widths.add(len(row))
     except csv.Error:
         return Fault.SHAPE
     return Fault.SHAPE if len(widths) != 1 or widths == {1} else None
+
+
+def _is_formula(cell: str) -> bool:
+    """Whether any spreadsheet may run it, or a part of it that another spreadsheet has for a cell."""
+    return any(_runs(clean_code(piece).strip(' "')) for piece in _EDGES.split(cell))
+
+
+def _runs(text: str) -> bool:
+    if text.startswith(("=", "@")):
+        return len(text) > 1
+    return text.startswith(("+", "-")) and bool(_REACHES.search(text))

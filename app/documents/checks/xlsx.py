@@ -5,11 +5,15 @@ import zipfile
 import zlib
 from pathlib import Path
 from typing import IO
-from xml.etree.ElementTree import ParseError, fromstring
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from app.documents.checks import zipped
+from app.documents.checks.formulas import formulas, reaches_out
+from app.documents.checks.lookalike import HEAD, PROGRAMS_AND_PACKAGES, begins_as_markup, begins_as_pdf
 from app.documents.domain.files import Fault
 
 MOST_CELLS = 1_000_000
@@ -21,40 +25,47 @@ _PARTS = (
     ("macrosheets/", Fault.MACRO),
     ("activex/", Fault.MACRO),
     ("customui/", Fault.MACRO),
-    ("embeddings/", Fault.INSIDE),
-    ("oleobject", Fault.INSIDE),
+    ("embeddings/", Fault.OBJECTS),
+    ("oleobject", Fault.OBJECTS),
     ("externallinks/", Fault.LINKS),
     ("connections.xml", Fault.LINKS),
     ("querytables/", Fault.LINKS),
     ("webextensions/", Fault.LINKS),
     ("richdata/rdrichvaluewebimage", Fault.LINKS),
 )
-# A formula that starts a program (DDE), calls code or fetches from elsewhere.
-REACHES_OUT = re.compile(
-    r"""^\s*[=+\-@].*(?:\|.*!|\b(?:WEBSERVICE|FILTERXML|CALL|REGISTER(?:\.ID)?|EXEC|RTD|IMAGE|DDE|SQL\.REQUEST)\s*\()""",
-    re.IGNORECASE | re.DOTALL,
+_READ = (".xml", ".rels", ".vml")
+_PICTURES = re.compile(
+    r"xl/media/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg)|docprops/thumbnail\.(?:jpe?g|wmf|emf|png)"
 )
-_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# How the sheet is printed, for the printer's driver, and what an add-in notes on it.
+_SETTINGS = re.compile(r"xl/(?:printersettings|customproperty)/[^/]+\.bin|xl/customproperty[0-9]*\.bin")
+# Without formulas: the texts of cells, what people say of them, and what is told of the file.
+_WORDS = re.compile(
+    r"xl/(?:sharedstrings|comments[0-9]*|threadedcomments/.*|persons/.*|theme/.*|styles)\.xml|(?!xl/).*"
+)
+_ALPHABET = re.compile(rb"^\s*<\?xml[^>]*\bencoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
+_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 def check(path: Path) -> Fault | None:
     """What is wrong with the file, or None."""
     with path.open("rb") as file:
-        head = file.read(8)
-    if head == _OLD_OFFICE:
+        head = file.read(HEAD)
+    if head.startswith(_OLD_OFFICE):
         # A workbook with a password is the old container round an encrypted package; an old .xls is one too.
         return (
             Fault.LOCKED if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in path.read_bytes() else Fault.NOT_XLSX
         )
     if not head.startswith(_PACKAGE):
         return Fault.NOT_XLSX
+    if begins_as_pdf(head) or begins_as_markup(head):
+        return Fault.TWO_IN_ONE
     try:
-        with zipfile.ZipFile(path) as package:
-            if found := _package(package):
-                return found
         # Handed over open: openpyxl judges a path by its ending, and a file laid aside has none.
         with path.open("rb") as file:
-            return _cells(file)
+            return _whole(file) or _cells(file)
+    except DefusedXmlException:
+        return Fault.BOMB
     except (zipfile.BadZipFile, zlib.error, ParseError, EOFError, NotImplementedError, OSError):
         return Fault.BROKEN
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
@@ -62,6 +73,13 @@ def check(path: Path) -> Fault | None:
         return Fault.BROKEN
     except (RecursionError, MemoryError):
         return Fault.TOO_HARD
+
+
+def _whole(file: IO[bytes]) -> Fault | None:
+    with zipfile.ZipFile(file) as package:
+        if found := _package(package):
+            return found
+        return None if zipped.is_nothing_but(package, file) else Fault.TWO_IN_ONE
 
 
 def _package(package: zipfile.ZipFile) -> Fault | None:
@@ -75,24 +93,39 @@ def _package(package: zipfile.ZipFile) -> Fault | None:
     if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
         return Fault.NOT_XLSX
     for lower, name in names.items():
-        if lower.endswith((".xml", ".rels")) and (found := _xml(package.read(name), lower)):
+        if found := _part(package, lower, name):
             return found
     return None
 
 
+def _part(package: zipfile.ZipFile, lower: str, name: str) -> Fault | None:
+    if lower.endswith(_READ):
+        return _xml(package.read(name), lower)
+    if name.endswith("/"):
+        return None
+    if not (_PICTURES.fullmatch(lower) or _SETTINGS.fullmatch(lower)):
+        return Fault.OBJECTS
+    with package.open(name) as part:
+        return Fault.OBJECTS if part.read(8).startswith(PROGRAMS_AND_PACKAGES) else None
+
+
 def _xml(data: bytes, name: str) -> Fault | None:
-    """One part: UTF-8 without a DTD; of the two kinds that say what the package is, what they say."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:64]:
+    """One part: UTF-8 without a DTD. What the package is and points at, and what its formulas reach."""
+    alphabet = _ALPHABET.match(data.removeprefix(_UTF8_MARK)[:200])
+    if b"\0" in data[:64] or (alphabet and alphabet[1].lower() not in (b"utf-8", b"us-ascii")):
         return Fault.BROKEN
-    if _DTD.search(data):
-        return Fault.BOMB
     if name == "[content_types].xml":
         return _types(data)
-    return _relations(data) if name.endswith(".rels") else None
+    if name.endswith(".rels"):
+        return _relations(data)
+    if _WORDS.fullmatch(name):
+        fromstring(data, forbid_dtd=True)
+        return None
+    return Fault.FORMULA if any(reaches_out(formula) for formula in formulas(data)) else None
 
 
 def _types(data: bytes) -> Fault | None:
-    said = {element.get("ContentType", "") for element in fromstring(data)}  # noqa: S314  # no DTD, and bounded
+    said = {element.get("ContentType", "") for element in fromstring(data, forbid_dtd=True)}
     if any("macroenabled" in each.casefold() or "vbaproject" in each.casefold() for each in said):
         return Fault.MACRO
     return None if _SHEET in said else Fault.NOT_XLSX
@@ -100,7 +133,7 @@ def _types(data: bytes) -> Fault | None:
 
 def _relations(data: bytes) -> Fault | None:
     """A hyperlink is followed by a person; every other thing outside the package is fetched by the program."""
-    for element in fromstring(data):  # noqa: S314  # no DTD, and bounded
+    for element in fromstring(data, forbid_dtd=True):
         kind = element.get("Type", "").rsplit("/", 1)[-1]
         if kind.casefold() in ("vbaproject", "xlmacrosheet"):
             return Fault.MACRO
@@ -124,7 +157,7 @@ def _cells(file: IO[bytes]) -> Fault | None:
                 room -= max(1, len(row))
                 if room < 0:
                     return Fault.TOO_MUCH
-                if any(isinstance(value, str) and REACHES_OUT.match(value) for value in row):
+                if any(isinstance(value, str) and value.startswith("=") and reaches_out(value) for value in row):
                     return Fault.FORMULA
         return None
     finally:

@@ -41,18 +41,29 @@ class Fault(Worded):
     )
     LAUNCH = (
         "launch",
-        N_("Filen vil starte et program eller åpne en annen fil. Skriv den ut til en ny PDF og velg den."),
+        N_("Filen vil starte et program eller åpne en annen fil eller nettside. Skriv den ut til en ny PDF."),
     )
     SENDS = "sends", N_("Filen er et skjema som sender det som fylles ut, til andre. Skriv den ut til en ny PDF.")
-    INSIDE = "inside", N_("Filen har andre filer inni seg. Fjern dem, eller skriv filen ut til en ny PDF.")
+    INSIDE = (
+        "inside",
+        N_(
+            "Filen har andre filer inni seg; noen signeringstjenester legger slike ved. Åpne filen, velg Skriv ut og "
+            "«Lagre som PDF», og velg den nye filen."
+        ),
+    )
     MOVING = "moving", N_("Filen inneholder film, lyd eller 3D. Fjern det, eller skriv filen ut til en ny PDF.")
     XFA = "xfa", N_("Filen er et dynamisk skjema (XFA). Skriv den ut til en ny PDF og velg den.")
     MACRO = "macro", N_("Regnearket inneholder makroer. Lagre det som .xlsx uten makroer og velg det på nytt.")
+    OBJECTS = "objects", N_("Regnearket har andre filer inni seg. Fjern dem og lagre det på nytt.")
     LINKS = (
         "links",
         N_("Regnearket henter data fra andre filer eller nettsteder. Bryt koblingene og lagre det på nytt."),
     )
     FORMULA = "formula", N_("Filen har formler som kan starte programmer eller hente data. Lagre bare verdiene.")
+    CELL = (
+        "cell",
+        N_("En celle begynner med =, @, + eller - og kan bli lest som en formel. Sett en apostrof foran den."),
+    )
     BOMB = "bomb", N_("Filen blir altfor stor når den pakkes ut. Lagre den på nytt fra programmet den er laget i.")
     TOO_MUCH = "too_much", N_("Filen har for mange sider, ark, rader eller kolonner. Del den opp.")
     TOO_HARD = "too_hard", N_("Filen er for tung å lese. Lagre en enklere utgave og velg den på nytt.")

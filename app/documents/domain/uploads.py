@@ -1,12 +1,13 @@
 """The name of an uploaded file, and the refusal of one."""
 
 import re
-import unicodedata
 
 from app.documents.domain.files import Fault, FileType
 from app.flow.domain import Reason
+from app.values.text import clean_code, clean_line
 
 NAME_LONGEST = 150
+_BEFORE_DOT = re.compile(r" +\.")
 
 
 class NotTaken(Exception):
@@ -20,34 +21,29 @@ class NotTaken(Exception):
 
 # An ending before the last that a person may take for the real one, or a program may.
 _RUNS = re.compile(
-    r"app|bat|bin|cmd|com|cpl|dll|dmg|docm|exe|hta|html?|iso|jar|jse?|lnk|msi|pif|ps1|scr|sh|svg|vb[es]|wsf|xhtml"
-    r"|xla[mb]|xls[mb]|xltm|zip"
+    r"app|appx(?:bundle)?|application|bash|bat|bin|chm|cmd|com|command|cpl|deb|desktop|dll|dmg|docm|dotm|exe|gadget|hlp"
+    r"|hta|html?|img|inf|iqy|iso|jar|jnlp|jse?|lnk|mht(?:ml)?|mjs|msc|msi|msix(?:bundle)?|msp|mst|php|pif|pl|potm|pp[as]m"
+    r"|pptm|ps[12]|ps1xml|psm1|pyc?|pyw|rar|rb|reg|rpm|run|scf|scr|sct|settingcontent-ms|shtml?|sh|slk|svgz?|swf|url"
+    r"|vb[es]|vbscript|vhdx?|wasm|website|ws[cfh]?|xhtml|xla[mb]|xll|xls[mb]|xltm|xml|xslt?|zip|7z"
 )
-# Signs that turn the reading direction: «fdp.exe» reads as «exe.pdf».
-_TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def display_name(given: str) -> str:
-    """The file's own name as people see it: never a path, no sign that hides or turns another, at most NAME_LONGEST.
+    """The file's own name as the eye sees it: never a path, no sign that hides or turns another, at most NAME_LONGEST.
 
     The ending stays whatever is cut. A name of nothing visible becomes «fil».
     """
-    last = given.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(sign for sign in last if _is_shown(sign))
-    name = " ".join(unicodedata.normalize("NFC", shown).split()).strip(". ") or "fil"
+    last = clean_line(given).replace("\\", "/").rsplit("/", 1)[-1]
+    name = _BEFORE_DOT.sub(".", last).strip(". ") or "fil"
     stem, dot, ending = name.rpartition(".")
     if len(name) <= NAME_LONGEST or not dot or len(ending) > 10:
         return name[:NAME_LONGEST]
     return f"{stem[: NAME_LONGEST - len(ending) - 1].rstrip()}.{ending}"
 
 
-def _is_shown(sign: str) -> bool:
-    return sign not in _TURNING and unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
-
-
 def type_by_name(name: str, wanted: tuple[FileType, ...]) -> FileType:
-    """Which of the wanted types a shown name says it is. Raises NotTaken."""
-    first, *endings = [part.strip().casefold() for part in name.split(".")]
+    """Which of the wanted types a shown name says it is, whatever width its signs have. Raises NotTaken."""
+    first, *endings = [part.strip().casefold() for part in clean_code(name).split(".")]
     del first
     found = next((each for each in wanted if endings and endings[-1] == each.value), None)
     if found is None:
