@@ -63,7 +63,8 @@ def register(case_id: int, officer: User | None, *, by: Actor, at: datetime, ver
 def close(case_id: int, *, by: Actor, at: datetime, version: int) -> Case:
     """Close a case that is decided and has nothing left to do. Raises Refused or Stale."""
     case = _seen(case_id, version)
-    advance(case, CASE, Step.CLOSE, by=by, at=at, standing=queries.standing(case, by))
+    also = judgement.why_not_close(case)
+    advance(case, CASE, Step.CLOSE, by=by, at=at, standing=queries.standing(case, by), also=also)
     return case
 
 

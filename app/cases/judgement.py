@@ -78,6 +78,11 @@ def _tied(declared: str | None) -> list[Reason]:
     return []
 
 
+def why_not_close(case: Case) -> list[Reason]:
+    """Why the case cannot be closed yet, beyond the table of moves: its party must have been told how it ended."""
+    return [Reason(N_("Vedtaksbrevet er ikke sendt."))] if queries.is_untold(case.id) else []
+
+
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
     """Register, take, distribute, declare, settle a doubt and close. `at` is not needed yet."""
     del at
@@ -91,10 +96,14 @@ def _moves(case: Case, actor: Actor) -> list[Offer]:
     values = {"number": str(case.number), "version": str(case.version)}
     steps = ((Step.REGISTER, "cases.register"), (Step.CLOSE, "cases.close"))
     return [
-        Offer(step, tuple(why_not(CASE, step, now, actor)), endpoint, values, post=True)
+        Offer(step, tuple(why_not(CASE, step, now, actor, _also(step, case))), endpoint, values, post=True)
         for step, endpoint in steps
         if case.status in CASE.move(step).start
     ]
+
+
+def _also(step: Step, case: Case) -> list[Reason]:
+    return why_not_close(case) if step is Step.CLOSE else []
 
 
 def _chores(case: Case, actor: Actor) -> list[Offer]:

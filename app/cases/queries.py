@@ -31,6 +31,12 @@ OPEN = (
 # Nothing is left to do with these; every other case that is sent in needs somebody.
 _DONE = (Status.DRAFT, Status.WITHDRAWN, Status.CLOSED)
 
+# Sending is a later room's, so its table is named here, not known: what was never told binds nobody.
+OUTGOING = sa.table("outgoing", *map(sa.column, ("case_id", "kind", "document_id", "sent_at")))
+_UNTOLD = sa.exists().where(
+    OUTGOING.c.case_id == sa.bindparam("asked"), OUTGOING.c.kind == "decision", OUTGOING.c.sent_at.is_(None)
+)
+
 _remembered: ContextVar[tuple[int, int, dict[int, str]] | None] = ContextVar("remembered", default=None)
 
 
@@ -177,6 +183,11 @@ def colleagues(case_id: int) -> list[Colleague]:
     )
     told = {user_id: (answer.value, reason) for user_id, answer, reason in answers}
     return [Colleague(u, loads.get(u.id, 0), *told.get(u.id, (None, ""))) for u in users]
+
+
+def is_untold(case_id: int) -> bool:
+    """Whether a decision on the case waits to be sent."""
+    return bool(db.session.scalar(sa.select(_UNTOLD), {"asked": case_id}))
 
 
 def held_by(officer_id: int) -> list[Case]:

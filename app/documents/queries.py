@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.cases.models import Case
-from app.cases.queries import seen_by
+from app.cases.queries import OUTGOING, seen_by
 from app.db import db
 from app.documents import files
 from app.documents.domain.scopes import READ_BY, Scope, Verdict
@@ -25,10 +25,9 @@ def media_type(sha256: str) -> str:
     return db.session.scalars(sa.select(StoredFile.media_type).where(StoredFile.sha256 == sha256)).one()
 
 
-# A letter is its recipient's from when it was sent. Sending is a later room's, so its table is named here, not known.
-_OUTGOING = sa.table("outgoing", sa.column("case_id"), sa.column("document_id"), sa.column("sent_at"))
+# A letter is its recipient's from when it was sent.
 _UNSENT = sa.exists().where(
-    _OUTGOING.c.case_id == Document.case_id, _OUTGOING.c.document_id == Document.id, _OUTGOING.c.sent_at.is_(None)
+    OUTGOING.c.case_id == Document.case_id, OUTGOING.c.document_id == Document.id, OUTGOING.c.sent_at.is_(None)
 )
 
 

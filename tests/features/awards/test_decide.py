@@ -21,6 +21,7 @@ from app.awards.workflow import Status as AwardStatus
 from app.budget import jobs as budget_jobs
 from app.budget.domain import FrameState
 from app.budget.queries import ledger_of
+from app.cases import actions as cases
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import db, writing
@@ -64,6 +65,19 @@ def test_a_full_award_stands_with_its_plan_its_money_and_its_letter_in_the_queue
     assert queued is not None and queued.letter == "award" and queued.not_before == AT
     assert letter_facts.pdf(frozen).startswith(b"%PDF")
     assert budget_jobs.verify(AT) == 1
+
+
+def test_a_refused_case_is_closed_only_when_its_party_is_told(house: Flask) -> None:
+    factories.frame()
+    case_id, officer = factories.recommended(0), factories.acting("officer1")
+    factories.decided(case_id)
+    version = db.session.get_one(Case, case_id).version
+    db.session.rollback()
+    with refused("Vedtaksbrevet er ikke sendt"), writing():
+        cases.close(case_id, by=officer, at=AT, version=version)
+    factories.letters_sent()
+    with writing():
+        assert cases.close(case_id, by=officer, at=AT, version=version).status is Status.CLOSED
 
 
 def test_a_partial_award_tells_each_line_and_a_refusal_takes_no_money(house: Flask) -> None:
