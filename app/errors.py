@@ -19,6 +19,7 @@ from app.access.guards import actor_or_none, to_log_in
 from app.access.standing import RightsEndedError
 from app.db import SentBefore, db
 from app.flow import Refused, Stale
+from app.intake import NoRoom
 from app.values.clock import system_now
 
 log = structlog.get_logger()
@@ -46,6 +47,7 @@ def install(flask: Flask) -> None:
     flask.register_error_handler(HTTPException, _http)
     flask.register_error_handler(CSRFError, _csrf)
     flask.register_error_handler(actions.Busy, _busy)
+    flask.register_error_handler(NoRoom, _no_room)
     flask.register_error_handler(Refused, _refused)
     flask.register_error_handler(Stale, _stale)
     flask.register_error_handler(RightsEndedError, _rights_ended)
@@ -83,6 +85,10 @@ def _csrf(error: CSRFError) -> Response:
 
 def _busy(error: actions.Busy) -> Response:
     return _page(503, error=error)
+
+
+def _no_room(error: NoRoom) -> Response:
+    return _page(503, error=error, full=True)
 
 
 def _door_closed() -> None:

@@ -12,7 +12,7 @@ from werkzeug.routing import IntegerConverter
 
 from app import errors
 from app.access.guards import actor_or_none
-from app.intake import FewFields, limit_of
+from app.intake import FULL, FewFields, NoRoom, limit_of
 from app.values.text import visible
 
 # Plain tracebacks: a frame's local values may hold a secret or what somebody wrote.
@@ -93,6 +93,8 @@ def _begin() -> None:
     g.reference = secrets.token_hex(4)
     g.started = time.perf_counter()
     request.max_content_length = limit_of(current_app, request.endpoint)
+    if f"HTTP_{FULL}" in request.environ:
+        raise NoRoom
     if getattr(request, "is_odd", False):
         abort(404)
     if request.content_length and request.method == "POST" and request.mimetype not in _FORMS:

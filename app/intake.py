@@ -23,8 +23,14 @@ SMALL = 256 * 1024
 LARGEST = 32 * MEGABYTE
 # The longest list that is ticked has five hundred lines; a budget has fewer fields.
 MOST_FIELDS = 2000
+# The head by which the web process tells that it had no room for the body, and read it away.
+FULL = "TILSAGN_FULL"
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class NoRoom(Exception):
+    """Too many send long bodies at once; nothing of this one was kept."""
 
 
 def takes(*, megabytes: int) -> Callable[[View], View]:

@@ -14,13 +14,15 @@ from waitress.receiver import FixedStreamReceiver
 from waitress.task import ErrorTask
 from waitress.utilities import RequestEntityTooLarge
 
-from app.intake import LARGEST, SMALL
+from app.intake import FULL, LARGEST, SMALL
 
 HEAD, BODY, IDLE = 15.0, 20.0, 75.0
 # Bytes a second; a poor mobile line sends ten times as fast.
 SLOWEST = 8 * 1024
 # What is read away, at most, for somebody who sends too much; past it the line is simply closed.
 READ_AWAY = 256 * 1024 * 1024
+# What long bodies may fill of the disk together, in one process. Whoever comes past it is read away, and told to wait.
+ROOM = 512 * 1024 * 1024
 
 
 class Nowhere:
@@ -47,14 +49,17 @@ class Nowhere:
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no types
-    """A request on its way in. `limit` tells the most bytes a method and path take."""
+    """A request on its way in. `limit` tells the most bytes a method and path take, `spooled` what all have on disk."""
 
     expect_continue: bool
     completed: bool
+    body_bytes_received: int
+    body_rcv: Any
 
-    def __init__(self, adj: Any, limit: Callable[[str, str], int]) -> None:
+    def __init__(self, adj: Any, limit: Callable[[str, str], int], spooled: Callable[[], int]) -> None:
         super().__init__(adj)
-        self._limit = limit
+        self._limit, self._spooled = limit, spooled
+        self._kept = True
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head, and judge what it announces before any of it is kept."""
@@ -66,7 +71,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no typ
                 self.body_rcv = None
                 self.headers["CONNECTION"] = "close"
             else:
-                self.body_rcv = FixedStreamReceiver(self.content_length, Nowhere())
+                self._read_away()
 
     def received(self, data: bytes) -> int:
         """Take more in. A body in pieces has not told its length: it is stopped where it passes the limit."""
@@ -74,7 +79,27 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no typ
         if self.chunked and not self.completed and self.body_bytes_received > self._limit(self.command, self.path):
             self.error = RequestEntityTooLarge("the body is larger than this address takes")
             self.completed = True
+        elif not self.completed and self.on_disk and self._spooled() > ROOM:
+            self._give_way()
         return consumed
+
+    @property
+    def on_disk(self) -> int:
+        """Bytes of a long body that are kept."""
+        return self.body_bytes_received if self._kept and self.body_bytes_received > SMALL else 0
+
+    def _give_way(self) -> None:
+        if self.chunked:
+            self.error, self.completed = RequestEntityTooLarge("too much is being sent just now"), True
+            return
+        self.body_rcv.getbuf().close()
+        self._read_away()
+        # Seen by the program as a head; whoever sends it themselves only refuses themselves.
+        self.headers[FULL] = "1"
+
+    def _read_away(self) -> None:
+        self._kept = False
+        self.body_rcv = FixedStreamReceiver(self.content_length - self.body_bytes_received, Nowhere())
 
 
 class Fault(ErrorTask):  # type: ignore[misc]  # waitress ships no types
@@ -96,7 +121,18 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
     def parser_class(self, adj: Any) -> Request:
         """The next request on this connection."""
         self.began = self.last_activity
-        return Request(adj, self.server.limit)
+        return Request(adj, self.server.limit, self.server.spooled)
+
+    @property
+    def on_disk(self) -> int:
+        """Bytes of long bodies that are kept: of what comes, and of what waits for a thread or has one."""
+        return sum(each.on_disk for each in (self.request, *tuple(self.requests)) if each is not None)
+
+    def handle_close(self) -> None:
+        """Let go of what came of a request that was never whole, too."""
+        if self.request is not None:
+            self.request.close()
+        super().handle_close()
 
     @property
     def busy(self) -> bool:

@@ -91,6 +91,10 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress ships no types
         self.limit: Callable[[str, str], int] = limit_at(flask)
         self.asked = False
 
+    def spooled(self) -> int:
+        """Bytes of long bodies on disk just now."""
+        return sum(channel.on_disk for channel in self.active_channels.values())
+
     def run(self) -> None:
         """Until asked to end; then until every answer is out, or `PATIENCE` has passed."""
         while not self.asked:

@@ -113,6 +113,22 @@ def test_a_large_body_is_kept_on_disk_for_the_page_that_takes_it(port: int) -> N
     assert came.endswith("1 BufferedRandom")
 
 
+def test_long_bodies_fill_no_more_of_the_disk_than_there_is_room_for(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that comes past it is read away and told to wait; short forms and the next upload are taken."""
+    monkeypatch.setattr(reading, "ROOM", MEGABYTE)
+    monkeypatch.setattr(reading, "BODY", 5)
+    large = b"x" * (MEGABYTE - 1)
+    with socket.create_connection(("127.0.0.1", port)) as half:
+        half.sendall(post("/weigh", large[: 3 * MEGABYTE // 4], length=MEGABYTE - 1))
+        came = answer(port, post("/weigh", large))
+        assert came.startswith("HTTP/1.1 503 ")
+        assert "Vi hadde ikke plass til filen akkurat nå." in came and "Retry-After: 30" in came
+        assert answer(port, post("/weigh", b"x")).startswith("HTTP/1.1 200 ")
+    assert answer(port, post("/weigh", large)).startswith("HTTP/1.1 200 ")
+
+
 def test_what_a_page_does_not_take_is_answered_in_words(port: int) -> None:
     """Read away, so that a browser comes as far as reading the answer."""
     large = b"x" * (SMALL + 1)
