@@ -157,9 +157,9 @@ def add_admin(username: str, name: str) -> None:
     firststart.refuse_demo(_settings())
     if access_queries.by_username(username.strip().casefold()) is not None:
         raise click.ClickException(f"There is already a user {username}.")
-    hashed, at, settings = access.unknown_password(), program_clock.now(), _settings()
+    at, settings = program_clock.now(), _settings()
     with writing():
-        user = access.add_user(username, name, hashed, by=None, at=at)
+        user = access.add_user(username, name, access.NO_PASSWORD, by=None, at=at)
         access.give_roles(user, [Role.ADMIN], by=None, at=at)
         token = access.make_link(user, timedelta(hours=settings.link_hours), by=None, at=at)
     click.echo(f"{user.username} is administrator. Within {settings.link_hours} hours, choose a password here:")

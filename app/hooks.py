@@ -13,7 +13,7 @@ from werkzeug.routing import IntegerConverter
 from app import errors
 from app.access.guards import actor_or_none
 from app.intake import FULL, FewFields, NoRoom, limit_of
-from app.values.text import visible
+from app.values.text import names_password, visible
 
 # Plain tracebacks: a frame's local values may hold a secret or what somebody wrote.
 structlog.configure(
@@ -45,7 +45,8 @@ _COME_BACK = {429: "60", 503: "30"}
 class Plain(ImmutableMultiDict[str, Any]):
     """What was sent, without what no eye sees; every reader of addresses and forms gets it so.
 
-    PostgreSQL stores no NUL, and a page that holds control signs is no HTML.
+    PostgreSQL stores no NUL, and a page that holds control signs is no HTML. A password is neither stored nor shown: it
+    is what was typed, and another sign makes it another one.
     """
 
     def __init__(self, mapping: Any = None) -> None:
@@ -54,7 +55,9 @@ class Plain(ImmutableMultiDict[str, Any]):
 
 def _plain(pairs: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     for name, value in pairs.items() if isinstance(pairs, dict) else pairs:
-        yield visible(name), visible(value) if isinstance(value, str) else value
+        seen = visible(name)
+        typed = not isinstance(value, str) or names_password(seen)
+        yield seen, value if typed else visible(value)
 
 
 class PlainRequest(Request):

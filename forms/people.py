@@ -1,6 +1,7 @@
 """What an administrator writes about people, and choosing a password."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -221,6 +222,8 @@ class PasswordForm(BaseForm):
             raise ValidationError(N_("Passordet er for kort. Skriv minst 12 tegn."))
         if signs > LONGEST:
             raise ValidationError(N_("Passordet er for langt. Skriv høyst 128 tegn."))
+        if any(unicodedata.category(sign) == "Cc" for sign in field.data):
+            raise ValidationError(N_("Passordet har et tegn som ikke kan skrives igjen. Velg et annet passord."))
         if easy_to_guess(field.data, self.about):
             raise ValidationError(N_("Passordet er lett å gjette. Velg et annet, for eksempel fire tilfeldige ord."))
 

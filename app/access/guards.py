@@ -6,12 +6,12 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import structlog
-from flask import abort, current_app, flash, g, redirect, request, session, url_for
+from flask import abort, current_app, flash, g, redirect, request, url_for
 from flask_login import LoginManager
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from app.access import actions, keeping, queries, standing
+from app.access import actions, keeping, onward, queries, standing
 from app.access.current import Session, actor_or_none, current_actor, entered_or_none
 from app.access.domain import Ended, Lives, Permission, holders
 from app.config import Settings
@@ -47,6 +47,7 @@ def _load(token: str) -> Session | None:
     # The wall's clock, not the program's: a demo that is walked a month ahead throws nobody out.
     g.session_over = found.over(lives(), system_now())
     if g.session_over is not None:
+        g.session_of = found.actor.id
         return None
     standing.enter(found, token_sha256)
     return Session(found, token)
@@ -135,7 +136,7 @@ def to_log_in() -> Response:
     if why is not None:
         flash(why.word, "info")
     if request.method != "POST":
-        session["next"] = request.full_path
+        onward.remember()
     elif (owner := keeping.owner()) is not None:
         keeping.keep(owner)
         flash(keeping.KEPT, "info")

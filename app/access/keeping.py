@@ -3,6 +3,7 @@
 A form tells whose it is by the token it carries, also when the browser has lost its cookie.
 """
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -14,15 +15,20 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
-from app.access import actions, queries
+from app.access import actions, onward, queries
 from app.access.current import actor_or_none
 from app.access.models import KeptForm
 from app.db import db, looking, writing
 from app.values.clock import system_now
 from app.values.language import N_
+from app.values.text import names_password
 
 Form = KeptForm | actions.Sent
 AGAIN = "fortsett"
+# Pages whose form is a password: there is nothing else in it to keep.
+NEVER = ("access.password_again", "people.own_password")
+# A form is sent within so long of its session's last use, or it is not kept.
+LONGEST_PAUSE = timedelta(hours=12)
 KEPT = N_("Det du skrev, er tatt vare på i en time. Logg inn som deg selv, så står det i skjemaet igjen.")
 SHOWN = N_("Her står det du holdt på med. Ingenting er sendt ennå. Se over, og trykk en gang til.")
 FILES = N_("Filen du hadde valgt, må du velge en gang til.")
@@ -31,14 +37,20 @@ OTHERS = N_("Skjemaet ble fylt ut av en annen bruker. Logg inn som den brukeren 
 
 
 def owner() -> int | None:
-    """Whose form this is: the person whose session its token was made in, whether that lasts or not."""
+    """Whose form this is: the person whose session its token was made in, whether that lasts or not.
+
+    None where nothing is kept: on a page of passwords, of a session its owner ended, and of one long unused, since
+    whoever has such a token could lead them astray with it.
+    """
+    if request.endpoint in NEVER:
+        return None
     try:
         # As Flask-WTF signs it.
         signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")
         token = signer.loads(request.form.get("csrf_token", ""))
     except BadData:
         return None
-    return queries.owner_of_form(actions.sha256(str(token)))
+    return queries.owner_of_form(actions.sha256(str(token)), system_now() - LONGEST_PAUSE)
 
 
 def keep(user_id: int) -> str:
@@ -96,7 +108,7 @@ def on_the_way() -> Any:
         return None
     actor = actor_or_none()
     if actor is None:
-        session["next"] = request.full_path
+        onward.remember()
         return redirect(url_for("access.log_in"), 303)
     kept = queries.kept(public_id, actor.id, system_now() - actions.KEEP_FORMS)
     if kept is None or kept.path != request.path:
@@ -157,5 +169,4 @@ def _session() -> Any:
 
 
 def _secret(name: str) -> bool:
-    lowered = name.casefold()
-    return "csrf_token" in lowered or "passw" in lowered or "passord" in lowered
+    return "csrf_token" in name.casefold() or names_password(name)

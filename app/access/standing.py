@@ -1,18 +1,16 @@
 """Whoever writes is read anew when the writing begins.
 
 A page may have waited for a lock while an administrator ended the person, a role or an authority. The person's own row
-is locked before anything else, shared: whoever ends them waits until this writing is done, or this one sees the end.
-Those who may change other people take the lock of `people.queries.locked` first, so that two of them never wait for
-each other.
+is locked before anything else: whoever ends them waits until this writing is done, or this one sees the end. Those who
+may change other people take the lock of `people.queries.locked` first, so that two of them never wait for each other
+(docs/decisions, «A person is locked before anything else»).
 """
 
-import sqlalchemy as sa
 from flask import g, has_request_context
 from werkzeug.exceptions import Conflict
 
 from app.access import queries
 from app.access.domain import Ended, Entered, Permission
-from app.access.models import User
 from app.db import db
 from app.db.session import writing_began
 
@@ -37,7 +35,7 @@ def read_anew(_sender: object) -> None:
     if any(before.actor.may(each) for each in CHANGE_PEOPLE):
         db.session.execute(queries.IN_TURN)
     # Two statements: what was waited for is seen by the next one only (PostgreSQL, READ COMMITTED).
-    db.session.execute(sa.select(User.id).where(User.id == before.actor.id).with_for_update(read=True))
+    queries.locked(before.actor.id)
     now = queries.entered(token_sha256)
     if now is None or now.ended_why is not None or not (now.active and now.same_stamp):
         g.pop("acts")

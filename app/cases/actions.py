@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.domain import Actor
+from app.access import queries as people
+from app.access.domain import Actor, Permission
 from app.access.models import User
 from app.audit import record
 from app.audit.record import Entry, record_all
@@ -83,7 +84,10 @@ def assign(case: Case, officer: User, *, by: Actor, at: datetime, version: int) 
     """
     if case.version != version:
         raise Stale
-    if reasons := judgement.assign_reasons(case, officer.id, by):
+    reasons, taker = judgement.assign_reasons(case, officer.id, by), people.actor(officer.id)
+    if taker is None or not taker.may(Permission.ASSESS):
+        reasons.append(Reason(N_("%(name)s behandler ikke saker lenger."), {"name": officer.name}))
+    if reasons:
         raise Refused(reasons)
     case.officer_id, case.officer_name = officer.id, officer.name
     case.version += 1

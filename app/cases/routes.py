@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import by_username
+from app.access.queries import locked as locked_person
 from app.cases import actions, judgement, queries
 from app.cases.domain import Impartiality
 from app.cases.models import Case
@@ -58,8 +59,9 @@ def distribute(number: str) -> Page:
     form.offer([(row.user.id, row.user.name) for row in rows])
     if not form.validate_on_submit():
         return _page("distribute", form, case=case, rows=rows)
-    receiver = next(row.user for row in rows if row.user.id == form.facts())
     with writing():
+        # Before the case: whoever ends the receiver takes their cases in the same order (app.access.standing).
+        receiver = locked_person(form.facts())
         actions.assign(queries.locked(case.id), receiver, by=current_actor(), at=now(), version=form.seen_version)
     flash(N_("Saken er fordelt."), "success")
     return _back(case)

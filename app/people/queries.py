@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from app.access import queries as access
 from app.access.domain import GRANTS, Permission, Role
 from app.access.models import BudgetDelegation, PasswordLink, User, UserMembership, UserRole
-from app.access.queries import IN_TURN
 from app.audit.models import AuditEntry
 from app.cases.queries import held_numbers
 from app.db import db
@@ -89,9 +89,8 @@ def locked(user_id: int) -> User:
     People are changed one at a time: the first row is locked before any other, so that two who act at once can neither
     take the last administrator each their way, nor make a circle of superiors, nor wait for each other for ever.
     """
-    db.session.execute(IN_TURN)
-    query = sa.select(User).where(User.id == user_id).with_for_update().execution_options(populate_existing=True)
-    return db.session.scalars(query).one()
+    db.session.execute(access.IN_TURN)
+    return access.locked(user_id)
 
 
 def roles_of(user_ids: Iterable[int]) -> dict[int, tuple[Role, ...]]:

@@ -59,6 +59,11 @@ def visible(text: str) -> str:
     return unicodedata.normalize("NFC", _BREAK.sub("\n", text).translate(_SEEN))
 
 
+def names_password(field: str) -> bool:
+    """Whether a field of this name holds a password: taken as it was typed, and never kept, logged or shown."""
+    return any(part in field.casefold() for part in ("passw", "passord"))
+
+
 def clean_line(text: str) -> str:
     """One line, for names and titles: every run of blanks and line breaks one space, nothing at the ends."""
     return " ".join(visible(text).split())

@@ -138,3 +138,35 @@ def test_whoever_is_ended_while_their_decision_waits_is_ended_after_it(house: Fl
         assert events in (["case.grant", "access.user_ended"], ["access.user_ended"])
         status = db.session.scalars(sa.select(Case.status).where(Case.id == case_id)).one()
         assert (status is Status.RECOMMENDED) == (events == ["access.user_ended"])
+
+
+def test_a_case_is_never_given_to_somebody_who_is_being_ended(house: Flask) -> None:
+    with house.app_context():
+        case_id = factories.recommended()
+        admin, receiver = factories.acting("admin"), factories.user("officer2").id
+        db.session.remove()
+    page = client_of(house, "lead").see("/saker/T25-0001/fordel")
+    form = page.form("Fordel saken")
+
+    def act(number: int) -> object:
+        if number == 0:
+            data = form.filled({"officer": str(receiver)})
+            return page.client.post(form.action or page.address, data=data).status_code
+        with house.app_context(), writing():
+            return actions.end_person(receiver, None, by=admin, at=AT)
+
+    done = race(house, 2, act, inside=False)
+    assert not any(isinstance(each, Exception) for each in done), done
+    with house.app_context():
+        assert db.session.scalars(sa.select(Case.officer_id).where(Case.id == case_id)).one() != receiver
+
+
+def test_one_who_changes_their_password_twice_at_once_is_no_deadlock(house: Flask) -> None:
+    client = client_of(house, "officer1")
+    form = client.see("/passord").form("Bytt passord")
+    data = form.filled({"old_password": "demo", "new_password": "fire ord om høsten ute"})
+
+    def change(_number: int) -> int:
+        return client.post("/passord", data=data).status_code
+
+    assert race(house, 2, change, inside=False) == [303, 303]

@@ -3,7 +3,7 @@
 from app.access.actions.braking import TooMany
 from app.access.actions.delegations import confirm_budget, delegate_budget, end_budget
 from app.access.actions.entering import Came, log_in
-from app.access.actions.hashing import Busy, confirm_password, hash_password, unknown_password
+from app.access.actions.hashing import NO_PASSWORD, Busy, confirm_password, hash_password
 from app.access.actions.keeping import Sent, keep, let_all_go, let_go
 from app.access.actions.passwords import change_password, make_link, use_link
 from app.access.actions.people import add_user, end_user, reopen_user
@@ -25,6 +25,7 @@ from app.access.actions.watching import tell
 __all__ = [
     "KEEP_FORMS",
     "NOTED_EVERY",
+    "NO_PASSWORD",
     "Busy",
     "Came",
     "Device",
@@ -56,6 +57,5 @@ __all__ = [
     "take_membership",
     "take_role",
     "tell",
-    "unknown_password",
     "use_link",
 ]

@@ -7,7 +7,7 @@ from app.access import queries
 from app.access.actions.braking import TooMany, count, take_out
 from app.access.actions.hashing import Busy, fits
 from app.access.actions.watching import tell
-from app.access.domain import Happening, brakes
+from app.access.domain import Happening, Known, brakes
 from app.db import db
 
 PATH = "/logg-inn"
@@ -26,17 +26,17 @@ class Came:
     people: frozenset[int] = frozenset()
 
 
-def log_in(username: str, password: str, came: Came, *, at: datetime) -> int | None:
-    """The key of the account when name and password fit, else None; `at` by the wall clock.
+def log_in(username: str, password: str, came: Came, *, at: datetime) -> Known | None:
+    """The account when name and password fit, else None; `at` by the wall clock.
 
     Counted before the password is looked at, and hashed outside any transaction. Commits. Raises TooMany and Busy.
     """
     user = queries.by_username(username)
-    user_id, active, stored = (user.id, user.active, user.password_hash) if user else (None, False, None)
+    user_id, stored = (user.id, user.password_hash) if user else (None, None)
+    known = Known(user.id, user.session_stamp) if user and user.active else None
     device = came.device if user_id in came.people else None
-    known_place = queries.has_entered_from(user_id or 0, came.address)
     try:
-        counted = count(brakes(came.name, came.address, device, known_place=known_place), at)
+        counted = count(brakes(came.name, came.address, device), at)
     except TooMany:
         tell(Happening.BRAKED, user_id=user_id, address=came.address, path=PATH, at=at)
         raise
@@ -46,8 +46,8 @@ def log_in(username: str, password: str, came: Came, *, at: datetime) -> int | N
     except Busy:
         take_out(counted)
         raise
-    if right and active:
+    if right and known is not None:
         take_out(counted)
-        return user_id
+        return known
     tell(Happening.WRONG, user_id=user_id, address=came.address, path=PATH, at=at)
     return None

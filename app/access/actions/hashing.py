@@ -1,6 +1,5 @@
 """Making and checking password hashes, a few at a time."""
 
-import secrets
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +25,10 @@ PATIENCE_SECONDS = 4.0
 _lanes = BoundedSemaphore(HASHES_AT_ONCE)
 
 
+# Stored for an account that no password opens: it waits for its first, or was ended.
+NO_PASSWORD = ""
+
+
 class Busy(Exception):
     """So many passwords are being checked that this one had to give up; nothing is counted against anybody."""
 
@@ -36,18 +39,13 @@ def hash_password(password: str) -> str:
         return _hasher.hash(_one_form(password))
 
 
-def unknown_password() -> str:
-    """The hash of a password nobody knows, for an account that waits for its first. Raises Busy."""
-    return hash_password(secrets.token_urlsafe(32))
-
-
 def fits(stored: str | None, password: str) -> bool:
-    """Whether the password is the one stored. Takes as long when nothing is stored (None). Raises Busy."""
+    """Whether it is the password stored. Takes as long when none is (None, NO_PASSWORD). Raises Busy."""
     with _lane():
         try:
             # Asked for whoever comes: the first unknown name of a process must not take longer than the first known.
             nobody = _nobody()
-            return _hasher.verify(stored or nobody, _one_form(password)) and stored is not None
+            return _hasher.verify(stored or nobody, _one_form(password)) and bool(stored)
         except (VerificationError, InvalidHashError):
             return False
 

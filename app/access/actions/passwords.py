@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.access.models import PasswordLink, User
+from app.access.queries import locked
 from app.audit import record
 from app.db import db
 
@@ -34,7 +35,7 @@ def use_link(token: str, password_hash: str, *, at: datetime) -> User | None:
     found = sa.select(PasswordLink.user_id).where(PasswordLink.token_sha256 == sealed(token))
     user_id = db.session.scalar(found)
     # The person before the link, as everywhere: two who use it at once then wait, and one finds it gone.
-    user = db.session.get(User, user_id, with_for_update=True, populate_existing=True) if user_id else None
+    user = locked(user_id) if user_id else None
     if user is None or not user.active:
         return None
     taken = sa.delete(PasswordLink).where(

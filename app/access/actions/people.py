@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.access.actions.hashing import NO_PASSWORD
 from app.access.actions.passwords import void_link
 from app.access.domain import Actor
 from app.access.models import User
@@ -39,8 +40,9 @@ def add_user(
 
 
 def end_user(user: User, *, by: Actor, at: datetime) -> None:
-    """The account is closed: its sessions end, and no link leads in."""
+    """The account is closed: its sessions end, no link leads in, and its password is good for nothing ever after."""
     user.active = False
+    user.password_hash = NO_PASSWORD
     user.session_stamp += 1
     void_link(user)
     record(user.stream, "access.user_ended", {}, by=by, at=at)

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.domain import Actor, Ended
-from app.access.models import KeptForm, LoginBrake, LoginSession, SecurityEvent, User
+from app.access.domain import Actor, Ended, Known
+from app.access.models import KeptForm, LoginBrake, LoginSession, SecurityEvent
 from app.db import db, writing
 
 # How often the last use is written down.
@@ -46,17 +46,16 @@ def sha256(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_session(user_id: int, device: Device, *, at: datetime) -> Opened:
-    """A new session of this account. Raises NoResultFound."""
+def open_session(known: Known, device: Device, *, at: datetime) -> Opened:
+    """A new session of this account; of no use when the account was changed since the password was looked at."""
     opened = Opened(secrets.token_urlsafe(32), secrets.token_hex(20))
-    stamp = db.session.scalars(sa.select(User.session_stamp).where(User.id == user_id)).one()
     db.session.add(
         LoginSession(
             token_sha256=sha256(opened.token),
             form_sha256=sha256(opened.form_token),
             public_id=secrets.token_urlsafe(12),
-            user_id=user_id,
-            stamp=stamp,
+            user_id=known.user_id,
+            stamp=known.stamp,
             created_at=at,
             last_used_at=at,
             password_given_at=at,

@@ -12,7 +12,7 @@ from app.access.domain.rights import (
     Role,
     holders,
 )
-from app.access.domain.sessions import Ended, Entered, Happening, Lives
+from app.access.domain.sessions import Ended, Entered, Happening, Known, Lives
 from app.access.domain.tries import QUIET, TRIES, Brake, brakes
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Ended",
     "Entered",
     "Happening",
+    "Known",
     "Lives",
     "Membership",
     "Permission",

@@ -29,6 +29,14 @@ class Lives:
 
 
 @dataclass(frozen=True)
+class Known:
+    """An account whose password was given, and its stamp when that was looked at: of another, the session is over."""
+
+    user_id: int
+    stamp: int
+
+
+@dataclass(frozen=True)
 class Entered:
     """A session as it is stored, and the person it belongs to as they are now. Moments are the wall clock's."""
 

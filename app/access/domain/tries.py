@@ -30,15 +30,14 @@ ALL = Brake(300, timedelta(seconds=1), timedelta(minutes=1))
 QUIET = timedelta(hours=1)
 
 
-def brakes(name: str, address: str, device: str | None, *, known_place: bool) -> dict[str, Brake]:
+def brakes(name: str, address: str, device: str | None) -> dict[str, Brake]:
     """What a try is counted against. `name` is a keyed hash, never what was typed.
 
-    `device`: the mark of a browser this person has entered from before; `known_place`: they have entered from this
-    address. Those are counted alone, so that strangers' failures do not make their owner wait.
+    `device`: the mark of a browser this person has entered from before. Its tries are counted alone, so that neither
+    strangers nor the mistakes of a whole office make its owner wait; it holds few people, and each has few tries. An
+    address excuses nobody: a whole office stands behind one.
     """
     if device is not None:
         return {f"device:{device}:{name}": PLACE}
     place = {f"place:{name}:{address}": PLACE}
-    if known_place:
-        return place
     return {**place, f"name:{name}": NAME, f"address:{address}": ADDRESS, "all": ALL}

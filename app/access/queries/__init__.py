@@ -3,7 +3,6 @@
 from app.access.queries.entering import (
     entered,
     happenings,
-    has_entered_from,
     kept,
     kept_keys,
     newest_kept,
@@ -12,7 +11,7 @@ from app.access.queries.entering import (
     sessions_of,
     told_since,
 )
-from app.access.queries.people import IN_TURN, actor, by_username, demo_accounts, names, title_of
+from app.access.queries.people import IN_TURN, actor, by_username, demo_accounts, locked, names, title_of
 
 __all__ = [
     "IN_TURN",
@@ -21,9 +20,9 @@ __all__ = [
     "demo_accounts",
     "entered",
     "happenings",
-    "has_entered_from",
     "kept",
     "kept_keys",
+    "locked",
     "names",
     "newest_kept",
     "owner_of_form",

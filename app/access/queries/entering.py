@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.domain import Entered, Happening
+from app.access.domain import Ended, Entered, Happening
 from app.access.models import KeptForm, LoginSession, SecurityEvent, User
 from app.access.queries.people import RIGHTS, read_actor, with_rights
 from app.db import db
@@ -66,15 +66,14 @@ def sessions_of(
     return db.session.scalars(query).all()
 
 
-def has_entered_from(user_id: int, address: str) -> bool:
-    """Whether this person has logged in from this address, as far back as sessions are kept."""
-    query = sa.select(LoginSession.id).where(LoginSession.user_id == user_id, LoginSession.address == address).limit(1)
-    return db.session.scalar(query) is not None
-
-
-def owner_of_form(form_sha256: str) -> int | None:
-    """Whose session, open or over, the forms with this token belong to."""
-    return db.session.scalar(sa.select(LoginSession.user_id).where(LoginSession.form_sha256 == form_sha256))
+def owner_of_form(form_sha256: str, used_since: datetime) -> int | None:
+    """Whose session, used since then and not ended by its owner, the forms with this token belong to."""
+    query = sa.select(LoginSession.user_id).where(
+        LoginSession.form_sha256 == form_sha256,
+        LoginSession.last_used_at > used_since,
+        sa.or_(LoginSession.ended_why.is_(None), LoginSession.ended_why.not_in((Ended.LOGGED_OUT, Ended.BY_OWNER))),
+    )
+    return db.session.scalar(query)
 
 
 def password_hash_of(user_id: int) -> str | None:

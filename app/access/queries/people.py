@@ -46,13 +46,20 @@ def with_rights(person: sa.Select[Any]) -> sa.Select[Any]:
 _BY_KEY = with_rights(sa.select(*RIGHTS).select_from(User)).where(User.id == sa.bindparam("user_id"))
 
 
-# People are changed one at a time, by this lock; rows that point at the person do not wait for it.
+# People are changed one at a time, by this lock. Like `locked` it keeps no row waiting that points at the person: a
+# case is not held up, nor holds one up, by naming them.
 IN_TURN = sa.select(User.id).order_by(User.id).limit(1).with_for_update(key_share=True)
 
 
 def by_username(username: str) -> User | None:
     """The account of this name, in whatever case it was typed."""
     return db.session.scalar(sa.select(User).where(User.username == username.strip().casefold()))
+
+
+def locked(user_id: int) -> User:
+    """The person as they are now, locked until the transaction ends. Raises NoResultFound."""
+    query = sa.select(User).where(User.id == user_id).with_for_update(key_share=True)
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def actor(user_id: int) -> Actor | None:

@@ -7,9 +7,9 @@ from flask_babel import ngettext
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
-from app.access import actions, devices, keeping, queries
+from app.access import actions, devices, keeping, onward, queries
 from app.access.current import Session, actor_or_none, token_or_none
-from app.access.domain import Actor, Ended, Permission
+from app.access.domain import Actor, Ended, Known, Permission
 from app.access.guards import open_to_all
 from app.access.routes.blueprint import bp
 from app.audit import record
@@ -41,17 +41,17 @@ def log_in() -> Response | str | tuple[str, int]:
         return _page(form, 200 if request.method != "POST" else 422)
     name = form.username.data or ""
     try:
-        user_id = actions.log_in(name, form.password.data or "", devices.came(name), at=system_now())
+        known = actions.log_in(name, form.password.data or "", devices.came(name), at=system_now())
     except actions.TooMany as braked:
         form.username.errors = [told_wait(braked.wait)]
         return _page(form, 429)
     except actions.Busy:
         form.username.errors = [BUSY]
         return _page(form, 503)
-    if user_id is None:
+    if known is None:
         form.username.errors = [N_("Brukernavnet eller passordet er feil.")]
         return _page(form, 422)
-    return _open_session(user_id)
+    return _open_session(known)
 
 
 def told_wait(wait: timedelta) -> str:
@@ -73,19 +73,19 @@ def told_wait(wait: timedelta) -> str:
     )
 
 
-def _open_session(user_id: int) -> Response:
-    at, before = system_now(), token_or_none()
+def _open_session(known: Known) -> Response:
+    at, before, user_id = system_now(), token_or_none(), known.user_id
     with writing():
         if before is not None:
             actions.end_session(before, Ended.REPLACED, at=at)
-        opened = actions.open_session(user_id, devices.device(), at=at)
+        opened = actions.open_session(known, devices.device(), at=at)
         actor = queries.actor(user_id)
         record(f"person:{user_id}", "access.logged_in", {}, by=actor, at=now())
     entered = queries.entered(actions.sha256(opened.token))
     if actor is None or entered is None:
         return redirect(url_for("access.log_in"), 303)
     kept = queries.newest_kept(user_id, at - actions.KEEP_FORMS)
-    onward = keeping.address_of(kept.path, kept.public_id) if kept else session.get("next")
+    address = keeping.address_of(kept.path, kept.public_id) if kept else onward.asked_for(actor)
     language = session.get("language")
     # A fresh session: one that was planted before log-in must not become a logged-in one.
     session.clear()
@@ -94,7 +94,7 @@ def _open_session(user_id: int) -> Response:
     # The forms' token belongs to this session alone: by it a form that comes too late says whose it is.
     session["csrf_token"] = opened.form_token
     login_user(Session(entered, opened.token))
-    return devices.remember(redirect(onward if onward and onward != "/" else home_of(actor), 303), user_id)
+    return devices.remember(redirect(address or home_of(actor), 303), user_id)
 
 
 @bp.post("/logg-ut")

@@ -13,8 +13,8 @@ from app.people.domain import Detail, NewPerson, PersonFacts
 from app.values.language import N_
 
 
-def add_person(new: NewPerson, password_hash: str, *, by: Actor, at: datetime) -> User:
-    """A new person with their first roles; `password_hash` is one nobody knows until a link is used. Raises Refused."""
+def add_person(new: NewPerson, *, by: Actor, at: datetime) -> User:
+    """A new person with their first roles, and no password until a link is used. Raises Refused."""
     reasons = judgement.not_manager(by)
     if {Role.DECIDER, Role.FINANCE} <= set(new.roles):
         reasons.append(Reason(N_("Leder med BDM kan ikke også være økonomi. Ta bort den ene rollen først.")))
@@ -26,7 +26,7 @@ def add_person(new: NewPerson, password_hash: str, *, by: Actor, at: datetime) -
     user = access.add_user(
         new.username,
         facts.name,
-        password_hash,
+        access.NO_PASSWORD,
         title=facts.title,
         email=facts.email,
         phone=facts.phone,

@@ -46,18 +46,16 @@ def confirm(delegation_id: int, *, by: Actor, at: datetime) -> None:
 
 
 def end_authority(delegation_id: int, *, by: Actor, at: datetime) -> None:
-    """The authority counts no more. Raises Refused.
-
-    Its holder is locked: what they are deciding is done before this, or sees it (app.access.standing).
-    """
+    """The authority counts no more. Raises Refused."""
     delegation = _locked(delegation_id)
-    queries.locked(delegation.user_id)
     if reasons := judgement.why_not_end_authority(delegation, by):
         raise Refused(reasons)
     access.end_budget(delegation, by=by, at=at)
 
 
 def _locked(delegation_id: int) -> BudgetDelegation:
+    """Its holder first: what they are deciding is done before this, or sees it (app.access.standing)."""
+    queries.locked(db.session.get_one(BudgetDelegation, delegation_id).user_id)
     found = queries.delegation(delegation_id)
     if found is None:
         raise NoResultFound

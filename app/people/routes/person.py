@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from app.access.actions import unknown_password
 from app.access.creating import once
 from app.access.domain import Permission, Role
 from app.access.guards import current_actor, fresh_password, needs
@@ -85,11 +84,9 @@ def add() -> Page:
     if queries.by_username(form.whole().username) is not None:
         form.username.errors = [N_("Brukernavnet er i bruk. Velg et annet.")]
         return drawn("add", form=form)
-    # Hashing takes long on purpose: not while the database waits.
-    hashed = unknown_password()
 
     def make() -> str:
-        user = actions.add_person(form.whole(), hashed, by=actor, at=at)
+        user = actions.add_person(form.whole(), by=actor, at=at)
         return url_for("people.person", username=user.username)
 
     location = once(form.token, at, make)

@@ -1,14 +1,16 @@
 """A session that ends in the middle of a form: whoever wrote it finds it again, filled in, and nobody else does."""
 
+import inspect
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, url_for
 
-from app.access import actions
+from app.access import actions, keeping
 from app.access.domain import Role
 from app.access.models import KeptForm, LoginSession
 from app.applications.models import Application
@@ -80,7 +82,7 @@ def lose_token(house: Flask, client: Client, aged: Aged) -> None:
 
 
 # The last makes them somebody inside, whose idle time is shorter.
-WAYS = [lose_cookie, idle, old, end_elsewhere, log_out_in_another_tab, lose_token, change_role]
+WAYS = [lose_cookie, idle, old, lose_token, change_role]
 
 
 def _client(app: Flask, username: str) -> Client:
@@ -129,6 +131,39 @@ def test_however_the_session_ended_the_form_stands_there_again_filled_in(
         assert stored(sa.select(KeptForm.id)) == []
 
 
+def long_unused(house: Flask, client: Client, aged: Aged) -> None:
+    aged(created_at=timedelta(hours=13), last_used_at=timedelta(hours=12))
+
+
+def test_whoever_has_the_token_of_a_session_that_its_owner_left_leads_nobody_astray(
+    house: Flask, section: str, aged: Aged, stored: Stored
+) -> None:
+    for leave in (log_out_in_another_tab, end_elsewhere, long_unused):
+        page = _client(house, "demovik").see(section)
+        leave(house, page.client, aged)
+        page.client.delete_cookie("tilsagn")
+        assert TITLE not in send(page).text
+        assert stored(sa.select(KeptForm.id)) == [], leave
+
+
+def test_no_form_of_passwords_is_kept(house: Flask, page: Page, stored: Stored) -> None:
+    token = page.form("Lagre og gå til oversikten").fields()["csrf_token"][0]
+    asking = {
+        rule.endpoint
+        for rule in house.url_map.iter_rules()
+        if rule.endpoint != "static"
+        and re.search(r"Password\w*Form\(", inspect.getsource(house.view_functions[rule.endpoint]))
+    }
+    asking = {name for name in asking if house.view_functions[name].guard} | {"people.own_password"}  # type: ignore[attr-defined]  # the guards' mark
+    assert asking == set(keeping.NEVER)
+    page.client.delete_cookie("tilsagn")
+    with house.test_request_context():
+        addresses = [url_for(name) for name in keeping.NEVER]
+    for address in addresses:
+        page.client.post(address, data={"csrf_token": token, "other": "text"})
+    assert stored(sa.select(KeptForm.id)) == []
+
+
 def test_another_person_who_logs_in_sees_nothing_of_it(house: Flask, page: Page, aged: Aged, stored: Stored) -> None:
     lose_cookie(house, page.client, aged)
     send(page)
@@ -142,7 +177,6 @@ def test_another_person_who_logs_in_sees_nothing_of_it(house: Flask, page: Page,
 
 
 def test_a_tab_of_the_one_before_is_not_shown_to_the_one_who_is_here_now(house: Flask, page: Page, aged: Aged) -> None:
-    page.client.see("/innlogginger").press("Logg ut")
     log_in(page.client, "bergen")
     answer = send(page)
     assert TITLE not in answer.text and "en annen bruker" in answer.text

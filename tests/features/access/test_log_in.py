@@ -1,11 +1,19 @@
 """Logging in: the right door opens, guessing is slowed, a closed account stays out."""
 
-from flask import Flask
+from collections.abc import Callable
+from datetime import timedelta
+from unittest.mock import patch
 
+import pytest
+import sqlalchemy as sa
+from flask import Flask, session
+
+from app.access import onward
 from app.access.domain import TRIES
+from app.access.models import User
 from app.db import db, writing
 from tests import factories
-from tests.client import Client
+from tests.client import Client, log_in
 
 
 def _log_in(client: Client, username: str, password: str) -> int:
@@ -28,6 +36,63 @@ def test_a_wrong_password_keeps_the_name_and_says_so(house: Flask, client: Clien
     assert "Brukernavnet eller passordet er feil." in page.text
     assert page.form("Logg inn").fields()["username"] == ["officer1"]
     assert page.form("Logg inn").fields()["password"] == [""]
+
+
+def test_a_password_is_what_was_typed_unseen_signs_and_all(house: Flask, client: Client) -> None:
+    for other in ("demo\0", "\u200bdemo"):
+        assert _log_in(client, "officer1", other) == 422, ascii(other)
+
+
+def test_a_password_given_before_it_was_changed_opens_nothing_afterwards(house: Flask, client: Client) -> None:
+    """It takes long to look at one; meanwhile the account was changed."""
+
+    def fits(stored: str | None, password: str) -> bool:
+        with db.engine.connect().execution_options(writing=True) as other, other.begin():
+            other.execute(sa.update(User).values(session_stamp=User.session_stamp + 1, password_hash="another"))
+        return True
+
+    with patch("app.access.actions.entering.fits", fits):
+        page = client.see("/logg-inn").press("Logg inn", username="officer1", password="demo")
+    assert page.h1 == "Logg inn" and "er endret" in page.text
+
+
+@pytest.mark.parametrize(
+    ("username", "asked", "lands"),
+    [
+        ("officer1", "/saker?sok=noe", True),
+        ("admin", "/personer/lead", True),
+        ("bergen", "/vaar-side", True),
+        ("decider", "/personer/lead", False),
+        ("bergen", "/saker", False),
+        ("admin", "/personer/lead/lenke", False),
+        ("admin", "/ingenting", False),
+        ("admin", "//evil.example/saker", False),
+    ],
+)
+def test_after_log_in_one_comes_to_what_one_asked_for_when_one_may_open_it(
+    house: Flask, client: Client, quick_passwords: None, username: str, asked: str, lands: bool
+) -> None:
+    with house.test_request_context(asked):
+        onward.remember()
+        kept = session["next"]
+    client.get("/logg-inn")
+    with client.session_transaction() as cookie:
+        cookie["next"] = kept
+    answer = client.post("/logg-inn", data={"username": username, "password": "demo"})
+    assert (answer.status_code, answer.headers["Location"].rstrip("?") == asked) == (303, lands)
+
+
+def test_the_next_person_in_a_browser_does_not_land_where_the_former_was(
+    house: Flask, client: Client, aged: Callable[..., None], quick_passwords: None
+) -> None:
+    asked = "/saker?sok=noe"
+    for username, where in (("officer2", "/mine-oppgaver"), ("officer1", asked)):
+        log_in(client, "officer1")
+        aged(created_at=timedelta(minutes=31), last_used_at=timedelta(minutes=31))
+        client.get(asked)
+        client.see("/logg-inn")
+        answer = client.post("/logg-inn", data={"username": username, "password": "demo"})
+        assert answer.headers["Location"] == where
 
 
 def test_the_sixth_try_is_told_to_wait_even_with_the_right_password(house: Flask, client: Client) -> None:

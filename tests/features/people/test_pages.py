@@ -68,7 +68,7 @@ def test_a_new_person_chooses_a_password_by_a_link_that_works_once_and_not_for_l
     opened = client.see(address)
     assert "Åse Ny" in opened.text
     assert client.see(address).status == 200, "looking uses nothing up"
-    for weak in ("kort", "passordpassord", "Åse Ny Åse Ny", "a" * 129):
+    for weak in ("kort", "passordpassord", "Åse Ny Åse Ny", "a" * 129, GOOD + "\0", GOOD + "\t"):
         assert opened.press("Lagre passordet", new_password=weak).status == 422
     inside = opened.press("Lagre passordet", new_password=GOOD).press("Logg inn", username="ny", password=GOOD)
     assert "Åse Ny" in inside.text
@@ -108,6 +108,8 @@ def test_a_person_who_is_ended_is_out_and_no_link_leads_in(
     assert "Ola Demo" in admin.see("/personer?status=avsluttede").text
     reopened = admin.see("/personer/officer2").press("Åpne tilgangen igjen")
     assert "saksbehandler" in reopened.text
+    again = client.see("/logg-inn").press("Logg inn", username="officer2", password="demo")
+    assert again.status == 422, "the password of before is good for nothing"
 
 
 def test_everyone_changes_their_own_password_and_is_logged_out_everywhere(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from app.access import actions as access
-from app.access.domain import Ended, Lives, Role
+from app.access.domain import Ended, Known, Lives, Role
 from app.access.models import BudgetDelegation, User, UserMembership, UserRole
 from app.access.queries import entered as read_entered
 from app.db import db, writing
@@ -216,7 +216,7 @@ def test_a_change_of_role_membership_or_password_ends_open_sessions(inside: Flas
         lambda: actions.reopen_person(key("officer2"), by=admin, at=AT),
     ):
         with writing():
-            opened = access.open_session(key("officer2"), access.Device("", "", ""), at=AT)
+            opened = access.open_session(Known(key("officer2"), stamp()), access.Device("", "", ""), at=AT)
         before = stamp()
         with writing():
             act()
