@@ -24,7 +24,7 @@ LANGUAGE_KEY = "language"
 
 # Endpoints the frame links to. A page can be written before the room behind a link exists: then the link is left out.
 PLACES = {
-    "home": "desk.home",
+    "home": "public.index",
     "log_in": "access.log_in",
     "log_out": "access.log_out",
     "sessions": "access.sessions",

@@ -25,6 +25,7 @@ HOMES = (
     (Permission.READ_CASES, "desk.home", None),
     (Permission.OWN_PORTAL, "portal.home", None),
     (Permission.CONFIRM_CLAIM, "compensation.area", None),
+    (Permission.MANAGE_USERS, "people.home", None),
 )
 BUSY = N_("Mange logger inn akkurat nå. Vent litt og prøv igjen.")
 

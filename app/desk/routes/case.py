@@ -23,7 +23,7 @@ from app.values.language import N_, Language, Worded, choose_language
 
 MOST_WARNINGS = 3
 # Steps that are for exceptions: never the primary button.
-ASIDE = ("declare", "settle", "distribute", "take_back", "send_back", "ask", "close", "stop", "lapse")
+ASIDE = ("declare", "settle", "distribute", "take_back", "send_back", "ask", "close", "stop", "lapse", "correct_title")
 _DECIDED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED)
 # Pages of other rooms about the case: who may open them, and from which states there is something on them.
 PAGES = (

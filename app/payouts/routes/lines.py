@@ -14,7 +14,7 @@ from app.db import db, writing
 from app.db.clock import now
 from app.flow import Stale
 from app.payouts import actions, queries
-from app.payouts.domain import checks, due_day
+from app.payouts.domain import checks, due_day, why_not_pay_on
 from app.payouts.jobs import make_file
 from app.payouts.judgement import reasons_against
 from app.payouts.models import Payable
@@ -170,9 +170,11 @@ def new_list() -> Response | str | tuple[str, int]:
     """The page to confirm before a list is locked: lines, sum, effect; then the list itself."""
     actor, at = current_actor(), now()
     form = HandOverForm(request.form) if request.method == "POST" else HandOverForm(request.args, meta={"csrf": True})
-    if request.method == "POST" and form.validate_on_submit():
-        return _lock(form, actor, at)
     today = local_date(at)
+    if request.method == "POST" and form.validate_on_submit():
+        form.pay_on.errors = [reason.text for reason in why_not_pay_on(form.facts().pay_on, today)]
+        if not form.pay_on.errors:
+            return _lock(form, actor, at)
     ticked = dict(form.line.data)
     keys = queries.ids_of(ticked.keys())
     rows = queries.seen(Payable.id.in_(keys.values()), Payable.status == Status.APPROVED, actor=actor, today=today)

@@ -15,6 +15,7 @@ from tests import factories
 from tests.bench.load import load
 from tests.client import Client
 from tests.features.desk.conftest import statements_of
+from tests.page_contract import words_of
 
 People = Callable[[str], Client]
 Fill = Callable[[int], Flask]
@@ -34,6 +35,25 @@ def test_the_sentence_says_where_the_case_is_and_who_has_it(recommended: str, cl
     page = client_for("officer1").see(f"/saker/{recommended}")
     assert page.h1 == "Sak T25-0001 · Demovik kommune"
     assert "Innstilt hos Kari Demo." in page.text
+
+
+def test_correcting_the_title_is_never_named_as_the_next_step(recommended: str, client_for: People) -> None:
+    for who in ("officer1", "officer2", "lead", "decider"):
+        page = client_for(who).see(f"/saker/{recommended}")
+        assert "Neste: Rett" not in page.text
+        assert page.root is not None
+        first = page.root.find(".//div[@class='t-buttons']//*[@data-variant='primary']")
+        assert first is None or "prosjektnavn" not in words_of(first)
+
+
+@pytest.mark.parametrize("username", ["officer1", "finance1", "bergen", "gp1", "area-nordland", "admin"])
+def test_the_name_of_the_house_leads_everybody_where_their_day_starts(
+    recommended: str, client_for: People, username: str
+) -> None:
+    page = client_for(username).see("/ordninger")
+    brand = page.root.find(".//a[@class='t-brand']")  # type: ignore[union-attr]
+    assert brand is not None
+    assert page.client.see(str(brand.get("href"))).status == 200
 
 
 def test_a_closed_step_says_why_and_who_can_open_it(recommended: str, client_for: People) -> None:

@@ -51,6 +51,7 @@ def test_three_people_carry_a_line_to_a_locked_list(house: Flask, line: str, cli
     assert paid.status == 409, "the day has not come"
     done = finance.see("/utbetalinger/lister/2025-01").press("Registrer som betalt", paid_on="07.01.2025")
     assert done.status == 200
+    assert "Utfallet registrertLiv Demo," in finance.see(f"/utbetalinger/linje/{line}").text
     with house.app_context():
         assert state() == [Status.PAID]
 
@@ -62,6 +63,16 @@ def test_the_second_press_of_the_lock_leads_to_the_same_list(house: Flask, line:
     assert confirm.press("Lås og overfør til økonomi").h1 == confirm.press("Lås og overfør til økonomi").h1
     with house.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(PayoutList)) == 1
+
+
+def test_a_day_the_banks_are_closed_is_told_at_the_field(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
+    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte")
+    confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte")
+    page = confirm.press("Lås og overfør til økonomi", pay_on="11.01.2025")
+    assert page.status == 422
+    assert "Betalingsdagen må være en bankdag." in page.text
+    assert page.press("Lås og overfør til økonomi", pay_on="13.01.2025").h1 == "Utbetalingsliste 2025-01"
 
 
 def test_the_same_person_meets_a_closed_step(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
