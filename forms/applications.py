@@ -13,6 +13,7 @@ from wtforms.validators import Optional, StopValidation
 
 from app.applications.domain import MOST_LINES, Budget, Contact, Line, Partner, Project
 from app.rules.domain import CostType
+from app.values.bounds import MOST_GRANT_ORE, intent_days, project_days
 from app.values.language import N_, Language
 from forms.base import CreatingForm, Required, VersionedForm
 from forms.fields import AccountField, EmailField, KronerField, LocalDateField, MultilineText, NumberText, PlainText
@@ -72,8 +73,12 @@ class ProjectForm(VersionedForm):
         longest=600,
         description=N_("Én eller to setninger. De kan bli publisert."),
     )
-    starts_on = LocalDateField(N_("Begynner"), [Wanted()])
-    ends_on = LocalDateField(N_("Slutter"), [Wanted()])
+    starts_on = LocalDateField(N_("Begynner"), [Wanted()], days=None)
+    ends_on = LocalDateField(N_("Slutter"), [Wanted()], days=None)
+
+    def limit(self, year: int) -> None:
+        """Near the year the money is of."""
+        self.starts_on.days = self.ends_on.days = project_days(year)
 
     def validate_ends_on(self, field: Field) -> None:
         """The period runs forward."""
@@ -89,9 +94,11 @@ class BudgetForm(VersionedForm):
     """What is applied for, and what it is spent on. `rows` lines, the blank ones left out."""
 
     rows = 0
-    applied = KronerField(N_("Søknadsbeløp"), [Wanted()])
+    applied = KronerField(N_("Søknadsbeløp"), [Wanted()], most_ore=MOST_GRANT_ORE)
     own_funding = KronerField(
-        N_("Egne midler"), description=N_("Det dere betaler selv. La det stå tomt når det ikke er noe.")
+        N_("Egne midler"),
+        most_ore=MOST_GRANT_ORE,
+        description=N_("Det dere betaler selv. La det stå tomt når det ikke er noe."),
     )
 
     def lines(self) -> Iterator[tuple[Field, Field, Field]]:
@@ -140,7 +147,7 @@ def budget_form(cost_types: tuple[CostType, ...], rows: int, language: Language)
     for nr in range(fields["rows"]):
         fields[f"cost_{nr}"] = SelectField(N_("Type kostnad"), [Optional(), Wanted()], choices=choices)
         fields[f"text_{nr}"] = PlainText(N_("Hva pengene brukes til"), [Wanted()], longest=200)
-        fields[f"amount_{nr}"] = KronerField(N_("Beløp"), [Wanted()])
+        fields[f"amount_{nr}"] = KronerField(N_("Beløp"), [Wanted()], most_ore=MOST_GRANT_ORE)
     return type("BudgetLinesForm", (BudgetForm,), fields)
 
 
@@ -161,7 +168,7 @@ class PartnersForm(VersionedForm):
         description=N_("Organisasjonsnummeret, eller navnet slik det står i Enhetsregisteret."),
         longest=120,
     )
-    new_intent = LocalDateField(N_("Intensjonserklæring mottatt"))
+    new_intent = LocalDateField(N_("Intensjonserklæring mottatt"), days=None)
 
     def rows(self) -> Iterator[tuple[Partner, Field, Field]]:
         """Each partner with its date and its tick for being taken away."""
@@ -176,10 +183,11 @@ class PartnersForm(VersionedForm):
 def partners_form(listed: tuple[Partner, ...], today: date) -> type[PartnersForm]:
     """The form with a row for each; a letter of intent cannot come from the future."""
     fields: dict[str, Any] = {"listed": listed}
-    fields["new_intent"] = LocalDateField(N_("Intensjonserklæring mottatt"), latest=today)
+    days = intent_days(today)
+    fields["new_intent"] = LocalDateField(N_("Intensjonserklæring mottatt"), days=days)
     for partner in listed:
         fields[f"intent_{partner.orgnr}"] = LocalDateField(
-            N_("Intensjonserklæring mottatt"), latest=today, default=partner.intent_on
+            N_("Intensjonserklæring mottatt"), days=days, default=partner.intent_on
         )
         fields[f"remove_{partner.orgnr}"] = BooleanField(N_("Ta bort"))
     return type("ListedPartnersForm", (PartnersForm,), fields)

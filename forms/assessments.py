@@ -1,7 +1,7 @@
 """The officer's sheet, questions to the applicant, the recommendation and the decider's «do it again»."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from wtforms import Field, Form
@@ -9,6 +9,7 @@ from wtforms.fields import RadioField, SelectChoice, SelectField, SelectMultiple
 
 from app.assessments.domain import BackCause, Cut, Judged, Met, Outcome, Proposal, Scored, Sheet
 from app.rules.domain import Rules
+from app.values.bounds import answer_days
 from app.values.language import N_
 from forms.base import Required, VersionedForm
 from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WordedField
@@ -99,11 +100,11 @@ class AskForm(VersionedForm):
         description=N_("Skriv alle spørsmålene, ett på hver linje. De går ut i ett brev med én frist."),
         validators=[Required(N_("Skriv hva søkeren skal svare på."))],
     )
-    due_on = LocalDateField(N_("Svarfrist"), validators=[Required(N_("Skriv en frist."))])
+    due_on = LocalDateField(N_("Svarfrist"), validators=[Required(N_("Skriv en frist."))], days=None)
 
     def limit(self, today: date) -> None:
         """No deadline today or before, and none more than a year away."""
-        self.due_on.earliest, self.due_on.latest = today + timedelta(days=1), today + timedelta(days=365)
+        self.due_on.days = answer_days(today)
 
     def facts(self) -> tuple[str, date]:
         """The questions and the deadline."""

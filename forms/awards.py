@@ -7,6 +7,7 @@ from typing import Any
 from wtforms.fields import BooleanField, HiddenField
 
 from app.awards.domain import Acceptance, Line, Piece, Seen
+from app.values.bounds import Days
 from app.values.language import N_
 from forms.base import Required, VersionedForm
 from forms.fields import AccountField, KronerField, LocalDateField, MultilineText
@@ -19,12 +20,13 @@ class DecideForm(VersionedForm):
     pieces = HiddenField()
     send_on = LocalDateField(
         N_("Send brevet en bestemt dag"),
+        days=None,
         description=N_("Tomt felt: sendes straks. Ellers kl. 09.00; brevet får den datoen, og fristen regnes fra den."),
     )
 
     def limit(self, today: date, within_days: int) -> None:
         """From today, and no longer than a decision may wait."""
-        self.send_on.earliest, self.send_on.latest = today, today + timedelta(days=within_days)
+        self.send_on.days = Days(today, today + timedelta(days=within_days))
 
     def facts(self) -> Seen:
         """What the decider had before them."""
@@ -77,13 +79,17 @@ class AcceptForm(VersionedForm):
         return Acceptance(self.seen_version, self.account.data or "", bool(self.account_is_new.data), lines, plan or "")
 
 
-def accept_form(lines: Sequence[tuple[str, str, str]], partial: bool) -> type[AcceptForm]:
-    """The form of one award. `lines`: code, text and shown name of each line of the budget that was applied with."""
+def accept_form(lines: Sequence[tuple[str, str, str]], total_ore: int, partial: bool) -> type[AcceptForm]:
+    """The form of one award. `lines`: code, text and shown name of each line of the budget that was applied with.
+
+    `total_ore` is what the revised lines sum to.
+    """
     if not partial:
         return AcceptForm
     rows = [(f"line_{position}", code, text) for position, (code, text, _) in enumerate(lines)]
     fields: dict[str, Any] = {
-        name: KronerField(shown, [Required()]) for (name, _, _), (_, _, shown) in zip(rows, lines, strict=True)
+        name: KronerField(shown, [Required()], most_ore=total_ore)
+        for (name, _, _), (_, _, shown) in zip(rows, lines, strict=True)
     }
     fields["plan"] = MultilineText(
         N_("Revidert plan"), [Required()], description=N_("Hva gjør dere annerledes når tilskuddet er lavere?")

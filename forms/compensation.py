@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 
 from wtforms.fields import BooleanField, HiddenField, SelectField
 
-from app.compensation.domain import AgreementFacts, ClaimFacts, Period
+from app.compensation.domain import AgreementFacts, ClaimFacts, Period, Terms, why_not_agree
 from app.rules.domain import UnitPrice
+from app.values.bounds import MOST_GRANT_ORE, MOST_UNITS, Days, agreement_begins, agreement_ends, signed_days
 from app.values.language import N_
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
 from forms.fields import (
@@ -36,12 +38,35 @@ class AgreementForm(CreatingForm):
     )
     account = AccountField(N_("Kontonummer"), [Required()])
     area = SelectField(N_("Utprøvingsområde"), [Required()])
-    from_on = LocalDateField(N_("Avtalen gjelder fra"), [Required()])
-    to_on = LocalDateField(N_("Avtalen gjelder til"), [Required()])
-    cap = KronerField(N_("Tak for hele avtalen"), [Required()], least_ore=100)
-    signed_on = LocalDateField(N_("Signert"), [Required()])
+    from_on = LocalDateField(N_("Avtalen gjelder fra"), [Required()], days=None)
+    to_on = LocalDateField(N_("Avtalen gjelder til"), [Required()], days=None)
+    cap = KronerField(N_("Tak for hele avtalen"), [Required()], least_ore=100, most_ore=MOST_GRANT_ORE)
+    signed_on = LocalDateField(N_("Signert"), [Required()], days=None)
     de_minimis = BooleanField(N_("Egenerklæring om bagatellmessig støtte er levert"))
     impartial = BooleanField(N_("Jeg er habil i saken"))
+    terms: Sequence[Terms]
+    today: date
+
+    def limit(self, terms: Sequence[Terms], today: date) -> None:
+        """The years there are rules for; what those of the chosen year say is judged when the form is whole."""
+        self.terms, self.today = terms, today
+        years = [each.year for each in terms] or [today.year]
+        begins = agreement_begins(min(years)).first
+        self.from_on.days = Days(begins, agreement_begins(max(years)).last)
+        self.to_on.days = Days(begins, agreement_ends(max(years)).last)
+        self.signed_on.days = signed_days(min(years), today)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What is wrong by the rules stands at its field."""
+        if not super().validate(extra_validators):
+            return False
+        facts = self.facts()
+        asked = (facts.pot_code, facts.from_on.year)
+        terms = next((each for each in self.terms if (each.pot_code, each.year) == asked), None)
+        wrong = why_not_agree(facts, terms, self.today)
+        for name, reason in wrong.items():
+            self[name].errors = [reason]
+        return not wrong
 
     def facts(self) -> AgreementFacts:
         """What the agreement says."""
@@ -70,11 +95,15 @@ class AccountSeenForm(VersionedForm):
 class ClaimForm(CreatingForm):
     """The period and the declaration; `claim_form` adds a number field for each price."""
 
-    from_on = LocalDateField(N_("Fra og med"), [Required()])
-    to_on = LocalDateField(N_("Til og med"), [Required()])
+    from_on = LocalDateField(N_("Fra og med"), [Required()], days=None)
+    to_on = LocalDateField(N_("Til og med"), [Required()], days=None)
     declared = BooleanField(N_("Opplysningene er riktige, og jeg har ikke fått annen offentlig støtte til det samme"))
     shown = HiddenField()
     codes: tuple[str, ...] = ()
+
+    def limit(self, agreed: Period) -> None:
+        """The days of the agreement."""
+        self.from_on.days = self.to_on.days = Days(agreed.from_on, agreed.to_on)
 
     def facts(self) -> ClaimFacts:
         """What is claimed, and the sum the GP saw."""
@@ -92,7 +121,7 @@ def claim_form(prices: Sequence[UnitPrice], language: str) -> type[ClaimForm]:
 
 @cache
 def _claim_form(prices: tuple[tuple[str, str], ...]) -> type[ClaimForm]:
-    fields = {f"units_{code}": WholeNumberField(words, highest=100_000) for code, words in prices}
+    fields = {f"units_{code}": WholeNumberField(words, highest=MOST_UNITS) for code, words in prices}
     return type("PricedClaimForm", (ClaimForm,), {**fields, "codes": tuple(code for code, _ in prices)})
 
 
@@ -134,5 +163,5 @@ def part_form(lines: Sequence[tuple[str, str]]) -> type[PartForm]:
 
 @cache
 def _part_form(lines: tuple[tuple[str, str], ...]) -> type[PartForm]:
-    fields = {f"units_{code}": WholeNumberField(words, [Required()], highest=100_000) for code, words in lines}
+    fields = {f"units_{code}": WholeNumberField(words, [Required()], highest=MOST_UNITS) for code, words in lines}
     return type("PricedPartForm", (PartForm,), {**fields, "codes": tuple(code for code, _ in lines)})

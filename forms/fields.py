@@ -10,21 +10,26 @@ from typing import Any, Generic, TypeVar
 from flask_babel import gettext
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
+from wtforms import Form
 from wtforms.fields import SelectChoice, SelectField, StringField
+from wtforms.validators import StopValidation
 from wtforms.widgets import EmailInput, TextArea, TextInput
 
 from app.values.badvalue import BadValue
+from app.values.bounds import Days
 from app.values.dates import format_short, parse_date
 from app.values.identity import format_account, format_orgnr, parse_account, parse_hpr, parse_orgnr
 from app.values.language import N_, Worded
 from app.values.mailaddress import parse_email
-from app.values.money import HIGHEST_ORE, format_amount, format_kr, parse_kroner, parse_whole_kroner
+from app.values.money import format_amount, format_kr, parse_kroner, parse_whole_kroner
 from app.values.nationalid import contains_national_id
 from app.values.printable import shown, unprintable
 from app.values.text import clean_line, clean_lines, clean_number
 from app.values.wholenumber import parse_whole_number
 
 T = TypeVar("T")
+JUDGED = Days(date.min, date.max)
+"""For a date that the form itself judges, in words of its own."""
 
 
 class TypedField(StringField, Generic[T]):
@@ -64,7 +69,7 @@ class KronerField(TypedField[int]):
     parse: Callable[[str], int] = staticmethod(parse_kroner)
 
     def __init__(
-        self, label: str = "", validators: Any = None, *, least_ore: int = 0, most_ore: int = HIGHEST_ORE, **kwargs: Any
+        self, label: str = "", validators: Any = None, *, most_ore: int, least_ore: int = 0, **kwargs: Any
     ) -> None:
         super().__init__(label, validators, **kwargs)
         self.least_ore, self.most_ore = least_ore, most_ore
@@ -94,7 +99,7 @@ class WholeNumberField(TypedField[int]):
     """A whole number within limits, such as a count of units."""
 
     def __init__(
-        self, label: str = "", validators: Any = None, *, lowest: int = 0, highest: int = 10**9, **kwargs: Any
+        self, label: str = "", validators: Any = None, *, highest: int, lowest: int = 0, **kwargs: Any
     ) -> None:
         super().__init__(label, validators, **kwargs)
         self.lowest, self.highest = lowest, highest
@@ -161,28 +166,31 @@ class HprField(TypedField[str]):
 
 
 class LocalDateField(TypedField[date]):
-    """A local date typed as 15.02.2025 or 2025-02-15, within limits where the form sets them."""
+    """A local date typed as 15.02.2025 or 2025-02-15, one of `days` (see app.values.bounds).
 
-    def __init__(
-        self,
-        label: str = "",
-        validators: Any = None,
-        *,
-        earliest: date = date.min,
-        latest: date = date.max,
-        **kwargs: Any,
-    ) -> None:
+    `days` is None where they follow from the thing or from today: the form is told before it is validated.
+    """
+
+    def __init__(self, label: str = "", validators: Any = None, *, days: Days | None, **kwargs: Any) -> None:
         super().__init__(label, validators, **kwargs)
-        self.earliest, self.latest = earliest, latest
+        self.days = days
 
     def read(self, text: str) -> date:
-        """The date, when it is within the limits."""
-        on = parse_date(text)
-        if on < self.earliest:
-            raise BadValue("too_early", N_("Datoen kan ikke være før %(limit)s."), limit=format_short(self.earliest))
-        if on > self.latest:
-            raise BadValue("too_late", N_("Datoen kan ikke være etter %(limit)s."), limit=format_short(self.latest))
-        return on
+        """The date."""
+        return parse_date(text)
+
+    def pre_validate(self, form: Form) -> None:
+        """Hold the date to its days; one outside them is no date to reckon with. Raises StopValidation."""
+        if (on := self.data) is None:
+            return
+        if self.days is None:
+            raise RuntimeError(f"{type(form).__name__} was not told which days {self.short_name} may be")
+        if self.days.hold(on):
+            return
+        self.data, (first, last) = None, self.days
+        if on < first:
+            raise StopValidation(gettext(N_("Datoen kan ikke være før %(limit)s."), limit=format_short(first)))
+        raise StopValidation(gettext(N_("Datoen kan ikke være etter %(limit)s."), limit=format_short(last)))
 
     def show(self, value: date) -> str:
         """As "15.02.2025"."""

@@ -12,6 +12,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
 from app.rules.domain import Answer, Question, Section
+from app.values.bounds import MOST_ANSWER_ORE, MOST_COUNTED
 from app.values.language import N_, Language
 from forms.base import VersionedForm
 from forms.fields import KronerField, MultilineText, PlainText, WholeNumberField
@@ -66,8 +67,8 @@ def _field(question: Question, language: Language) -> Any:
     make: dict[Answer, Callable[[], Any]] = {
         Answer.LINE: lambda: PlainText(**common, longest=min(question.max_length, 500), printed=False),
         Answer.TEXT: lambda: MultilineText(**common, longest=question.max_length, printed=False),
-        Answer.NUMBER: lambda: WholeNumberField(**common),
-        Answer.MONEY: lambda: KronerField(**common),
+        Answer.NUMBER: lambda: WholeNumberField(**common, highest=MOST_COUNTED),
+        Answer.MONEY: lambda: KronerField(**common, most_ore=MOST_ANSWER_ORE),
         Answer.YES_NO: lambda: RadioField(**common, choices=[SelectChoice(*each) for each in YES_NO]),
         Answer.CHOICE: lambda: RadioField(
             **common, choices=[SelectChoice(each.code, each.words.in_(language)) for each in question.choices]

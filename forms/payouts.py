@@ -9,6 +9,7 @@ from wtforms.fields import Field, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app.cases.domain import Impartiality
+from app.values.bounds import Days, pay_days
 from app.values.language import N_
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
 from forms.cases import WHY
@@ -78,7 +79,11 @@ class CheckForm(VersionedForm):
 class PaidForm(TickedForm):
     """The day finance booked the lines."""
 
-    paid_on = LocalDateField(N_("Bokført dato"), [Required()])
+    paid_on = LocalDateField(N_("Bokført dato"), [Required()], days=None)
+
+    def limit(self, locked_on: date, today: date) -> None:
+        """Booked after the list was locked, and not ahead."""
+        self.paid_on.days = Days(locked_on, today)
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,13 @@ class HandOverForm(CreatingForm):
     """Lock the lines in a list."""
 
     line = TickedField(N_("Linjer"))
-    pay_on = LocalDateField(N_("Betalingsdag"), [Required()], description=N_("En bankdag i dag eller senere."))
+    pay_on = LocalDateField(
+        N_("Betalingsdag"), [Required()], days=None, description=N_("En bankdag i dag eller senere.")
+    )
+
+    def limit(self, today: date) -> None:
+        """Today or soon."""
+        self.pay_on.days = pay_days(today)
 
     def facts(self) -> HandOver:
         """What to hand over."""

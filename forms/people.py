@@ -25,7 +25,7 @@ from app.people.domain import (
 from app.values.language import N_
 from forms.applications import Shaped
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
-from forms.fields import EmailField, KronerField, LocalDateField, NumberText, PlainText
+from forms.fields import JUDGED, EmailField, KronerField, LocalDateField, NumberText, PlainText
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ]{4,18}")
@@ -156,8 +156,8 @@ class AuthorityForm(CreatingForm):
         validators=[Required(N_("Velg hvem som har gitt fullmakten."))],
         description=N_("En leder over mottakeren i linjen."),
     )
-    from_on = LocalDateField(N_("Fra og med"), [Required(N_("Skriv datoen fullmakten gjelder fra."))])
-    to_on = LocalDateField(N_("Til og med"), [Required(N_("Skriv datoen fullmakten gjelder til."))])
+    from_on = LocalDateField(N_("Fra og med"), [Required(N_("Skriv datoen fullmakten gjelder fra."))], days=JUDGED)
+    to_on = LocalDateField(N_("Til og med"), [Required(N_("Skriv datoen fullmakten gjelder til."))], days=JUDGED)
     limit_ore = KronerField(
         N_("Grense for hvert vedtak"),
         [Required(N_("Skriv beløpsgrensen."))],

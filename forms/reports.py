@@ -1,6 +1,7 @@
 """The report's form, built from its lines and the rules' questions; the control; what is asked for."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
 from flask_babel import gettext
@@ -10,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from app.reports.domain import EXPLANATION_LONGEST, Conclusion, Goal, Line, ReportFacts, UnusedWish, asked
 from app.rules.domain import Answer, Question, ReportKind, Rules
+from app.values.bounds import MOST_ANSWER_ORE, MOST_COUNTED, MOST_GRANT_ORE, answer_days, promised_days
 from app.values.language import N_
 from forms.base import AnswerField, CreatingForm, VersionedForm
 from forms.fields import (
@@ -42,12 +44,16 @@ class ReportForm(VersionedForm):
 
     own_goal = WordedField(N_("Vurder selv: er målet nådd?"), _NEEDED, words=Goal, blank=_NOT_CHOSEN)
     unused_wish = WordedField(N_("Det som ikke er brukt"), words=UnusedWish, blank=_NOT_CHOSEN)
-    expected_used = KronerField(N_("Dette tror vi er brukt 31. desember"), _NEEDED)
+    expected_used = KronerField(N_("Dette tror vi er brukt 31. desember"), _NEEDED, most_ore=MOST_GRANT_ORE)
     auditor_file = UploadField(N_("Revisoruttalelse (PDF)"))
-    auditor_by_on = LocalDateField(N_("Revisoruttalelsen ettersendes innen"))
+    auditor_by_on = LocalDateField(N_("Revisoruttalelsen ettersendes innen"), days=None)
 
     positions: tuple[int, ...] = ()
     codes: tuple[str, ...] = ()
+
+    def limit(self, cutoff_on: date, due_on: date) -> None:
+        """The auditor's statement comes after the day it is about, and within a year of the report."""
+        self.auditor_by_on.days = promised_days(cutoff_on, due_on)
 
     def used(self, position: int) -> Field:
         """The field of what is used on a line."""
@@ -82,7 +88,9 @@ def report_form(lines: Sequence[Line], rules: Rules, kind: ReportKind, language:
         "codes": tuple(question.code for question in questions),
     }
     for line in lines:
-        made[f"used_{line.position}"] = KronerField(f"{gettext(N_('Brukt'))}: {line.text}", _NEEDED)
+        made[f"used_{line.position}"] = KronerField(
+            f"{gettext(N_('Brukt'))}: {line.text}", _NEEDED, most_ore=MOST_GRANT_ORE
+        )
         made[f"why_{line.position}"] = MultilineText(
             f"{gettext(N_('Forklaring'))}: {line.text}", longest=EXPLANATION_LONGEST
         )
@@ -104,9 +112,9 @@ def _field(question: Question, language: str) -> Any:
     words, help_ = question.words.in_(language), question.help.in_(language)
     needed = _NEEDED if question.required else []
     if question.answer is Answer.NUMBER:
-        return WholeNumberField(words, needed, description=help_)
+        return WholeNumberField(words, needed, highest=MOST_COUNTED, description=help_)
     if question.answer is Answer.MONEY:
-        return KronerField(words, needed, description=help_)
+        return KronerField(words, needed, most_ore=MOST_ANSWER_ORE, description=help_)
     if question.answer is Answer.LINE:
         return PlainText(words, needed, description=help_, longest=question.max_length, printed=False)
     if question.answer is Answer.TEXT:
@@ -161,7 +169,11 @@ class AskForm(VersionedForm):
     """What is missing, and by when."""
 
     lacking = MultilineText(N_("Hva mangler?"), _NEEDED, longest=2000)
-    by_on = LocalDateField(N_("Frist for å levere på nytt"), _NEEDED)
+    by_on = LocalDateField(N_("Frist for å levere på nytt"), _NEEDED, days=None)
+
+    def limit(self, today: date) -> None:
+        """After today, and within a year."""
+        self.by_on.days = answer_days(today)
 
     def validate_lacking(self, field: Field) -> None:
         """Say what."""

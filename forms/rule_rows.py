@@ -28,6 +28,7 @@ from app.rules.domain import (
     UnitPrice,
     Words,
 )
+from app.values.bounds import MOST_UNIT_PRICE_ORE, MOST_UNITS
 from app.values.language import N_
 from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WholeNumberField, WordedField
 from forms.messages import REQUIRED, Messages
@@ -112,8 +113,8 @@ class CriterionRow(WordsRow):
 class PriceRow(WordsRow):
     """A unit price."""
 
-    unit_price_ore = KronerField(N_("Sats"))
-    max_units = WholeNumberField(N_("Høyeste antall"), lowest=1)
+    unit_price_ore = KronerField(N_("Sats"), most_ore=MOST_UNIT_PRICE_ORE)
+    max_units = WholeNumberField(N_("Høyeste antall"), lowest=1, highest=MOST_UNITS)
 
     def read(self, prefix: str) -> UnitPrice:
         """As the rules have it."""
@@ -196,7 +197,7 @@ class InstalmentRow(Row):
 
     percent = WholeNumberField(N_("Prosent"), lowest=1, highest=100)
     trigger = WordedField(N_("Betales"), words=Trigger, blank=N_("Velg"))
-    on = LocalDateField(N_("Dato"))
+    on = LocalDateField(N_("Dato"), days=None)
     report = WordedField(N_("Rapport"), words=ReportKind, blank=N_("Ingen"))
 
     @property
@@ -231,8 +232,8 @@ class ReportRow(Row):
     """A report owed: the state as of one day, delivered by another."""
 
     kind = WordedField(N_("Rapport"), words=ReportKind, blank=N_("Ingen"))
-    cutoff_on = LocalDateField(N_("Status per"))
-    due_on = LocalDateField(N_("Leveres innen"))
+    cutoff_on = LocalDateField(N_("Status per"), days=None)
+    due_on = LocalDateField(N_("Leveres innen"), days=None)
 
     @property
     def is_blank(self) -> bool:

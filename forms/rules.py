@@ -1,13 +1,16 @@
 """Forms of rules and calls. The rows of a draft are in forms.rule_rows; here they become frozen rules."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from flask_babel import gettext
 from wtforms.fields import BooleanField, FieldList, FormField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app.parties.domain import Kind
 from app.rules.domain import PARTS, CallFacts, Rules, Section, Words
+from app.values.bounds import MOST_GRANT_ORE, call_days, draft_days, rules_years
 from app.values.language import N_
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
 from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WholeNumberField
@@ -33,8 +36,20 @@ BLANK = 2
 class StartDraftForm(CreatingForm):
     """A new draft: a copy of an earlier version, or empty."""
 
-    year = WholeNumberField(N_("År"), [Required()], lowest=2020, highest=2100)
+    year = WholeNumberField(N_("År"), [Required()], highest=date.max.year)
     source = SelectField(N_("Begynn med"), [Required()], coerce=int)
+
+    years: range
+
+    def limit(self, today: date) -> None:
+        """Years that rules may be drafted for."""
+        self.years = rules_years(today)
+
+    def validate_year(self, field: WholeNumberField) -> None:
+        """No mistyped year."""
+        if field.data is not None and field.data not in self.years:
+            words = gettext(N_("Skriv et år fra %(first)d til %(last)d."), first=self.years[0], last=self.years[-1])
+            raise ValidationError(words)
 
     def offer(self, versions: list[tuple[int, str]]) -> None:
         """The versions to copy from, newest first, and an empty draft (key 0)."""
@@ -68,9 +83,14 @@ class DraftForm(VersionedForm):
     indicators = FieldList(FormField(QuestionRow), N_("Indikatorer"))
     unit_prices = FieldList(FormField(PriceRow), N_("Satser"))
     accept_days = WholeNumberField(N_("Dager til å akseptere"), [Required()], lowest=1, highest=365)
-    auditor_from_ore = KronerField(N_("Revisor må bekrefte regnskapet fra"), [Required()])
+    auditor_from_ore = KronerField(N_("Revisor må bekrefte regnskapet fra"), [Required()], most_ore=MOST_GRANT_ORE)
     deviation_percent = WholeNumberField(N_("Avvik som må forklares (prosent)"), [Required()], lowest=0, highest=100)
-    cap_ore = KronerField(N_("Høyeste beløp for hver avtale"), description=N_("Bare for kompensasjon."), least_ore=1)
+    cap_ore = KronerField(
+        N_("Høyeste beløp for hver avtale"),
+        description=N_("Bare for kompensasjon."),
+        least_ore=1,
+        most_ore=MOST_GRANT_ORE,
+    )
     complaint_body_nb = PlainText(N_("Klageinstans (bokmål)"), [Required()])
     complaint_body_nn = PlainText(N_("Klageinstans (nynorsk)"), [Required()])
     settings_not_published = SelectMultipleField(
@@ -86,6 +106,14 @@ class DraftForm(VersionedForm):
             for _ in range(BLANK):
                 rows.append_entry()
         return form
+
+    def limit(self, year: int) -> None:
+        """The days of a draft for this year; whether they are the year's own is judged when it is approved."""
+        days = draft_days(year)
+        for row in self.instalments.entries:
+            row.form.on.days = days
+        for row in self.reports.entries:
+            row.form.cutoff_on.days = row.form.due_on.days = days
 
     def lists(self) -> list[FieldList]:
         """The repeated rows, in the order of the page."""
@@ -168,10 +196,16 @@ class CallFields(BaseForm):
     title_nn = PlainText(N_("Navn (nynorsk)"), [Required()])
     intro_nb = MultilineText(N_("Innledning (bokmål)"), longest=2000)
     intro_nn = MultilineText(N_("Innledning (nynorsk)"), longest=2000)
-    opens_on = LocalDateField(N_("Åpner"), [Required()])
-    deadline_on = LocalDateField(N_("Søknadsfrist"), [Required()], description=N_("Hele dagen teller, til kl. 23.59."))
-    answer_by_on = LocalDateField(N_("Svar ventes innen"), [Required()])
+    opens_on = LocalDateField(N_("Åpner"), [Required()], days=None)
+    deadline_on = LocalDateField(
+        N_("Søknadsfrist"), [Required()], days=None, description=N_("Hele dagen teller, til kl. 23.59.")
+    )
+    answer_by_on = LocalDateField(N_("Svar ventes innen"), [Required()], days=None)
     budget_reservation = BooleanField(N_("Ta forbehold om Stortingets budsjettvedtak"))
+
+    def limit(self, year: int) -> None:
+        """The days of a call for money of this year."""
+        self.opens_on.days = self.deadline_on.days = self.answer_by_on.days = call_days(year)
 
     def validate_deadline_on(self, field: LocalDateField) -> None:
         """Open before it closes."""

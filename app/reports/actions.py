@@ -23,6 +23,7 @@ from app.reports.models import Report
 from app.reports.workflow import REPORT, Status, Step
 from app.rules.domain import ReportKind
 from app.rules.queries import rules_of
+from app.values.bounds import answer_days, promised_days
 from app.values.clock import local_date
 from app.values.deadlines import is_overdue
 from app.values.language import N_
@@ -44,6 +45,9 @@ def save(
         raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("kan skrive"))])
     if report.status not in queries.OPEN_TO_RECIPIENT:
         raise Refused([wrong_status(report.status)])
+    days = promised_days(report.cutoff_on, report.due_on)
+    if facts.auditor_by_on and not days.hold(facts.auditor_by_on):
+        raise Refused([Reason(N_("Revisoruttalelsen må ettersendes innen %(last)s."), {"last": days.last})])
     if report.status is Status.NOT_STARTED:
         advance(report, REPORT, Step.START, by=by, at=at, facts={"report": report.name})
     for line in queries.lines_of(report.id):
@@ -120,6 +124,8 @@ def ask(report_id: int, lacking: str, by_on: date, *, by: Actor, at: datetime, v
     also = [] if lacking.strip() else [Reason(N_("Skriv hva som mangler."))]
     if by_on <= local_date(at):
         also.append(Reason(N_("Fristen må være senere enn i dag.")))
+    if by_on > (last := answer_days(local_date(at)).last):
+        also.append(Reason(N_("Fristen kan ikke være etter %(last)s."), {"last": last}))
     stamp = {"lacking": lacking.strip(), "lacking_by_on": by_on}
     _advance(report, Step.ASK, by, at, {"report": report.name, "by_on": by_on.isoformat()}, also, stamp)
     notices.lacking(report, db.session.get_one(Case, report.case_id), at=at, by=by)

@@ -10,9 +10,17 @@ from app.db import db
 from app.flow import Reason, Refused, Stale, advance, record_hand
 from app.rules import queries
 from app.rules.domain import CallFacts, Rules, Words, to_data
-from app.rules.judgement import not_approvable, not_changeable, not_publishable, not_written
+from app.rules.judgement import (
+    not_approvable,
+    not_changeable,
+    not_in_time,
+    not_of_year,
+    not_publishable,
+    not_written,
+)
 from app.rules.models import Call, Pot, RuleVersion, Scheme, Track
 from app.rules.workflow import CALL, RULES, CallStep, RulesStep
+from app.values.clock import local_date
 from app.values.language import N_
 
 T = TypeVar("T", RuleVersion, Call)
@@ -41,7 +49,7 @@ def add_pot(scheme: Scheme, code: str, name: Words, chapter_post: str, *, by: Ac
 
 def draft_rules(pot: Pot, year: int, rules: Rules, *, by: Actor, at: datetime, demo: bool = False) -> RuleVersion:
     """The next version for the year, as a draft. Raises Refused."""
-    _refuse(not_written(by))
+    _refuse(not_written(by) + not_of_year(year, local_date(at)))
     drafted = RuleVersion(
         pot_id=pot.id,
         year=year,
@@ -97,7 +105,7 @@ def publish(seen: RuleVersion, *, by: Actor, at: datetime, version: int) -> None
 
 def draft_call(rules: RuleVersion, facts: CallFacts, *, by: Actor, at: datetime, demo: bool = False) -> Call:
     """A call under a rule version, as a draft. Raises Refused."""
-    _refuse(not_written(by))
+    _refuse(not_written(by) + not_in_time(facts, rules.year))
     drafted = Call(
         public_id=secrets.token_urlsafe(12),
         pot_id=rules.pot_id,
@@ -115,7 +123,7 @@ def draft_call(rules: RuleVersion, facts: CallFacts, *, by: Actor, at: datetime,
 def change_call(seen: Call, facts: CallFacts, *, by: Actor, at: datetime, version: int) -> None:
     """New words and dates of a call that is still a draft. Raises Stale or Refused."""
     draft = _fresh(queries.locked_call(seen.id), version)
-    _refuse(not_changeable(draft, by))
+    _refuse(not_changeable(draft, by) + not_in_time(facts, draft.year))
     for name, value in _columns(facts).items():
         setattr(draft, name, value)
     draft.version += 1

@@ -1,12 +1,13 @@
 """Why rules or a call may not be written, changed, approved or announced: beside what the table of moves says."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.access.domain import Actor, Permission, holders
 from app.flow import Offer, Reason, Standing, why_not, why_not_hand
-from app.rules.domain import faults, from_data
+from app.rules.domain import CallFacts, faults, from_data
 from app.rules.models import Call, RuleVersion
 from app.rules.workflow import CALL, RULES, CallStatus, CallStep, RulesStatus, RulesStep, Writing
+from app.values.bounds import MOST_UNIT_PRICE_ORE, MOST_UNITS, call_days, rules_days, rules_years
 from app.values.clock import local_date
 from app.values.language import N_, Worded
 
@@ -16,6 +17,24 @@ def not_written(by: Actor) -> list[Reason]:
     if by.may(Permission.DRAFT_RULES):
         return []
     return [Reason(N_("Du har ikke tilgang til dette."), who=holders(Permission.DRAFT_RULES)[0])]
+
+
+def not_of_year(year: int, today: date) -> list[Reason]:
+    """Why rules cannot be drafted for this year."""
+    years = rules_years(today)
+    if year in years:
+        return []
+    return [
+        Reason(N_("Regelverk kan skrives for årene %(first)s til %(last)s."), {"first": years[0], "last": years[-1]})
+    ]
+
+
+def not_in_time(call: Call | CallFacts, year: int) -> list[Reason]:
+    """Why a call for money of this year cannot have these days."""
+    days = call_days(year)
+    if all(days.hold(on) for on in (call.opens_on, call.deadline_on, call.answer_by_on)):
+        return []
+    return [Reason(N_("Datoene i utlysningen må være fra %(first)s til %(last)s."), days._asdict())]
 
 
 def not_changeable(thing: RuleVersion | Call, by: Actor) -> list[Reason]:
@@ -30,12 +49,21 @@ def not_changeable(thing: RuleVersion | Call, by: Actor) -> list[Reason]:
 
 def not_approvable(version: RuleVersion) -> list[Reason]:
     """What the rules lack before anybody can approve them."""
-    return [Reason(words) for words in faults(from_data(version.content))]
+    rules = from_data(version.content)
+    days, told = rules_days(version.year), [*(each.on for each in rules.instalments if each.on)]
+    told += [on for each in rules.reports for on in (each.cutoff_on, each.due_on)]
+    reasons = [Reason(words) for words in faults(rules)]
+    if not all(days.hold(on) for on in told):
+        reasons.append(Reason(N_("Datoene for rater og rapporter må være fra %(first)s til %(last)s."), days._asdict()))
+    if any(p.unit_price_ore > MOST_UNIT_PRICE_ORE or p.max_units > MOST_UNITS for p in rules.unit_prices):
+        facts = {"most_ore": MOST_UNIT_PRICE_ORE, "most": MOST_UNITS}
+        reasons.append(Reason(N_("En sats er over %(most_ore)s, eller har et antall over %(most)s."), facts))
+    return reasons
 
 
 def not_publishable(call: Call, at: datetime) -> list[Reason]:
     """A call stands on published rules, and leaves time to apply. `call.rules` must be loaded."""
-    reasons = []
+    reasons = not_in_time(call, call.year)
     if call.rules.status is not RulesStatus.PUBLISHED:
         reasons.append(Reason(N_("Regelverket er ikke publisert ennå."), who=N_("saksbehandler")))
     if call.deadline_on < local_date(at):

@@ -16,6 +16,7 @@ from flask_babel import Babel
 from wtforms.fields import EmailField, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, NumberRange
 
+from app.values.bounds import Days
 from app.values.deadlines import ArrivalBasis
 from forms import base, fields
 from forms.messages import BOKMAL
@@ -29,11 +30,11 @@ class Wish(base.CreatingForm):
     """One field of each kind."""
 
     amount = fields.KronerField("Beløp", least_ore=100, most_ore=100_000_00)
-    frame = fields.WholeKronerField("Ramme")
+    frame = fields.WholeKronerField("Ramme", most_ore=100_000_000_00)
     orgnr = fields.OrgnrField("Organisasjonsnummer")
     account = fields.AccountField("Konto")
     hpr = fields.HprField("HPR")
-    on = fields.LocalDateField("Dato", earliest=date(2025, 1, 1), latest=date(2025, 12, 31))
+    on = fields.LocalDateField("Dato", days=Days(date(2025, 1, 1), date(2025, 12, 31)))
     score = fields.ScoreField("Poeng")
     units = fields.WholeNumberField("Enheter", highest=1000)
     title = fields.PlainText("Tittel", [base.Required()], longest=20)
@@ -43,7 +44,7 @@ class Wish(base.CreatingForm):
 class Change(base.VersionedForm):
     """A change of something that has a version."""
 
-    amount = fields.KronerField("Beløp", [base.Required()])
+    amount = fields.KronerField("Beløp", [base.Required()], most_ore=100_000_00)
 
 
 class Answer(base.BaseForm):

@@ -42,6 +42,7 @@ from app.parties.queries import newest_account
 from app.rules import queries as rules_queries
 from app.rules.models import Call
 from app.rules.workflow import CallStatus
+from app.values.bounds import project_days
 from app.values.clock import local_date
 from app.values.language import N_, Language
 
@@ -170,6 +171,9 @@ def _keep_contact(_case: Case, application: Application, facts: Contact) -> None
 def _keep_project(case: Case, application: Application, facts: Project) -> None:
     if facts.starts_on and facts.ends_on and facts.ends_on < facts.starts_on:
         raise Refused([Reason(N_("Prosjektet kan ikke slutte før det begynner."))])
+    days = project_days(case.year)
+    if not all(days.hold(on) for on in (facts.starts_on, facts.ends_on) if on):
+        raise Refused([Reason(N_("Prosjektet må være fra %(first)s til %(last)s."), days._asdict())])
     case.title = facts.title
     application.purpose = facts.purpose
     application.starts_on, application.ends_on = facts.starts_on, facts.ends_on

@@ -111,7 +111,7 @@ def _form(found: Read, code: str, *, stored: bool = False) -> Any:
     given: dict[str, Any] = {"formdata": None} if stored else {}
     make: dict[str, Callable[[], Any]] = {
         Own.CONTACT.value: lambda: ContactForm(obj=found.whole.contact, data={"version": version}, **given),
-        Own.PROJECT.value: lambda: ProjectForm(obj=found.whole.project, data={"version": version}, **given),
+        Own.PROJECT.value: lambda: _project(found, version, given),
         Own.BUDGET.value: lambda: _budget(found, version, given),
         Own.PARTNERS.value: lambda: _partners(found, version, given),
     }
@@ -124,6 +124,12 @@ def _questions(found: Read, code: str, version: int, given: dict[str, Any]) -> Q
         abort(404)
     cls = section_form(found.rule_version_id, asked, current_language())
     return cls(data={"version": version, **as_data(dict(found.whole.answers))}, **given)
+
+
+def _project(found: Read, version: int, given: dict[str, Any]) -> ProjectForm:
+    form = ProjectForm(obj=found.whole.project, data={"version": version}, **given)
+    form.limit(found.case.year)
+    return form
 
 
 def _budget(found: Read, version: int, given: dict[str, Any]) -> BudgetForm:

@@ -17,6 +17,7 @@ from app.dispatch.letterhead import letterhead
 from app.dispatch.words import say
 from app.flow import Reason, Stale, advance
 from app.rules.models import Pot, Scheme
+from app.values.bounds import answer_days
 from app.values.clock import local_date
 from app.values.dates import format_date
 from app.values.language import N_, Language, choose_language
@@ -58,6 +59,8 @@ def _against(questions: str, due_on: date, today: date) -> list[Reason]:
     reasons = [] if questions.strip() else [Reason(N_("Skriv hva søkeren skal svare på."))]
     if due_on <= today:
         reasons.append(Reason(N_("Fristen må være etter i dag.")))
+    if due_on > (last := answer_days(today).last):
+        reasons.append(Reason(N_("Fristen kan ikke være etter %(last)s."), {"last": last}))
     return reasons
 
 

@@ -1,6 +1,6 @@
 """Questions to the applicant."""
 
-from flask import flash, render_template, request
+from flask import flash, render_template
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
@@ -23,7 +23,6 @@ def ask(number: str) -> Page:
     case, actor = case_of(number), current_actor()
     form = AskForm(version=case.version)
     form.limit(local_date(now()))
-    form.process(request.form if request.method == "POST" else None, version=case.version)
     if form.validate_on_submit():
         questions, due_on = form.facts()
         with writing():

@@ -61,7 +61,8 @@ def _form(award: Award, case: Case, application: Application) -> AcceptForm:
     lines = queries.budget_of(application.id, BudgetKind.APPLIED) if award.partial else ()
     names = {each.code: each.words.in_(current_language()) for each in rules_of(case.rule_version_id).cost_types}
     shown = [(line.cost_code, line.text, line.text or names.get(line.cost_code, line.cost_code)) for line in lines]
-    return accept_form(shown, partial=award.partial)(data={"version": award.version})
+    total_ore = award.amount_ore + application.own_funding_ore
+    return accept_form(shown, total_ore, partial=award.partial)(data={"version": award.version})
 
 
 def _fits(award: Award, application: Application, form: AcceptForm) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Actor, Permission
@@ -56,7 +56,6 @@ def decide(number: str) -> Answer:
     case = by_number(number, actor) or abort(404)
     form = DecideForm()
     form.limit(local_date(at), letter_facts.send_within_days())
-    form.process(request.form)
     if not form.validate_on_submit():
         return _again(number, actor, at, (), 422, form)
     seen = form.facts()

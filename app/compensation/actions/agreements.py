@@ -10,7 +10,7 @@ from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.compensation import queries
-from app.compensation.domain import AgreementFacts
+from app.compensation.domain import AgreementFacts, Terms, why_not_agree
 from app.compensation.judgement import why_not_confirm_account
 from app.compensation.models import GpAgreement
 from app.db import db
@@ -19,7 +19,7 @@ from app.parties import actions as parties
 from app.parties import queries as known
 from app.parties.models import Party
 from app.rules.models import RuleVersion, Track
-from app.rules.queries import published_version
+from app.rules.queries import published_version, rules_of
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -77,14 +77,12 @@ def _basis(facts: AgreementFacts, today: date) -> tuple[RuleVersion, Party]:
     version = published_version(pot.id, facts.from_on.year) if pot else None
     payee = known.by_orgnr(facts.payee_orgnr)
     wrong = [
-        (version is None, N_("Det er ikke publisert noe regelverk for det året avtalen begynner.")),
         (payee is None, N_("Vi kjenner ikke dette organisasjonsnummeret.")),
-        (facts.from_on > facts.to_on, N_("Avtalen slutter før den begynner.")),
-        (facts.signed_on > today, N_("Avtalen kan ikke være signert fram i tid.")),
         (queries.has_agreement(facts.hpr_no, facts.from_on, facts.to_on), N_("Fastlegen har en avtale i denne tida.")),
         (not facts.impartial, N_("Du må først svare på om du er habil i saken.")),
     ]
-    reasons = [Reason(text) for is_wrong, text in wrong if is_wrong]
+    terms = Terms(facts.pot_code, version.year, rules_of(version.id).cap_ore) if version else None
+    reasons = [*why_not_agree(facts, terms, today).values(), *(Reason(text) for is_wrong, text in wrong if is_wrong)]
     if reasons or version is None or payee is None:
         raise Refused(reasons)
     return version, payee

@@ -7,11 +7,13 @@ from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, queries
+from app.compensation.domain import Terms
 from app.compensation.routes import bp
 from app.db.clock import now
 from app.flow import Refused
 from app.parties.queries import areas
 from app.rules.queries import rules_of
+from app.values.clock import local_date
 from app.values.language import N_
 from forms.compensation import AgreementForm
 
@@ -31,6 +33,7 @@ def new_agreement() -> Response | str | tuple[str, int]:
     form = AgreementForm()
     versions = queries.compensation_versions()
     form.pot.choices = [(v.pot.code, v.pot.name_nb) for v in versions]
+    form.limit([Terms(v.pot.code, v.year, rules_of(v.id).cap_ore) for v in versions], local_date(now()))
     form.area.choices = [(a.public_id, a.name) for a in areas()]
     if request.method != "POST":
         if versions and (cap_ore := rules_of(versions[0].id).cap_ore):

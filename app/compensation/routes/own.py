@@ -57,6 +57,7 @@ def new_claim(public_id: str) -> Response | str | tuple[str, int]:
         abort(404)
     standing = queries.standing_of(agreed.case.id)
     form = claim_form(standing.rules.unit_prices, current_language())()
+    form.limit(standing.agreed)
     if request.method != "POST":
         period = next_period(standing.agreed, standing.periods, local_date(at))
         form.from_on.data, form.to_on.data = period.from_on, period.to_on

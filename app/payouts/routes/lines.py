@@ -171,6 +171,7 @@ def new_list() -> Response | str | tuple[str, int]:
     actor, at = current_actor(), now()
     form = HandOverForm(request.form) if request.method == "POST" else HandOverForm(request.args, meta={"csrf": True})
     today = local_date(at)
+    form.limit(today)
     if request.method == "POST" and form.validate_on_submit():
         form.pay_on.errors = [reason.text for reason in why_not_pay_on(form.facts().pay_on, today)]
         if not form.pay_on.errors:

@@ -122,6 +122,7 @@ def file(number: str, kind: str) -> Response:
 def paid(number: str) -> Response | tuple[str, int]:
     """Finance has booked the ticked lines."""
     form, found = PaidForm(), _list(number)
+    form.limit(local_date(found.authorised_at), local_date(now()))
     if not form.validate_on_submit() or form.paid_on.data is None:
         return _draw(found, paid=form), 422
     versions, actor, at = versions_of(form.ticked), current_actor(), now()

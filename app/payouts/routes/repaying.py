@@ -42,6 +42,7 @@ def repayments(number: str) -> Answer:
 def register_repayment(number: str) -> Answer:
     """Register a claim that is decided; the same page sent twice makes one."""
     case, form, actor, at = _case(number), OwedForm(), current_actor(), now()
+    form.limit(queries.first_paid_on(case.id) or local_date(at), local_date(at))
     facts = form.facts() if form.validate_on_submit() else None
     if facts is None:
         return _draw(case, owed=form), 422
@@ -80,6 +81,7 @@ def withdraw_repayment(number: str, public_id: str) -> Response:
 def register_back(number: str, public_id: str) -> Answer:
     """Money has come back."""
     claim, form, actor, at = _claim(number, public_id), BackForm(), current_actor(), now()
+    form.limit(claim.decided_on, local_date(at))
     facts = form.facts() if form.validate_on_submit() else None
     if facts is None:
         return _draw(_case(number), back=form, failed=claim.id), 422

@@ -130,7 +130,9 @@ def _auditor(form: ReportForm, at: datetime) -> Upload | None:
 def _form(read: queries.Read) -> ReportForm:
     report, lines = read.report, read.snapshot.lines
     made = report_form(lines, read.rules, report.kind, current_language())
-    return made(data=_form_data(read))
+    form = made(data=_form_data(read))
+    form.limit(report.cutoff_on, report.due_on)
+    return form
 
 
 def _facts(read: queries.Read) -> dict[str, Any]:

@@ -72,6 +72,7 @@ def ask(number: str, public_id: str) -> Response | str | tuple[str, int]:
     """Ask for what is missing, all at once, with one deadline."""
     read = _read(number, public_id)
     form = AskForm(data={"version": read.report.version})
+    form.limit(local_date(now()))
     reasons = _closed(read, Step.ASK)
     page = {"read": read, "report": read.report, "case": read.case, "form": form, "reasons": reasons}
     if request.method != "POST":

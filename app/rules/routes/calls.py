@@ -33,6 +33,7 @@ def new_call(pot: str, year: int, number: int) -> Answer:
     """A call under this version."""
     version, actor, at = find(pot, year, number), current_actor(), now()
     form = NewCallForm()
+    form.limit(version.year)
     if not form.validate_on_submit():
         return render_template("rules/call_form.html", form=form, version=version, call=None), code()
     facts = form.facts()
@@ -49,6 +50,7 @@ def edit_call(public_id: str) -> Answer:
     """New words and dates of a call that is a draft."""
     found, actor = _call(public_id), current_actor()
     form = CallForm(data={**_typed(found), "version": found.version})
+    form.limit(found.year)
     closed = judgement.not_changeable(found, actor)
     if not form.validate_on_submit():
         page = render_template("rules/call_form.html", form=form, version=found.rules, call=found, closed=closed)

@@ -16,6 +16,7 @@ from app.rules.domain import PARTS, Rules, Words, from_data
 from app.rules.models import Pot, RuleVersion
 from app.rules.routes.blueprint import VERSION, Answer, bp, code
 from app.rules.routes.blueprint import found as find
+from app.values.clock import local_date
 from app.values.language import N_
 from forms.rules import ApproveForm, ConfirmForm, DraftForm, SendBackForm, StartDraftForm
 
@@ -59,6 +60,7 @@ def start(pot: str) -> Answer:
     pot_row = queries.pot_by_code(pot) or abort(404)
     earlier = {v.id: v for v in queries.versions(pot_row.id)}
     form = StartDraftForm()
+    form.limit(local_date(now()))
     form.offer([(v.id, f"{v.year} – {v.number}") for v in earlier.values()])
     if request.method != "POST":
         form.year.data = max((v.year for v in earlier.values()), default=now().year - 1) + 1
@@ -84,6 +86,7 @@ def edit(pot: str, year: int, number: int) -> Answer:
     base = from_data(version.content)
     closed = judgement.not_changeable(version, current_actor())
     form = DraftForm.shown(base, version.version) if request.method != "POST" else DraftForm()
+    form.limit(version.year)
     if not form.validate_on_submit():
         return render_template("rules/edit.html", form=form, version=version, closed=closed), code()
     facts, actor = form.facts(base), current_actor()

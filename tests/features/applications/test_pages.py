@@ -145,6 +145,8 @@ def test_two_tabs_on_one_section_show_both_texts_and_lose_nothing(
         ("samarbeid", "new", "Ukjent kommune", "ingen virksomhet"),
         ("samarbeid", "new", "DEMOVIK KOMMUNE", "søker selv"),
         ("samarbeid", "new_intent", "11.01.2025", "ikke være etter"),
+        ("prosjekt", "ends_on", "31.12.2052", "ikke være etter"),
+        ("budsjett", "applied", "1 000 000 001", "ikke være høyere enn"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_kept(

@@ -196,9 +196,17 @@ def test_questions_go_out_once_in_the_language_of_the_letter_and_the_case_waits(
 
 # A sign no letter can hold would leave the case with the applicant, a deadline running and no letter.
 @pytest.mark.parametrize(
-    ("words", "due_on"), [("", date(2025, 2, 1)), ("Hvem?", date(2025, 1, 7)), ("Hvem? 😀", date(2025, 2, 1))]
+    ("words", "due_on"),
+    [
+        ("", date(2025, 2, 1)),
+        ("Hvem?", date(2025, 1, 7)),
+        ("Hvem?", date(2026, 1, 8)),
+        ("Hvem? 😀", date(2025, 2, 1)),
+    ],
 )
-def test_no_empty_or_unprintable_question_and_no_deadline_today(call: Call, words: str, due_on: date) -> None:
+def test_no_empty_or_unprintable_question_and_no_deadline_today_or_far_away(
+    call: Call, words: str, due_on: date
+) -> None:
     case = rounds.assessing(call)
     with pytest.raises(Refused), writing():
         actions.ask_applicant(case.id, words, due_on, by=acting("officer1"), at=AT, version=case.version)

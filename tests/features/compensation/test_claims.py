@@ -58,7 +58,7 @@ def test_a_claim_is_confirmed_approved_and_made_payable(gp_house: Flask) -> None
 
 def test_the_second_claim_is_cut_by_the_cap_and_the_rest_is_told(gp_house: Flask) -> None:
     with gp_house.app_context():
-        agreed = factories.agreement(cap_ore=60_000_00)
+        agreed = factories.agreement()
         factories.claim(agreed)
         second = factories.claim(agreed, {"patient": 80}, period=SECOND, at=JULY)
         line = db.session.scalars(sa.select(ClaimLine).where(ClaimLine.claim_id == second.id)).one()
@@ -192,11 +192,21 @@ def test_an_agreement_tells_all_that_is_wrong(gp_house: Flask) -> None:
                 hpr_no="7654321", payee_orgnr="312999137", from_on=date(2025, 5, 2), to_on=date(2025, 5, 1)
             )
         assert [r.text for r in found.value.reasons] == [
-            "Vi kjenner ikke dette organisasjonsnummeret.",
             "Avtalen slutter før den begynner.",
+            "Vi kjenner ikke dette organisasjonsnummeret.",
         ]
         with pytest.raises(Refused, match="har en avtale i denne tida"):
             factories.agreement()
+        with pytest.raises(Refused) as found:
+            factories.agreement(
+                hpr_no="7654321", to_on=date(2199, 12, 31), signed_on=date(1900, 1, 1), cap_ore=30_000_01
+            )
+        assert [r.text % r.facts for r in found.value.reasons] == [
+            "Avtalen kan vare til og med 2026-12-31.",
+            "Avtalen kan ikke være signert før 2024-01-01.",
+            "Taket kan være høyst 3000000, som i regelverket.",
+        ]
+        assert factories.agreement(hpr_no="7654321", to_on=date(2026, 12, 31), signed_on=date(2024, 11, 28))
 
 
 def test_what_the_leader_settled_on_the_case_stands_on_its_claims_too(gp_house: Flask) -> None:

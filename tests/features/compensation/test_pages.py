@@ -97,6 +97,11 @@ def test_an_officer_registers_an_agreement_once(gp_house: Flask, client_for) -> 
     wrong = page.press("Registrer avtale", **typed)
     assert wrong.status == 422
     assert "habil" in wrong.text
+    slips = {"to_on": "31.12.2199", "signed_on": "01.01.1900", "cap": "30 000,01"}
+    for name, slip in slips.items():
+        slipped = page.press("Registrer avtale", **typed | {name: slip}, impartial="y")
+        assert slipped.status == 422 and slipped.form("Registrer avtale").fields()[name] == [slip]
+        assert f'id="{name}-error"' in slipped.response.get_data(as_text=True)
     done = page.press("Registrer avtale", **typed, impartial="y")
     assert "Ny Lege" in done.text
     again = page.press("Registrer avtale", **typed, impartial="y")

@@ -17,7 +17,8 @@ from app.reports.domain import Goal
 from app.reports.models import Report
 from app.reports.workflow import Status, Step
 from app.rules.domain import ReportKind
-from app.values.dates import format_date
+from app.values.clock import local_date
+from app.values.dates import format_date, format_short
 from app.values.language import Language
 from tests import factories, reporting
 from tests.client import Client
@@ -95,10 +96,14 @@ def test_what_is_missing_goes_back_with_a_deadline_and_is_delivered_again(
     officer = client_for("officer1")
     asking = officer.see(_address(make, taken) + "/mangler")
     assert asking.press("Be om det som mangler", lacking="", by_on="01.01.2020").status == 422
-    page = asking.press("Be om det som mangler", lacking="Bilag for kursene <b>2025</b>.", by_on="31.12.2030")
+    soon = local_date(make(clock.now)) + timedelta(days=30)
+    asked = {"lacking": "Bilag for kursene <b>2025</b>.", "by_on": format_short(soon)}
+    slip = asking.press("Be om det som mangler", **asked | {"by_on": "31.12.2199"})
+    assert slip.status == 422 and "Datoen kan ikke være etter" in slip.text
+    page = asking.press("Be om det som mangler", **asked)
     assert page.status == 200
     stored = make(reporting.get, taken)
-    assert (stored.status, stored.lacking_by_on.isoformat()) == (Status.LACKING, "2030-12-31")
+    assert (stored.status, stored.lacking_by_on) == (Status.LACKING, soon)
     own = client_for("demovik").see(f"/vaar-side/rapporter/{stored.public_id}")
     assert "Dette mangler" in own.text
     assert "Fristen løper fra da" in officer.see(_address(make, taken)).text, "nobody is told yet"

@@ -13,7 +13,7 @@ from app.demo.calls import open_now, samhandling_2025
 from app.demo.rules import load_pots, pll_2024, samhandling
 from app.flow import Refused, Stale
 from app.rules import actions, queries
-from app.rules.domain import CallFacts, Rules, Words
+from app.rules.domain import CallFacts, ReportKind, ReportRule, Rules, UnitPrice, Words
 from app.rules.models import RuleVersion
 from app.rules.workflow import RulesStatus
 from tests.factories import AT, acting, people, season_rules
@@ -55,6 +55,21 @@ def test_rules_are_written_approved_by_another_and_published(house: None) -> Non
 
 def test_the_next_draft_of_the_year_gets_the_next_number(house: None) -> None:
     assert [drafted().number, drafted().number] == [1, 2]
+
+
+def test_a_slip_in_a_year_a_date_or_a_price_is_no_rule(house: None) -> None:
+    from dataclasses import replace
+
+    pot, writer = queries.pot_by_code("samhandling"), acting("officer1")
+    assert pot is not None
+    with pytest.raises(Refused, match="for årene 2019 til 2027"), writing():
+        actions.draft_rules(pot, 2028, samhandling(2025), by=writer, at=AT)
+    late = replace(samhandling(2025), reports=(ReportRule(ReportKind.YEAR, date(2025, 12, 31), date(2052, 4, 1)),))
+    with pytest.raises(Refused, match="Datoene for rater og rapporter"):
+        approved(drafted(late))
+    dear = replace(samhandling(2025), unit_prices=(UnitPrice("p", Words("Pasient", "Pasient"), 1_000_001_00, 1),))
+    with pytest.raises(Refused, match="En sats er over"):
+        approved(drafted(dear))
 
 
 def test_an_officer_cannot_approve(house: None) -> None:

@@ -1,11 +1,13 @@
 """The directorate's pages of rules and calls, pressed as people press them."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
-from app.db import db
+from app.db import db, writing
+from app.db.clock import start_at
 from app.rules import queries
 from app.rules.domain import Rules
 from app.rules.models import RuleVersion
@@ -20,6 +22,8 @@ def season(app: Flask) -> Flask:
     with app.app_context():
         people()
         season_rules()
+        with writing():
+            start_at(datetime(2025, 2, 10, 9, 0, tzinfo=UTC))
         db.session.remove()
     return app
 
@@ -111,6 +115,12 @@ def test_rules_go_from_draft_to_public(season: Flask, client_for: ClientFor, cli
     assert "Godkjenn regelverket" not in page.links()
     assert "Kan åpnes av: leder med BDM." in page.text
     assert client.see("/ordninger/regelverk/samhandling/2026").status == 404
+    early = decider.see(address + "/godkjenn")
+    assert "må være fra 1. januar 2026 til 31. desember 2031" in early.text, "the days of the round it was copied from"
+    assert "Godkjenn regelverket" not in early.buttons()
+    days = {"reports-0-cutoff_on": "31.08.2026", "reports-0-due_on": "15.09.2026"}
+    days |= {"reports-1-cutoff_on": "31.12.2026", "reports-1-due_on": "01.04.2027"}
+    officer.see(address + "/rediger").press("Lagre utkastet", **days)
     assert "Skriv hva" in decider.see(address + "/godkjenn").press("Godkjenn regelverket").text
     decider.see(address + "/godkjenn").press("Godkjenn regelverket", basis="Tildelingsbrev 2026")
     back = decider.see(address + "/send-tilbake").press("Send tilbake", cause="Vektene må sjekkes")
@@ -146,22 +156,23 @@ def test_a_call_is_written_and_announced(season: Flask, client_for: ClientFor, c
         title_nb="Ny runde",
         title_nn="Ny runde",
         opens_on="2.1.2030",
-        deadline_on="1.1.2030",
-        answer_by_on="1.1.2029",
+        deadline_on="2.2.2025",
+        answer_by_on="1.1.2025",
     )
     assert wrong.status == 422
+    assert "Datoen kan ikke være etter 31.12.2026." in wrong.text
     call = wrong.press(
         "Lagre utlysningen",
-        opens_on="02.01.2020",
-        deadline_on="01.02.2099",
-        answer_by_on="01.04.2099",
+        opens_on="02.01.2025",
+        deadline_on="01.03.2025",
+        answer_by_on="01.05.2025",
         budget_reservation="y",
     )
     assert call.status == 200
     assert "Ny runde" not in client.see("/ordninger").text
     officer.see(call.address + "/kunngjor").press("Kunngjør utlysningen")
     shown = client.see(client.see("/ordninger").links()["Ny runde"])
-    assert "Åpen for søknader til 1. februar 2099 kl. 23.59." in shown.text
+    assert "Åpen for søknader til 1. mars 2025 kl. 23.59." in shown.text
     assert "Med forbehold om Stortingets budsjettvedtak." in shown.text
     assert "Start søknad" in shown.links()
 
