@@ -13,6 +13,7 @@ from app import create_app, firststart, supervisor
 from app.access import actions as access
 from app.access import queries as access_queries
 from app.access.domain import Role
+from app.access.domain.links import link_address
 from app.audit.verify import Reach, faults, reach
 from app.config import Missing, Settings
 from app.db import clock as program_clock
@@ -20,7 +21,6 @@ from app.db import db, writing
 from app.documents import mark, proof
 from app.jobs import runs
 from app.jobs.timetable import TIMETABLE
-from app.people.routes.passwords import link_address
 from app.values.clock import OSLO
 
 cli = FlaskGroup(
@@ -163,6 +163,20 @@ def add_admin(username: str, name: str) -> None:
         access.give_roles(user, [Role.ADMIN], by=None, at=at)
         token = access.make_link(user, timedelta(hours=settings.link_hours), by=None, at=at)
     click.echo(f"{user.username} is administrator. Within {settings.link_hours} hours, choose a password here:")
+    click.echo(link_address(settings.base_url, token))
+
+
+@cli.command("password-link")
+@click.argument("username")
+def password_link(username: str) -> None:
+    """Show a link by which somebody chooses a new password, where it cannot be mailed to them."""
+    firststart.refuse_demo(_settings())
+    user, at, settings = access_queries.by_username(username), program_clock.now(), _settings()
+    if user is None or not user.active:
+        raise click.ClickException(f"There is no user {username} who may log in.")
+    with writing():
+        token = access.make_link(access_queries.locked(user.id), timedelta(hours=settings.link_hours), by=None, at=at)
+    click.echo(f"Within {settings.link_hours} hours, {username} chooses a password here:")
     click.echo(link_address(settings.base_url, token))
 
 

@@ -98,6 +98,7 @@ CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
     "TILSAGN_CLOCK": (_is_moment, "a moment, such as 2025-02-10T09:00"),
     "TILSAGN_LOCK_WAIT_MS": (lambda text: _whole(text, 1, 10**8), "a whole number of milliseconds"),
     "TILSAGN_SEND_WITHIN_DAYS": (lambda text: _whole(text, 1, 60), "a whole number of days, 1 to 60"),
+    "TILSAGN_ADDRESS_DAYS": (lambda text: _whole(text, 0, 30), "a whole number of days, 0 to 30"),
     "TILSAGN_LINK_HOURS": (lambda text: _whole(text, 1, 720), "a whole number of hours, 1 to 720"),
     # Longer than the five minutes between two notes of a session's use.
     "TILSAGN_IDLE_MINUTES": (lambda text: _whole(text, 10, 720), "a whole number of minutes, 10 to 720"),
@@ -148,6 +149,8 @@ class Settings:
     lock_wait_ms: int = 15_000
     # How long a link for choosing a password leads in.
     link_hours: int = 72
+    # How many days an e-mail address is old before such a link is sent to it: time to say that it is wrong.
+    address_days: int = 3
     # How long a log-in lasts unused, in all, and how long the password lets one sign (OWASP ASVS 4.0.3, 3.3).
     idle_minutes: int = 30
     idle_minutes_recipient: int = 60
@@ -200,6 +203,7 @@ class Settings:
             authority_orgnr=env.get("TILSAGN_AUTHORITY_ORGNR") or cls.authority_orgnr,
             contact_email=env.get("TILSAGN_CONTACT_EMAIL") or cls.contact_email,
             contact_phone=env.get("TILSAGN_CONTACT_PHONE") or cls.contact_phone,
+            address_days=_number(env, "TILSAGN_ADDRESS_DAYS", cls.address_days),
             link_hours=_number(env, "TILSAGN_LINK_HOURS", cls.link_hours),
             clamd=env.get("TILSAGN_CLAMD") or None,
             send_within_days=_number(env, "TILSAGN_SEND_WITHIN_DAYS", cls.send_within_days),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.access.domain import Actor
+from app.access.domain.links import KIND
 from app.audit import record
 from app.cases.actions import public_id
 from app.cases.models import Case
@@ -120,6 +121,8 @@ def retry(outgoing_id: int, version: int, *, by: Actor, at: datetime) -> None:
 def readdress(outgoing_id: int, version: int, address: str, *, by: Actor, at: datetime) -> None:
     """Send one that failed to another address. Raises Refused or Stale."""
     outgoing = _seen(outgoing_id, version)
+    if reasons := not_readdressed(outgoing):
+        raise Refused(reasons)
     told = {"subject": outgoing.subject, "before": outgoing.address, "after": address}
     _again(outgoing, {"address": address}, by, at)
     record(outgoing.stream, "outgoing.readdressed", told, by=by, at=at, case_id=outgoing.case_id)
@@ -139,6 +142,13 @@ def mend(outgoing_id: int, version: int, texts: Mapping[str, str], *, by: Actor,
     _again(outgoing, {"facts": facts}, by, at)
     told = {"subject": outgoing.subject, "before": "; ".join(before.values()), "after": "; ".join(after.values())}
     record(outgoing.stream, "outgoing.mended", told, by=by, at=at, case_id=outgoing.case_id)
+
+
+def not_readdressed(outgoing: Outgoing) -> list[Reason]:
+    """Why it can go to no other address: whoever gets a link for a password becomes the person."""
+    if outgoing.kind == KIND:
+        return [Reason(N_("En lenke for passord går bare til personens egen adresse. Lag en ny lenke i stedet."))]
+    return []
 
 
 def not_mendable(outgoing: Outgoing) -> list[Reason]:

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from flask import current_app
 
+from app.access.domain.links import KIND, PLACE, link_address, mailed_token
 from app.config import Settings
 from app.db import db
 from app.dispatch.mail import Postman
@@ -31,11 +32,19 @@ def message(outgoing: Outgoing, at: datetime) -> Message:
         sender=_settings().mail_from,
         to=outgoing.address,
         subject=outgoing.subject,
-        body=outgoing.body,
+        body=_body(outgoing),
         language=outgoing.language,
         at=at,
         attachment=attachment,
     )
+
+
+def _body(outgoing: Outgoing) -> str:
+    """Its words; a link for a password is written in now, since whoever reads the outbox could use it."""
+    if outgoing.kind != KIND:
+        return outgoing.body
+    token = mailed_token(_settings().secret_key, outgoing.key)
+    return outgoing.body.replace(PLACE, link_address(_settings().base_url, token))
 
 
 def _settings() -> Settings:

@@ -58,6 +58,7 @@ def _page(outgoing: Outgoing, form: ReaddressForm, mend: MendForm | None = None)
     mends = failed and actor.may(Permission.REGISTER)
     # One form at a time: a letter that is not made goes to no address.
     texts = _mend_form(outgoing, mend) if mends and reads else None
+    closed_address = actions.not_readdressed(outgoing)
     return render_template(
         "dispatch/show.html",
         outgoing=outgoing,
@@ -69,7 +70,8 @@ def _page(outgoing: Outgoing, form: ReaddressForm, mend: MendForm | None = None)
         unmade=made.composed(outgoing.facts)[1] if failed and outgoing.facts and not outgoing.blocks else [],
         offers=_offers(outgoing, actor) if failed else [],
         reads=reads,
-        form=form if mends and texts is None else None,
+        form=form if mends and texts is None and not closed_address else None,
+        closed_address=closed_address if mends else [],
         mend=texts,
     )
 

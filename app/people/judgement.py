@@ -4,8 +4,10 @@ Pure: the verbs and the pages ask the same functions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from app.access.domain import GRANTS, Actor, Delegation, Permission, Role
+from app.access.domain.links import Links
 from app.access.models import BudgetDelegation, User
 from app.flow import Reason
 from app.people.domain import Authority
@@ -49,6 +51,26 @@ def why_not_manage(user: User, actor: Actor) -> list[Reason]:
         reasons.append(Reason(N_("Ingen kan endre sin egen tilgang. En annen administrator må gjøre det.")))
     if not user.active:
         reasons.append(Reason(N_("Tilgangen er avsluttet. Åpne den igjen først.")))
+    return reasons
+
+
+def why_not_link(user: User, links: Links, actor: Actor, at: datetime) -> list[Reason]:
+    """Why no link for a password can be made. Whoever has had one gets it at their own address, and that is not new:
+
+    an administrator's open screen would else become anybody, by a link shown there or mailed where they please.
+    """
+    reasons = why_not_manage(user, actor)
+    if user.password_chosen_at is None:
+        return reasons
+    if not links.by_mail:
+        reasons.append(
+            Reason(N_("Lenken må sendes som e-post, og det er ikke satt opp her."), who=N_("den som drifter Tilsagn"))
+        )
+    elif not user.email:
+        reasons.append(Reason(N_("%(name)s har ingen e-postadresse. Skriv den inn først."), {"name": user.name}))
+    elif user.email_changed_at and at < user.email_changed_at + links.rest:
+        words = N_("E-postadressen er nylig endret. Lenken kan sendes dit fra %(opens)s.")
+        reasons.append(Reason(words, {"opens": user.email_changed_at + links.rest}))
     return reasons
 
 

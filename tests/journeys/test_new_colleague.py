@@ -30,7 +30,7 @@ def test_from_the_invitation_to_the_first_case_handed_over(house: House) -> None
         admin.get_by_label("Navn", exact=True).fill("Åse Ny")
         admin.get_by_label("saksbehandler").check()
         press(admin, "Opprett")
-        press(admin, "Lag lenke for nytt passord")
+        press(admin, "Lag lenke for første passord")
         link = admin.get_by_label("Lenke for å velge passord").input_value()
         admin.reload()
         assert link not in admin.content(), "shown once"

@@ -5,7 +5,7 @@ from app.access.actions.delegations import confirm_budget, delegate_budget, end_
 from app.access.actions.entering import Came, log_in
 from app.access.actions.hashing import NO_PASSWORD, Busy, confirm_password, hash_password
 from app.access.actions.keeping import Sent, keep, let_all_go, let_go
-from app.access.actions.passwords import change_password, make_link, use_link
+from app.access.actions.passwords import change_password, make_link, open_link, use_link
 from app.access.actions.people import add_user, end_user, reopen_user
 from app.access.actions.roles import give_membership, give_roles, take_membership, take_role
 from app.access.actions.sessions import (
@@ -50,6 +50,7 @@ __all__ = [
     "let_go",
     "log_in",
     "make_link",
+    "open_link",
     "open_session",
     "password_given",
     "reopen_user",

@@ -16,6 +16,12 @@ from app.db import db
 def make_link(user: User, lasts: timedelta, *, by: Actor | None, at: datetime) -> str:
     """The token of a new link, told only here; an older link of the same person is void."""
     token = secrets.token_urlsafe(32)
+    open_link(user, token, lasts, by=by, at=at)
+    return token
+
+
+def open_link(user: User, token: str, lasts: timedelta, *, by: Actor | None, at: datetime) -> None:
+    """Let the link with this token lead in, and no older one."""
     db.session.execute(sa.delete(PasswordLink).where(PasswordLink.user_id == user.id))
     db.session.add(
         PasswordLink(
@@ -27,7 +33,6 @@ def make_link(user: User, lasts: timedelta, *, by: Actor | None, at: datetime) -
         )
     )
     record(user.stream, "access.link_made", {}, by=by, at=at)
-    return token
 
 
 def use_link(token: str, password_hash: str, *, at: datetime) -> User | None:
@@ -50,6 +55,7 @@ def use_link(token: str, password_hash: str, *, at: datetime) -> User | None:
 def change_password(user: User, password_hash: str, *, by: Actor | None, at: datetime) -> None:
     """A new password; every open session of the person ends. `by` is None when a link was used."""
     user.password_hash = password_hash
+    user.password_chosen_at = user.password_chosen_at or at
     user.session_stamp += 1
     record(user.stream, "access.password_changed", {"with_link": by is None}, by=by, at=at)
 

@@ -31,6 +31,7 @@ def add_user(
         phone=phone,
         superior_id=superior_id,
         password_hash=password_hash,
+        password_chosen_at=at if password_hash else None,
         created_at=at,
     )
     db.session.add(user)

@@ -32,6 +32,10 @@ class User(Base):
     # Raised when the password changes or access is taken away: sessions of an older stamp are closed.
     session_stamp: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
+    # Until it is, a link for a password is handed over by whoever made it; afterwards it is only mailed.
+    password_chosen_at: Mapped[datetime | None]
+    # When somebody wrote another e-mail address; a link does not go to one that new.
+    email_changed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     superior_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
 

@@ -55,6 +55,7 @@ def change_person(user_id: int, facts: PersonFacts, *, by: Actor, at: datetime, 
         user.version += 1
         record(user.stream, "people.changed", {"what": [each.value for each in changed]}, by=by, at=at)
     if Detail.EMAIL in changed:
+        user.email_changed_at = at
         notices.address_changed(user, before, at=at, by=by)
     if Detail.SUPERIOR in changed and facts.superior_id is not None:
         superior = db.session.get_one(User, facts.superior_id)

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.access import actions as access
 from app.access.actions.passwords import sealed
 from app.access.domain import Permission
+from app.access.domain.links import Links, link_address
 from app.access.guards import actor_or_none, current_actor, fresh_password, needs, open_to_all
 from app.access.routes.entering import told_wait
 from app.config import Settings
@@ -26,18 +28,27 @@ LINK_KEY = "password_link"
 @needs(Permission.MANAGE_USERS)
 @fresh_password
 def make_link(username: str) -> Response:
-    """A new link, shown once on the person's page; an older one is void."""
-    user = found(username)
-    settings: Settings = current_app.config["SETTINGS"]
+    """A new link, mailed to the person; the very first is shown once on their page. An older one is void."""
+    user, settings = found(username), _settings()
     with writing():
-        token = actions.new_link(user.id, timedelta(hours=settings.link_hours), by=current_actor(), at=now())
-    session[LINK_KEY] = (user.username, link_address(settings.base_url, token))
+        token = actions.new_link(user.id, links(), by=current_actor(), at=now())
+    if token is None:
+        flash(gettext("Lenken blir sendt til %(address)s.", address=user.email), "success")
+    else:
+        session[LINK_KEY] = (user.username, link_address(settings.base_url, token))
     return back(user)
 
 
-def link_address(base_url: str, token: str) -> str:
-    """Where the link leads. The token stands in the query, which the log does not hold."""
-    return f"{base_url.rstrip('/')}/nytt-passord?kode={token}"
+def links() -> Links:
+    """How this installation gives links."""
+    own = _settings()
+    lasts, rest = timedelta(hours=own.link_hours), timedelta(days=own.address_days)
+    return Links(lasts, rest, by_mail=own.smtp_url is not None, secret=own.secret_key)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
 
 
 @bp.route("/nytt-passord", methods=["GET", "POST"])

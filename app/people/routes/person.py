@@ -11,7 +11,7 @@ from app.db.clock import now
 from app.people import actions, judgement, queries
 from app.people.domain import Shown
 from app.people.routes.blueprint import Page, back, bp, drawn, found
-from app.people.routes.passwords import LINK_KEY
+from app.people.routes.passwords import LINK_KEY, links
 from app.values.clock import local_date
 from app.values.language import N_
 from app.values.wholenumber import small_number
@@ -54,6 +54,7 @@ def person(username: str) -> str:
         today=local_date(at),
         apart=judgement.kept_apart(user.name, around.roles, [place.name for place in around.places]),
         closed=judgement.why_not_manage(user, actor),
+        closed_link=judgement.why_not_link(user, links(), actor, at),
         closed_end=judgement.why_not_end(user, admins, actor),
         closed_delegate=judgement.why_not_delegate(user, around.roles, actor),
         held=[(role, judgement.why_not_take(user, role, admins, actor)) for role in around.roles],

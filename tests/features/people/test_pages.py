@@ -8,14 +8,22 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.access.models import PasswordLink
+from app.access import actions as access
+from app.access.models import PasswordLink, User
 from app.audit.verify import faults
 from app.db import clock, db, writing
+from app.dispatch import actions as dispatch
+from app.dispatch import channel
 from app.dispatch.models import Outgoing
+from app.dispatch.workflow import Status
+from app.flow import Refused
 from tests import factories
 from tests.client import Client, Page
+from tests.features.dispatch.rows import with_mail
 
 GOOD = "fire ord om høsten ute"
+FIRST, LATER = "Lag lenke for første passord", "Send lenke for nytt passord"
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -57,8 +65,9 @@ def invited(admin: Client, **changes: object) -> Page:
 def test_a_new_person_chooses_a_password_by_a_link_that_works_once_and_not_for_long(
     house: Flask, admin: Client, client: Client
 ) -> None:
-    page = invited(admin).press("Lag lenke for nytt passord")
-    address = "/" + link_on(page)
+    older = "/" + link_on(invited(admin).press(FIRST))
+    address = "/" + link_on(admin.see("/personer/ny").press(FIRST))
+    assert client.see(older).status == 404, "a newer link voids it"
     token = address.partition("kode=")[2]
     assert link_on(admin.see("/personer/ny")) == "", "shown once"
     with house.app_context():
@@ -77,15 +86,13 @@ def test_a_new_person_chooses_a_password_by_a_link_that_works_once_and_not_for_l
         told = db.session.execute(sa.select(Outgoing.address, Outgoing.subject, Outgoing.body)).all()
         assert [(each.address, each.subject) for each in told] == [
             ("ase@example.invalid", "Du får en lenke for å velge passord"),
+            ("ase@example.invalid", "Du får en lenke for å velge passord"),
             ("ase@example.invalid", "Passordet ditt er byttet"),
         ]
         assert token not in str(told), "whoever may read letters could become the person"
         db.session.remove()
     client.see("/").press("Logg ut")
-    first = "/" + link_on(admin.see("/personer/ny").press("Lag lenke for nytt passord"))
-    second = "/" + link_on(admin.see("/personer/ny").press("Lag lenke for nytt passord"))
-    assert client.see(first).status == 404, "a newer link voids it"
-    page = client.see(second)
+    page = client.see("/" + link_on(invited(admin, username="ny2").press(FIRST)))
     with house.app_context():
         with writing():
             clock.start_at(clock.now() + timedelta(hours=72, seconds=1))
@@ -95,12 +102,56 @@ def test_a_new_person_chooses_a_password_by_a_link_that_works_once_and_not_for_l
     assert page.press("Lagre passordet", new_password=GOOD).status == 404, "too old"
 
 
+def test_a_link_for_somebody_who_has_had_a_password_goes_to_them_and_to_nobody_else(
+    house: Flask, admin: Client, client: Client, client_for: Callable[[str], Client]
+) -> None:
+    assert "ikke satt opp her" in admin.see("/personer/decider").text
+    assert admin.post("/personer/decider/lenke").status_code == 409
+    with_mail(house, "smtp://127.0.0.1:1")
+    page = admin.see("/personer/decider").press(LATER)
+    assert "decider@example.invalid" in page.text and link_on(page) == "" and "kode=" not in page.text
+    with house.app_context():
+        row = db.session.scalars(sa.select(Outgoing).where(Outgoing.kind == "password_link")).one()
+        assert (row.address, "kode=" in row.body) == ("decider@example.invalid", False)
+        address = re.findall(r"http\S+/(nytt-passord\?kode=\w+)", channel.message(row, clock.now()).body)[0]
+        assert address.partition("=")[2] not in str(
+            [vars(each) for each in db.session.scalars(sa.select(PasswordLink))]
+        )
+        with writing():
+            row.status = Status.FAILED
+        with pytest.raises(Refused, match="personens egen adresse"), writing():
+            dispatch.readdress(
+                row.id, row.version, "odd@example.invalid", by=factories.acting("officer1"), at=clock.now()
+            )
+        shown = f"/utsendelser/{row.public_id}"
+        db.session.remove()
+    page = client_for("officer1").see(shown)
+    assert "personens egen adresse" in page.text and "Rett adressen og send på nytt" not in page.buttons()
+    inside = client.see(f"/{address}").press("Lagre passordet", new_password=GOOD)
+    assert "Passordet er lagret" in inside.text
+    # Another address gets none for some days, and the former is told.
+    admin.see("/personer/decider/endre").press("Lagre", email="odd@example.invalid")
+    assert "nylig endret" in admin.see("/personer/decider").text
+    assert admin.post("/personer/decider/lenke").status_code == 409
+    with house.app_context():
+        told = db.session.execute(sa.select(Outgoing.address).where(Outgoing.subject == "E-postadressen din er endret"))
+        assert told.scalars().all() == ["decider@example.invalid"]
+        with writing() as session:
+            session.execute(sa.update(User).values(email_changed_at=clock.now() - timedelta(days=3)))
+        db.session.remove()
+    assert "odd@example.invalid" in admin.see("/personer/decider").press(LATER).text
+
+
 def test_a_person_who_is_ended_is_out_and_no_link_leads_in(
     house: Flask, admin: Client, client: Client, client_for: Callable[[str], Client]
 ) -> None:
     officer = client_for("officer2")
     assert "Ola Demo" in officer.see("/").text
-    link = "/" + link_on(admin.see("/personer/officer2").press("Lag lenke for nytt passord"))
+    with house.app_context():
+        with writing():
+            link = "/nytt-passord?kode=" + access.make_link(factories.user("officer2"), HOUR, by=None, at=clock.now())
+        db.session.remove()
+    assert client.see(link).status == 200
     ended = admin.see("/personer/officer2/avslutt").press("Avslutt tilgangen")
     assert "Tilgangen er avsluttet" in ended.text
     assert client.see(link).status == 404

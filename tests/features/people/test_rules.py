@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.access import actions as access
 from app.access.domain import Ended, Known, Lives, Role
+from app.access.domain.links import Links
 from app.access.models import BudgetDelegation, User, UserMembership, UserRole
 from app.access.queries import entered as read_entered
 from app.db import db, writing
@@ -23,6 +24,7 @@ from tests import factories
 from tests.factories import AT
 
 MILL = 1_000_000_00
+LINKS = Links(timedelta(hours=1), timedelta(days=3), by_mail=True, secret="key")
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_nobody_changes_their_own_access(inside: Flask) -> None:
         lambda: actions.take_role(admin.id, Role.ADMIN, by=admin, at=AT),
         lambda: actions.give_membership(admin.id, Role.SIGNER, party_id=1, by=admin, at=AT),
         lambda: actions.end_person(admin.id, None, by=admin, at=AT),
-        lambda: actions.new_link(admin.id, timedelta(hours=1), by=admin, at=AT),
+        lambda: actions.new_link(admin.id, LINKS, by=admin, at=AT),
     ):
         assert "sin egen tilgang" in refused(act)
 
