@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.access import keeping
 from app.access.actions import Sent, sha256
 from app.access.current import current_actor
+from app.db.session import made_by
 from app.db.session import once as _once
 from app.values.language import N_
 
@@ -25,8 +26,18 @@ def once(token: str, at: datetime, make: Callable[[], str]) -> str:
     Raises SentBefore when the token was taken by another person, on another page or with other fields: what they
     sent now has come to nothing, and no page may say otherwise.
     """
+    return _once(token, _sent(), at, make)
+
+
+def is_repeated(token: str) -> bool:
+    """Whether this very form is taken already: what it made itself is no reason against it. Raises SentBefore."""
+    return made_by(token, _sent()) is not None
+
+
+def _sent() -> str:
+    """A hash of who sends what where."""
     said = [request.path, *(f"{name}={value}" for name, value in sorted(keeping.plain_fields()))]
-    return _once(token, sha256("\0".join([str(current_actor().id), *said])), at, make)
+    return sha256("\0".join([str(current_actor().id), *said]))
 
 
 def shown_anew() -> Response:

@@ -91,7 +91,7 @@ def once(token: str, sent: str, at: datetime, make: Callable[[], str]) -> str:
     """
     try:
         with writing() as session:
-            if (first := _made(token, sent)) is not None:
+            if (first := made_by(token, sent)) is not None:
                 return first
             location = make()
             session.flush()
@@ -99,12 +99,12 @@ def once(token: str, sent: str, at: datetime, make: Callable[[], str]) -> str:
             return location
     except IntegrityError:
         # Two POSTs at the same moment: PostgreSQL lets the second wait at the unique key, then refuses it.
-        if (made := _made(token, sent)) is None:
+        if (made := made_by(token, sent)) is None:
             raise
         return made
 
 
-def _made(token: str, sent: str) -> str | None:
+def made_by(token: str, sent: str) -> str | None:
     """Where the first POST led; None when there was none. Raises SentBefore when it sent something else."""
     kept = db.session.execute(_ONCE, {"given": token}).first()
     if kept is not None and kept.sent != sent:

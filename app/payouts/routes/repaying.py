@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.access.creating import once
+from app.access.creating import is_repeated, once
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names
@@ -46,7 +46,7 @@ def register_repayment(number: str) -> Answer:
     facts = form.facts() if form.validate_on_submit() else None
     if facts is None:
         return _draw(case, owed=form), 422
-    if lacks := actions.why_not_owe(case, facts, at):
+    if not is_repeated(form.token) and (lacks := actions.why_not_owe(case, facts, at)):
         form.form_errors = [reason(each) for each in lacks]
         return _draw(case, owed=form), 422
 

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from app.access.creating import once
+from app.access.creating import is_repeated, once
 from app.access.domain import Permission, Role
 from app.access.guards import current_actor, fresh_password, needs
 from app.db import writing
@@ -82,7 +82,7 @@ def add() -> Page:
     form.offer(queries.inside())
     if not form.validate_on_submit():
         return drawn("add", form=form)
-    if queries.by_username(form.whole().username) is not None:
+    if not is_repeated(form.token) and queries.by_username(form.whole().username) is not None:
         form.username.errors = [N_("Brukernavnet er i bruk. Velg et annet.")]
         return drawn("add", form=form)
 

@@ -62,6 +62,14 @@ def invited(admin: Client, **changes: object) -> Page:
     return admin.see("/ny-person").press("Opprett", **fields)
 
 
+def test_opening_an_account_twice_with_one_form_opens_it_once(admin: Client) -> None:
+    form = admin.see("/ny-person")
+    typed = {"username": "ny", "name": "Åse Ny", "email": "ase@example.invalid", "roles": ["officer"]}
+    pressed = [form.press("Opprett", **typed) for _ in range(2)]
+    assert [page.address for page in pressed] == ["/personer/ny", "/personer/ny"]
+    assert form.press("Opprett", **typed | {"username": "nyere"}).status == 409
+
+
 def test_a_new_person_chooses_a_password_by_a_link_that_works_once_and_not_for_long(
     house: Flask, admin: Client, client: Client
 ) -> None:
