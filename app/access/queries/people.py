@@ -99,6 +99,10 @@ def names(user_ids: set[int]) -> dict[int, str]:
 
 
 def demo_accounts() -> list[tuple[str, str, str]]:
-    """User name, name and title of every account, for the demo's log-in page."""
-    query = sa.select(User.username, User.name, User.title).where(User.active).order_by(User.id).limit(60)
+    """User name, name and title of every account the demo came with, for its log-in page.
+
+    Whoever was created afterwards chose a password of their own.
+    """
+    query = sa.select(User.username, User.name, User.title)
+    query = query.where(User.active, User.password_chosen_at == User.created_at).order_by(User.id).limit(60)
     return [(username, name, title) for username, name, title in db.session.execute(query)]

@@ -99,7 +99,9 @@ def test_a_new_person_chooses_a_password_by_a_link_that_works_once_and_not_for_l
         ]
         assert token not in str(told), "whoever may read letters could become the person"
         db.session.remove()
-    client.see("/").press("Logg ut")
+    out = client.see("/").press("Logg ut")
+    listed = out.text.partition("Brukere i demoen")[2]
+    assert "officer1" in listed and "Åse Ny" not in listed, "the demo's password is not theirs"
     page = client.see("/" + link_on(invited(admin, username="ny2").press(FIRST)))
     with house.app_context():
         with writing():
