@@ -169,4 +169,6 @@ def test_one_who_changes_their_password_twice_at_once_is_no_deadlock(house: Flas
     def change(_number: int) -> int:
         return client.post("/passord", data=data).status_code
 
-    assert race(house, 2, change, inside=False) == [303, 303]
+    # The slower may find that the old password is another one already.
+    done = race(house, 2, change, inside=False)
+    assert 303 in done and set(done) <= {303, 422}, done

@@ -48,3 +48,7 @@ def test_a_new_one_gets_its_first_administrator_and_a_link(real: Flask, capsys: 
     page = real.test_client().get("/nytt-passord" + address)
     assert page.status_code == 200
     assert "Kari Nordmann" in page.get_data(as_text=True)
+    run(real, "password-link", "kari")
+    later = capsys.readouterr().out.splitlines()[-1].partition("/nytt-passord")[2]
+    answers = [real.test_client().get("/nytt-passord" + each).status_code for each in (address, later)]
+    assert answers == [404, 200], "a newer link voids it"
