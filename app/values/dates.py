@@ -35,25 +35,43 @@ _AGO = {Language.NB: "siden", Language.NN: "sidan"}
 _LEFT = {Language.NB: "igjen", Language.NN: "att"}
 
 _DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})[- ]((?:[0-9]{2})?[0-9]{2})")
+_IN_WORDS = re.compile(
+    rf"(?:({'|'.join(sorted(set(_WEEKDAYS[Language.NB] + _WEEKDAYS[Language.NN])))}) )?"
+    rf"([0-9]{{1,2}})\.? ({'|'.join(_MONTHS)}) ([0-9]{{4}})"
+)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
 
 
 def parse_date(text: str) -> date:
-    """A date typed as 15.02.2025 or 2025-02-15. Raises BadValue for other shapes and for days that do not exist."""
-    typed = clean_number(text)
-    if dotted := _DOTTED.fullmatch(typed):
-        day, month, year = (int(part) for part in dotted.groups())
-    elif iso := _ISO.fullmatch(typed):
-        year, month, day = (int(part) for part in iso.groups())
-    else:
-        raise BadValue("not_a_date", N_("Skriv datoen med dag, måned og år, for eksempel 15.02.2025."))
+    """A date typed as 15.02.2025, 15/2-25 or 2025-02-15, or copied as «lørdag 15. februar 2025».
+
+    Raises BadValue for other shapes, for days that do not exist and for a weekday the day is not.
+    """
+    year, month, day, weekday = _parts(clean_number(text))
     if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
         raise BadValue("year_out_of_range", N_("Sjekk årstallet i datoen."))
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         raise BadValue("no_such_day", N_("Den datoen finnes ikke. Sjekk dag og måned.")) from None
+    if weekday and weekday not in {names[found.weekday()] for names in _WEEKDAYS.values()}:
+        raise BadValue("wrong_weekday", N_("Ukedagen passer ikke til datoen. Sjekk begge."))
+    return found
+
+
+def _parts(typed: str) -> tuple[int, int, int, str]:
+    """Year, month, day, and the weekday where one was written."""
+    if dotted := _DOTTED.fullmatch(typed) or _SLASHED.fullmatch(typed):
+        day, month, year = dotted.groups()
+        return int(year if len(year) == 4 else f"20{year}"), int(month), int(day), ""
+    if iso := _ISO.fullmatch(typed):
+        year, month, day = (int(part) for part in iso.groups())
+        return year, month, day, ""
+    if worded := _IN_WORDS.fullmatch(typed.lower()):
+        return int(worded[4]), _MONTHS.index(worded[3]) + 1, int(worded[2]), worded[1] or ""
+    raise BadValue("not_a_date", N_("Skriv datoen med dag, måned og år, for eksempel 15.02.2025."))
 
 
 def format_date(on: date, language: Language) -> str:

@@ -13,18 +13,21 @@ from app.values.language import N_
 from app.values.text import clean_number
 
 NBSP = "\u00a0"
-_SEPARATORS = re.compile("[ .-]")
+_SEPARATORS = re.compile("[ ./-]")
+_OF_VAT = re.compile(r"(?:NO ?)?(.*?) ?(?:MVA)?", re.IGNORECASE)
+"""Registered for VAT, an organisation writes its number so: NO 933 649 768 MVA."""
 
 
 def _digits(text: str) -> str | None:
-    """`text` without the spaces, dots and hyphens people group numbers with, or None when more than digits is left."""
+    """`text` without the signs people group numbers with, or None when more than digits is left."""
     bare = _SEPARATORS.sub("", clean_number(text))
     return bare if bare.isascii() and bare.isdigit() else None
 
 
 def parse_orgnr(text: str) -> str:
     """Nine digits with a right check digit. Raises BadValue."""
-    digits = _digits(text)
+    bare = _OF_VAT.fullmatch(clean_number(text))
+    digits = _digits(bare[1] if bare else text)
     if digits is None:
         raise BadValue("not_digits", N_("Skriv organisasjonsnummeret med ni siffer, for eksempel 933 649 768."))
     if len(digits) != 9:

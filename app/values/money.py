@@ -18,14 +18,14 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 _UNIT = re.compile(r"^(?:(?:kr\.?|nok) ?)?(.*?) ?(?:kr\.?|nok|kroner)?$", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]+")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:(?: [0-9]{3})+|(?:\.[0-9]{3})+|(?:[’'´][0-9]{3})+)")
 _LONGEST_TEXT = 60
 
 _WRITE_DIGITS = N_("Skriv beløpet med tall, for eksempel 1 250 000,50.")
 
 
 def parse_kroner(text: str) -> int:
-    """Øre from what a person typed or pasted: "12,50", "1 250 000,50", "1.250.000", "1250000 kr", "500,-".
+    """Øre from what a person typed or pasted: "12,50", "1 250 000,50", "1.250.000", "1250000 kr", "500,-", "1’250’000".
 
     Raises BadValue for anything negative, too large or open to two readings ("1,250", "12.50", "12 50").
     """
@@ -56,7 +56,7 @@ def _bare(text: str) -> str:
     if len(amount) > _LONGEST_TEXT:
         raise _too_large() if _PLAIN.fullmatch(amount) else BadValue("not_money", _WRITE_DIGITS)
     unit = _UNIT.match(amount)
-    amount = unit.group(1) if unit else amount
+    amount = (unit.group(1) if unit else amount).replace(" ,", ",")
     if amount.startswith("-"):
         raise BadValue("negative", N_("Beløpet kan ikke være negativt. Skriv det uten minustegn."))
     return amount
@@ -64,7 +64,7 @@ def _bare(text: str) -> str:
 
 def _whole_kroner(kroner: str, amount: str) -> int:
     if _PLAIN.fullmatch(kroner) or _GROUPED.fullmatch(kroner):
-        return int(kroner.replace(" ", "").replace(".", ""))
+        return int(re.sub("[^0-9]", "", kroner))
     raise _unreadable(amount)
 
 

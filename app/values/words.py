@@ -18,11 +18,19 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(
     r"""(?<![^\W_])(?:
         (?:t[ ]?)?[0-9]{2}[- ]?[0-9]{4,5}                 # T25-0001
-      | [0-9]{4}([ .])[0-9]{2}\1[0-9]{5}                # 8601 11 17947
+      | [0-9]{4}([ ./-])[0-9]{2}\1[0-9]{5}              # 8601 11 17947
+      | [0-9]{3}[ ][0-9]{2}[ ][0-9]{3}                  # 967 00 000, a telephone
+      | [0-9]{2}(?:[ ][0-9]{2}){3}                      # 96 70 00 00
       | [1-9][0-9]{0,2}(?:[ .][0-9]{3})+                # 964 338 531, 1 250 000
     )(?![^\W_])""",
     re.VERBOSE,
 )
+
+_GLUED = re.compile(r"\bkr\.?(?=[0-9])")
+_LABELS = frozenset(
+    {"org", "nr", "orgnr", "no", "mva", "sak", "saksnr", "konto", "kontonr", "tlf", "kr", "nok", "kroner"}
+)
+"""What people copy along with a number; nobody seeks a case by it."""
 
 
 def indexed(texts: Iterable[str]) -> list[str]:
@@ -41,14 +49,23 @@ def indexed(texts: Iterable[str]) -> list[str]:
 
 
 def sought(text: str) -> list[list[str]]:
-    """The words somebody looks for: as they were written, and with each number as one word where that differs."""
+    """The words somebody looks for: as they were written, and with each number as one word where that differs.
+
+    Beside a number, its label is not looked for: «Org.nr. 964 338 531».
+    """
     plain = _folded(text)
-    written, whole = list(_words(plain)), list(_words(_NUMBER.sub(_joined, plain)))
+    written, whole = (_unlabelled(list(_words(each))) for each in (plain, _NUMBER.sub(_joined, plain)))
     return [written] if whole == written else [written, whole]
 
 
 def _folded(text: str) -> str:
-    return plain_signs(text).casefold()
+    # «İ» folds to an i with a loose dot.
+    return _GLUED.sub("kr ", plain_signs(text).casefold().replace("i\u0307", "i"))
+
+
+def _unlabelled(words: list[str]) -> list[str]:
+    numbers = any(word[-1].isdigit() for word in words)
+    return [word for word in words if word not in _LABELS] if numbers else words
 
 
 def _words(text: str) -> Iterator[str]:

@@ -14,7 +14,22 @@ NB, NN = Language.NB, Language.NN
 typable = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
-@pytest.mark.parametrize("typed", ["15.02.2025", "15.2.2025", " 15. 2. 2025 ", "2025-02-15"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "15.02.2025",
+        "15.2.2025",
+        " 15. 2. 2025 ",
+        "2025-02-15",
+        "15/02-25",
+        "15/2-2025",
+        "15/2 2025",
+        "15. februar 2025",
+        "15 Februar 2025",
+        "lørdag 15. februar 2025",
+        "Laurdag 15.\u00a0februar 2025",
+    ],
+)
 def test_dates_as_people_and_machines_write_them_are_read(typed: str) -> None:
     assert dates.parse_date(typed) == date(2025, 2, 15)
 
@@ -26,6 +41,9 @@ def test_dates_as_people_and_machines_write_them_are_read(typed: str) -> None:
         ("15.02.25", "not_a_date"),
         ("15/02/2025", "not_a_date"),
         ("i morgen", "not_a_date"),
+        ("fredag 15. februar 2025", "wrong_weekday"),
+        ("15/02-025", "not_a_date"),
+        ("30. februar 2025", "no_such_day"),
         ("20250215", "not_a_date"),
         ("30.02.2025", "no_such_day"),
         ("2025-13-01", "no_such_day"),

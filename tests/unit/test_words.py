@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from app.values.text import clean_lines
 from app.values.words import LONGEST_WORD, MOST_BYTES, indexed, sought
 
-CASE = indexed(["T24-0017", "Bergen kommune 964338531", "Søkt om 1 250 000 kr til konto 8601 11 17947"])
+CASE = indexed(
+    ["T24-0017", "Bergen kommune 964338531", "Søkt om 1 250 000 kr til konto 8601 11 17947, tlf. 967 00 000, istanbul"]
+)
 
 
 def is_found(query: str, words: list[str]) -> bool:
@@ -22,7 +24,9 @@ def is_found(query: str, words: list[str]) -> bool:
         "\u200bT24-0017\u00a0", "\uff34\uff12\uff14\uff0d\uff10\uff10\uff11\uff17",
         "964 338 531", "964\u00a0338\u00a0531", "964338531", "964.338.531", "bergen 964 338 531", "9643",
         "1 250 000", "1\u00a0250\u00a0000", "1250000", "1.250.000", "86011117947", "8601.11.17947",
-        "8601\u00a011\u00a017947", "BERGEN komm", "be\u00adrgen",
+        "8601\u00a011\u00a017947", "BERGEN komm", "be\u00adrgen", "Org.nr. 964 338 531", "NO 964 338 531 MVA",
+        "kr1 250 000", "kr 1 250 000", "Kontonr. 8601-11-17947", "Sak T24-0017", "İstanbul",
+        "967 00 000", "96 70 00 00",
     ],
 )  # fmt: skip
 def test_what_is_copied_from_our_pages_is_found(query: str) -> None:
