@@ -19,6 +19,7 @@ from app.flow import Reason, Refused, Stale, advance, wrong_status
 from app.parties.actions import give_account
 from app.values.clock import end_of_local_day, local_date
 from app.values.language import N_
+from app.values.money import format_amount
 
 
 def sign_and_submit(case_id: int, *, version: int, by: Actor, at: datetime) -> Case:
@@ -64,6 +65,8 @@ def _index(case: Case, application: Application, whole: Whole) -> None:
         purpose=application.purpose,
         answers=said,
         partners=" ".join(f"{each.name} {each.orgnr}" for each in whole.partners.partners),
+        contact=f"{application.contact_name} {application.contact_email}",
+        applied=format_amount(case.applied_ore) if case.applied_ore else "",
     )
 
 

@@ -18,6 +18,7 @@ from app.dispatch.models import Outgoing
 from app.flow import Refused, Stale
 from app.parties.queries import newest_account
 from app.values.clock import end_of_local_day
+from app.values.money import format_kr
 from tests import factories as make
 from tests.applying import DEADLINE, RULES, SUBMITTED
 
@@ -48,8 +49,9 @@ def test_a_submission_gets_number_rules_deadline_account_and_receipt() -> None:
     receipt = db.session.scalars(sa.select(Outgoing).where(Outgoing.case_id == case.id)).one()
     assert (receipt.letter, receipt.facts["expected_by"]) == ("receipt", "2025-02-15")
     assert "15. februar 2025" in receipt.body
-    assert db.session.scalars(hits("legemiddelliste")).all() == [case.id]
     application = queries.by_case(case.id)
+    for told in ("legemiddelliste", application.contact_name, application.contact_email, format_kr(case.applied_ore)):
+        assert db.session.scalars(hits(told)).all() == [case.id], told
     assert (application.signed_by, application.signed_title) == (make.user("demovik").id, "kommunedirektør")
 
 
