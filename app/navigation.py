@@ -39,6 +39,7 @@ def shell() -> Shell:
     """What stands round the page of this request."""
     settings: Settings = current_app.config["SETTINGS"]
     actor = actor_or_none()
+    held = _held(actor)
     return Shell(
         authority=settings.authority,
         contact_email=settings.contact_email,
@@ -46,7 +47,8 @@ def shell() -> Shell:
         at=now(),
         demo=settings.demo,
         person=actor.name if actor else None,
-        role=_role(actor),
+        role=next(iter(held), None),
+        held=held,
         nav_items=[(endpoint, words) for endpoint, words, needed in MENU if _shown(endpoint, needed, actor)],
     )
 
@@ -64,9 +66,9 @@ def _exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-def _role(actor: Actor | None) -> str | None:
-    """The role as shown; the first in the order of the roles."""
+def _held(actor: Actor | None) -> list[str]:
+    """The reader's roles as shown, in the order of the roles."""
     if actor is None:
-        return None
+        return []
     held = actor.roles | {m.role for m in actor.memberships}
-    return next((role.word for role in Role if role in held), None)
+    return [role.word for role in Role if role in held]

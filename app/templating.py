@@ -5,7 +5,7 @@ holds and what the clock says; nothing here asks the database itself.
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,7 +50,10 @@ _TONE_OF = {word: tone for tone, words in TONES.items() for word in words.split(
 
 @dataclass(frozen=True)
 class Shell:
-    """What stands round every page: the authority, the menu of this reader, and the program's clock."""
+    """What stands round every page: the authority, the menu of this reader, and the program's clock.
+
+    `held`: the bokmål words of every role the reader has; `role` the first of them.
+    """
 
     authority: str
     contact_email: str
@@ -59,6 +62,7 @@ class Shell:
     demo: bool = False
     person: str | None = None
     role: str | None = None
+    held: Collection[str] = ()
     nav_items: Sequence[tuple[str, str]] = ()
 
 

@@ -6,6 +6,7 @@ through").
 
 import re
 import secrets
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -57,6 +58,14 @@ class BaseForm(FlaskForm):
         if has_app_context() and g.get("only_show"):
             return False
         return bool(super().validate(extra_validators))
+
+    def tell(self, reasons: Iterable[Any]) -> None:
+        """Show reasons the facts were refused for: each at the field it is `of`, the rest above them all."""
+        for why in reasons:
+            if why.of in self:
+                self[why.of].errors = [*self[why.of].errors, why]
+            else:
+                self.form_errors.append(why)
 
 
 class Required:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wtforms.fields import Field, RadioField, SelectChoice, SelectMultipleField
+from wtforms.fields import BooleanField, Field, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from app.cases.domain import Impartiality
@@ -46,13 +46,31 @@ class TickedForm(BaseForm):
         return dict(self.line.data)
 
 
+class LinesForm(TickedForm):
+    """What came of lines: all that wait on the list, by one tick of their sum, or some of them."""
+
+    seen = TickedField(N_("Linjer"))
+    whole = BooleanField(N_("Alle linjene"))
+
+    @property
+    def ticked(self) -> dict[str, int]:
+        """Address → version seen."""
+        return dict(self.seen.data) if self.whole.data else dict(self.line.data)
+
+    def validate_whole(self, field: BooleanField) -> None:
+        """Nothing is told of lines that nobody has pointed out."""
+        del field
+        if not self.line.errors and not self.ticked:
+            raise ValidationError(N_("Velg minst én linje."))
+
+
 class SendBackForm(TickedForm):
     """Back to be attested anew."""
 
     reason = PlainText(N_("Hvorfor sendes den tilbake?"), [Required()], longest=400)
 
 
-class RejectForm(TickedForm):
+class RejectForm(LinesForm):
     """What the bank answered."""
 
     reason = PlainText(N_("Hva svarte banken?"), [Required()], longest=400)
@@ -76,7 +94,7 @@ class CheckForm(VersionedForm):
         return self.answer.data == "rejected", str(self.note.data)
 
 
-class PaidForm(TickedForm):
+class PaidForm(LinesForm):
     """The day finance booked the lines."""
 
     paid_on = LocalDateField(N_("Bokført dato"), [Required()], days=None)

@@ -40,11 +40,15 @@ STEPS = {Outcome.GRANT: Step.GRANT, Outcome.GRANT_PART: Step.GRANT_PART, Outcome
 
 @dataclass(frozen=True)
 class Check:
-    """One check with its answer. `holds` False stops the decision; None is a matter to know of, not a stop."""
+    """One check with its answer. `holds` False stops the decision; None is a matter to know of, not a stop.
+
+    `waits`: it judges the person who decides, and the reader is not one.
+    """
 
     words: str
     holds: bool | None
     answers: tuple[Reason, ...]
+    waits: bool = False
 
 
 def step_of(ground: Ground) -> Step:
@@ -58,9 +62,14 @@ def why_not_money(frame: Frame | None, amount_ore: int) -> list[Reason]:
 
 
 def beyond_the_case(ground: Ground, frame: Frame | None, actor: Actor, today: date) -> list[Reason]:
-    """Reasons that the case's own table of moves does not know: authority and frame."""
+    """Reasons that the case's own table of moves does not know: authority and frame.
+
+    Who lacks the right to decide is told that by the table, and not of the authority they would need besides.
+    """
     amount = ground.recommendation.amount_ore
-    return [*why_no_authority(actor.delegations, amount, today), *why_not_money(frame, amount)]
+    signs = actor.may(Permission.DECIDE)
+    authority = why_no_authority(actor.delegations, amount, today) if signs else []
+    return [*authority, *why_not_money(frame, amount)]
 
 
 def why_not_decide(ground: Ground, standing: Standing, actor: Actor, today: date) -> list[Reason]:
@@ -71,13 +80,27 @@ def why_not_decide(ground: Ground, standing: Standing, actor: Actor, today: date
 def checks(ground: Ground, standing: Standing, actor: Actor, today: date) -> list[Check]:
     """The checks of the decision page, each with its answer (pages.md §5 point 2)."""
     amount = ground.recommendation.amount_ore
-    hands = why_not(CASE, step_of(ground), standing, actor)
     return [
         _frame_after(ground, amount),
         _allocation(ground.frame),
+        *_of_the_person(ground, standing, actor, today),
+        _within_year(ground, amount, today),
+    ]
+
+
+def _of_the_person(ground: Ground, standing: Standing, actor: Actor, today: date) -> list[Check]:
+    """Authority and impartiality are the decider's own; a reader is told so, and not that they stop the case."""
+    if not actor.may(Permission.DECIDE):
+        later = (Reason(N_("Prøves mot den som vedtar.")),)
+        return [
+            Check(N_("Fullmakt"), None, later, waits=True),
+            Check(N_("Habilitet og fire øyne"), None, later, waits=True),
+        ]
+    hands = why_not(CASE, step_of(ground), standing, actor)
+    return [
         _judged(
             N_("Fullmakten din"),
-            why_no_authority(actor.delegations, amount, today),
+            why_no_authority(actor.delegations, ground.recommendation.amount_ore, today),
             Reason(N_("Du kan vedta inntil %(limit_ore)s."), {"limit_ore": _limit(actor, today)}),
         ),
         _judged(
@@ -85,7 +108,6 @@ def checks(ground: Ground, standing: Standing, actor: Actor, today: date) -> lis
             hands,
             Reason(N_("Du har meldt at du er habil, og har verken vurdert eller innstilt saken.")),
         ),
-        _within_year(ground, amount, today),
     ]
 
 

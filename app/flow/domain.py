@@ -10,11 +10,15 @@ from app.values.language import N_, Worded
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a step is closed: bokmål words with %(fact)s places, and who can open it. Translated when shown."""
+    """Why a step is closed: bokmål words with %(fact)s places, and who can open it. Translated when shown.
+
+    `of`: the name of the fact the person gave that stands in the way, so that a form tells it there.
+    """
 
     text: str
     facts: Mapping[str, object] = field(default_factory=dict)
     who: str | None = None
+    of: str = ""
 
 
 class Refused(Exception):

@@ -92,7 +92,7 @@ def paid(house: House, pay_on: str, kroner: str) -> str:
     assert again.address == page.address
     _files(house, page.address)
     house.at(pay_on, "14:00")
-    done = house.see("finance2", page.address).press("Registrer som betalt", paid_on=f"{on:%d.%m.%Y}")
+    done = house.see("finance2", page.address).press("Registrer som betalt", paid_on=f"{on:%d.%m.%Y}", whole="y")
     assert done.status == 200 and payables(house)[-1][1] is Status.PAID, done.text
     finance = ["/utbetalinger", QUEUE + "til-attestasjon", QUEUE + "til-overforing", page.address]
     house.both_languages("finance2", finance)

@@ -8,6 +8,7 @@ from app.access.guards import current_actor, needs
 from app.compensation import actions, judgement, queries
 from app.compensation.domain import outliers
 from app.compensation.routes import bp
+from app.compensation.routes.review import names_of_prices
 from app.compensation.workflow import Status
 from app.db import db, writing
 from app.db.clock import now
@@ -30,6 +31,7 @@ def area() -> str:
         closed=closed,
         unusual=unusual,
         lines=queries.lines_of([row.claim.id for row in waiting]),
+        names={row.claim.id: names_of_prices(row) for row in waiting},
         own_host=[row for row in rows if row.claim.status is Status.SUBMITTED and row.own_host],
         settled=[row for row in rows if row.claim.status is not Status.SUBMITTED],
         form=ConfirmForm(formdata=None),

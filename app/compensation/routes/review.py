@@ -37,13 +37,14 @@ def claim(public_id: str) -> str:
     return _draw(_row(public_id))
 
 
-def _names(row: Row) -> dict[str, str]:
+def names_of_prices(row: Row) -> dict[str, str]:
+    """What the rules call each unit price, by code, in the reader's language."""
     return {p.code: p.words.in_(current_language()) for p in rules_of(row.case.rule_version_id).unit_prices}
 
 
 def _draw(row: Row, part: PartForm | None = None, refused: RefuseForm | None = None) -> str:
     actor = current_actor()
-    lines, names = queries.lines_of([row.claim.id])[row.claim.id], _names(row)
+    lines, names = queries.lines_of([row.claim.id])[row.claim.id], names_of_prices(row)
     if part is None:
         part = part_form([(line.code, names.get(line.code, line.code)) for line in lines])(formdata=None)
         for line in lines:
@@ -125,7 +126,7 @@ def approve(public_id: str) -> Response:
 def approve_part(public_id: str) -> Response | tuple[str, int]:
     """Fewer units, with the reason."""
     row = _row(public_id)
-    names = _names(row)
+    names = names_of_prices(row)
     lines = queries.lines_of([row.claim.id])[row.claim.id]
     form = part_form([(line.code, names.get(line.code, line.code)) for line in lines])()
     if not form.validate_on_submit():

@@ -14,7 +14,7 @@ from app.db import db, writing
 from app.db.clock import now
 from app.flow import Stale
 from app.payouts import actions, queries
-from app.payouts.domain import checks, due_day, why_not_pay_on
+from app.payouts.domain import checks, due_day, why_control, why_not_pay_on
 from app.payouts.jobs import make_file
 from app.payouts.judgement import reasons_against
 from app.payouts.models import Payable
@@ -96,6 +96,7 @@ def _draw(queue: str, declare: ImpartialForm | None = None) -> str:
         words=words,
         status=status,
         step=NEXT[status],
+        accounts={row.account.id for row in found if why_control(row.snapshot)},
         declare=form_for(found, actor, declare),
         declare_to=url_for("payouts.declare_queue", queue=queue),
         open_ids=[row["row"].payable.id for row in rows if not row["reasons"]],

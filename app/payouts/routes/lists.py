@@ -62,6 +62,8 @@ def _draw(
     sent = [(row, reasons) for row, reasons in sent if row["row"].payable.status is Status.SENT]
     hands = {h for line in lines for h in (line.attested_by, line.approved_by)} | {found.authorised_by}
     paid = paid or PaidForm(formdata=None)
+    rejected = rejected or RejectForm(formdata=None)
+    paid.whole.id, rejected.whole.id = "paid-whole", "rejected-whole"
     if paid.paid_on.data is None and not paid.errors:
         paid.paid_on.data = max(found.pay_on, local_date(at)) if found.pay_on <= local_date(at) else None
     return render_template(
@@ -80,7 +82,7 @@ def _draw(
         takings=queries.takings(found),
         files=queries.files_of(found, actor),
         paid=paid,
-        rejected=rejected or RejectForm(formdata=None),
+        rejected=rejected,
     )
 
 

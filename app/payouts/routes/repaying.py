@@ -20,7 +20,6 @@ from app.payouts.domain import why_not_back
 from app.payouts.models import Repayment
 from app.payouts.routes import bp
 from app.payouts.workflow import DebtStatus, DebtStep
-from app.templating import reason
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.base import VersionedForm
@@ -47,7 +46,7 @@ def register_repayment(number: str) -> Answer:
     if facts is None:
         return _draw(case, owed=form), 422
     if not is_repeated(form.token) and (lacks := actions.why_not_owe(case, facts, at)):
-        form.form_errors = [reason(each) for each in lacks]
+        form.tell(lacks)
         return _draw(case, owed=form), 422
 
     def make() -> str:
@@ -86,7 +85,7 @@ def register_back(number: str, public_id: str) -> Answer:
     if facts is None:
         return _draw(_case(number), back=form, failed=claim.id), 422
     if lacks := why_not_back(facts, claim.open_ore, queries.vouchers_of(claim.id), claim.decided_on, local_date(at)):
-        form.form_errors = [reason(each) for each in lacks]
+        form.tell(lacks)
         return _draw(_case(number), back=form, failed=claim.id), 422
     with writing():
         actions.register_back(claim.id, facts, form.seen_version, by=actor, at=at)

@@ -57,7 +57,7 @@ def delegate(username: str) -> Page:
     try:
         location = once(form.token, at, make)
     except Refused as refused:
-        form.form_errors = refused.reasons
+        form.tell(refused.reasons)
         return drawn("delegate", form=form, user=user, nobody=not over)
     flash(N_("Fullmakten er registrert. Den gjelder når en annen har bekreftet den."), "success")
     return redirect(location, 303)

@@ -47,9 +47,12 @@ def test_three_people_carry_a_line_to_a_locked_list(house: Flask, line: str, cli
     assert one == two
     assert b"1500001,00" in one
     assert "Liv Demo" in finance.see("/utbetalinger/lister/2025-01").text
-    paid = finance.see("/utbetalinger/lister/2025-01").press("Registrer som betalt", paid_on="08.01.2025")
+    paid = finance.see("/utbetalinger/lister/2025-01").press("Registrer som betalt", paid_on="08.01.2025", whole="y")
     assert paid.status == 422, "the day has not come"
-    done = finance.see("/utbetalinger/lister/2025-01").press("Registrer som betalt", paid_on="07.01.2025")
+    unasked = finance.see("/utbetalinger/lister/2025-01").press("Registrer som betalt", paid_on="07.01.2025")
+    assert unasked.status == 422 and "Velg minst én linje." in unasked.text, "no line is paid because nobody looked"
+    assert "Den ene linjen som venter, til sammen 1 500 001,00 kr" in unasked.text.replace("\xa0", " ")
+    done = unasked.press("Registrer som betalt", paid_on="07.01.2025", whole="y")
     assert done.status == 200
     assert "Utfallet registrertLiv Demo," in finance.see(f"/utbetalinger/linje/{line}").text
     with house.app_context():

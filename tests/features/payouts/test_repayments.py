@@ -143,7 +143,8 @@ def test_a_stale_page_and_a_page_sent_twice(house: Flask, paid: int, client_for:
     assert other.status == 409 and "sendt før, med andre svar" in other.text
     bad = client_for("officer1").see(PAGE).press("Registrer krav om tilbakebetaling", **{**TYPED, "amount": "600 000"})
     assert bad.status == 422
-    assert "Det kan kreves høyst" in bad.text
+    assert "Beløp som skal betales tilbake: Det kan kreves høyst" in bad.text, "told at its field"
+    assert bad.root is not None and "amount-error" in [each.get("id") for each in bad.root.iter("p")]
     with house.app_context():
         claim = db.session.scalars(sa.select(Repayment)).one()
         confirmed(claim)
