@@ -28,7 +28,10 @@ _NUMBER = re.compile(
 
 _GLUED = re.compile(r"\bkr\.?(?=[0-9])")
 _LABELS = frozenset(
-    {"org", "nr", "orgnr", "no", "mva", "sak", "saksnr", "konto", "kontonr", "tlf", "kr", "nok", "kroner"}
+    (
+        *("org", "nr", "orgnr", "orgnummer", "organisasjonsnummer", "no", "mva", "sak", "saksnr", "saksnummer"),
+        *("konto", "kontonr", "kontonummer", "tlf", "telefon", "telefonnummer", "kr", "nok", "kroner"),
+    )
 )
 """What people copy along with a number; nobody seeks a case by it."""
 
