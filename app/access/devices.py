@@ -2,7 +2,9 @@
 
 import hashlib
 import hmac
+import re
 import secrets
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from flask import current_app, request
@@ -15,6 +17,8 @@ from app.access.domain.devices import browser_and_system
 YEAR_SECONDS = 365 * 24 * 60 * 60
 # People who share a browser; the one who came longest ago is forgotten first.
 MOST = 10
+# Some proxies tell the visitor's port too, another for every request: «192.0.2.7:50123», «[2001:db8::7]:50123».
+_WITH_PORT = re.compile(r"\[([^\]]*)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 
 
 def came(username: str) -> Came:
@@ -26,8 +30,15 @@ def came(username: str) -> Came:
 
 
 def address() -> str:
-    """The address the request comes from; behind TILSAGN_TRUSTED_PROXIES the one they tell."""
-    return request.remote_addr or ""
+    """The address the request comes from; behind TILSAGN_TRUSTED_PROXIES the one they tell. Empty when it is none."""
+    told = request.remote_addr or ""
+    if with_port := _WITH_PORT.fullmatch(told):
+        told = with_port[1] or with_port[2]
+    try:
+        read = ip_address(told.partition("%")[0])
+    except ValueError:
+        return ""
+    return str((isinstance(read, IPv6Address) and read.ipv4_mapped) or read)
 
 
 def device() -> Device:

@@ -80,6 +80,13 @@ def taken_once(tree: ast.AST) -> Iterator[int]:
             yield from (node.lineno for each in node.names if each.name == "once")
 
 
+def address_read(tree: ast.AST) -> Iterator[int]:
+    """Lines that take a visitor's address as the proxy wrote it, with a port or anything else."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in ("remote_addr", "access_route"):
+            yield node.lineno
+
+
 RULES: dict[str, tuple[Check, Callable[[str], bool], str, str]] = {
     "status has one door": (
         status_set,
@@ -99,6 +106,12 @@ RULES: dict[str, tuple[Check, Callable[[str], bool], str, str]] = {
         lambda p: p != "app/access/creating.py",
         "from app.db.session import once",
         "app.access.creating.once()",
+    ),
+    "an address is an address": (
+        address_read,
+        lambda p: p != "app/access/devices.py",
+        "place = request.remote_addr",
+        "app.access.devices.address()",
     ),
     "routes hold no queries": (selects, lambda p: "/routes" in p, "rows = sa.select(Case)", "the room's queries.py"),
 }

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.access import actions as access
+from app.access import devices
 from app.access.actions.passwords import sealed
 from app.access.domain import Permission
 from app.access.domain.links import Links, link_address
@@ -84,9 +85,7 @@ def own_password() -> Page:
     if not form.validate_on_submit():
         return drawn("own_password", form=form)
     try:
-        known = access.confirm_password(
-            actor.id, form.old_password.data, address=request.remote_addr or "", at=system_now()
-        )
+        known = access.confirm_password(actor.id, form.old_password.data, address=devices.address(), at=system_now())
     except access.TooMany as braked:
         known, form.old_password.errors = False, [told_wait(braked.wait)]
     if not known:

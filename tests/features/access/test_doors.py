@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask, request
+from flask import Flask
 from werkzeug.test import Client as Web
 
 from app import create_app
+from app.access import devices
 from app.db import db
 from app.web import with_static
 from tests import schema
@@ -116,7 +117,7 @@ def test_no_password_and_no_typed_text_is_in_the_log(
 def _address_seen(app: Flask, forwarded: str) -> str:
     client = app.test_client()
     seen: list[str] = []
-    app.before_request_funcs.setdefault(None, []).insert(0, lambda: seen.append(request.remote_addr or ""))
+    app.before_request_funcs.setdefault(None, []).insert(0, lambda: seen.append(devices.address()))
     client.get("/logg-inn", headers={"X-Forwarded-For": forwarded, "X-Forwarded-Proto": "https"})
     return seen[0]
 
@@ -128,6 +129,13 @@ def _address_seen(app: Flask, forwarded: str) -> str:
         (1, "203.0.113.9", "203.0.113.9"),
         (1, "198.51.100.66, 203.0.113.9", "203.0.113.9"),
         (2, "198.51.100.66, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+        # A port is another each time, and no address is more than an address.
+        (1, "203.0.113.9:50123", "203.0.113.9"),
+        (1, "[2001:DB8::7]:50123", "2001:db8::7"),
+        (1, "::ffff:203.0.113.9", "203.0.113.9"),
+        (1, "fe80::1%<script>", "fe80::1"),
+        (1, "<script>", ""),
+        (1, "a" * 3000, ""),
     ],
 )
 def test_an_address_is_taken_from_the_proxies_we_have_and_nobody_else(
