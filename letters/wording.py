@@ -25,6 +25,9 @@ Value: TypeAlias = str | Span | Spans
 _BOUND = re.compile(r"((?:§§?|\bkap\.|\bkapittel|\bpost|\bnr\.|\bside)(?= \d)|\bjf\.) ")
 # An amount somebody typed is held together as the letters' own are.
 _MONEY = re.compile(r"\d{1,3}(?: \d{3})*(?:,\d\d)? kr\b")
+_BETWEEN = re.compile(r"\n\s*\n|\n\s*(?=[0-9]{1,2}[.)]\s+[A-ZÆØÅ]|[a-zæøå]\)\s)")
+# As a word processor leaves them in pasted text.
+_POINT = re.compile("\\s*[-*–•·▪●◦‣]\\s+")
 _BLANKS = re.compile(r"[^\S\u00a0]+")
 
 
@@ -38,14 +41,18 @@ def clean(text: str) -> str:
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
-    """A person's own text of several paragraphs: a blank line parts them, lines that begin with «- » are a list."""
+    """A person's own text as paragraphs and lists.
+
+    A blank line parts paragraphs, and so does a line that begins with a number («1. Kommunen», «b) »; never «1. mars»).
+    Lines that begin with a bullet («- », «• ») are a list. Other line breaks are where a pasted line was full.
+    """
     found: list[Block] = []
-    for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
+    for part in _BETWEEN.split(text.replace("\r\n", "\n").strip()):
         points: list[Spans] = []
         words: list[str] = []
         for line in part.splitlines():
-            if line.startswith("- "):
-                points.append((Span(clean(line[2:])),))
+            if point := _POINT.match(line):
+                points.append((Span(clean(line[point.end() :])),))
             elif points:
                 points[-1] = (Span(clean(points[-1][0].text + " " + line)),)
             else:

@@ -36,7 +36,7 @@ def test_a_name_that_misleads_is_refused(name: str, fault: Fault) -> None:
     ("given", "shown"),
     [
         ("Årsrapport č 👩\u200d⚕\ufe0f (endelig).pdf", "Årsrapport č 👩⚕ (endelig).pdf"),
-        ("\u200b.pdf", "pdf"),
+        ("\u200b.pdf", "fil.pdf"),
         ("a.pd\u200bf", "a.pdf"),
         ("a\u2028b\u3164.pdf", "a b.pdf"),
         ("A\u030a.01.02.2025.pdf", "Å.01.02.2025.pdf"),
@@ -45,7 +45,10 @@ def test_a_name_that_misleads_is_refused(name: str, fault: Fault) -> None:
         ("regn\u202eskap\x00\x1b\n.pdf", "regnskap.pdf"),
         ("a" * 300 + ".pdf", "a" * (NAME_LONGEST - 4) + ".pdf"),
         ("...", "fil"),
-        ("\ud800.pdf", "pdf"),
+        ("\ud800.pdf", "fil.pdf"),
+        (".skjult.pdf", "skjult.pdf"),
+        (".pdf", "fil.pdf"),
+        ("Å" * 149 + ".PDF", "Å" * 146 + ".PDF"),
     ],
 )
 def test_a_name_is_shown_as_it_was_and_never_a_path(given: str, shown: str) -> None:

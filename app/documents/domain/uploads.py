@@ -34,8 +34,9 @@ def display_name(given: str) -> str:
     The ending stays whatever is cut. A name of nothing visible becomes «fil».
     """
     last = clean_line(given).replace("\\", "/").rsplit("/", 1)[-1]
-    name = _BEFORE_DOT.sub(".", last).strip(". ") or "fil"
-    stem, dot, ending = name.rpartition(".")
+    stem, dot, ending = _BEFORE_DOT.sub(".", last).rstrip(". ").rpartition(".")
+    stem = stem.lstrip(". ") or ("fil" if dot else "")
+    name = f"{stem}{dot}{ending}" or "fil"
     if len(name) <= NAME_LONGEST or not dot or len(ending) > 10:
         return name[:NAME_LONGEST]
     return f"{stem[: NAME_LONGEST - len(ending) - 1].rstrip()}.{ending}"

@@ -188,11 +188,13 @@ def test_any_name_comes_back_when_the_file_is_fetched(
     app: Flask, report: str, client_for: Callable[[str], Client], in_process: None
 ) -> None:
     name = "Revisor «2025» 👍 \u202eč;'%.pdf"
-    assert press(client_for("demovik"), report, hostile_files.pdf(), name).status == 200
+    page = press(client_for("demovik"), report, hostile_files.pdf(), name)
+    assert page.status == 200
     with app.app_context():
         document = db.session.scalars(sa.select(Document).where(Document.kind == "auditor_statement")).one()
         assert document.filename == "Revisor «2025» 👍 č;'%.pdf"
         address = f"/dokumenter/{document.public_id}"
+    assert address in page.links().values(), "who laid it there sees which file it was"
     answer = client_for("officer1").get(f"{address}/fil")
     assert answer.data == hostile_files.pdf()
     assert "filename*=UTF-8''Revisor%20%C2%AB2025%C2%BB%20%F0%9F%91%8D" in answer.headers["Content-Disposition"]

@@ -158,6 +158,17 @@ def test_a_persons_own_paragraphs_and_points_are_kept() -> None:
     made = blocks_of("Først\ndette.\r\n\r\nSå:\n- ett\n  mer\n- to")
     assert [type(block) for block in made] == [Paragraph, Paragraph, Bullets]
     assert isinstance(made[2], Bullets) and [plain(item) for item in made[2].items] == ["ett mer", "to"]
+    pasted = blocks_of(
+        "Så:\n• ett\n– to\n  * tre\nog mer\n1. Kommunen\n2) Sykehuset, med frist\n1. mars 2025\nb) slutt"
+    )
+    shown = [[plain(p) for p in (b.items if isinstance(b, Bullets) else (b.spans,))] for b in pasted]  # type: ignore[union-attr]
+    assert shown == [
+        ["Så:"],
+        ["ett", "to", "tre og mer"],
+        ["1. Kommunen"],
+        ["2) Sykehuset, med frist 1. mars 2025"],
+        ["b) slutt"],
+    ]
 
 
 @pytest.mark.parametrize("sign", ["😀", "中", "\u0007", "\u0301"])
