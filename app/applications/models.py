@@ -42,6 +42,8 @@ class Application(Base):
     ends_on: Mapped[date | None]
     own_funding_ore: Mapped[int] = mapped_column(default=0)
     account_no: Mapped[str] = mapped_column(default="")
+    # Who wrote the number that stands there; none where it is the one we knew.
+    account_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     changed_at: Mapped[datetime]
     changed_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     signed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))

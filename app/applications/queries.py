@@ -165,6 +165,13 @@ def live_of(call_id: int, party_id: int) -> Case | None:
     return db.session.scalar(query)
 
 
+def withdrawn_before(case: Case) -> sa.Select[int]:
+    """What the same organisation sent in on the same call and withdrew: sent in again, it is the same matter."""
+    return sa.select(Case.id).where(
+        Case.call_id == case.call_id, Case.party_id == case.party_id, Case.status.in_(ENDED), Case.id < case.id
+    )
+
+
 def kinds(party_id: int) -> list[PartyKind]:
     """What the organisation is."""
     return list(db.session.scalars(sa.select(PartyKind).where(PartyKind.party_id == party_id)))

@@ -97,7 +97,8 @@ class Award(Base):
 
     def standing(self) -> Standing:
         """Own organisation accepts; another than the one who stopped resumes."""
-        return Standing(self.status, party_id=self.party_id, people=with_latest(self.hands, stopped=self.stopped_by))
+        people = with_latest(self.hands, accepted=self.accepted_by, stopped=self.stopped_by)
+        return Standing(self.status, party_id=self.party_id, people=people)
 
     @property
     def stream(self) -> str:

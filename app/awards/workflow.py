@@ -35,14 +35,14 @@ _S = Status
 AWARD = Workflow(
     "award",
     (
-        Move(Step.ACCEPT, (_S.AWAITING,), _S.ACCEPTED, P.SIGN_OWN),
+        Move(Step.ACCEPT, (_S.AWAITING,), _S.ACCEPTED, P.SIGN_OWN, "accepted"),
         Move(Step.PAY_PART, (_S.ACCEPTED, _S.PARTLY_PAID), _S.PARTLY_PAID, P.AUTHORISE_FILE),
         Move(Step.PAY_ALL, (_S.ACCEPTED, _S.PARTLY_PAID), _S.PAID, P.AUTHORISE_FILE),
         Move(Step.STOP, (_S.ACCEPTED, _S.PARTLY_PAID), _S.STOPPED, P.STOP_PAYMENT, "stopped", impartial=True),
         Move(Step.RESUME, (_S.STOPPED,), _S.ACCEPTED, P.DECIDE, "resumed", impartial=True),
         # The same act where a part was paid before the stop.
         Move(Step.RESUME_PART, (_S.STOPPED,), _S.PARTLY_PAID, P.DECIDE, "resumed", impartial=True),
-        Move(Step.LAPSE, (_S.AWAITING,), _S.LAPSED, P.DECIDE, impartial=True),
+        Move(Step.LAPSE, (_S.AWAITING,), _S.LAPSED, P.DECIDE, "lapsed", impartial=True),
         Move(Step.CLOSE, (_S.PAID,), _S.CLOSED, P.REVIEW_REPORT),
     ),
 )

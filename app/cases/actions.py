@@ -18,7 +18,10 @@ from app.cases.models import Case, CaseCounter, Declaration, SearchText
 from app.cases.workflow import CASE, Step
 from app.db import db
 from app.db.search import index
-from app.flow import Reason, Refused, Stale, advance
+from app.flow import Reason, Refused, Stale, advance, leave_hands
+from app.parties.actions import give_account
+from app.parties.models import BankAccount
+from app.parties.queries import first_of
 from app.values.language import N_
 from app.values.printable import shown, unprintable
 from app.values.text import clean_line
@@ -152,6 +155,7 @@ def declare_round(call_id: int, exceptions: Mapping[int, Impartiality], reason: 
     Cases already answered are left as they are, unless an exception makes the answer stricter.
     """
     rows = queries.of_call(call_id, by)
+    queries.lock([case.id for case in rows])
     before = queries.declared([case.id for case in rows], by.id)
     answers = {case.id: exceptions.get(case.id, Impartiality.IMPARTIAL) for case in rows}
     asked = [case for case in rows if case.id not in before or _stricter(answers[case.id], before[case.id])]
@@ -179,6 +183,19 @@ def settle(case: Case, person: User, answer: Impartiality, reason: str, *, by: A
     db.session.add(row)
     facts = {"person": person.name, "answer": answer.value}
     record(case.stream, "case.doubt_settled", facts, by=by, at=at, case_id=case.id)
+
+
+def tell_account(
+    party_id: int, account_no: str, *, by: Actor, at: datetime, written_by: int | None = None
+) -> BankAccount:
+    """Register a number the person gives, and that they, and whoever wrote it for them, typed it; also if it is known.
+
+    The hands stand with the first row of the same organisation and number, so that no new row is without them.
+    """
+    account = give_account(party_id, account_no, by=by, at=at)
+    typed = {person: at for person in (by.id, written_by) if person is not None}
+    leave_hands("account", first_of(account), "typed", typed)
+    return account
 
 
 def find_by(case_id: int, **parts: str) -> None:

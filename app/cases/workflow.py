@@ -46,7 +46,7 @@ _S = Status
 CASE = Workflow(
     "case",
     (
-        Move(Step.SUBMIT, (_S.DRAFT,), _S.SUBMITTED, P.SIGN_OWN),
+        Move(Step.SUBMIT, (_S.DRAFT,), _S.SUBMITTED, P.SIGN_OWN, "submitted"),
         Move(
             Step.WITHDRAW,
             (_S.SUBMITTED, _S.REGISTERED, _S.AWAITING_APPLICANT, _S.ASSESSING, _S.RECOMMENDED),
@@ -55,7 +55,7 @@ CASE = Workflow(
         ),
         Move(Step.REGISTER, (_S.SUBMITTED,), _S.REGISTERED, P.REGISTER),
         Move(Step.ASK, (_S.REGISTERED, _S.ASSESSING), _S.AWAITING_APPLICANT, P.ASSESS, impartial=True),
-        Move(Step.ANSWER, (_S.AWAITING_APPLICANT,), _S.REGISTERED, P.WRITE_OWN),
+        Move(Step.ANSWER, (_S.AWAITING_APPLICANT,), _S.REGISTERED, P.WRITE_OWN, "submitted"),
         Move(Step.START, (_S.REGISTERED,), _S.ASSESSING, P.ASSESS, impartial=True),
         Move(Step.RECOMMEND, (_S.ASSESSING,), _S.RECOMMENDED, P.RECOMMEND, "recommended", impartial=True),
         Move(Step.TAKE_BACK, (_S.RECOMMENDED,), _S.ASSESSING, P.RECOMMEND, impartial=True),

@@ -3,8 +3,20 @@
 A room of its own below `rules`, because rule versions and calls have a life too and may not see `cases`.
 """
 
-from app.flow.actions import advance, advance_all, record_hand
-from app.flow.domain import Move, Offer, Reason, Refused, Stale, Standing, Workflow, why_not, why_not_hand, wrong_status
+from app.flow.actions import advance, advance_all, inherit_hands, leave_hands, record_hand
+from app.flow.domain import (
+    Move,
+    Offer,
+    Reason,
+    Refused,
+    Stale,
+    Standing,
+    Workflow,
+    not_impartial,
+    why_not,
+    why_not_hand,
+    wrong_status,
+)
 
 __all__ = [
     "Move",
@@ -16,6 +28,9 @@ __all__ = [
     "Workflow",
     "advance",
     "advance_all",
+    "inherit_hands",
+    "leave_hands",
+    "not_impartial",
     "record_hand",
     "why_not",
     "why_not_hand",

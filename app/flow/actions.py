@@ -1,6 +1,6 @@
 """The one door: nothing else assigns a status."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -12,6 +12,7 @@ from app.audit import Entry, record_all
 from app.db import db
 from app.flow.domain import Reason, Refused, Stale, Standing, Workflow, why_not, why_not_hand
 from app.flow.models import Hand
+from app.flow.opposed import barring, meaning
 from app.values.language import Worded
 
 
@@ -35,6 +36,8 @@ class Thing(Protocol):
 
 
 T = TypeVar("T", bound=Thing)
+# Ids, or a query that gives them.
+Ids = Collection[int] | sa.Select[int]
 
 
 def advance(
@@ -89,7 +92,7 @@ def advance_all(
     db.session.flush()
     _write(things, move.end, stamp or {})
     if move.leaves and by is not None:
-        _leave(workflow.name, [t.id for t in things], move.leaves, by, at)
+        _leave(workflow.name, [t.id for t in things], move.leaves, by.id, at)
         for thing in things:
             db.session.expire(thing, ["hands"])
     record_all(
@@ -136,13 +139,58 @@ def record_hand(kind: str, thing_id: int, hand: str, *, by: Actor, at: datetime)
     if reasons := why_not_hand(kind, hand, {each: {by.id} for each in had}, by):
         raise Refused(reasons)
     if hand not in had:
-        _leave(kind, [thing_id], hand, by, at)
+        _leave(kind, [thing_id], hand, by.id, at)
 
 
-def _leave(kind: str, things: Sequence[int], hand: str, by: Actor, at: datetime) -> None:
+def leave_hands(kind: str, thing_id: int, hand: str, people: Mapping[int, datetime]) -> None:
+    """Tell of a hand that nothing opposes, of several people (user → when)."""
+    _insert(
+        [{"kind": kind, "thing_id": thing_id, "hand": hand, "user_id": user, "at": at} for user, at in people.items()]
+    )
+
+
+def inherit_hands(
+    kind: str,
+    thing_id: int,
+    older: Mapping[str, Ids],
+    *,
+    only: Collection[str] | None = None,
+    new: Mapping[str, int] | None = None,
+    at: datetime,
+) -> None:
+    """A new thing that continues older ones (kind → ids) has their hands from its first moment, told at their times.
+
+    `only` narrows which; else all that mean something to the new kind. `new` are hands people have had in it already,
+    told at `at`. A hand that opposes one of the same person is left out, for old data may hold both and must not stop
+    the job that makes the thing: the first of them stands.
+    """
+    which = meaning(kind) & frozenset(only) if only is not None else meaning(kind)
+    own = sa.and_(Hand.kind == kind, Hand.thing_id == thing_id)
+    places = [sa.and_(Hand.kind == name, Hand.thing_id.in_(ids)) for name, ids in older.items()]
+    query = (
+        sa.select(Hand.hand, Hand.user_id, Hand.at)
+        .where(sa.or_(own, sa.and_(sa.or_(*places), Hand.hand.in_(which))))
+        .order_by(sa.case((own, 0), else_=1), Hand.at, Hand.user_id, Hand.hand)
+    )
+    told = [(row.hand, row.user_id, row.at) for row in db.session.execute(query)]
+    told += [(hand, person, at) for hand, person in (new or {}).items()]
+    had: dict[int, set[str]] = {}
+    rows = []
+    for hand, person, moment in told:
+        if had.setdefault(person, set()).isdisjoint(barring(kind, hand)):
+            had[person].add(hand)
+            rows.append({"kind": kind, "thing_id": thing_id, "hand": hand, "user_id": person, "at": moment})
+    if rows:
+        _insert(rows)
+
+
+def _leave(kind: str, things: Sequence[int], hand: str, user_id: int, at: datetime) -> None:
+    _insert([{"kind": kind, "thing_id": key, "hand": hand, "user_id": user_id, "at": at} for key in things])
+
+
+def _insert(rows: Sequence[Mapping[str, Any]]) -> None:
     """One executemany; a hand left before stays as it was."""
     from sqlalchemy.dialects import postgresql, sqlite
 
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    rows = [{"kind": kind, "thing_id": key, "hand": hand, "user_id": by.id, "at": at} for key in things]
     db.session.connection().execute(insert(Hand).on_conflict_do_nothing(), rows)

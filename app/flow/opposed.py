@@ -1,12 +1,16 @@
 """Four eyes as one table: which hands of the same thing must be different people's, for its whole life.
 
 `why_not()` reads it, and so does the trigger on the table of hands (app.flow.models), so the two cannot differ. A hand
-once left stays: nobody gets rid of it by taking back, sending back, or somebody else doing the same after them.
+once left stays: nobody gets rid of it by taking back, sending back, or somebody else doing the same after them. A new
+row that continues an older one has its hands from the start (app.flow.actions.inherit_hands).
 """
 
 from collections.abc import Collection, Mapping
 
 from app.values.language import N_
+
+# The recipient's own hands: who has had one decides, pays and controls nothing in the same case afterwards.
+THEIRS = ("submitted", "accepted", "delivered")
 
 # Kind of thing (a workflow's name, or «account») → hand → the hands that bar whoever had one of them from leaving it.
 # Reglement for økonomistyring i staten § 14, Bestemmelser 2.5.2 and 5.3.5 (domain C.3, J.1.5, J.1.6, J.1.10, J.1.13).
@@ -16,36 +20,53 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "approved": ("drafted",),
     },
     "case": {
-        "assessed": ("decided",),
-        "recommended": ("decided",),
-        "decided": ("assessed", "recommended"),
+        "submitted": ("assessed", "recommended", "decided"),
+        "assessed": ("submitted", "decided"),
+        "recommended": ("submitted", "decided"),
+        "decided": ("submitted", "assessed", "recommended"),
     },
-    # One way: whoever let payment go on may stop it again, for a stop protects the money.
+    # Stopping is one way: whoever let payment go on may stop it again, for a stop protects the money.
     "award": {
-        "resumed": ("stopped",),
+        "accepted": ("assessed", "recommended", "decided"),
+        "stopped": ("submitted", "accepted"),
+        "resumed": ("submitted", "accepted", "stopped"),
+        "lapsed": ("submitted", "accepted"),
+    },
+    "report": {
+        "delivered": ("reviewed",),
+        "reviewed": ("submitted", "accepted", "delivered"),
     },
     "claim": {
         "submitted": ("confirmed", "reviewed"),
         "confirmed": ("submitted", "reviewed"),
         "reviewed": ("submitted", "confirmed"),
     },
+    # One way: a recipient who tells a number again is never refused, and whoever ever told it does not control it.
     "account": {
-        "typed": ("controlled",),
-        "controlled": ("typed",),
+        "confirmed": ("typed",),
+        "controlled": ("typed", "confirmed"),
     },
     "payable": {
         # «decided» is the hand that fixed the sum: the grant's decider, or who settled the claim.
         "decided": ("attested",),
-        "attested": ("decided", "approved", "handed_over", "settled"),
-        "approved": ("attested", "handed_over", "settled"),
-        "handed_over": ("attested", "approved"),
-        "settled": ("attested", "approved", "checked"),
-        "checked": ("settled",),
+        "attested": (*THEIRS, "decided", "approved", "handed_over", "settled"),
+        "approved": (*THEIRS, "attested", "handed_over", "settled"),
+        "handed_over": (*THEIRS, "attested", "approved"),
+        "settled": (*THEIRS, "attested", "approved", "checked"),
+        "checked": (*THEIRS, "settled"),
+    },
+    "repayment": {
+        "registered": (*THEIRS, "confirmed"),
+        "confirmed": (*THEIRS, "registered"),
+        "settled": THEIRS,
     },
 }
 
 # «Du har … denne selv»: what a hand has done, by kind and hand.
 DONE: Mapping[str, str] = {
+    "accepted": N_("akseptert"),
+    "delivered": N_("levert"),
+    "registered": N_("registrert"),
     "drafted": N_("skrevet"),
     "approved": N_("godkjent"),
     "assessed": N_("vurdert"),
@@ -67,6 +88,11 @@ DONE: Mapping[str, str] = {
 def barring(kind: str, hand: str) -> tuple[str, ...]:
     """The hands that keep their person from leaving this one in the same thing; none for a hand nothing opposes."""
     return BARRED_BY.get(kind, {}).get(hand, ())
+
+
+def meaning(kind: str) -> frozenset[str]:
+    """The hands that bar, or are barred, in this kind of thing."""
+    return frozenset(BARRED_BY[kind]).union(*BARRED_BY[kind].values())
 
 
 def with_latest(hands: Mapping[str, Collection[int]], **latest: int | None) -> dict[str, frozenset[int]]:

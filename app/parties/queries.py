@@ -39,6 +39,12 @@ def newest_account(party_id: int) -> BankAccount | None:
     return db.session.scalar(_NEWEST_ACCOUNT, {"asked": party_id})
 
 
+def first_of(account: BankAccount) -> int:
+    """The first row of the same organisation with the same number: a number given anew is a new row, not a new one."""
+    same = (BankAccount.party_id == account.party_id, BankAccount.account_no == account.account_no)
+    return db.session.scalars(sa.select(sa.func.min(BankAccount.id)).where(*same)).one()
+
+
 def areas() -> list[PilotArea]:
     """All pilot areas, by name."""
     return list(db.session.scalars(sa.select(PilotArea).order_by(PilotArea.sort_key, PilotArea.id)))

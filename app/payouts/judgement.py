@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
 from app.cases.models import Case
-from app.flow import Offer, Reason, why_not
+from app.flow import Offer, Reason, not_impartial, why_not
+from app.flow.opposed import barring
 from app.parties.models import BankAccount
 from app.payouts import queries
 from app.payouts.domain import stopping, without_authority
 from app.payouts.models import Payable
-from app.payouts.queries import Seen
+from app.payouts.queries import Seen, Told
 from app.payouts.workflow import PAYABLE, SIGNED, WAITS_FOR, Status, Step, may_sign
 from app.values.clock import local_date
 from app.values.language import N_
@@ -70,15 +71,17 @@ def _offer(row: Seen, actor: Actor, today: date) -> Offer:
     return Offer(step, tuple(reasons_against(step, row, actor, today)), "payouts.payable", where)
 
 
-def why_not_control(account: BankAccount, actor: Actor) -> list[Reason]:
-    """Why this person may not control the number by call-back: another than who typed or confirmed it."""
+def why_not_control(account: BankAccount, told: Told, actor: Actor) -> list[Reason]:
+    """Why this person may not control the number by call-back: impartial, and another than who ever gave it."""
     if not actor.may(Permission.CONTROL_ACCOUNT):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))]
     reasons = []
     if account.controlled_at is not None or account.closed_at is not None:
         reasons.append(Reason(N_("Kontonummeret er allerede kontrollert eller stengt.")))
-    if actor.id in (account.registered_by, account.confirmed_by):
+    if any(actor.id in people for hand, people in told.hands.items() if hand in barring("account", "controlled")):
         reasons.append(Reason(N_("Du har selv registrert kontonummeret. En annen må kontrollere det.")))
     if account.party_id in actor.party_ids:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
-    return reasons
+    # One tie is enough; what is not answered is asked for once.
+    ties = [not_impartial(each) for each in told.answers]
+    return reasons + max(ties, key=lambda tie: (bool(tie), tie != not_impartial(None)), default=[])

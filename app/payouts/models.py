@@ -192,6 +192,7 @@ class Repayment(Base):
     confirmed_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     withdrawn_at: Mapped[datetime | None]
+    hands = hands_of("repayment", id)
 
     @property
     def open_ore(self) -> int:
@@ -199,8 +200,9 @@ class Repayment(Base):
         return self.amount_ore - self.back_ore
 
     def standing(self) -> Standing:
-        """Nobody acts on a debt of an organisation they belong to."""
-        return Standing(self.status, party_id=self.party_id)
+        """Registered by one, confirmed by another; nobody acts on a debt of an organisation they belong to."""
+        people = with_latest(self.hands, registered=self.registered_by, confirmed=self.confirmed_by)
+        return Standing(self.status, party_id=self.party_id, people=people)
 
     @property
     def stream(self) -> str:

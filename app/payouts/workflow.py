@@ -87,8 +87,8 @@ _D = DebtStatus
 REPAYMENT = Workflow(
     "repayment",
     (
-        Move(DebtStep.CONFIRM, (_D.REGISTERED,), _D.CONFIRMED, P.DECIDE, impartial=True),
-        Move(DebtStep.WITHDRAW, (_D.REGISTERED,), _D.WITHDRAWN, P.REVIEW_REPORT),
-        Move(DebtStep.SETTLE, (_D.CONFIRMED,), _D.REPAID, P.AUTHORISE_FILE),
+        Move(DebtStep.CONFIRM, (_D.REGISTERED,), _D.CONFIRMED, P.DECIDE, "confirmed", impartial=True),
+        Move(DebtStep.WITHDRAW, (_D.REGISTERED,), _D.WITHDRAWN, P.REVIEW_REPORT, impartial=True),
+        Move(DebtStep.SETTLE, (_D.CONFIRMED,), _D.REPAID, P.AUTHORISE_FILE, "settled", impartial=True),
     ),
 )

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, known, paired
 from app.flow import Standing
+from app.flow.models import hands_of
+from app.flow.opposed import with_latest
 from app.reports.domain import Goal, UnusedWish
 from app.reports.workflow import Status
 from app.rules.domain import ReportKind
@@ -84,6 +86,7 @@ class Report(Base):
     conclusion: Mapped[Goal | None]
     conclusion_reason: Mapped[str] = mapped_column(default="")
     demo: Mapped[bool] = mapped_column(default=False)
+    hands = hands_of("report", id)
 
     @property
     def name(self) -> str:
@@ -91,8 +94,9 @@ class Report(Base):
         return f"{self.kind.word} {self.year}"
 
     def standing(self) -> Standing:
-        """Written and signed by the recipient's own people."""
-        return Standing(self.status, party_id=self.party_id)
+        """Written and signed by the recipient's own people, reviewed by others."""
+        people = with_latest(self.hands, delivered=self.delivered_by, reviewed=self.reviewed_by)
+        return Standing(self.status, party_id=self.party_id, people=people)
 
     @property
     def stream(self) -> str:

@@ -25,10 +25,10 @@ REPORT = Workflow(
     "report",
     (
         Move(Step.START, (_S.NOT_STARTED,), _S.STARTED, P.WRITE_OWN),
-        Move(Step.DELIVER, (_S.STARTED, _S.LACKING), _S.DELIVERED, P.SIGN_OWN),
-        Move(Step.TAKE, (_S.DELIVERED,), _S.IN_REVIEW, P.REVIEW_REPORT, impartial=True),
-        Move(Step.ASK, (_S.IN_REVIEW,), _S.LACKING, P.REVIEW_REPORT, impartial=True),
-        Move(Step.APPROVE, (_S.IN_REVIEW,), _S.APPROVED, P.REVIEW_REPORT, impartial=True),
-        Move(Step.REJECT, (_S.IN_REVIEW,), _S.NOT_APPROVED, P.REVIEW_REPORT, impartial=True),
+        Move(Step.DELIVER, (_S.STARTED, _S.LACKING), _S.DELIVERED, P.SIGN_OWN, "delivered"),
+        Move(Step.TAKE, (_S.DELIVERED,), _S.IN_REVIEW, P.REVIEW_REPORT, "reviewed", impartial=True),
+        Move(Step.ASK, (_S.IN_REVIEW,), _S.LACKING, P.REVIEW_REPORT, "reviewed", impartial=True),
+        Move(Step.APPROVE, (_S.IN_REVIEW,), _S.APPROVED, P.REVIEW_REPORT, "reviewed", impartial=True),
+        Move(Step.REJECT, (_S.IN_REVIEW,), _S.NOT_APPROVED, P.REVIEW_REPORT, "reviewed", impartial=True),
     ),
 )

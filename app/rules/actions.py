@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from app.access.domain import Actor
 from app.audit import record
 from app.db import db
-from app.flow import Reason, Refused, Stale, advance, record_hand
+from app.flow import Reason, Refused, Stale, advance, inherit_hands, record_hand
 from app.rules import queries
 from app.rules.domain import CallFacts, Rules, Words, to_data
 from app.rules.judgement import (
@@ -19,7 +19,7 @@ from app.rules.judgement import (
     not_written,
 )
 from app.rules.models import Call, Pot, RuleVersion, Scheme, Track
-from app.rules.workflow import CALL, RULES, CallStep, RulesStep
+from app.rules.workflow import CALL, RULES, CallStep, RulesStatus, RulesStep
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -47,8 +47,20 @@ def add_pot(scheme: Scheme, code: str, name: Words, chapter_post: str, *, by: Ac
     return pot
 
 
-def draft_rules(pot: Pot, year: int, rules: Rules, *, by: Actor, at: datetime, demo: bool = False) -> RuleVersion:
-    """The next version for the year, as a draft. Raises Refused."""
+def draft_rules(
+    pot: Pot,
+    year: int,
+    rules: Rules,
+    *,
+    by: Actor,
+    at: datetime,
+    demo: bool = False,
+    source: RuleVersion | None = None,
+) -> RuleVersion:
+    """The next version for the year, as a draft. Raises Refused.
+
+    `source`: what `rules` were copied from. Whoever wrote a version that was never published has written its copy too.
+    """
     _refuse(not_written(by) + not_of_year(year, local_date(at)))
     drafted = RuleVersion(
         pot_id=pot.id,
@@ -61,6 +73,8 @@ def draft_rules(pot: Pot, year: int, rules: Rules, *, by: Actor, at: datetime, d
     )
     db.session.add(drafted)
     db.session.flush()
+    if source is not None and source.status is not RulesStatus.PUBLISHED:
+        inherit_hands(RULES.name, drafted.id, {RULES.name: [source.id]}, at=at, only=("drafted",))
     record_hand(RULES.name, drafted.id, "drafted", by=by, at=at)
     record(drafted.stream, "rules.drafted", {"year": year, "number": drafted.number}, by=by, at=at)
     return drafted

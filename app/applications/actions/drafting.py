@@ -165,7 +165,8 @@ def _not_writer(by: Actor, party_id: int) -> list[Reason]:
 def _keep_contact(_case: Case, application: Application, facts: Contact) -> None:
     application.contact_name, application.contact_title = facts.name, facts.title
     application.contact_email, application.contact_phone = facts.email, facts.phone
-    application.account_no = facts.account_no
+    if application.account_no != facts.account_no:
+        application.account_no, application.account_by = facts.account_no, application.changed_by
 
 
 def _keep_project(case: Case, application: Application, facts: Project) -> None:

@@ -10,13 +10,12 @@ from app.applications.models import Application
 from app.applications.receipt import language_of, queue_receipt
 from app.audit import record
 from app.cases import queries as cases
-from app.cases.actions import find_by, next_number
+from app.cases.actions import find_by, next_number, tell_account
 from app.cases.models import Case
 from app.cases.workflow import CASE, Status, Step
 from app.dispatch.actions import queue_notice
 from app.dispatch.words import say
-from app.flow import Reason, Refused, Stale, advance, wrong_status
-from app.parties.actions import give_account
+from app.flow import Reason, Refused, Stale, advance, inherit_hands, wrong_status
 from app.values.clock import end_of_local_day, local_date
 from app.values.language import N_
 from app.values.money import format_amount
@@ -38,9 +37,10 @@ def sign_and_submit(case_id: int, *, version: int, by: Actor, at: datetime) -> C
         "late": at >= end_of_local_day(found.call.deadline_on),
     }
     advance(case, CASE, Step.SUBMIT, by=by, at=at, also=closed, facts={"number": number}, stamp=stamp)
+    inherit_hands(CASE.name, case.id, {CASE.name: queries.withdrawn_before(case)}, at=at)
     application = found.application
     application.signed_by, application.signed_title = by.id, people.title_of(by.id)
-    give_account(case.party_id, application.account_no, by=by, at=at)
+    tell_account(case.party_id, application.account_no, by=by, at=at, written_by=application.account_by)
     _index(case, application, found.whole)
     queue_receipt(case, case.party, application, found.call, by=by, at=at)
     return case

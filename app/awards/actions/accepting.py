@@ -11,11 +11,12 @@ from app.awards.domain import Acceptance, as_told, not_to_be_answered, why_not_a
 from app.awards.models import Award
 from app.awards.workflow import AWARD, Step
 from app.cases import queries as cases
+from app.cases.actions import tell_account
 from app.db import db
 from app.dispatch.actions import queue_notice
 from app.dispatch.words import say
 from app.flow import Reason, Stale, advance
-from app.parties.actions import confirm_account, give_account
+from app.parties.actions import confirm_account
 from app.rules.domain import Rules
 from app.rules.queries import rules_of
 from app.values.clock import local_date
@@ -30,7 +31,7 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
     if award.version != acceptance.version:
         raise Stale
     application = queries.application_of(case.id)
-    account = give_account(award.party_id, acceptance.account_no, by=by, at=at)
+    account = tell_account(award.party_id, acceptance.account_no, by=by, at=at)
     advance(
         award,
         AWARD,

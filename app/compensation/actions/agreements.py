@@ -5,7 +5,7 @@ from datetime import date, datetime
 from app.access.domain import Actor, Permission
 from app.audit import record
 from app.cases import queries as cases
-from app.cases.actions import declare, find_by, next_number, public_id
+from app.cases.actions import declare, find_by, next_number, public_id, tell_account
 from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
@@ -14,7 +14,7 @@ from app.compensation.domain import AgreementFacts, Terms, why_not_agree
 from app.compensation.judgement import why_not_confirm_account
 from app.compensation.models import GpAgreement
 from app.db import db
-from app.flow import Reason, Refused, Stale, advance
+from app.flow import Reason, Refused, Stale, advance, record_hand
 from app.parties import actions as parties
 from app.parties import queries as known
 from app.parties.models import Party
@@ -33,7 +33,7 @@ def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgree
     if area is None:
         raise Refused([Reason(N_("Velg et utprøvingsområde."))])
     case = _case(facts, version, payee, by, at)
-    account = parties.give_account(payee.id, facts.account_no, by=by, at=at)
+    account = tell_account(payee.id, facts.account_no, by=by, at=at)
     made = GpAgreement(
         case_id=case.id,
         gp_name=facts.gp_name,
@@ -68,6 +68,7 @@ def confirm_account(agreement_id: int, account_id: int, *, by: Actor, at: dateti
         raise Stale
     if reasons := why_not_confirm_account(agreement, account, by):
         raise Refused(reasons)
+    record_hand("account", known.first_of(account), "confirmed", by=by, at=at)
     parties.confirm_account(account, by=by, at=at)
 
 

@@ -13,7 +13,7 @@ from app.compensation.models import Claim, ClaimLine
 from app.compensation.queries import Standing
 from app.compensation.workflow import CLAIM, Step
 from app.db import db
-from app.flow import Reason, Refused, Stale, advance_all, record_hand
+from app.flow import Reason, Refused, Stale, advance_all, inherit_hands, record_hand
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -58,6 +58,7 @@ def _make(
     )
     db.session.add(claim)
     db.session.flush()
+    inherit_hands(CLAIM.name, claim.id, {CLAIM.name: queries.refused_over(claim)}, at=at)
     record_hand(CLAIM.name, claim.id, "submitted", by=by, at=at)
     for line in reckoned.lines:
         db.session.add(

@@ -46,6 +46,16 @@ def locked(claim_ids: Collection[int]) -> list[Claim]:
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
+def refused_over(claim: Claim) -> sa.Select[int]:
+    """The refused claims on the agreement for days of the same period: sent in again, it is the same matter."""
+    return sa.select(Claim.id).where(
+        Claim.agreement_id == claim.agreement_id,
+        Claim.status == Status.REFUSED,
+        Claim.from_on <= claim.to_on,
+        Claim.to_on >= claim.from_on,
+    )
+
+
 def standings(claims: Collection[Claim], actor: Actor) -> dict[int, FlowStanding]:
     """What flow judges of each claim, with the person's declarations in one read."""
     answers = declared({c.case_id for c in claims}, actor.id) if actor.is_internal else {}

@@ -6,11 +6,13 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.audit import record
+from app.cases.queries import lock
 from app.db import db
-from app.flow import Reason, Refused
+from app.flow import Reason, Refused, record_hand
 from app.parties import actions as parties
 from app.parties.models import BankAccount
-from app.parties.queries import locked_account
+from app.parties.queries import first_of, locked_account
+from app.payouts import queries
 from app.payouts.judgement import why_not_control
 from app.payouts.models import Payable
 from app.payouts.workflow import Status
@@ -23,13 +25,15 @@ def control_account(account_id: int, note: str, *, by: Actor, at: datetime) -> B
 
     What is signed already keeps the old number, its controls fail, and it must be sent back first.
     """
+    lock(queries.cases_paid_to(db.session.get_one(BankAccount, account_id).party_id))
     account = locked_account(account_id)
-    closed = why_not_control(account, by)
+    closed = why_not_control(account, queries.told_of([account], by)[account.id], by)
     if not note.strip():
         closed.append(Reason(N_("Skriv hvem du ringte, på hvilket nummer, og hva de svarte.")))
     if closed:
         raise Refused(closed)
     parties.control_account(account, note.strip(), by=by, at=at)
+    record_hand("account", first_of(account), "controlled", by=by, at=at)
     db.session.flush()
     _move_ready(account, by, at)
     return account

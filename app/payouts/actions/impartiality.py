@@ -6,7 +6,7 @@ from datetime import datetime
 from app.access.domain import Actor
 from app.cases.actions import declare
 from app.cases.domain import Impartiality
-from app.cases.queries import declared
+from app.cases.queries import declared, lock
 from app.flow import Reason, Refused, Stale
 from app.payouts import queries
 from app.payouts.workflow import may_sign
@@ -25,6 +25,7 @@ def declare_lines(
     cases = queries.cases_with_lines(asked)
     if len(cases) != len(set(asked)) or not exceptions.keys() <= set(asked):
         raise Stale
+    lock([case.id for case in cases])
     before = declared([case.id for case in cases], by.id)
     waiting = [case for case in cases if case.id not in before]
     for case in waiting:

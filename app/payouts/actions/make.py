@@ -6,10 +6,12 @@ from app.audit import record
 from app.cases.actions import public_id
 from app.cases.queries import locked as locked_case
 from app.db import db
-from app.flow.models import Hand
+from app.flow import inherit_hands
+from app.flow.opposed import THEIRS
 from app.payouts import queries
 from app.payouts.domain import claim_text, due_day, instalment_text, wrong_year
 from app.payouts.models import Payable
+from app.payouts.workflow import PAYABLE
 from app.values.clock import local_date
 
 
@@ -64,11 +66,15 @@ def _payable(
 
 
 def _make(made: Payable, decided_by: int | None, at: datetime) -> Payable:
-    """`decided_by` fixed the sum: the same person may not attest it (domain C.3)."""
+    """`decided_by` fixed the sum: the same person may not attest it (domain C.3).
+
+    The same sum asked for before, and let go of, keeps its hands; the recipient's own have none in it.
+    """
     db.session.add(made)
     db.session.flush()
-    if decided_by is not None:
-        db.session.add(Hand(kind="payable", thing_id=made.id, hand="decided", user_id=decided_by, at=at))
+    fixed = None if decided_by is None else {"decided": decided_by}
+    inherit_hands(PAYABLE.name, made.id, queries.told_by_the_party(made.case_id), at=at, only=THEIRS)
+    inherit_hands(PAYABLE.name, made.id, {PAYABLE.name: queries.earlier(made)}, new=fixed, at=at)
     facts = {"amount_ore": made.amount_ore, "text": made.text}
     record(made.stream, "payable.made", facts, by=None, at=at, case_id=made.case_id)
     return made

@@ -10,7 +10,8 @@ from app.cases import queries as cases
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db
-from app.flow import Reason, Refused, Stale, advance, why_not
+from app.flow import Reason, Refused, Stale, advance, inherit_hands, not_impartial, record_hand, why_not
+from app.flow.opposed import THEIRS
 from app.payouts import queries
 from app.payouts.domain import CameBack, Owed, why_not_back, why_not_owed
 from app.payouts.models import MoneyBack, Repayment
@@ -26,6 +27,7 @@ def why_not_register(case: Case, actor: Actor) -> list[Reason]:
         reasons.append(Reason(N_("Du har ikke tilgang til dette."), who=N_("saksbehandler")))
     if case.party_id in actor.party_ids:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
+    reasons += not_impartial(cases.declared([case.id], actor.id).get(case.id))
     if not ledger_of(case.id).paid_ore:
         reasons.append(Reason(N_("Det er ikke utbetalt noe i saken.")))
     return reasons
@@ -61,6 +63,9 @@ def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> 
     )
     db.session.add(made)
     db.session.flush()
+    inherit_hands(REPAYMENT.name, made.id, queries.told_by_the_party(case.id), at=at, only=THEIRS)
+    inherit_hands(REPAYMENT.name, made.id, {REPAYMENT.name: queries.withdrawn(case.id)}, at=at)
+    record_hand(REPAYMENT.name, made.id, "registered", by=by, at=at)
     facts = {"amount_ore": owed.amount_ore, "reference": owed.reference, "decided_on": owed.decided_on.isoformat()}
     record(made.stream, "repayment.registered", facts, by=by, at=at, case_id=case.id)
     return made
@@ -68,9 +73,7 @@ def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> 
 
 def reasons_against_debt(step: DebtStep, claim: Repayment, actor: Actor) -> list[Reason]:
     """Why this step is closed to the person; the verbs and the page ask the same."""
-    return why_not(
-        REPAYMENT, step, cases.on_case(claim.standing(), claim.case_id, actor), actor, _own(step, claim, actor)
-    )
+    return why_not(REPAYMENT, step, cases.on_case(claim.standing(), claim.case_id, actor), actor)
 
 
 def confirm_repayment(repayment_id: int, version: int, *, by: Actor, at: datetime) -> None:
@@ -109,21 +112,15 @@ def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor,
     if back.amount_ore == claim.open_ore:
         _take(claim, DebtStep.SETTLE, by, at, back_ore=claim.amount_ore)
     else:
+        record_hand(REPAYMENT.name, claim.id, "settled", by=by, at=at)
         claim.back_ore += back.amount_ore
         claim.version += 1
 
 
 def _take(claim: Repayment, step: DebtStep, by: Actor, at: datetime, **stamp: object) -> None:
     standing = cases.on_case(claim.standing(), claim.case_id, by)
-    facts, also = {"amount_ore": claim.amount_ore}, _own(step, claim, by)
-    advance(claim, REPAYMENT, step, by=by, at=at, standing=standing, also=also, facts=facts, stamp=stamp)
-
-
-def _own(step: DebtStep, claim: Repayment, actor: Actor) -> list[Reason]:
-    """Four eyes: whoever registered it does not confirm it."""
-    if step is DebtStep.CONFIRM and claim.registered_by == actor.id:
-        return [Reason(N_("Du har registrert kravet selv. En annen må gjøre dette."))]
-    return []
+    facts = {"amount_ore": claim.amount_ore}
+    advance(claim, REPAYMENT, step, by=by, at=at, standing=standing, facts=facts, stamp=stamp)
 
 
 def _seen(repayment_id: int, version: int) -> Repayment:

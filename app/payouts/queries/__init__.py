@@ -1,6 +1,7 @@
 """Reading for payouts: what is ripe, what the controls see, what the pages list."""
 
-from app.payouts.queries.accounts import NewAccount, accounts_to_control
+from app.payouts.queries.accounts import NewAccount, Told, accounts_to_control, cases_paid_to, told_of
+from app.payouts.queries.before import earlier, told_by_the_party, withdrawn
 from app.payouts.queries.control import Seen, lock_cases, locked, seen, seen_of
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
@@ -35,12 +36,15 @@ __all__ = [
     "NewAccount",
     "Seen",
     "Taking",
+    "Told",
     "accounts_to_control",
     "by_public_id",
+    "cases_paid_to",
     "cases_with_lines",
     "claim",
     "claimed_ore",
     "counts",
+    "earlier",
     "files_of",
     "first_paid_on",
     "frame_paid_from",
@@ -64,7 +68,10 @@ __all__ = [
     "seen",
     "seen_of",
     "takings",
+    "told_by_the_party",
+    "told_of",
     "unfiled",
     "usable_account",
     "vouchers_of",
+    "withdrawn",
 ]

@@ -1,15 +1,20 @@
 """Account numbers that wait for a call-back by a second person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
+from app.access.domain import Actor
 from app.access.models import User
 from app.awards.models import Award
+from app.cases.models import Case, Declaration
+from app.cases.queries import declared
 from app.compensation.models import GpAgreement
 from app.db import db
 from app.flow import Reason
+from app.flow.models import Hand
 from app.parties.models import BankAccount, Party
 from app.payouts.domain import why_control
 from app.payouts.models import Payable
@@ -55,6 +60,59 @@ def accounts_to_control(lines: Iterable[Seen]) -> list[NewAccount]:
     )
     rows = db.session.execute(query)
     return [NewAccount(account, party, name, count, why.get(account.id, NEWER)) for account, party, name, count in rows]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who ever gave, confirmed or controlled a number, by hand, and the person's answers on impartiality.
+
+    The hands are of every row of the same organisation and number. `answers`: on the cases whose payments wait, None
+    where there is none, and on every other case of the organisation where there is one.
+    """
+
+    hands: Mapping[str, Collection[int]]
+    answers: Collection[str | None]
+
+
+def told_of(accounts: Collection[BankAccount], actor: Actor) -> dict[int, Told]:
+    """What judges who may control each of these numbers; three reads."""
+    hands = _hands([account.id for account in accounts])
+    answers = _answers({account.party_id for account in accounts}, actor)
+    return {each.id: Told(hands.get(each.id, {}), answers.get(each.party_id, ())) for each in accounts}
+
+
+def cases_paid_to(party_id: int) -> list[int]:
+    """The cases with payments to the organisation."""
+    return list(db.session.scalars(sa.select(Payable.case_id).where(Payable.party_id == party_id).distinct()))
+
+
+def _hands(account_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:
+    asked, same = aliased(BankAccount), aliased(BankAccount)
+    query = (
+        sa.select(asked.id, same.registered_by, same.confirmed_by, Hand.hand, Hand.user_id)
+        .join(same, sa.and_(same.party_id == asked.party_id, same.account_no == asked.account_no))
+        .outerjoin(Hand, sa.and_(Hand.kind == "account", Hand.thing_id == same.id))
+        .where(asked.id.in_(account_ids))
+    )
+    found: dict[int, dict[str, set[int]]] = {}
+    for account_id, registered_by, confirmed_by, hand, user_id in db.session.execute(query):
+        hands = found.setdefault(account_id, {})
+        for name, person in (("typed", registered_by), ("confirmed", confirmed_by), (hand, user_id)):
+            if person is not None:
+                hands.setdefault(name, set()).add(person)
+    return found
+
+
+def _answers(party_ids: Collection[int], actor: Actor) -> dict[int, list[str | None]]:
+    waits = sa.exists().where(Payable.case_id == Case.id, Payable.status.in_(list(NEXT)))
+    told = sa.exists().where(Declaration.case_id == Case.id, Declaration.user_id == actor.id)
+    query = sa.select(Case.id, Case.party_id).where(Case.party_id.in_(party_ids), sa.or_(waits, told))
+    cases = db.session.execute(query).all()
+    answers = declared([case_id for case_id, _ in cases], actor.id)
+    found: dict[int, list[str | None]] = {}
+    for case_id, party_id in cases:
+        found.setdefault(party_id, []).append(answers.get(case_id))
+    return found
 
 
 def _newer() -> sa.ColumnElement[bool]:

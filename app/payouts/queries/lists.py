@@ -13,7 +13,7 @@ from app.cases.models import Case
 from app.db import db
 from app.documents.models import Document
 from app.documents.queries import these
-from app.payouts.models import Payable, PayoutList
+from app.payouts.models import Payable, PayoutList, Repayment
 from app.payouts.queries.control import Seen, seen
 from app.payouts.workflow import Status
 
@@ -87,9 +87,9 @@ def locked_list(list_id: int) -> PayoutList:
 
 
 def cases_with_lines(numbers: Collection[str]) -> list[Case]:
-    """The cases of these numbers that have a payable, in the order of their numbers."""
-    has_line = sa.exists().where(Payable.case_id == Case.id)
-    return list(db.session.scalars(sa.select(Case).where(Case.number.in_(numbers), has_line).order_by(Case.number)))
+    """The cases of these numbers that have a payable or a claim for money back, in the order of their numbers."""
+    signed = sa.or_(*(sa.exists().where(each.case_id == Case.id) for each in (Payable, Repayment)))
+    return list(db.session.scalars(sa.select(Case).where(Case.number.in_(numbers), signed).order_by(Case.number)))
 
 
 def ids_of(addresses: Collection[str]) -> dict[str, int]:

@@ -11,10 +11,11 @@ from app.payouts import actions, queries
 from app.payouts.judgement import why_not_control
 from app.payouts.models import Payable
 from app.payouts.routes import bp
-from app.payouts.workflow import NEXT
+from app.payouts.routes.impartiality import answered, form_for
+from app.payouts.workflow import HANDS, NEXT
 from app.values.clock import local_date
 from app.values.language import N_
-from forms.payouts import ControlForm
+from forms.payouts import ControlForm, ImpartialForm
 
 
 @bp.get("/kontonummer")
@@ -24,22 +25,38 @@ def accounts() -> str:
     return _draw()
 
 
-def _draw(failed: int | None = None, form: ControlForm | None = None) -> str:
+@bp.post("/kontonummer/habilitet")
+@needs(*HANDS)
+def declare_accounts() -> Response | tuple[str, int]:
+    """One answer for every case whose payments wait for these numbers."""
+    return answered(lambda form: _draw(declare=form), url_for("payouts.accounts"))
+
+
+def _draw(failed: int | None = None, form: ControlForm | None = None, declare: ImpartialForm | None = None) -> str:
     actor = current_actor()
+    lines = _lines()
+    waiting = queries.accounts_to_control(lines)
+    told = queries.told_of([new.account for new in waiting], actor)
     rows = [
         {
             "new": new,
-            "reasons": why_not_control(new.account, actor),
+            "reasons": why_not_control(new.account, told[new.account.id], actor),
             "form": form if form is not None and failed == new.account.id else _form(new.account.id),
         }
-        for new in _waiting()
+        for new in waiting
     ]
-    return render_template("payouts/accounts.html", rows=rows, failed=form)
+    parties = {new.party.id for new in waiting}
+    return render_template(
+        "payouts/accounts.html",
+        rows=rows,
+        failed=form or declare,
+        declare=form_for([line for line in lines if line.party.id in parties], actor, declare),
+        declare_to=url_for("payouts.declare_accounts"),
+    )
 
 
-def _waiting() -> list[queries.NewAccount]:
-    lines = queries.seen(Payable.status.in_(list(NEXT)), actor=None, today=local_date(now()))
-    return queries.accounts_to_control(lines)
+def _lines() -> list[queries.Seen]:
+    return queries.seen(Payable.status.in_(list(NEXT)), actor=current_actor(), today=local_date(now()))
 
 
 def _form(account_id: int) -> ControlForm:
@@ -53,7 +70,7 @@ def _form(account_id: int) -> ControlForm:
 @fresh_password
 def control(account_id: int) -> Response | tuple[str, int]:
     """Record the call-back."""
-    if account_id not in {new.account.id for new in _waiting()}:
+    if account_id not in {new.account.id for new in queries.accounts_to_control(_lines())}:
         abort(404)
     form, actor, at = ControlForm(), current_actor(), now()
     form.note.id = f"note-{account_id}"

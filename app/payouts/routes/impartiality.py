@@ -1,12 +1,13 @@
 """«Er du habil?» on top of the lines: one answer for all cases on the page that the person has not answered for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from flask import flash, redirect
 from werkzeug.wrappers import Response
 
 from app.access.domain import Actor
 from app.access.guards import current_actor
+from app.cases.models import Case
 from app.db import writing
 from app.db.clock import now
 from app.payouts import actions
@@ -18,7 +19,11 @@ from forms.payouts import ImpartialForm
 
 def form_for(rows: Iterable[Seen], actor: Actor, sent: ImpartialForm | None = None) -> ImpartialForm | None:
     """The form for what is not answered on the page, as it was `sent` when it came back; None when all is."""
-    cases = unanswered(rows, actor)
+    return form_of(unanswered(rows, actor), sent)
+
+
+def form_of(cases: Sequence[Case], sent: ImpartialForm | None = None) -> ImpartialForm | None:
+    """The form for these cases, as it was `sent` when it came back; None without any."""
     if not cases:
         return None
     form = sent or ImpartialForm(formdata=None)

@@ -12,17 +12,19 @@ from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names
 from app.budget.queries import ledger_of
 from app.cases.models import Case
-from app.cases.queries import by_number
+from app.cases.queries import by_number, declared
 from app.db import writing
 from app.db.clock import now
 from app.payouts import actions, queries
 from app.payouts.domain import why_not_back
 from app.payouts.models import Repayment
 from app.payouts.routes import bp
-from app.payouts.workflow import DebtStatus, DebtStep
+from app.payouts.routes.impartiality import answered, form_of
+from app.payouts.workflow import HANDS, DebtStatus, DebtStep, may_sign
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.base import VersionedForm
+from forms.payouts import ImpartialForm
 from forms.repaying import BackForm, OwedForm
 
 BASE = "/tilbakebetaling/<number>"
@@ -56,6 +58,14 @@ def register_repayment(number: str) -> Answer:
     address = once(form.token, at, make)
     flash(N_("Kravet er registrert. En leder med BDM må bekrefte det før det blir en gjeld."), "success")
     return redirect(address, 303)
+
+
+@bp.post(f"{BASE}/habilitet")
+@needs(*HANDS)
+def declare_repayments(number: str) -> Response | tuple[str, int]:
+    """The person's answer on the case, before their first hand in what is to come back."""
+    case = _case(number)
+    return answered(lambda form: _draw(case, declare=form), url_for("payouts.repayments", number=number))
 
 
 @bp.post(f"{BASE}/<public_id>/bekreft")
@@ -112,21 +122,43 @@ def _claim(number: str, public_id: str) -> Repayment:
     return queries.repayment(public_id, number, current_actor()) or abort(404)
 
 
-def _draw(case: Case, owed: OwedForm | None = None, back: BackForm | None = None, failed: int | None = None) -> str:
+def _draw(
+    case: Case,
+    owed: OwedForm | None = None,
+    back: BackForm | None = None,
+    failed: int | None = None,
+    declare: ImpartialForm | None = None,
+) -> str:
     actor, rows = current_actor(), queries.repayments_of(case.id)
     hands = {hand for row in rows for hand in (row.claim.registered_by, row.claim.confirmed_by)}
     return render_template(
         "payouts/repayments.html",
         case=case,
-        rows=[{"it": row, "steps": _steps(row.claim, actor), "back": _back(row.claim, back, failed)} for row in rows],
+        rows=[
+            {
+                "it": row,
+                "steps": _steps(row.claim, actor),
+                "back": _back(row.claim, back, failed),
+                "closed": actions.reasons_against_debt(DebtStep.SETTLE, row.claim, actor),
+            }
+            for row in rows
+        ],
+        declare=form_of(_unanswered(case, actor), declare),
+        declare_to=url_for("payouts.declare_repayments", number=case.number),
         hands=names({hand for hand in hands if hand is not None}),
         ledger=ledger_of(case.id),
         closed=actions.why_not_register(case, actor),
         owed=owed or OwedForm(formdata=None),
-        failed=back,
+        failed=back or declare,
         Step=DebtStep,
         may_back=actor.may(Permission.AUTHORISE_FILE),
     )
+
+
+def _unanswered(case: Case, actor: Actor) -> list[Case]:
+    if not may_sign(actor) or declared([case.id], actor.id):
+        return []
+    return queries.cases_with_lines([str(case.number)])
 
 
 def _steps(claim: Repayment, actor: Actor) -> list[tuple[DebtStep, str, list[Any]]]:

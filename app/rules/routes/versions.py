@@ -71,7 +71,7 @@ def start(pot: str) -> Answer:
     actor, at, wanted = current_actor(), now(), form.year.data or 0
 
     def make() -> str:
-        made = actions.draft_rules(pot_row, wanted, content, by=actor, at=at)
+        made = actions.draft_rules(pot_row, wanted, content, by=actor, at=at, source=chosen)
         return url_for("rules.edit", pot=pot, year=made.year, number=made.number)
 
     return redirect(once(form.token, at, make), 303)

@@ -15,7 +15,8 @@ from app.cases.workflow import Status
 from app.db import db, writing
 from app.db.search import hits
 from app.dispatch.models import Outgoing
-from app.flow import Refused, Stale
+from app.flow import Refused, Stale, record_hand
+from app.flow.models import Hand
 from app.parties.queries import newest_account
 from app.values.clock import end_of_local_day
 from app.values.money import format_kr
@@ -53,6 +54,16 @@ def test_a_submission_gets_number_rules_deadline_account_and_receipt() -> None:
     for told in ("legemiddelliste", application.contact_name, application.contact_email, format_kr(case.applied_ore)):
         assert db.session.scalars(hits(told)).all() == [case.id], told
     assert (application.signed_by, application.signed_title) == (make.user("demovik").id, "kommunedirektør")
+
+
+def test_whoever_signed_the_application_judges_nothing_in_the_case() -> None:
+    case = make.submitted()
+    signer, hands = make.user("demovik").id, ("assessed", "recommended", "decided")
+    told = db.session.execute(sa.select(Hand.hand, Hand.user_id).where(Hand.kind == "case", Hand.thing_id == case.id))
+    assert [tuple(each) for each in told] == [("submitted", signer)]
+    for hand in hands:
+        with pytest.raises(Refused, match="sendt inn denne selv"), writing():
+            record_hand("case", case.id, hand, by=make.acting("demovik"), at=SUBMITTED)
 
 
 def test_the_receipt_is_in_the_language_the_municipality_has_decided() -> None:

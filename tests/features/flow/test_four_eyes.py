@@ -142,7 +142,7 @@ class Lives(RuleBasedStateMachine):
                     case = session.get_one(Case, case_id)
                     declare(case, Impartiality.IMPARTIAL, "", by=self.people[name], at=AT)
             pot = session.get_one(Pot, self.call.pot_id)
-            self.rules_id = rules.draft_rules(pot, 2027, RULES, by=self.people["officer1"], at=AT).id
+            self.rules_id = rules.draft_rules(pot, 2025, RULES, by=self.people["officer1"], at=AT).id
         self.did = {("rules", "drafted"): {self.people["officer1"].id}, ("claim", "submitted"): {agreed_by()}}
 
     def attempt(self, who: str, hand: tuple[str, str] | None, verb: Callable[[Actor], Any]) -> None:

@@ -1,11 +1,17 @@
 """No money to an account that nobody has controlled: never paid to, another than applied with, or typed by us."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from app.access.domain import Role
 from app.applications.models import Application
+from app.cases import queries as cases
+from app.cases.actions import declare, tell_account
+from app.cases.domain import Impartiality
 from app.compensation import actions as compensation
 from app.db import db, writing
 from app.db.clock import start_at
@@ -34,8 +40,9 @@ def attest(line: Payable, who: str = "finance1", at=AT) -> None:  # type: ignore
         actions.attest(seen, by=by, at=at)
 
 
-def control(account_id: int, who: str = "finance3", note: str = "Ringte sentralbordet") -> None:
-    by = acting(who)
+def control(account_id: int, who: str = "finance3", note: str = "Ringte sentralbordet", *, role: bool = False) -> None:
+    """`role`: they are made one of finance first, so that only four eyes stands in the way."""
+    by = replace(acting(who), roles=frozenset({Role.FINANCE})) if role else acting(who)
     with writing():
         actions.control_account(account_id, note, by=by, at=AT)
 
@@ -130,6 +137,32 @@ def test_who_typed_or_confirmed_a_number_does_not_control_it(house: Flask) -> No
             told = {f"{column}_by": by.id, f"{column}_at": AT, "controlled_by": by.id, "controlled_at": AT}
             with pytest.raises(IntegrityError, match="control_by_another"), writing() as session:
                 session.execute(sa.update(BankAccount).where(BankAccount.id == account.id).values(**told))
+
+
+def test_no_new_row_and_no_number_told_again_washes_off_who_typed_it(house: Flask) -> None:
+    with house.app_context():
+        line, first, second = factories.payable(), acting("finance1"), acting("finance3")
+        with writing():
+            account = tell_account(line.party_id, "12345600076", by=first, at=AT, written_by=acting("officer2").id)
+            tell_account(line.party_id, "12345600009", by=first, at=AT)
+        with writing():
+            again = tell_account(line.party_id, "12345600076", by=second, at=AT)
+        assert again.account_no == account.account_no
+        for typist in ("finance1", "finance3", "officer2"):
+            with pytest.raises(Refused, match="selv registrert"):
+                control(again.id, typist, role=True)
+        control(again.id, "finance2")
+
+
+def test_whoever_is_partial_or_has_not_answered_controls_no_number(house: Flask) -> None:
+    with house.app_context():
+        line = factories.payable(control=False, hands=("decider", "finance1"))
+        with writing():
+            case = cases.locked(line.case_id)
+            declare(case, Impartiality.PARTIAL, "Søskenbarn", by=acting("finance1"), at=AT)
+        for who, words in (("finance1", "inhabil"), ("officer2", "svare")):
+            with pytest.raises(Refused, match=words):
+                control(line.account_id, who, role=True)
 
 
 @pytest.fixture

@@ -64,6 +64,22 @@ def test_who_attested_tells_no_outcome(house: Flask, attester: str) -> None:
         assert status(line) is Status.PAID
 
 
+def test_who_attested_a_rejected_line_does_not_approve_the_one_that_pays_it_anew(house: Flask) -> None:
+    with house.app_context():
+        line = factories.payable()
+        made = sent(line, "officer1")
+        take(partial(actions.register_rejected, made.id), line, "finance2", "Kontoen er stengt")
+        take(actions.check_rejection, line, "finance3", "Sett svaret i nettbanken", rejected=True)
+        assert make_payables(LATER) == 1
+        anew = db.session.scalars(sa.select(Payable).where(Payable.status == Status.READY)).one()
+        db.session.rollback()
+        give_role("officer1", Role.DECIDER)
+        take(actions.attest, anew, "finance1")
+        with pytest.raises(Refused, match="attestert denne selv"):
+            take(actions.approve, anew, "officer1")
+        take(actions.approve, anew, "decider")
+
+
 def test_who_fixed_the_sum_does_not_attest_it(house: Flask) -> None:
     with house.app_context():
         line = factories.payable()

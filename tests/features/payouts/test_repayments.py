@@ -79,6 +79,8 @@ def test_a_debt_is_registered_confirmed_warned_of_and_paid(
         assert "200 000" in text, address
         assert "T25-0001" in text, address
     assert "Søkeren skylder" in officer.see("/saker/T25-0002/vurdering").text
+    assert "Registrer innbetaling" not in finance.see(PAGE).buttons(), "nobody takes money in who has not answered"
+    finance.see(PAGE).press("Lagre svaret om habilitet")
     came = {"amount": "150 000", "came_on": "07.01.2025", "voucher": "B-1"}
     again = finance.see(PAGE).press("Registrer innbetaling", **came)
     assert again.status == 200
@@ -106,10 +108,14 @@ def test_nobody_claims_confirms_or_receives_what_is_not_theirs_to(house: Flask, 
         for by in ("decider", "finance1", "auditor", "demovik"):
             with pytest.raises(Refused):
                 registered(paid, by=by)
+        with pytest.raises(Refused, match="habil"):
+            registered(paid, by="officer2")
         claim = registered(paid)
         for by in ("officer1", "officer2", "finance1"):
             with pytest.raises(Refused):
                 confirmed(claim, by)
+        with pytest.raises(Refused, match="habil"), writing():
+            actions.withdraw_repayment(claim.id, claim.version, by=factories.acting("officer2"), at=AT)
         with pytest.raises(Refused, match="eldre enn den første utbetalingen"):
             registered(paid, Owed(OWED.amount_ore, date(2025, 1, 6), "25/1", "Før noe var betalt."))
         with pytest.raises(Refused, match="kreves høyst"):

@@ -1,6 +1,7 @@
 """The control: take, ask, conclude; every closed step says why, and the ledger gets what was not used."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.access.domain import Role
+from app.cases import actions as cases
+from app.cases.domain import Impartiality
 from app.cases.queries import locked
 from app.db import clock, db, writing
 from app.dispatch.models import Outgoing
@@ -50,6 +54,17 @@ def test_the_checks_are_told_in_words(make: Make, report: int, client_for: Clien
     assert "med forklaring" in page.text
     assert "Revisoruttalelsen er lagt ved." in page.text
     assert "Du må først svare på om du er habil i saken." in page.text
+
+
+def test_whoever_delivered_a_report_does_not_take_it_for_control(make: Make, report: int, app: Flask) -> None:
+    with app.app_context():
+        moved = replace(factories.acting("demovik"), roles=frozenset({Role.OFFICER}), memberships=frozenset())
+        with writing():
+            it = queries.locked(report)
+            cases.declare(locked(it.case_id), Impartiality.IMPARTIAL, "", by=moved, at=reporting.IN_TIME)
+        with pytest.raises(Refused, match="levert denne selv"), writing():
+            actions.take(report, by=moved, at=reporting.IN_TIME, version=it.version)
+        db.session.remove()
 
 
 def test_a_report_is_taken_and_approved_with_its_conclusion(

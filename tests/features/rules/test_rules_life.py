@@ -1,6 +1,7 @@
 """From draft to published rules, by two hands, and calls that stand on them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
+from app.access.domain import Role
 from app.db import db, writing
 from app.demo.calls import open_now, samhandling_2025
 from app.demo.rules import load_pots, pll_2024, samhandling
@@ -51,6 +53,18 @@ def test_rules_are_written_approved_by_another_and_published(house: None) -> Non
     assert version.status is RulesStatus.PUBLISHED
     assert queries.rules_of(version.id) == samhandling(2025)
     assert queries.rules_of(version.id) is queries.rules_of(version.id)
+
+
+def test_whoever_wrote_a_draft_has_written_its_copy(house: None) -> None:
+    source, copier = drafted(by="officer1"), acting("officer2")
+    pot = queries.pot_by_code("samhandling")
+    assert pot is not None
+    with writing():
+        copy = actions.draft_rules(pot, 2025, samhandling(2025), by=copier, at=AT, source=source)
+    for writer in (replace(each, roles=frozenset({Role.DECIDER})) for each in (acting("officer1"), copier)):
+        with pytest.raises(Refused, match="skrevet denne selv"), writing():
+            actions.approve(copy, "Fullmakt 2025", by=writer, at=AT, version=copy.version)
+    approved(copy)
 
 
 def test_the_next_draft_of_the_year_gets_the_next_number(house: None) -> None:
