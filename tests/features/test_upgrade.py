@@ -37,6 +37,8 @@ def test_a_landed_season_is_upgraded_with_all_it_holds(landed: str, empty: str, 
     from app import create_app
     from app.audit.verify import faults
     from app.db import db
+    from app.db.search import hits
+    from app.values.money import format_kr
 
     engine = sa.create_engine(empty)
     before = dump.lay(engine, landed)
@@ -53,6 +55,14 @@ def test_a_landed_season_is_upgraded_with_all_it_holds(landed: str, empty: str, 
             if name not in GONE and db.session.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) < count
         }
         assert not lost, "tables with fewer rows than before"
+        sent = db.session.execute(
+            sa.text(
+                "SELECT c.id, contact_email, granted_ore FROM application a JOIN case_file c ON c.id = a.case_id"
+                " WHERE granted_ore > 0 AND contact_email <> '' ORDER BY c.id LIMIT 1"
+            )
+        ).one()
+        for told in (sent.contact_email, format_kr(sent.granted_ore)):
+            assert sent.id in db.session.scalars(hits(told)).all(), told
         db.session.remove()
         db.engine.dispose()
 

@@ -16,7 +16,7 @@ from app.awards.workflow import AWARD
 from app.budget import actions as budget
 from app.budget import queries as frames
 from app.cases import queries as cases
-from app.cases.actions import public_id
+from app.cases.actions import find_by, public_id
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.db import db
@@ -26,6 +26,7 @@ from app.flow import Refused, Stale, advance, inherit_hands, why_not
 from app.rules.domain import ReportKind, Rules
 from app.values.clock import local_date, local_moment
 from app.values.language import N_
+from app.values.money import format_amount
 
 SENT_AT = time(9, 0)
 
@@ -89,6 +90,7 @@ def _advance(ground: Ground, facts: LetterFacts, send_on: date | None, by: Actor
         stamp={"decided_by": by.id, "granted_ore": proposal.amount_ore, "due_on": due_on},
     )
     proposal.closed_at = at
+    find_by(case.id, granted=format_amount(proposal.amount_ore) if proposal.amount_ore else "")
 
 
 def _decision(ground: Ground, facts: LetterFacts, by: Actor, at: datetime) -> Decision:

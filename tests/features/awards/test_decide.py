@@ -25,6 +25,7 @@ from app.cases import actions as cases
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import db, writing
+from app.db.search import hits
 from app.dispatch.queries import by_key
 from app.flow import Refused
 from tests import factories
@@ -53,6 +54,7 @@ def test_a_full_award_stands_with_its_plan_its_money_and_its_letter_in_the_queue
     award_id = factories.decided(case_id)
     case, award = db.session.get_one(Case, case_id), db.session.get_one(Award, award_id)
     assert (case.status, case.granted_ore, case.due_on) == (Status.GRANTED, 2_500_001 * KR, date(2025, 1, 28))
+    assert case.id in db.session.scalars(hits("2 500 001 kr")).all()
     assert (award.status, award.partial, award.accept_by_on) == (AwardStatus.AWAITING, False, date(2025, 1, 28))
     parts = queries.instalments_of(award_id)
     assert [(p.nr, p.of, p.amount_ore) for p in parts] == [(1, 2, 1_500_001 * KR), (2, 2, 1_000_000 * KR)]
