@@ -106,6 +106,11 @@ class BudgetForm(VersionedForm):
         for nr in range(self.rows):
             yield self[f"cost_{nr}"], self[f"text_{nr}"], self[f"amount_{nr}"]
 
+    def row_of(self, field: Field) -> str:
+        """The line's number as it stands on the page."""
+        number = field.short_name.rpartition("_")[2]
+        return gettext(N_("Linje %(nr)s"), nr=int(number) + 1) if number.isdecimal() else ""
+
     def validate(self, extra_validators: Any = None) -> bool:
         """A line is whole or empty."""
         good = bool(super().validate(extra_validators))
@@ -174,6 +179,11 @@ class PartnersForm(VersionedForm):
         """Each partner with its date and its tick for being taken away."""
         for partner in self.listed:
             yield partner, self[f"intent_{partner.orgnr}"], self[f"remove_{partner.orgnr}"]
+
+    def row_of(self, field: Field) -> str:
+        """The partner's name."""
+        orgnr = field.short_name.rpartition("_")[2]
+        return next((each.name for each in self.listed if each.orgnr == orgnr), "")
 
     def kept(self) -> tuple[Partner, ...]:
         """Those that stay."""

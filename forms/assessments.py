@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from flask_babel import gettext
 from wtforms import Field, Form
 from wtforms.fields import RadioField, SelectChoice, SelectField, SelectMultipleField
 
@@ -36,6 +37,20 @@ class SheetForm(VersionedForm):
     def part(self, kind: str, code: object) -> Field:
         """The field of one requirement, criterion or budget line."""
         return self[f"{kind}_{code}"]
+
+    asked_last = ("internal_note",)
+
+    def row_of(self, field: Field) -> str:
+        """The requirement, criterion or line of the budget, as short as they can be told apart."""
+        kind, _, code = field.short_name.partition("_")
+        if kind in ("met", "note"):
+            point = next(each.point for each in self.rules.requirements if each.code == code)
+            return str(gettext(N_("Regelverket punkt %(point)s"), point=point))
+        if kind in ("points", "why"):
+            return str(gettext(N_("Kriterium %(nr)s"), nr=[each.code for each in self.rules.criteria].index(code) + 1))
+        if kind in ("cut", "cutwhy"):
+            return str(gettext(N_("Linje %(nr)s"), nr=[str(position) for position, _ in self.applied].index(code) + 1))
+        return ""
 
     def facts(self) -> Sheet:
         """The sheet as filled in."""

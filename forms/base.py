@@ -6,9 +6,9 @@ through").
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import g, has_app_context
 from flask_babel import gettext
@@ -58,6 +58,18 @@ class BaseForm(FlaskForm):
         if has_app_context() and g.get("only_show"):
             return False
         return bool(super().validate(extra_validators))
+
+    # Fields the page asks last, though a form they were inherited from names them first.
+    asked_last: ClassVar[tuple[str, ...]] = ()
+
+    def __iter__(self) -> Iterator[Field]:
+        """The fields in the order the page asks them, for the summary of what is wrong."""
+        return iter(sorted(super().__iter__(), key=lambda field: field.short_name in self.asked_last))
+
+    def row_of(self, field: Field) -> str:
+        """What the row of the page this field stands in is called, in the reader's language; "" when it has none."""
+        del field
+        return ""
 
     def tell(self, reasons: Iterable[Any]) -> None:
         """Show reasons the facts were refused for: each at the field it is `of`, the rest above them all."""

@@ -99,6 +99,7 @@ class ClaimForm(CreatingForm):
     to_on = LocalDateField(N_("Til og med"), [Required()], days=None)
     declared = BooleanField(N_("Opplysningene er riktige, og jeg har ikke fått annen offentlig støtte til det samme"))
     shown = HiddenField()
+    asked_last = ("declared",)
     codes: tuple[str, ...] = ()
 
     def limit(self, agreed: Period) -> None:
@@ -149,6 +150,7 @@ class RefuseForm(VersionedForm):
 class PartForm(RefuseForm):
     """Approved in part: units for each line; `part_form` adds the fields."""
 
+    asked_last = ("reason",)
     codes: tuple[str, ...] = ()
 
     def units(self) -> dict[str, int]:

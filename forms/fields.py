@@ -238,7 +238,7 @@ class PlainText(TypedField[str]):
         if self.printed and (strange := unprintable(cleaned)):
             raise BadValue(
                 "unprintable",
-                N_("%(signs)s kan ikke stå i brev. Ta det bort, eller skriv det med ord."),
+                N_("%(signs)s kan ikke stå i brev og utskrifter. Ta det bort, eller skriv det med ord."),
                 signs=shown(strange),
             )
         return cleaned

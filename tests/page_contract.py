@@ -29,7 +29,7 @@ def check_page(body: str, *, fragment: bool = False) -> Element:
     faults = [f"line {at[0]}: {code} {facts}" for at, code, facts in parser.errors]
     if not fragment:
         faults += _frame(root)
-    faults += [*_labels(root), *_inline(root), *_tokens(root), *_ids(root), *_words(root)]
+    faults += [*_labels(root), *_inline(root), *_tokens(root), *_ids(root), *_summary(root), *_words(root)]
     if faults:
         raise PageFault("\n".join(faults))
     return root
@@ -92,6 +92,21 @@ def _ids(root: Element) -> Iterator[str]:
             yield f"id {name!r} twice"
         if name is not None:
             seen.add(name)
+
+
+def _summary(root: Element) -> Iterator[str]:
+    """What is wrong is told in the order of the page, each fault apart from the others."""
+    places = {each.get("id"): nr for nr, each in enumerate(root.iter()) if each.get("id")}
+    for summary in root.iter("div"):
+        if summary.get("id") != "error-summary":
+            continue
+        links = [(words_of(a), (a.get("href") or "")[1:]) for a in summary.iter("a")]
+        yield from (f"the summary leads to #{to}, which is not there" for _, to in links if to not in places)
+        found = [places[to] for _, to in links if to in places]
+        if found != sorted(found):
+            yield f"the summary is not in the order of the page: {[to for _, to in links]}"
+        said = [words for words, _ in links]
+        yield from {f"the summary says {words!r} twice" for words in said if said.count(words) > 1}
 
 
 def _words(root: Element) -> Iterator[str]:

@@ -136,10 +136,10 @@ def _line(price: UnitPrice, wanted: int, left_units: int, left_ore: int) -> Clai
     paid = min(by_units, left_ore // price.unit_price_ore) if price.unit_price_ore else by_units
     reason = None
     if paid < by_units:
-        text = N_("%(left_out)s enheter er utelatt: bare %(left_ore)s er igjen av taket i avtalen.")
+        text = N_("Utelatt: %(left_out)s. Det er bare %(left_ore)s igjen av taket i avtalen.")
         reason = Reason(text, {"left_out": wanted - paid, "left_ore": left_ore})
     elif by_units < wanted:
-        text = N_("%(left_out)s enheter er utelatt: bare %(left_units)s er igjen av taket på %(most)s.")
+        text = N_("Utelatt: %(left_out)s. Det er bare %(left_units)s igjen av taket på %(most)s.")
         reason = Reason(text, {"left_out": wanted - paid, "left_units": left_units, "most": price.max_units})
     return ClaimLine(price.code, price.words, wanted, paid, price.unit_price_ore, reason)
 

@@ -98,6 +98,12 @@ def paid(case_ids: list[int], paid_on: date, *, by: Actor, at: datetime) -> None
         payouts.register_paid(list_id, versions, paid_on, by=by, at=at)
 
 
+def rejected(case_ids: list[int], answer: str, *, by: Actor, at: datetime) -> None:
+    """The bank would not pay; a second person has not looked at it yet."""
+    for list_id, versions in _by_list(case_ids).items():
+        payouts.register_rejected(list_id, versions, answer, by=by, at=at)
+
+
 def _by_list(case_ids: list[int]) -> dict[int, dict[int, int]]:
     """What is sent and not answered, by list."""
     query = sa.select(Payable.list_id, Payable.id, Payable.version)

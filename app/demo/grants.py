@@ -193,6 +193,7 @@ ORDER = (
     Ends.AWAITING,
     Ends.ACCEPTED,
     Ends.ATTESTED,
+    Ends.APPROVED,
     Ends.HANDED_OVER,
     Ends.PAID,
 )
@@ -231,13 +232,19 @@ def _tell_decided(teller: Teller) -> None:
 
 
 def tell_payment_2025(story: Story, cast: Cast, tellers: list[Teller], others: Sequence[Payee]) -> None:
-    """The first list of 2025: two grants and the GP's claim on one list; one grant waits attested."""
+    """The first list of 2025: two grants and the GP's claim on one list, where the bank rejects the claim.
+
+    One grant waits attested and one approved, so that each of finance's pages has something to do.
+    """
     on_list = [t for t in tellers if t.told.ends in (Ends.HANDED_OVER, Ends.PAID)]
     waits = [t for t in tellers if t.told.ends is Ends.ATTESTED]
-    _control(story, cast, date(2025, 2, 5), [*on_list, *waits])
-    _sign(story, cast, date(2025, 2, 5), granting.attest, "finance1", [*on_list, *waits, *others])
-    _sign(story, cast, date(2025, 2, 6), granting.approve, "decider", [*on_list, *others])
+    approved = [t for t in tellers if t.told.ends is Ends.APPROVED]
+    _control(story, cast, date(2025, 2, 5), [*on_list, *waits, *approved])
+    _sign(story, cast, date(2025, 2, 5), granting.attest, "finance1", [*on_list, *waits, *approved, *others])
+    _sign(story, cast, date(2025, 2, 6), granting.approve, "decider", [*on_list, *approved, *others])
     booked = date(2025, 2, 10)
     _sign(story, cast, date(2025, 2, 7), granting.hand_over, "finance2", [*on_list, *others], booked)
     paid = [t for t in tellers if t.told.ends is Ends.PAID]
     story.when(booked, "08:30", _hand(cast, granting.paid, "finance2", paid, booked))
+    answer = "Kontoen er sperret. (Demo)"
+    story.when(booked, "08:40", _hand(cast, granting.rejected, "finance2", others, answer))

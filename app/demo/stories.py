@@ -23,6 +23,7 @@ class Ends(StrEnum):
     AWAITING = "awaiting"
     ACCEPTED = "accepted"
     ATTESTED = "attested"
+    APPROVED = "approved"
     HANDED_OVER = "handed_over"
     PAID = "paid"
 
@@ -96,7 +97,7 @@ _ROUND_2025: tuple[tuple[str, int, int, Ends], ...] = (
     ("312999048", 950, 0, _I.REFUSED),  # Vestbygd, nynorsk
     ("312999056", 1_150, 900, _I.SENT_BACK),  # Innsjøen
     ("312999064", 800, 0, _I.WITHDRAWN),  # Storhaugen
-    ("312999072", 1_300, 1_300, _I.RECOMMENDED),  # Elvestrand
+    ("312999072", 1_300, 1_300, _I.APPROVED),  # Elvestrand
     ("312999080", 1_050, 0, _I.SUBMITTED),  # Nordgrend
     ("312999099", 2_050, 0, _I.SUBMITTED),  # Bjørkemo
     ("312999102", 900, 0, _I.ASSESSING),  # Åsgårdstrand Øvre

@@ -159,7 +159,7 @@ def case(public_id: str) -> str:
         case=found,
         mine=mine,
         grant=_grant(mine, parts.get(mine.award.id, []), reports) if mine.award else None,
-        offers=_offers(found, actor, at),
+        offers=own_offers(found, actor, at),
         reports=reports,
         act_by=reports_room.act_by(reports),
         letters=queries.letters(found.party_id, actor, found.id),
@@ -169,7 +169,7 @@ def case(public_id: str) -> str:
     )
 
 
-def _offers(found: Case, actor: Actor, at: datetime) -> list[Offer]:
+def own_offers(found: Case, actor: Actor, at: datetime) -> list[Offer]:
     """The recipient's own steps in every room; steps that are the directorate's are left out."""
     made = [offer for room in (awards, reports_room, applications) for offer in room.offers(found, actor, at)]
     own_words = {"kan signere", "kan skrive"}

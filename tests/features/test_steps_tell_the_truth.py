@@ -3,7 +3,7 @@
 Nothing is kept: a press ends at the commit, so one season serves them all.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -24,8 +24,10 @@ from app.cases.workflow import Status
 from app.compensation.models import Claim
 from app.db import db, writing
 from app.db.clock import now
+from app.demo.accounts import SIGNERS
 from app.desk.queries.case import steps
 from app.flow import Offer
+from app.portal.routes import own_offers
 from app.rules import judgement as rules
 from app.rules import queries as rule_queries
 from app.values.clock import local_date
@@ -36,7 +38,8 @@ from tests.journeys.addresses import TYPED
 
 People = Callable[[str], Client]
 # The lead has answered nothing about impartiality, so that is tried too.
-DECLARED, ROLES = ("officer1", "decider"), ("officer1", "lead", "decider", "finance1", "auditor")
+DECLARED = ("officer1", "decider")
+ROLES = ("officer1", "lead", "decider", "finance1", "archivist", "auditor", *(who for who, _, _ in SIGNERS))
 EACH = 1
 # Where a page's closed step would have been sent, when that is not the page's own address.
 SENT_TO = {
@@ -159,7 +162,7 @@ def old_page(offer: Offer, who: str) -> dict[str, Any]:
 
 
 def some_cases() -> list[Case]:
-    """A few of each status and track, the newest first."""
+    """A few of each status and track, the newest first; and those whose recipients have something to do."""
     found: dict[tuple[str, str], list[Case]] = {}
     for case in db.session.scalars(sa.select(Case).where(Case.number.is_not(None)).order_by(Case.id.desc())):
         alike = found.setdefault((case.status.value, case.track.value), [])
@@ -196,8 +199,13 @@ def plan(app: Flask, who: str, keys: list[int]) -> list[Try]:
         for key in keys:
             case = db.session.scalars(sa.select(Case).options(joinedload(Case.party)).where(Case.id == key)).one()
             place = f"{case.number} ({case.status.value})"
-            found += [planned(each, who, place) for each in steps(case, actor, at, has_payables=True).offers]
-        for version_id in [each.id for each in rule_queries.versions()[:1]]:
+            offers: Sequence[Offer] = ()
+            if actor.is_internal:
+                offers = steps(case, actor, at, has_payables=True).offers
+            elif case.party_id in actor.party_ids:
+                offers = own_offers(case, actor, at)
+            found += [planned(each, who, place) for each in offers]
+        for version_id in [each.id for each in rule_queries.versions()[:1]] if actor.is_internal else ():
             version = rule_queries.version(version_id)
             assert version is not None
             found += [planned(each, who, f"rules {version_id}") for each in rules.offers(version, actor)]

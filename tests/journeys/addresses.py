@@ -13,15 +13,18 @@ from app.awards.models import Award
 from app.cases.models import Case
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status as ClaimStatus
-from app.db import db
+from app.db import db, writing
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as Sending
 from app.documents.models import Document
 from app.parties.models import BankAccount, Party
-from app.payouts.models import Payable, PayoutList
+from app.payouts.models import Payable, PayoutList, Repayment
+from app.payouts.queries import frame_paid_from
+from app.payouts.workflow import DebtStatus
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Call, Pot, RuleVersion
+from app.values.clock import local_date
 
 # Addresses of nobody's: who may open them is not a question of a case.
 HOUSE = {
@@ -62,6 +65,7 @@ TYPED = {
     "do": "recommend",
 }
 # What one form asks for under a name that others use otherwise.
+BACK = ("payouts.confirm_repayment", "payouts.withdraw_repayment", "payouts.register_back")
 TYPED_THERE = {"payouts.check_rejection": {"answer": "rejected"}}
 
 
@@ -87,6 +91,7 @@ class Things:
     account: int
     delegation: int
     membership: int
+    claim_back: str
     versions: Mapping[str, int]
 
     def typed(self, endpoint: str) -> dict[str, object]:
@@ -102,6 +107,7 @@ class Things:
 
     def _value(self, endpoint: str, name: str) -> object:
         room, _, page = endpoint.partition(".")
+        back = page.endswith(("repayment", "repayments", "_back"))
         public = {
             "applications": self.call if page == "start" else self.case_key,
             "portal": self.case_key,
@@ -110,12 +116,12 @@ class Things:
             "documents": self.document,
             "dispatch": self.outgoing,
             "compensation": self.agreement if page in ("new_claim", "confirm_account") else self.claim,
-            "payouts": self.payable,
+            "payouts": self.claim_back if back else self.payable,
             "rules": self.call,
             "public": self.call,
             "cases": self.call,
         }
-        numbers = {"payouts": self.payout_list, "rules": self.version, "public": self.version}
+        numbers = {"payouts": self.case if back else self.payout_list, "rules": self.version, "public": self.version}
         rest = {
             "public_id": public.get(room),
             "number": numbers.get(room, self.case),
@@ -148,6 +154,7 @@ def things() -> Things:
     version = db.session.get_one(RuleVersion, case.rule_version_id)
     assert claim is not None and paid is not None
     agreement = db.session.get_one(GpAgreement, claim.agreement_id)
+    claim_back = _claim_back(case, paid)
     return Things(
         orgnr=db.session.get_one(Party, case.party_id).orgnr or "",
         case=case.number,
@@ -167,6 +174,7 @@ def things() -> Things:
         account=get(sa.select(BankAccount.id)).first() or 0,
         delegation=get(sa.select(BudgetDelegation.id)).first() or 0,
         membership=get(sa.select(UserMembership.id)).first() or 0,
+        claim_back=claim_back.public_id,
         versions={
             **dict.fromkeys(("cases", "assessments", "awards", "applications"), case.version),
             **dict.fromkeys(("awards.accept", "awards.stop", "awards.resume", "awards.lapse"), award.version),
@@ -175,8 +183,23 @@ def things() -> Things:
             "compensation": claim.version,
             "rules": version.version,
             "compensation.confirm_account": agreement.account_id,
+            **dict.fromkeys(BACK, claim_back.version),
         },
     )
+
+
+def _claim_back(case: Case, paid: Payable) -> Repayment:
+    """Money that was claimed back by mistake: nothing more happens to it."""
+    by, at = paid.authorised_by or 0, paid.authorised_at or paid.created_at
+    made = Repayment(
+        public_id="b" * 16, case_id=case.id, party_id=case.party_id, frame_id=frame_paid_from(case.id), amount_ore=1_00,
+        decided_on=local_date(at), reference="25/1", reason="Feil.", status=DebtStatus.WITHDRAWN,
+        registered_by=by, registered_at=at, withdrawn_by=by, withdrawn_at=at,
+    )  # fmt: skip
+    with writing():
+        db.session.add(made)
+        db.session.flush()
+    return made
 
 
 def _tried() -> sa.Select[tuple[int]]:

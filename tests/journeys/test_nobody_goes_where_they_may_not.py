@@ -175,10 +175,7 @@ ASKS_MORE = {
     "compensation.new_claim",
     "dispatch.readdress",
     "payouts.control",  # an account that waits for no control is not found
-    "payouts.confirm_repayment",  # a finished grant owes nothing: features/payouts/test_repayments.py
-    "payouts.register_back",
-    "payouts.register_repayment",
-    "payouts.withdraw_repayment",
+    "payouts.register_repayment",  # what is paid out may be claimed back: features/payouts/test_repayments.py
     "people.add",
     "people.change",
     "people.give_membership",

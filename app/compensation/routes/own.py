@@ -70,8 +70,8 @@ def new_claim(public_id: str) -> Response | str | tuple[str, int]:
         reasons = why_not_claim(facts.period, standing.agreed, standing.periods, reckoned, local_date(at))
         return _draw(agreed, standing, form, reckoned, reasons), 422 if reasons else 200
     if not form.declared.data:
-        reasons = [Reason(N_("Kryss av for at opplysningene er riktige."))]
-        return _draw(agreed, standing, form, reckoned, reasons), 422
+        form.declared.errors = [N_("Kryss av for at opplysningene er riktige.")]
+        return _draw(agreed, standing, form, reckoned), 422
     return _send(agreed, standing, form, reckoned)
 
 

@@ -15,6 +15,7 @@ from app.cases.models import Case
 from app.cases.queries import by_number, declared
 from app.db import writing
 from app.db.clock import now
+from app.flow import Refused
 from app.payouts import actions, queries
 from app.payouts.domain import why_not_back
 from app.payouts.models import Repayment
@@ -90,6 +91,9 @@ def withdraw_repayment(number: str, public_id: str) -> Response:
 def register_back(number: str, public_id: str) -> Answer:
     """Money has come back."""
     claim, form, actor, at = _claim(number, public_id), BackForm(), current_actor(), now()
+    if closed := actions.reasons_against_debt(DebtStep.SETTLE, claim, actor):
+        # The page has no such form then, so there is no field to tell anything at.
+        raise Refused(closed)
     form.limit(claim.decided_on, local_date(at))
     facts = form.facts() if form.validate_on_submit() else None
     if facts is None:

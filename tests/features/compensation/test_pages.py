@@ -61,7 +61,7 @@ def test_a_claim_from_the_gp_to_the_answer(agreed: Flask, client_for) -> None:  
 
 def test_what_the_cap_leaves_out_is_told_before_it_is_sent(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
     page = reckoned(client_for, patients="230")
-    assert "30 enheter er utelatt" in page.text
+    assert "Utelatt: 30." in page.text
 
 
 @pytest.mark.parametrize("typed", ["-1", "12,5", "<b>", "9" * 30])
