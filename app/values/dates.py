@@ -34,14 +34,17 @@ _TOMORROW = {Language.NB: "i morgen", Language.NN: "i morgon"}
 _AGO = {Language.NB: "siden", Language.NN: "sidan"}
 _LEFT = {Language.NB: "igjen", Language.NN: "att"}
 
-_DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})[- ]((?:[0-9]{2})?[0-9]{2})")
-_IN_WORDS = re.compile(
-    rf"(?:({'|'.join(sorted(set(_WEEKDAYS[Language.NB] + _WEEKDAYS[Language.NN])))}) )?"
-    rf"([0-9]{{1,2}})\.? ({'|'.join(_MONTHS)}) ([0-9]{{4}})"
+_YEAR = "((?:[0-9]{2})?[0-9]{2})"
+_DOTTED = re.compile(rf"([0-9]{{1,2}})\.\s?([0-9]{{1,2}})\.\s?{_YEAR}")
+_SLASHED = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})[- ]{_YEAR}")
+_IN_WORDS = re.compile(rf"([0-9]{{1,2}})\.? ?({'|'.join(_MONTHS)}) ([0-9]{{4}})")
+_ROUND_IT = re.compile(
+    rf"(?:({'|'.join(sorted(set(_WEEKDAYS[Language.NB] + _WEEKDAYS[Language.NN])))}),? )?(?:den )?(.*?)\.?"
 )
+"""A weekday, «den» and the full stop of the sentence it was copied from."""
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
+_SHORT_YEARS = 50
 
 
 def parse_date(text: str) -> date:
@@ -49,7 +52,9 @@ def parse_date(text: str) -> date:
 
     Raises BadValue for other shapes, for days that do not exist and for a weekday the day is not.
     """
-    year, month, day, weekday = _parts(clean_number(text))
+    round_it = _ROUND_IT.fullmatch(clean_number(text).lower())
+    weekday, typed = round_it.groups() if round_it else ("", "")
+    year, month, day = _parts(typed)
     if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
         raise BadValue("year_out_of_range", N_("Sjekk årstallet i datoen."))
     try:
@@ -61,16 +66,18 @@ def parse_date(text: str) -> date:
     return found
 
 
-def _parts(typed: str) -> tuple[int, int, int, str]:
-    """Year, month, day, and the weekday where one was written."""
+def _parts(typed: str) -> tuple[int, int, int]:
+    """Year, month and day. A year of two figures is one of this century's first half; others are not guessed."""
     if dotted := _DOTTED.fullmatch(typed) or _SLASHED.fullmatch(typed):
         day, month, year = dotted.groups()
-        return int(year if len(year) == 4 else f"20{year}"), int(month), int(day), ""
+        if len(year) == 2 and int(year) >= _SHORT_YEARS:
+            raise BadValue("short_year", N_("Skriv årstallet med fire tall."))
+        return int(year if len(year) == 4 else f"20{year}"), int(month), int(day)
     if iso := _ISO.fullmatch(typed):
-        year, month, day = (int(part) for part in iso.groups())
-        return year, month, day, ""
-    if worded := _IN_WORDS.fullmatch(typed.lower()):
-        return int(worded[4]), _MONTHS.index(worded[3]) + 1, int(worded[2]), worded[1] or ""
+        year, month, day = iso.groups()
+        return int(year), int(month), int(day)
+    if worded := _IN_WORDS.fullmatch(typed):
+        return int(worded[3]), _MONTHS.index(worded[2]) + 1, int(worded[1])
     raise BadValue("not_a_date", N_("Skriv datoen med dag, måned og år, for eksempel 15.02.2025."))
 
 

@@ -21,15 +21,16 @@ _NUMBER = re.compile(
       | [0-9]{4}([ ./-])[0-9]{2}\1[0-9]{5}              # 8601 11 17947
       | [0-9]{3}[ ][0-9]{2}[ ][0-9]{3}                  # 967 00 000, a telephone
       | [0-9]{2}(?:[ ][0-9]{2}){3}                      # 96 70 00 00
-      | [1-9][0-9]{0,2}(?:[ .][0-9]{3})+                # 964 338 531, 1 250 000
+      | [1-9][0-9]{0,2}(?:[ .-][0-9]{3})+               # 964 338 531, 1 250 000
     )(?![^\W_])""",
     re.VERBOSE,
 )
 
-_GLUED = re.compile(r"\bkr\.?(?=[0-9])")
+_GLUED = re.compile(r"\b(?:kr\.?|no)(?=[0-9])|(?<=[0-9])(?=mva\b)")
 _LABELS = frozenset(
     (
         *("org", "nr", "orgnr", "orgnummer", "organisasjonsnummer", "no", "mva", "sak", "saksnr", "saksnummer"),
+        *("foretaksnr", "foretaksnummer", "sum", "ca", "mobil", "nummer"),
         *("konto", "kontonr", "kontonummer", "tlf", "telefon", "telefonnummer", "kr", "nok", "kroner"),
     )
 )
@@ -63,7 +64,7 @@ def sought(text: str) -> list[list[str]]:
 
 def _folded(text: str) -> str:
     # «İ» folds to an i with a loose dot.
-    return _GLUED.sub("kr ", plain_signs(text).casefold().replace("i\u0307", "i"))
+    return _GLUED.sub(" ", plain_signs(text).casefold().replace("i\u0307", "i"))
 
 
 def _unlabelled(words: list[str]) -> list[str]:
