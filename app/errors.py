@@ -27,9 +27,10 @@ log = structlog.get_logger()
 PAGES = (400, 403, 404, 405, 409, 413, 422, 429)
 # The frame of every page asks the database who reads and what the clock says; this one asks nothing.
 BARE = "errors/bare.html"
-# Fields of the frame and of every form, and whatever is named like something secret.
+# Fields of the frame and of every form, what a page carries for itself, and whatever is named like something secret.
 _NOT_SHOWN = re.compile(
-    r"^(once|version|back|next|language|username)$|pass|secret|token|hemmelig|otp|\bpin\b", re.IGNORECASE
+    r"^(once|version|back|next|language|username|line|seen|asked|shown|letter_hash|pieces)$|pass|secret|token|hemmelig|otp|\bpin\b",
+    re.IGNORECASE,
 )
 _SHORT = 3
 # Of an address that is told to the administrator.
