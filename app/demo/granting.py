@@ -70,6 +70,7 @@ def answer(case_ids: list[int], *, by: Actor, at: datetime) -> None:
 
 def control_accounts(case_ids: list[int], *, by: Actor, at: datetime) -> None:
     """Call back every recipient whose account must be controlled before the first payment to it."""
+    answer(case_ids, by=by, at=at)
     lines = payout_queries.seen(Payable.case_id.in_(case_ids), actor=None, today=local_date(at))
     for new in payout_queries.accounts_to_control(lines):
         if new.account.id in {line.account.id for line in lines}:
