@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from stdnum.no import orgnr
 
@@ -55,8 +55,15 @@ def _is_bind(text: str) -> bool:
 
 
 def _is_smtp(text: str) -> bool:
+    """smtplib says names and passwords in ASCII only, and a host by its labels (RFC 3490)."""
     scheme, host, _port = _parts(text)
-    return scheme in ("smtp", "smtp+starttls", "smtps") and bool(host)
+    if scheme not in ("smtp", "smtp+starttls", "smtps") or not host:
+        return False
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return unquote(urlsplit(text).netloc.rpartition("@")[0]).isascii()
 
 
 def _is_moment(text: str) -> bool:
@@ -86,7 +93,8 @@ CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
     ),
     "TILSAGN_SMTP_URL": (
         _is_smtp,
-        "smtp://, smtp+starttls:// or smtps:// and a host, such as smtp://mail.example.no:25",
+        "smtp://, smtp+starttls:// or smtps:// and a host, such as smtp://mail.example.no:25, and a name and password"
+        " without æ, ø, å and the like",
     ),
     "TILSAGN_CLAMD": (
         lambda text: text.startswith("/") or _is_bind(text),

@@ -10,10 +10,11 @@ from app.cases.models import Case
 from app.db import db, writing
 from app.db.runs import Tally, each, stopping
 from app.dispatch import channel, made, queries
-from app.dispatch.mail import NotNow, Postman, Rejected, Unknown
+from app.dispatch.mail import Postman
 from app.dispatch.message import Unmailable
 from app.dispatch.models import Outgoing
 from app.dispatch.press import Print, press_all
+from app.dispatch.refusals import NotNow, Rejected, Unknown
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.documents.actions import add_document, store
 from app.documents.domain.scopes import Scope
@@ -33,6 +34,7 @@ MOST_ATTEMPTS = 10
 UNCERTAIN = N_("Usikkert om den ble sendt. Sjekk med mottakeren før den sendes på nytt.")
 REJECTED = N_("E-postserveren avviste den.")
 NOT_NOW = N_("E-postserveren tok ikke imot.")
+NOT_SENT = N_("Noe gikk galt hos oss før den ble sendt.")
 NOT_READ = N_("Brevet finnes ikke lenger slik det ble laget.")
 
 
@@ -152,13 +154,17 @@ def _mail(postman: Postman, outgoing_id: int, at: datetime) -> bool | Tally:
         db.session.rollback()
         postman.deliver(message)
     except NotNow as unwilling:
-        tally = _wait(outgoing_id, str(unwilling), at, counts=not unwilling.down)
+        tally = _wait(outgoing_id, f"{NOT_NOW}\n{unwilling}", at, counts=not unwilling.down)
         if unwilling.down:
             log.warning("mail server is down", why=str(unwilling))
             raise _ServerDown from unwilling
         return tally
     except (Rejected, Unmailable, Unknown, Damaged) as fault:
         return _failed(outgoing_id, fault, at)
+    except Exception as fault:  # foreseen by nobody, and nothing is handed over: no doubt is left behind
+        db.session.rollback()
+        _wait(outgoing_id, f"{NOT_SENT}\n{type(fault).__name__}: {fault}", at, counts=True)
+        raise
     _finish(outgoing_id, at)
     return True
 
@@ -180,15 +186,14 @@ def _finish(outgoing_id: int, at: datetime) -> None:
         advance(outgoing, OUTGOING, Step.FINISH, by=None, at=at, facts=facts, stamp=stamp)
 
 
-def _wait(outgoing_id: int, why: str, at: datetime, *, counts: bool) -> Tally:
+def _wait(outgoing_id: int, error: str, at: datetime, *, counts: bool) -> Tally:
     """Later again, unless it has been tried long enough; a server that is down is waited for as long as it takes."""
     with writing():
         outgoing = queries.locked(outgoing_id)
-        error = f"{NOT_NOW}\n{why}"
         if counts and outgoing.attempts >= MOST_ATTEMPTS:
             return _fail(outgoing, error, at)
         pause = PAUSES[min(outgoing.attempts, len(PAUSES)) - 1] if counts else PAUSES[0]
-        facts = {"subject": outgoing.subject, "error": NOT_NOW}
+        facts = {"subject": outgoing.subject, "error": error.splitlines()[0]}
         stamp = {"not_before": at + pause, "last_error": error}
         advance(outgoing, OUTGOING, Step.WAIT, by=None, at=at, facts=facts, stamp=stamp)
     return Tally()

@@ -10,34 +10,24 @@ import ssl
 from urllib.parse import unquote, urlsplit
 
 from app.dispatch.message import NOT_WRITTEN, Message, Unmailable
+from app.dispatch.refusals import (
+    RECIPIENT,
+    SENDER,
+    WORDS,
+    Down,
+    NotNow,
+    Rejected,
+    Unknown,
+    judged,
+    said,
+    said_to_any,
+)
 from app.values.language import N_
 
 SECONDS = 30
 NO_UTF8 = N_("E-postserveren tar ikke imot æ, ø, å og lignende foran @. Rett adressen og send på nytt.")
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-_LOG_IN = frozenset({530, 534, 535, 538})  # the server wants another log-in of us (RFC 4954 § 6)
-_OUT_OF_STEP = 503  # a server that has lost its place in the talk: about no letter
-_NOT_FOR_US = re.compile(rb"\brelay", re.IGNORECASE)  # «554 5.7.1 Relay access denied»: the server's set-up, or ours
-
-
-class NotNow(Exception):
-    """It was not taken, and may be tried again. `down`: the server itself is away, so the others may wait too."""
-
-    down = False
-
-
-class Down(NotNow):
-    """The server cannot be reached, or does not let us in."""
-
-    down = True
-
-
-class Rejected(Exception):
-    """It was refused for good."""
-
-
-class Unknown(Exception):
-    """The line broke after the words were handed over: nobody knows whether it was taken."""
+_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 class Postman:
@@ -55,9 +45,10 @@ class Postman:
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._trusted = trusted or ssl.create_default_context()
         self._line: smtplib.SMTP | None = None
+        self._refused = ("", "")
 
     def deliver(self, message: Message) -> None:
-        """Hand it over. Raises NotNow, Rejected, Unmailable or Unknown.
+        """Hand it over. Raises NotNow, Rejected, Unmailable or Unknown; at any fault but Unknown it was not taken.
 
         After any fault the line is closed: what a server still remembers of one letter must never touch the next.
         """
@@ -67,10 +58,18 @@ class Postman:
         try:
             _name(line, to)
             _give(line, mail)
-            taken = True
+            taken, self._refused = True, ("", "")
+        except (NotNow, Rejected) as refused:
+            raise self._weighed(refused, to) from refused
         finally:
             if not taken:
                 self.close()
+
+    def _weighed(self, refused: NotNow | Rejected, to: str) -> NotNow | Rejected:
+        """Two recipients refused in the same words, none taken between: it is the server or us, and the others wait."""
+        (other, before), words = self._refused, said_to_any(refused, to)
+        self._refused = (to, words)
+        return Down(str(refused)) if words and words == before and to != other else refused
 
     def _begun(self, sender: str, utf8: bool) -> smtplib.SMTP:
         """A line where this letter is begun. A server may have tired of the one that was kept; a new one is tried."""
@@ -88,7 +87,7 @@ class Postman:
                 raise Unmailable(NO_UTF8)
             code, words = line.mail(sender, ["SMTPUTF8", "BODY=8BITMIME"] if utf8 else [])
             if code != 250:
-                raise _judged(code, words) if utf8 and code not in _LOG_IN else Down(_said(code, words))
+                raise judged(code, words, SENDER) if utf8 else Down(said(code, words))
         except (OSError, ValueError) as broken:
             self.close()
             raise Down(str(broken)) from broken
@@ -101,21 +100,24 @@ class Postman:
         """Say goodbye, if there is anyone to say it to."""
         line, self._line = self._line, None
         if line is not None:
-            try:
-                line.quit()
-            except (smtplib.SMTPException, OSError):
-                line.close()
+            _leave(line)
 
     def _open(self) -> smtplib.SMTP:
-        if self._line is not None:
-            return self._line
+        """A line where we are greeted and logged in; one that is not is never kept.
+
+        A name or a host that cannot be said (UnicodeError) is a ValueError.
+        """
         try:
-            self._line = self._dialled()
-            self._greet(self._line)
-        except OSError as away:
-            self.close()
+            line = self._dialled()
+            try:
+                self._greet(line)
+            except (OSError, ValueError):
+                _leave(line)
+                raise
+        except (OSError, ValueError) as away:
             raise Down(str(away)) from away
-        return self._line
+        self._line = line
+        return line
 
     def _dialled(self) -> smtplib.SMTP:
         if self._scheme == "smtps":
@@ -131,38 +133,44 @@ class Postman:
             line.login(self._user, self._password)
 
 
+def _leave(line: smtplib.SMTP) -> None:
+    try:
+        line.quit()
+    except OSError:
+        line.close()
+
+
 def _name(line: smtplib.SMTP, to: str) -> None:
     """Say to whom."""
     try:
         code, words = line.rcpt(to)
-    except (smtplib.SMTPServerDisconnected, OSError) as broken:
+    except OSError as broken:
         raise NotNow(str(broken)) from broken
-    except (smtplib.SMTPException, ValueError) as fault:
+    except ValueError as fault:
         raise Unmailable(f"{NOT_WRITTEN}\n{fault}") from fault
     if code not in (250, 251):
-        raise _judged(code, words)
+        raise judged(code, words, RECIPIENT)
 
 
 def _give(line: smtplib.SMTP, mail: bytes) -> None:
-    """The words themselves: from here on a broken line leaves doubt."""
+    """The words themselves. smtplib's own `data` does not tell whether a line broke before or after the go-ahead."""
     try:
-        code, words = line.data(mail)
-    except smtplib.SMTPDataError as refused:
-        raise _judged(refused.smtp_code, refused.smtp_error) from refused
-    except (smtplib.SMTPServerDisconnected, OSError) as broken:
+        code, words = line.docmd("DATA")
+    except OSError as broken:
+        raise NotNow(str(broken)) from broken
+    if code != 354:
+        raise judged(code, words, WORDS)
+    _hand_over(line, mail)
+
+
+def _hand_over(line: smtplib.SMTP, mail: bytes) -> None:
+    """From here on a broken line, or an answer that is none (RFC 5321 § 4.2.1), leaves doubt."""
+    try:
+        line.send(_DOT.sub(b"..", mail.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+        code, words = line.getreply()
+    except Exception as broken:  # whatever it is, the server may have all the words
         raise Unknown(str(broken)) from broken
-    if code != 250:
-        raise _judged(code, words)
-
-
-def _judged(code: int, words: bytes | str) -> NotNow | Rejected:
-    """What a refusal of one letter means. A server that goes away (421) in the middle is asked about the next one."""
-    said, raw = _said(code, words), words if isinstance(words, bytes) else words.encode()
-    if code in _LOG_IN:
-        return Down(said)
-    may_pass = code < 500 or code == _OUT_OF_STEP or _NOT_FOR_US.search(raw)
-    return NotNow(said) if may_pass else Rejected(said)
-
-
-def _said(code: int, words: bytes | str) -> str:
-    return f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"
+    if 400 <= code < 600:
+        raise judged(code, words, WORDS)
+    if not 200 <= code < 300:
+        raise Unknown(said(code, words))

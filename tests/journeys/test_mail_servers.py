@@ -10,12 +10,15 @@ import pytest
 from flask import Flask
 
 from app.dispatch import jobs
+from app.dispatch.mail import Postman
+from app.dispatch.message import Message
+from app.dispatch.refusals import Down, NotNow, Rejected, Unknown
 from app.dispatch.workflow import Status
 from tests.features.dispatch.rows import AT, a_notice, with_mail
 
 
 class Gruff:
-    """A server that answers each command as it is told, "" by hanging up; else as servers do."""
+    """A server that answers each command as it is told, "" by hanging up; else as servers do. END: after the words."""
 
     USUAL = {"EHLO": "250 x", "HELO": "250 x", "DATA": "354 go", "QUIT": "221 bye"}
 
@@ -51,7 +54,10 @@ class Gruff:
             if answer.startswith("354"):
                 while talk.readline() != b".\r\n":
                     pass
-                talk.write(b"250 taken\r\n")
+                taken = self.says.get("END", "250 taken")
+                talk.write(taken.encode() + b"\r\n" if taken else b"")
+                if not taken:
+                    return
 
 
 SERVERS: dict[str, tuple[dict[str, str], tuple[Status, Status]]] = {
@@ -64,6 +70,8 @@ SERVERS: dict[str, tuple[dict[str, str], tuple[Status, Status]]] = {
     "is full": ({"MAIL": "552 5.3.4 Full"}, (Status.READY, Status.READY)),
     "hangs up on us": ({"MAIL": ""}, (Status.READY, Status.READY)),
     "does not relay": ({"RCPT": "554 5.7.1 Relay access denied"}, (Status.READY, Status.READY)),
+    "blocks us": ({"RCPT": "554 5.7.1 <x[10.0.0.1]>: Client host rejected"}, (Status.READY, Status.READY)),
+    "hangs up before the words": ({"DATA": ""}, (Status.READY, Status.READY)),
     "has lost its place": ({"DATA": "503 what"}, (Status.READY, Status.READY)),
     "knows nobody": ({"RCPT": "550 5.1.1 No such user"}, (Status.FAILED, Status.FAILED)),
     "takes one letter a line": ({"second MAIL": ""}, (Status.SENT, Status.SENT)),
@@ -80,3 +88,84 @@ def test_a_fault_between_the_server_and_us_is_no_letters_fault(app: Flask, what:
         jobs.send_due(AT)
         assert (first.now().status, second.now().status) == (one, two)
         assert not first.now().uncertain
+
+
+def a_message(to: str = "postmottak@demovik.example") -> Message:
+    return Message("k", "Hdir <tilskudd@example.no>", to, "Hei", "Hei.", "nb", AT)
+
+
+# What is said, where, and what it means (RFC 3463 § 3).
+REFUSALS: dict[tuple[str, str], type[Exception]] = {
+    ("RCPT", "550 5.7.1 Service unavailable; client [10.0.0.1] blocked using zen.spamhaus.org"): NotNow,
+    ("RCPT", "550 5.7.1 <tilskudd@example.no>: Sender address rejected: not owned by user"): NotNow,
+    ("RCPT", "553 5.1.8 Sender's domain not found"): NotNow,
+    ("RCPT", "501 5.1.7 Bad sender address"): NotNow,
+    ("RCPT", "553 sorry, that domain is not in my list of allowed rcpthosts (#5.7.1)"): NotNow,
+    ("RCPT", "550 relay not permitted"): NotNow,
+    ("RCPT", "500 what"): NotNow,
+    ("RCPT", "502 5.5.1 what"): NotNow,
+    ("RCPT", "554 no"): NotNow,
+    ("RCPT", "452 5.1.1 busy"): NotNow,
+    ("RCPT", "250 " + "x" * 9000): NotNow,
+    ("RCPT", "550 5.1.10 The domain takes no mail"): Rejected,
+    ("RCPT", "552 5.2.2 Mailbox full"): Rejected,
+    ("RCPT", "550 No such user"): Rejected,
+    ("RCPT", "550 sorry, no mailbox here by that name (#5.1.1)"): Rejected,
+    ("DATA", ""): NotNow,
+    ("DATA", "554 5.5.1 No valid recipients"): NotNow,
+    ("END", "550 5.4.5 Daily user sending limit exceeded"): NotNow,
+    ("END", "554 5.7.1 Looks like spam"): NotNow,
+    ("END", "550 no"): NotNow,
+    ("END", "552 5.3.4 Too large"): Rejected,
+    ("END", "550 5.6.1 Takes no PDF"): Rejected,
+    ("END", ""): Unknown,
+    ("END", "hello"): Unknown,
+}
+
+
+@pytest.mark.parametrize(("where", "said"), REFUSALS)
+def test_only_what_is_said_of_the_letter_fails_it_for_good(where: str, said: str) -> None:
+    with Gruff({where: said}) as server, pytest.raises((NotNow, Rejected, Unknown)) as fault:
+        Postman(f"smtp://127.0.0.1:{server.port}").deliver(a_message())
+    assert type(fault.value) is REFUSALS[where, said]
+
+
+REPEATED: dict[tuple[str, str], type[Exception]] = {
+    ("RCPT", "550 5.7.1 Rejected"): Down,
+    ("RCPT", "554 5.7.1 <{}>: Access denied"): Down,
+    ("RCPT", "550 no"): Down,
+    ("END", "550 5.4.5 Daily limit exceeded"): Down,
+    ("RCPT", "450 4.7.1 Greylisted"): NotNow,
+    ("RCPT", "550 5.1.1 No such user"): Rejected,
+}
+
+
+@pytest.mark.parametrize(("where", "said"), REPEATED)
+def test_two_recipients_refused_in_the_same_words_are_the_servers_fault(where: str, said: str) -> None:
+    with Gruff({}) as server:
+        postman = Postman(f"smtp://127.0.0.1:{server.port}")
+
+        def refused(to: str, words: str) -> type[Exception]:
+            server.says = {where: words.format(to)}
+            with pytest.raises((NotNow, Rejected)) as fault:
+                postman.deliver(a_message(to))
+            return type(fault.value)
+
+        first, usual = "a@demovik.example", REPEATED[where, said]
+        alone = refused(first, said)
+        assert alone is not Down
+        assert refused(first, said) is alone
+        assert refused("b@demovik.example", said) is usual
+        assert refused("c@demovik.example", "550 5.7.1 Otherwise") is NotNow
+        server.says = {}
+        postman.deliver(a_message())
+        assert refused("d@demovik.example", "550 5.7.1 Otherwise") is NotNow
+
+
+@pytest.mark.parametrize("at", ["br%C3%B8d:p@127.0.0.1:{}", "b:p%C3%A5@127.0.0.1:{}", "post..example.no:{}"])
+def test_a_setting_that_cannot_be_said_stops_all_and_leaves_no_line_half_greeted(at: str) -> None:
+    with Gruff({"EHLO": "250-x\r\n250 AUTH PLAIN LOGIN", "AUTH": "235 ok"}) as server:
+        postman = Postman(f"smtp://{at.format(server.port)}")
+        for _letter in range(2):
+            with pytest.raises(Down):
+                postman.deliver(a_message())

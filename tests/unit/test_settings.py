@@ -20,7 +20,10 @@ WRONG = {
     "TILSAGN_BASE_URL": ("tilskudd.helsedir.no", "https://", "ftp://a.no", "https://a.no/?b", "https://[::"),
     "TILSAGN_BIND": ("8000", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:http", ":80"),
     "TILSAGN_DATABASE_URL": ("tilsagn.db", "postgresql://a/b", "mysql://a/b"),
-    "TILSAGN_SMTP_URL": ("mail.helsedir.no", "smtp://", "http://mail.helsedir.no", "smtp://mail:post"),
+    "TILSAGN_SMTP_URL": (
+        *("mail.helsedir.no", "smtp://", "http://mail.helsedir.no", "smtp://mail:post", "smtp://mail..helsedir.no"),
+        *("smtp://br%C3%B8d:p@a.no", "smtp://b:på@a.no", "smtp://b:%E5@a.no", f"smtp://{'a' * 64}.no"),
+    ),
     "TILSAGN_MAIL_FROM": ("tilskudd", "tilskudd@", "@helsedir.no", "tilskudd@helsedir"),
     "TILSAGN_CONTACT_EMAIL": ("tilskudd",),
     "TILSAGN_AUTHORITY_ORGNR": ("983544623", "98354462", "abc"),

@@ -15,9 +15,10 @@ from app.audit.models import AuditEntry
 from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch import jobs, routes
-from app.dispatch.mail import NO_UTF8, Rejected
+from app.dispatch.mail import NO_UTF8
 from app.dispatch.message import Unmailable
 from app.dispatch.models import Outgoing
+from app.dispatch.refusals import Rejected
 from app.dispatch.workflow import Status
 from app.documents.actions import add_document, store
 from app.documents.domain.scopes import Scope

@@ -15,10 +15,10 @@ from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch import channel, jobs, made, press
 from app.dispatch.actions import retry, settle
-from app.dispatch.mail import Down, NotNow, Rejected, Unknown
 from app.dispatch.message import Message
 from app.dispatch.models import Outgoing
 from app.dispatch.queries import by_key
+from app.dispatch.refusals import Down, NotNow, Rejected, Unknown
 from app.dispatch.workflow import Status
 from app.documents.models import Document
 from app.documents.queries import read
@@ -37,7 +37,7 @@ class Post:
 
     def deliver(self, message: Message) -> None:
         fault = self.faults.pop(0) if self.faults else None
-        if isinstance(fault, (NotNow, Rejected)):
+        if fault is not None and not isinstance(fault, Unknown):
             raise fault
         self.got.append(message)
         if fault is not None:
@@ -227,6 +227,18 @@ def test_a_server_that_is_down_is_left_alone_for_a_while(app: Flask, post: Post)
         assert first.now().not_before > AT
         jobs.send_due(AT + timedelta(minutes=2))
         assert (first.now().status, second.now().status) == (Status.SENT, Status.SENT)
+
+
+def test_a_fault_nobody_foresaw_leaves_no_doubt_and_is_tried_again(app: Flask, post: Post) -> None:
+    with app.app_context():
+        first, second = a_notice(a_case()), a_notice(None, "notice:2")
+        post.faults = [RuntimeError("odd")]
+        tally = jobs.send_due(AT)
+        assert (tally.done, tally.failed, tally.message) == (1, 1, "RuntimeError: odd")
+        assert (first.now().status, second.now().status) == (Status.READY, Status.SENT)
+        assert first.now().last_error == f"{jobs.NOT_SENT}\nRuntimeError: odd"
+        jobs.send_due(first.now().not_before)
+        assert first.now().status is Status.SENT
 
 
 def test_an_unwilling_server_is_asked_less_and_less_and_then_a_person_is(app: Flask, post: Post) -> None:
