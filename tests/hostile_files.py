@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 import openpyxl
+import xlsxwriter
 from pypdf import PdfReader, PdfWriter
 
 from app.documents.domain.files import Fault
@@ -89,6 +90,23 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
     for row in rows or (("Kostnad", "Brukt"), ("Lønn", 1200)):
         book.active.append(row)
     book.save(made)
+    return made.getvalue()
+
+
+def with_all_sorts() -> bytes:
+    """As another program writes them: a chart, a remark, a table, a list to choose from, a rule and a link."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    sheet, chart = book.add_worksheet("Budsjett (2025)"), book.add_chart({"type": "column"})
+    sheet.add_table("A1:B3", {"columns": [{"header": "Post (kr)"}, {"header": "Sum"}], "data": [["Lønn", 1]]})
+    sheet.write_comment("A1", "Se https://kommunen.no (regnskap)")
+    sheet.data_validation("A5", {"validate": "list", "source": ["Ja (alltid)", "Nei"]})
+    sheet.conditional_format("B2:B3", {"type": "formula", "criteria": "=SUM($B2)>1", "format": book.add_format()})
+    sheet.write_url("A6", "https://kommunen.no")
+    chart.add_series({"values": "='Budsjett (2025)'!$B$2:$B$3"})
+    sheet.insert_chart("D2", chart)
+    book.define_name("Sum", "='Budsjett (2025)'!$B$2")
+    book.close()
     return made.getvalue()
 
 

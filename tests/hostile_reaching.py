@@ -11,7 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from app.documents.domain.files import Fault, FileType
 from tests import hostile_files as files
-from tests.hostile_files import PAGE, PAGES, F, changed, pdf, stream, workbook, zipped
+from tests.hostile_files import PAGE, PAGES, F, annotated, changed, pdf, stream, workbook, zipped
 
 LINK = b"<</S/URI/URI(https://example.invalid)>>"
 SHEET, RULES = b"</sheetData>", b"<conditionalFormatting sqref='A1'><cfRule type='%s' priority='1'>%s</cfRule></%s>"
@@ -40,6 +40,13 @@ def pdfs() -> Iterator[tuple[str, str, bytes, Fault]]:
         ("stream in another file", pdf(b"", PAGE, PAGES, stream(b"", b"/F(https://example.invalid)"))),
         ("drawing in another file", pdf(b"", PAGE, PAGES, stream(b"", b"/Subtype/Form/Ref<</F(a)/Page 0>>"))),
         ("picture in another file", pdf(b"", PAGE, PAGES, stream(b"", b"/Subtype/Image/OPI<</2.0<</F(a)>>>>"))),
+        (
+            "link to a thread of another file",
+            pdf(b"", annotated(b"/Subtype/Link/A<</S/Thread/F(\\\\host\\a.pdf)/D 0>>")),
+        ),
+        ("link to a file", pdf(b"", annotated(b"/Subtype/Link/A<</S/URI/URI(file://host/a.exe)>>"))),
+        ("link to a share", pdf(b"", annotated(b"/Subtype/Link/A<</S/URI/URI(\\\\\\\\host\\\\a)>>"))),
+        ("link that is a script", pdf(b"", annotated(b"/Subtype/Link/A<</S/URI/URI(java\tscript:alert\\(1\\))>>"))),
     ):
         yield what, name, made, F.LAUNCH
     yield "portfolio", name, pdf(b"/Collection<</View/T>>"), F.INSIDE
@@ -114,6 +121,27 @@ def workbooks() -> Iterator[tuple[str, str, bytes, Fault]]:
     yield "PDF in the remark", name, with_comment(workbook(), pdf()), F.TWO_IN_ONE
     yield "web page behind", name, workbook() + b"<html>", F.TWO_IN_ONE
     yield "part outside the directory", name, with_gap(workbook()), F.TWO_IN_ONE
+    for what, kind, body, fault in (
+        ("a database by another name", "connections", b"<connections/>", F.LINKS),
+        ("a program by another name", "externalLink", b"<externalLink/>", F.LINKS),
+        ("controls by another name", "control", b"<ocx/>", F.MACRO),
+        ("an unknown thing", "somethingNew", b"<a/>", F.OBJECTS),
+    ):
+        relation = (files.RELS % kind.encode()).replace(b' TargetMode="External"', b"")
+        yield what, name, changed({"xl/_rels/a.rels": relation, "xl/c.xml": body}), fault
+        if fault is not F.OBJECTS:
+            yield what + ", no relation", name, changed({"xl/c.xml": body}), fault
+    typed = b'<Override PartName="/xl/%s" ContentType="application/vnd.openxmlformats-officedocument.%s+xml"/></Types>'
+    for what, said, fault in (
+        ("a database by type", typed % (b"c.xml", b"spreadsheetml.connections"), F.LINKS),
+        ("an unknown type", typed % (b"c.xml", b"spreadsheetml.news"), F.OBJECTS),
+        ("a sheet that is a picture", typed % (b"media/a.png", b"spreadsheetml.worksheet"), F.BROKEN),
+    ):
+        yield what, name, changed(types=(b"</Types>", said)), fault
+    with zipfile.ZipFile(io.BytesIO(ruled(b"<formula>WEBSERVICE(A1)=1</formula>"))) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml")
+    for part in ("ark/sheet1.xml", "xl/comments9.xml", "customXml/item1.xml"):
+        yield f"a rule fetches in {part}", name, changed({part: sheet}), F.FORMULA
     first = [("a.xml", b"<!--" + pdf() + b"-->")]
     yield "PDF at the beginning", name, zipped(first, zipfile.ZIP_STORED), F.TWO_IN_ONE
 
@@ -134,6 +162,7 @@ def tables() -> Iterator[tuple[str, str, bytes, Fault]]:
         ("formula that reads a file", "='file:///etc/passwd'#$passwd.A1"),
         ("formula that reads an address", "=[https://example.invalid/x.xls]S!A1"),
         ("formula that reads a cell", "=A1"),
+        ("formula with a gap", '"+HYPERLINK (""https://example.invalid"")"'),
     ):
         yield what, "regnskap.csv", f"a;b\n{cell};1\n".encode(), F.CELL
     yield "formula in UTF-16", "regnskap.csv", "a;b\n=cmd|' /c'!A1;å\n".encode("utf-16"), F.CELL

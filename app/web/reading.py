@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.receiver import FixedStreamReceiver
 from waitress.task import ErrorTask
 from waitress.utilities import RequestEntityTooLarge
@@ -64,6 +64,9 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no typ
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head, and judge what it announces before any of it is kept."""
         super().parse_header(header_plus)
+        # Two programs in a row may choose each their length, and the rest is smuggled in as a request (RFC 9112 § 6.1).
+        if "CONTENT_LENGTH" in self.headers and (self.chunked or "TRANSFER_ENCODING" in self.headers):
+            raise ParsingError("both Content-Length and Transfer-Encoding")
         if self.content_length > SMALL and self.content_length > self._limit(self.command, self.path):
             if self.expect_continue:
                 # Whoever asks first need not send it: the answer is the program's 413.

@@ -67,6 +67,8 @@ def seconds(port: int, sent: bytes, drip: bytes) -> float:
     return monotonic() - began
 
 
+# Two lengths: whatever stands before us may take the other one.
+BOTH = b"POST / HTTP/%s\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
 HEAD = b"POST /logg-inn HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n"
 LIVES = {
     "says nothing": (b"", b"", 0.4),
@@ -151,6 +153,8 @@ def test_what_is_no_http_carries_our_headers_too(port: int) -> None:
     for sent, status in {
         b"Hei!\r\n\r\n": 400,
         b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n": 400,
+        BOTH % b"1.1": 400,
+        BOTH % b"1.0": 400,
         b"GET / HTTP/1.1\r\nX: " + b"x" * 40_000 + b"\r\n\r\n": 431,
         b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n": 501,
         b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 400000000\r\n\r\n": 413,

@@ -19,8 +19,13 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # What another spreadsheet may separate cells by, whatever this one does.
 _EDGES = re.compile("[;,\t\r\n]")
-# Without one of these, a sum that begins with plus or minus reaches nothing outside itself.
-_REACHES = re.compile(r"[(!|\[#'\\{]")
+# Without one of these, what begins with plus, minus or an at reaches nothing outside itself. People write
+# «- Reise (tog)» and «+47 900 00 000 (mobil)»: a parenthesis counts straight after a name, and with a gap only after a
+# name that fetches.
+_REACHES = re.compile(
+    r"[!|\[#'\\{]|[^\W\d][\w.]*\(|\b(?:HYPERLINK|WEBSERVICE|CALL|EXEC|RTD|IMAGE|DDE|INDIRECT|IMPORT\w+)\s*\(",
+    re.IGNORECASE,
+)
 
 
 def check(path: Path) -> Fault | None:
@@ -73,6 +78,6 @@ def _is_formula(cell: str) -> bool:
 
 
 def _runs(text: str) -> bool:
-    if text.startswith(("=", "@")):
+    if text.startswith("="):
         return len(text) > 1
-    return text.startswith(("+", "-")) and bool(_REACHES.search(text))
+    return text.startswith(("+", "-", "@")) and bool(_REACHES.search(text))

@@ -11,6 +11,7 @@ import openpyxl
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from app.documents.checks import parts as kinds
 from app.documents.checks import zipped
 from app.documents.checks.formulas import formulas, reaches_out
 from app.documents.checks.lookalike import HEAD, PROGRAMS_AND_PACKAGES, begins_as_markup, begins_as_pdf
@@ -19,7 +20,6 @@ from app.documents.domain.files import Fault
 MOST_CELLS = 1_000_000
 MOST_SHEETS = 100
 _PACKAGE, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _PARTS = (
     ("vbaproject", Fault.MACRO),
     ("macrosheets/", Fault.MACRO),
@@ -39,10 +39,6 @@ _PICTURES = re.compile(
 )
 # How the sheet is printed, for the printer's driver, and what an add-in notes on it.
 _SETTINGS = re.compile(r"xl/(?:printersettings|customproperty)/[^/]+\.bin|xl/customproperty[0-9]*\.bin")
-# Without formulas: the texts of cells, what people say of them, and what is told of the file.
-_WORDS = re.compile(
-    r"xl/(?:sharedstrings|comments[0-9]*|threadedcomments/.*|persons/.*|theme/.*|styles)\.xml|(?!xl/).*"
-)
 _ALPHABET = re.compile(rb"^\s*<\?xml[^>]*\bencoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _UTF8_MARK = b"\xef\xbb\xbf"
 
@@ -114,32 +110,16 @@ def _xml(data: bytes, name: str) -> Fault | None:
     alphabet = _ALPHABET.match(data.removeprefix(_UTF8_MARK)[:200])
     if b"\0" in data[:64] or (alphabet and alphabet[1].lower() not in (b"utf-8", b"us-ascii")):
         return Fault.BROKEN
+    root = fromstring(data, forbid_dtd=True)
     if name == "[content_types].xml":
-        return _types(data)
+        return kinds.types(root)
     if name.endswith(".rels"):
-        return _relations(data)
-    if _WORDS.fullmatch(name):
-        fromstring(data, forbid_dtd=True)
+        return kinds.relations(root)
+    if found := kinds.reaching(root):
+        return found
+    if kinds.is_words(root, name):
         return None
     return Fault.FORMULA if any(reaches_out(formula) for formula in formulas(data)) else None
-
-
-def _types(data: bytes) -> Fault | None:
-    said = {element.get("ContentType", "") for element in fromstring(data, forbid_dtd=True)}
-    if any("macroenabled" in each.casefold() or "vbaproject" in each.casefold() for each in said):
-        return Fault.MACRO
-    return None if _SHEET in said else Fault.NOT_XLSX
-
-
-def _relations(data: bytes) -> Fault | None:
-    """A hyperlink is followed by a person; every other thing outside the package is fetched by the program."""
-    for element in fromstring(data, forbid_dtd=True):
-        kind = element.get("Type", "").rsplit("/", 1)[-1]
-        if kind.casefold() in ("vbaproject", "xlmacrosheet"):
-            return Fault.MACRO
-        if element.get("TargetMode", "") == "External" and kind != "hyperlink":
-            return Fault.LINKS
-    return None
 
 
 def _cells(file: IO[bytes]) -> Fault | None:

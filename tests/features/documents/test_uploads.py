@@ -45,6 +45,7 @@ SPELLED = hostile_files.stream(
     base64.a85encode(zlib.compress(b"BT ET")) + b"~>", b"/Filter[/ASCII85Decode/FlateDecode]"
 )
 GOOD: dict[str, bytes] = {
+    "alt mulig.xlsx": hostile_files.with_all_sorts(),
     "brev.pdf": b"",
     "signert.pdf": SIGNED,
     "gammelt program.pdf": hostile_files.pdf(b"", hostile_files.PAGE, hostile_files.PAGES, SPELLED),
@@ -61,6 +62,7 @@ GOOD: dict[str, bytes] = {
     "b.csv": "Kostnad;Beløp\nLønn;1\n".encode("utf-8-sig"),
     "c.csv": "Kostnad;Beløp\nLønn;1\n".encode("utf-16"),
     "d.csv": "Kostnad,Beløp\nLønn,1\n".encode("cp1252"),
+    "g.csv": b"Kostnad;Hva\nTelefon;+47 900 00 000 (mobil)\n- Reise (tog);@helsedir\n",
     "f.csv": b"Kostnad;Hva\nTelefon;+47 22 33 44 55\nTap;- 1 200,50 kr\n'=1+1;- reise, og buss\nja;@\n",
     "e.csv": 'Kostnad\tBeløp\n"Løn\nog reise"\t=\n'.encode(),
 }
