@@ -52,7 +52,7 @@ def payables(house: House) -> list[tuple[int, Status]]:
 
 def called_back(house: House) -> None:
     """Finance controls the accounts that have never been paid to, by telephone."""
-    page = house.see("finance3", "/utbetalinger/kontonummer")
+    page = answered(house, "finance3", "/utbetalinger/kontonummer")
     while "Bekreft kontonummeret" in page.buttons():
         page = page.press("Bekreft kontonummeret", note="Ringte sentralbordet på nummeret i Enhetsregisteret.")
         assert page.status == 200 and "Kontonummeret er kontrollert." in page.text
