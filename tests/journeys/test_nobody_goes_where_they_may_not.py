@@ -152,9 +152,11 @@ STILL_OPEN = {
     "cases.declare",
     "compensation.declare",
     "documents.open_document",
+    "payouts.declare_accounts",
     "payouts.declare_line",
     "payouts.declare_list",
     "payouts.declare_queue",
+    "payouts.declare_repayments",
     "payouts.take_file",
     "people.end_authority",
 }

@@ -46,11 +46,12 @@ def _draw(failed: int | None = None, form: ControlForm | None = None, declare: I
         for new in waiting
     ]
     parties = {new.party.id for new in waiting}
+    asked = form_for([line for line in lines if line.party.id in parties], actor, declare)
     return render_template(
         "payouts/accounts.html",
         rows=rows,
-        failed=form or declare,
-        declare=form_for([line for line in lines if line.party.id in parties], actor, declare),
+        failed=form or asked,
+        declare=asked,
         declare_to=url_for("payouts.declare_accounts"),
     )
 

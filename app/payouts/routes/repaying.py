@@ -135,6 +135,7 @@ def _draw(
 ) -> str:
     actor, rows = current_actor(), queries.repayments_of(case.id)
     hands = {hand for row in rows for hand in (row.claim.registered_by, row.claim.confirmed_by)}
+    asked = form_of(_unanswered(case, actor), declare)
     return render_template(
         "payouts/repayments.html",
         case=case,
@@ -147,13 +148,13 @@ def _draw(
             }
             for row in rows
         ],
-        declare=form_of(_unanswered(case, actor), declare),
+        declare=asked,
         declare_to=url_for("payouts.declare_repayments", number=case.number),
         hands=names({hand for hand in hands if hand is not None}),
         ledger=ledger_of(case.id),
         closed=actions.why_not_register(case, actor),
         owed=owed or OwedForm(formdata=None),
-        failed=back or declare,
+        failed=back or asked,
         Step=DebtStep,
         may_back=actor.may(Permission.AUTHORISE_FILE),
     )
