@@ -106,6 +106,8 @@ def workbooks() -> Iterator[tuple[str, str, bytes, Fault]]:
         ("a picture fetched", workbook(('=_xlfn.IMAGE("https://example.invalid")', 1))),
     ):
         yield what, name, made, F.FORMULA
+    for call in ("_xlfn.IMPORTCSV(A1)", "_xlfn._xlws.PY(0,1)", "CUBEVALUE(A1)", "_xludf.IMPORTXML(A1)", "COPILOT (A1)"):
+        yield f"calls {call}", name, workbook((f"=SUM(T['#a])+{call}+SUM(T['#b])", 1)), F.FORMULA
     spelled = b"<formula>&#87;EB&#83;ERVICE(A1)</formula>"
     yield "fetches, spelled in numbers", name, ruled(spelled), F.FORMULA
     for what, part, data in (

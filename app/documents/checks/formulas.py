@@ -6,6 +6,8 @@ from io import BytesIO
 
 from defusedxml.ElementTree import iterparse
 
+from app.documents.checks.functions import ORDINARY
+
 _STRINGS = re.compile(r'"(?:[^"]|"")*"')
 # INDIRECT makes an address of any text, so what it reads cannot be told beforehand.
 _CALLS = re.compile(
@@ -18,6 +20,11 @@ _ELSEWHERE = re.compile(
       | '[^']*\[[^']*\][^']*'!    # '[book]a sheet of any name'!""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+# A column of a table («[Beløp (kr)]», where an apostrophe takes the next sign as it is) and a sheet («'År (2025)'!»)
+# may be called something that looks like a function.
+_COLUMNS, _SHEETS = re.compile(r"\[(?:'.|[^\[\]'])*\]", re.DOTALL), re.compile("'(?:[^']|'')*'")
+_FUNCTION = re.compile(r"(?:_xlfn\.|_xlws\.|_+xludf\.)*([^\W\d][\w.]*)\s*\(", re.IGNORECASE)
+_FORMULAS = re.compile("f|formula[12]?|definedName|calculatedColumnFormula|totalsRowFormula")
 # What cells, headers and footers show; all other words of a sheet, a name, a rule or a chart are read as a formula.
 _SHOWN = re.compile("t|v|(?:odd|even|first)(?:Header|Footer)")
 
@@ -28,12 +35,24 @@ def reaches_out(formula: str) -> bool:
     return bool(_CALLS.search(bare) or _ELSEWHERE.search(bare))
 
 
-def formulas(part: bytes) -> Iterator[str]:
-    """All that may be a formula in one part of a workbook. Raises defusedxml's faults and ParseError."""
+def calls_the_unknown(formula: str) -> bool:
+    """Whether it calls anything but ordinary functions."""
+    bare = _STRINGS.sub('""', formula)
+    bare = _SHEETS.sub("", _COLUMNS.sub("", _COLUMNS.sub("", bare)))
+    return any(name.upper() not in ORDINARY for name in _FUNCTION.findall(bare))
+
+
+def has_reaching(part: bytes) -> bool:
+    """Whether a formula in one part of a workbook reaches outside. Raises defusedxml's faults and ParseError."""
+    return any(reaches_out(text) or (surely and calls_the_unknown(text)) for text, surely in _formulas(part))
+
+
+def _formulas(part: bytes) -> Iterator[tuple[str, bool]]:
+    """All that may be a formula, and whether it surely is one."""
     for _event, element in iterparse(BytesIO(part), forbid_dtd=True):
         name = element.tag.rpartition("}")[2]
         if element.text and not _SHOWN.fullmatch(name):
-            yield element.text
+            yield element.text, bool(_FORMULAS.fullmatch(name))
         if name == "cfvo":
-            yield element.get("val", "")
+            yield element.get("val", ""), True
         element.clear()

@@ -13,7 +13,7 @@ from defusedxml.ElementTree import fromstring
 
 from app.documents.checks import parts as kinds
 from app.documents.checks import zipped
-from app.documents.checks.formulas import formulas, reaches_out
+from app.documents.checks.formulas import has_reaching, reaches_out
 from app.documents.checks.lookalike import HEAD, PROGRAMS_AND_PACKAGES, begins_as_markup, begins_as_pdf
 from app.documents.domain.files import Fault
 
@@ -119,7 +119,7 @@ def _xml(data: bytes, name: str) -> Fault | None:
         return found
     if kinds.is_words(root, name):
         return None
-    return Fault.FORMULA if any(reaches_out(formula) for formula in formulas(data)) else None
+    return Fault.FORMULA if has_reaching(data) else None
 
 
 def _cells(file: IO[bytes]) -> Fault | None:

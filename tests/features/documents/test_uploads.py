@@ -51,6 +51,7 @@ GOOD: dict[str, bytes] = {
     "gammelt program.pdf": hostile_files.pdf(b"", hostile_files.PAGE, hostile_files.PAGES, SPELLED),
     "formler.xlsx": hostile_files.workbook(
         ("=SUM(Ark2!B2:B9)", '=HYPERLINK("https://kommunen.no","Kommunen")'),
+        ("=_xlfn.XLOOKUP(A1,Tabell[[#This Row],[Sum (kr)]],'År (2025)'!B:B)", "=_xlfn._xlws.SORT(A1:A2)", "=2*(1+1)"),
         ("=Tabell[Beløp]*2", "-Lønn", "= er lik"),
     ),
     "bilde.xlsx": hostile_files.changed({"xl/media/a.png": b"\x89PNG", "customXml/item1.xml": b"<a>https://a.no</a>"}),
