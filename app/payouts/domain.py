@@ -12,7 +12,6 @@ from app.values.deadlines import is_working_day, next_working_day, working_day_o
 from app.values.identity import parse_account
 from app.values.language import N_
 
-LONGEST_TEXT = 140
 CONTROL_MODULUS = 10**12
 
 
@@ -201,17 +200,6 @@ def why_not_pay_on(pay_on: date, today: date) -> list[Reason]:
     if pay_on < today:
         return [Reason(N_("Betalingsdagen har vært."))]
     return [] if is_working_day(pay_on) else [Reason(N_("Betalingsdagen må være en bankdag."))]
-
-
-def instalment_text(scheme: str, year: int, number: str, nr: int, of: int) -> str:
-    """What stands on the recipient's account statement, at most 140 signs."""
-    return f"Tilskudd {scheme.upper()} {year} sak {number} rate {nr}/{of}"[:LONGEST_TEXT]
-
-
-def claim_text(scheme: str, number: str, from_on: date, to_on: date) -> str:
-    """The same for a GP's claim; the period tells claims apart."""
-    period = f"{from_on:%d.%m.%Y}-{to_on:%d.%m.%Y}"
-    return f"Kompensasjon {scheme.upper()} sak {number} {period}"[:LONGEST_TEXT]
 
 
 def list_number(year: int, count: int) -> str:

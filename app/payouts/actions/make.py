@@ -9,8 +9,9 @@ from app.db import db
 from app.flow import inherit_hands
 from app.flow.opposed import THEIRS
 from app.payouts import queries
-from app.payouts.domain import claim_text, due_day, instalment_text, wrong_year
+from app.payouts.domain import due_day, wrong_year
 from app.payouts.models import Payable
+from app.payouts.statement_text import claim_text, instalment_text
 from app.payouts.workflow import PAYABLE
 from app.values.clock import local_date
 

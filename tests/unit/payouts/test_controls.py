@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from app.access.domain import Actor, Delegation, Role
 from app.flow.domain import Standing, why_not
-from app.payouts.domain import Snapshot, checks, control_sum, instalment_text, stopping, why_control, without_authority
+from app.payouts.domain import Snapshot, checks, control_sum, stopping, why_control, without_authority
+from app.payouts.statement_text import instalment_text
 from app.payouts.workflow import PAYABLE, Status, Step
 from app.rules.domain import Trigger
 
