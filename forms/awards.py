@@ -66,6 +66,7 @@ class AcceptForm(VersionedForm):
         N_("Vi godtar vilkårene i vedtaksbrevet, og jeg har fullmakt til å binde mottakeren"), [Required()]
     )
     budget: Sequence[tuple[str, str, str]] = ()
+    asked_last = ("terms",)
 
     @property
     def lines(self) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from wtforms.fields import BooleanField, Field, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import ValidationError
+from wtforms.widgets import HiddenInput
 
 from app.cases.domain import Impartiality
 from app.values.bounds import Days, pay_days
@@ -49,7 +50,7 @@ class TickedForm(BaseForm):
 class LinesForm(TickedForm):
     """What came of lines: all that wait on the list, by one tick of their sum, or some of them."""
 
-    seen = TickedField(N_("Linjer"))
+    seen = TickedField(N_("Linjer"), widget=HiddenInput())
     whole = BooleanField(N_("Alle linjene"))
 
     @property

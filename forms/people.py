@@ -232,3 +232,4 @@ class OwnPasswordForm(PasswordForm):
     """Changing one's own: the old one is asked for."""
 
     old_password = PasswordField(N_("Passordet du har nå"), validators=[Required(N_("Skriv passordet du har nå."))])
+    asked_last = ("new_password",)
