@@ -1,6 +1,7 @@
 """A session that ends in the middle of a form, in a real browser."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -21,14 +22,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 def end_all(house: House) -> None:
-    """As from another browser."""
+    """As when the page has lain unused for two hours."""
+    used = system_now() - timedelta(hours=2)
     with house.app.app_context():
         with writing() as session:
-            session.execute(
-                sa.update(LoginSession)
-                .where(LoginSession.ended_at.is_(None))
-                .values(ended_at=system_now(), ended_why="by_owner")
-            )
+            query = sa.update(LoginSession).where(LoginSession.ended_at.is_(None))
+            session.execute(query.values(created_at=used, last_used_at=used, password_given_at=used))
         db.session.remove()
 
 
