@@ -41,6 +41,15 @@ def wait(seconds: float) -> None:
     Event().wait(seconds)
 
 
+def taken(line: socket.socket) -> bool:
+    """Whether the program at the other end, on this machine, has read all that was sent on this line."""
+    ours, theirs = (f":{name[1]:04X}" for name in (line.getsockname(), line.getpeername()))
+    # Its local and remote address, its state, and what it has not sent : not read.
+    ends = [row.split()[1:5] for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    left = [queue for near, far, _, queue in ends if {near[-5:], far[-5:]} == {ours, theirs}]
+    return left == ["00000000:00000000"] * 2
+
+
 class Program:
     """`tilsagn web` or `tilsagn worker` on the database and files of a test."""
 

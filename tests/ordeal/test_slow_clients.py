@@ -13,7 +13,7 @@ from flask import Flask
 from app.db import db
 from tests import factories
 from tests.hostile import client_of
-from tests.ordeal.processes import Program, running, wait
+from tests.ordeal.processes import Program, running, taken, until
 
 SLOW, ASKED, PATIENT = 200, 25, 1.0
 MEGABYTE = 1024 * 1024
@@ -115,7 +115,7 @@ def test_what_is_being_answered_is_answered_before_the_end(app: Flask, web: Prog
     assert cookie is not None
     with closing(HTTPConnection("127.0.0.1", web.port, timeout=20)) as line:
         line.request("GET", "/saker", headers={"Cookie": f"tilsagn={cookie.value}"})
-        wait(0.02)
+        assert until(lambda: taken(line.sock))
         web.stop()
         answer = line.getresponse()
         assert answer.status == 200
