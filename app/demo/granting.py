@@ -16,6 +16,7 @@ from app.db import db
 from app.demo.stories import Told
 from app.payouts import actions as payouts
 from app.payouts import queries as payout_queries
+from app.payouts.judgement import unanswered_for
 from app.payouts.models import Payable
 from app.payouts.workflow import Status
 from app.values.clock import local_date
@@ -70,12 +71,14 @@ def answer(case_ids: list[int], *, by: Actor, at: datetime) -> None:
 
 def control_accounts(case_ids: list[int], *, by: Actor, at: datetime) -> None:
     """Call back every recipient whose account must be controlled before the first payment to it."""
-    answer(case_ids, by=by, at=at)
     lines = payout_queries.seen(Payable.case_id.in_(case_ids), actor=None, today=local_date(at))
-    for new in payout_queries.accounts_to_control(lines):
-        if new.account.id in {line.account.id for line in lines}:
-            note = "Ringte sentralbordet på nummeret i Brønnøysundregistrene. Økonomi bekreftet kontonummeret. (Demo)"
-            payouts.control_account(new.account.id, note, by=by, at=at)
+    used = {line.account.id for line in lines}
+    accounts = [new.account for new in payout_queries.accounts_to_control(lines) if new.account.id in used]
+    asked = unanswered_for(payout_queries.told_of(accounts, by).values(), by)
+    payouts.declare_lines([str(case.number) for case in asked], {}, "", by=by, at=at)
+    note = "Ringte sentralbordet på nummeret i Brønnøysundregistrene. Økonomi bekreftet kontonummeret. (Demo)"
+    for account in accounts:
+        payouts.control_account(account.id, note, by=by, at=at)
 
 
 def attest(case_ids: list[int], *, by: Actor, at: datetime) -> None:

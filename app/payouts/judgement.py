@@ -72,7 +72,10 @@ def _offer(row: Seen, actor: Actor, today: date) -> Offer:
 
 
 def why_not_control(account: BankAccount, told: Told, actor: Actor) -> list[Reason]:
-    """Why this person may not control the number by call-back: impartial, and another than who ever gave it."""
+    """Why this person may not control the number by call-back: another than who ever gave it, and impartial.
+
+    Impartial in every case the number can be paid to for, whether a payment waits yet or not.
+    """
     if not actor.may(Permission.CONTROL_ACCOUNT):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))]
     reasons = []
@@ -82,6 +85,21 @@ def why_not_control(account: BankAccount, told: Told, actor: Actor) -> list[Reas
         reasons.append(Reason(N_("Du har selv registrert kontonummeret. En annen må kontrollere det.")))
     if account.party_id in actor.party_ids:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
-    # One tie is enough; what is not answered is asked for once.
-    ties = [not_impartial(each) for each in told.answers]
-    return reasons + max(ties, key=lambda tie: (bool(tie), tie != not_impartial(None)), default=[])
+    return reasons + _ties(told)
+
+
+def _ties(told: Told) -> list[Reason]:
+    """One tie is enough, and is named by its case; what is not answered is asked for once."""
+    found = [(case, why) for case, answer in told.answers if answer is not None for why in not_impartial(answer)]
+    if found:
+        case, why = found[0]
+        return [Reason(N_("Sak %(case)s: %(why)s"), {"case": case.number, "why": why}, who=why.who)]
+    return not_impartial(None) if any(answer is None for _, answer in told.answers) else []
+
+
+def unanswered_for(told: Iterable[Told], actor: Actor) -> list[Case]:
+    """The cases that this person must answer for before they control these numbers, each once."""
+    if not actor.may(Permission.CONTROL_ACCOUNT):
+        return []
+    asked = {case.id: case for each in told for case, answer in each.answers if answer is None}
+    return list(asked.values())

@@ -51,7 +51,7 @@ PAYABLE = Workflow(
 )
 
 # The hands of a payment; who holds one of these answers on impartiality before the first of them (domain D.3).
-HANDS = (P.ATTEST, P.APPROVE_PAYOUT, P.AUTHORISE_FILE)
+HANDS = (P.ATTEST, P.APPROVE_PAYOUT, P.AUTHORISE_FILE, P.CONTROL_ACCOUNT)
 SIGNED = (Step.ATTEST, Step.APPROVE, Step.SEND)
 # The hand a line waits for before it leaves the house, and with what waits after.
 NEXT = {_S.READY: Step.ATTEST, _S.ATTESTED: Step.APPROVE, _S.APPROVED: Step.SEND}

@@ -25,7 +25,7 @@ def control_account(account_id: int, note: str, *, by: Actor, at: datetime) -> B
 
     What is signed already keeps the old number, its controls fail, and it must be sent back first.
     """
-    lock(queries.cases_paid_to(db.session.get_one(BankAccount, account_id).party_id))
+    lock(queries.cases_of(db.session.get_one(BankAccount, account_id).party_id))
     account = locked_account(account_id)
     closed = why_not_control(account, queries.told_of([account], by)[account.id], by)
     if not note.strip():

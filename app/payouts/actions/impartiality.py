@@ -18,11 +18,11 @@ def declare_lines(
 ) -> int:
     """Answer for these cases, by number: impartial in all but the exceptions; gives how many were answered.
 
-    A case that is answered already is left as it is. Raises Refused, or Stale for a case that has no payment.
+    A case that is answered already is left as it is. Raises Refused, or Stale for a case without money.
     """
     if not may_sign(by):
         raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))])
-    cases = queries.cases_with_lines(asked)
+    cases = queries.cases_with_money(asked)
     if len(cases) != len(set(asked)) or not exceptions.keys() <= set(asked):
         raise Stale
     lock([case.id for case in cases])

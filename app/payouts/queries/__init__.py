@@ -1,6 +1,6 @@
 """Reading for payouts: what is ripe, what the controls see, what the pages list."""
 
-from app.payouts.queries.accounts import NewAccount, Told, accounts_to_control, cases_paid_to, told_of
+from app.payouts.queries.accounts import NewAccount, Told, accounts_to_control, cases_of, told_of
 from app.payouts.queries.before import earlier, told_by_the_party, withdrawn
 from app.payouts.queries.control import Seen, lock_cases, locked, seen, seen_of
 from app.payouts.queries.lines import lines_to_file
@@ -8,6 +8,7 @@ from app.payouts.queries.lists import (
     Taking,
     by_public_id,
     cases_with_lines,
+    cases_with_money,
     counts,
     files_of,
     ids_of,
@@ -39,8 +40,9 @@ __all__ = [
     "Told",
     "accounts_to_control",
     "by_public_id",
-    "cases_paid_to",
+    "cases_of",
     "cases_with_lines",
+    "cases_with_money",
     "claim",
     "claimed_ore",
     "counts",

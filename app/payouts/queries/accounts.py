@@ -19,6 +19,7 @@ from app.parties.models import BankAccount, Party
 from app.payouts.domain import why_control
 from app.payouts.models import Payable
 from app.payouts.queries.control import Seen
+from app.payouts.queries.ripe import may_be_paid
 from app.payouts.workflow import NEXT
 from app.values.language import N_
 
@@ -37,8 +38,11 @@ class NewAccount:
     why: Reason
 
 
-def accounts_to_control(lines: Iterable[Seen]) -> list[NewAccount]:
-    """What stops a line that waits for a hand, and numbers given later than the accepted one; oldest first."""
+def accounts_to_control(lines: Iterable[Seen], party_id: int | None = None) -> list[NewAccount]:
+    """What stops a line that waits for a hand, and numbers given later than the accepted one; oldest first.
+
+    `party_id`: of this organisation only.
+    """
     why = {
         row.account.id: reason
         for row in lines
@@ -58,6 +62,8 @@ def accounts_to_control(lines: Iterable[Seen]) -> list[NewAccount]:
         .order_by(BankAccount.id)
         .limit(MOST)
     )
+    if party_id is not None:
+        query = query.where(BankAccount.party_id == party_id)
     rows = db.session.execute(query)
     return [NewAccount(account, party, name, count, why.get(account.id, NEWER)) for account, party, name, count in rows]
 
@@ -66,12 +72,12 @@ def accounts_to_control(lines: Iterable[Seen]) -> list[NewAccount]:
 class Told:
     """Who ever gave, confirmed or controlled a number, by hand, and the person's answers on impartiality.
 
-    The hands are of every row of the same organisation and number. `answers`: on the cases whose payments wait, None
-    where there is none, and on every other case of the organisation where there is one.
+    The hands are of every row of the same organisation and number. `answers`: on each case of the organisation that the
+    number can be paid to for, None where there is none, and on every other case of it where there is one.
     """
 
     hands: Mapping[str, Collection[int]]
-    answers: Collection[str | None]
+    answers: Collection[tuple[Case, str | None]]
 
 
 def told_of(accounts: Collection[BankAccount], actor: Actor) -> dict[int, Told]:
@@ -81,9 +87,9 @@ def told_of(accounts: Collection[BankAccount], actor: Actor) -> dict[int, Told]:
     return {each.id: Told(hands.get(each.id, {}), answers.get(each.party_id, ())) for each in accounts}
 
 
-def cases_paid_to(party_id: int) -> list[int]:
-    """The cases with payments to the organisation."""
-    return list(db.session.scalars(sa.select(Payable.case_id).where(Payable.party_id == party_id).distinct()))
+def cases_of(party_id: int) -> list[int]:
+    """The organisation's cases that are sent in."""
+    return list(db.session.scalars(sa.select(Case.id).where(Case.party_id == party_id, Case.number.is_not(None))))
 
 
 def _hands(account_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:
@@ -103,15 +109,14 @@ def _hands(account_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:
     return found
 
 
-def _answers(party_ids: Collection[int], actor: Actor) -> dict[int, list[str | None]]:
-    waits = sa.exists().where(Payable.case_id == Case.id, Payable.status.in_(list(NEXT)))
+def _answers(party_ids: Collection[int], actor: Actor) -> dict[int, list[tuple[Case, str | None]]]:
     told = sa.exists().where(Declaration.case_id == Case.id, Declaration.user_id == actor.id)
-    query = sa.select(Case.id, Case.party_id).where(Case.party_id.in_(party_ids), sa.or_(waits, told))
-    cases = db.session.execute(query).all()
-    answers = declared([case_id for case_id, _ in cases], actor.id)
-    found: dict[int, list[str | None]] = {}
-    for case_id, party_id in cases:
-        found.setdefault(party_id, []).append(answers.get(case_id))
+    query = sa.select(Case).where(Case.party_id.in_(party_ids), sa.or_(may_be_paid(), told)).order_by(Case.number)
+    cases = db.session.scalars(query).all()
+    answers = declared([case.id for case in cases], actor.id)
+    found: dict[int, list[tuple[Case, str | None]]] = {}
+    for case in cases:
+        found.setdefault(case.party_id, []).append((case, answers.get(case.id)))
     return found
 
 

@@ -15,6 +15,7 @@ from app.documents.models import Document
 from app.documents.queries import these
 from app.payouts.models import Payable, PayoutList, Repayment
 from app.payouts.queries.control import Seen, seen
+from app.payouts.queries.ripe import may_be_paid
 from app.payouts.workflow import Status
 
 SHOWN_LISTS = 12
@@ -88,8 +89,20 @@ def locked_list(list_id: int) -> PayoutList:
 
 def cases_with_lines(numbers: Collection[str]) -> list[Case]:
     """The cases of these numbers that have a payable or a claim for money back, in the order of their numbers."""
-    signed = sa.or_(*(sa.exists().where(each.case_id == Case.id) for each in (Payable, Repayment)))
-    return list(db.session.scalars(sa.select(Case).where(Case.number.in_(numbers), signed).order_by(Case.number)))
+    return _cases(numbers, _with_lines())
+
+
+def cases_with_money(numbers: Collection[str]) -> list[Case]:
+    """The same, and the cases that money may still go out on."""
+    return _cases(numbers, sa.or_(_with_lines(), may_be_paid()))
+
+
+def _with_lines() -> sa.ColumnElement[bool]:
+    return sa.or_(*(sa.exists().where(each.case_id == Case.id) for each in (Payable, Repayment)))
+
+
+def _cases(numbers: Collection[str], which: sa.ColumnElement[bool]) -> list[Case]:
+    return list(db.session.scalars(sa.select(Case).where(Case.number.in_(numbers), which).order_by(Case.number)))
 
 
 def ids_of(addresses: Collection[str]) -> dict[str, int]:

@@ -17,13 +17,14 @@ from app.compensation.workflow import Status as ClaimStatus
 from app.db import db
 from app.parties.models import BankAccount
 from app.payouts.models import Payable
-from app.payouts.workflow import Status
+from app.payouts.workflow import NEXT, Status
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
 from app.rules.domain import Trigger
 
 BATCH = 100
 PAYING = (AwardStatus.ACCEPTED, AwardStatus.PARTLY_PAID)
+UNFINISHED = (AwardStatus.AWAITING, *PAYING, AwardStatus.STOPPED)
 APPROVED = (ClaimStatus.APPROVED, ClaimStatus.PARTLY_APPROVED)
 
 
@@ -37,6 +38,21 @@ class Held:
     of: int
     amount_ore: int
     frame_year: int
+
+
+def may_be_paid() -> sa.ColumnElement[bool]:
+    """Whether money may still go out on the case: an award that is not over, an agreement, or a line that waits.
+
+    An agreement has no end of its own (a claim may come late): it is over when its cap is used and paid.
+    """
+    claimed = sa.exists().where(Claim.agreement_id == GpAgreement.id, Claim.status.in_(APPROVED))
+    return sa.or_(
+        sa.exists().where(Award.case_id == Case.id, Award.status.in_(UNFINISHED)),
+        sa.exists().where(
+            GpAgreement.case_id == Case.id, sa.or_(GpAgreement.claimed_ore < GpAgreement.cap_ore, claimed)
+        ),
+        sa.exists().where(Payable.case_id == Case.id, Payable.status.in_(list(NEXT))),
+    )
 
 
 def report_approved() -> sa.Exists:

@@ -8,11 +8,11 @@ from app.access.guards import current_actor, fresh_password, needs
 from app.db import writing
 from app.db.clock import now
 from app.payouts import actions, queries
-from app.payouts.judgement import why_not_control
+from app.payouts.judgement import unanswered_for, why_not_control
 from app.payouts.models import Payable
 from app.payouts.routes import bp
-from app.payouts.routes.impartiality import answered, form_for
-from app.payouts.workflow import HANDS, NEXT
+from app.payouts.routes.impartiality import answered, form_of
+from app.payouts.workflow import NEXT
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.payouts import ControlForm, ImpartialForm
@@ -26,16 +26,15 @@ def accounts() -> str:
 
 
 @bp.post("/kontonummer/habilitet")
-@needs(*HANDS)
+@needs(Permission.CONTROL_ACCOUNT)
 def declare_accounts() -> Response | tuple[str, int]:
-    """One answer for every case whose payments wait for these numbers."""
+    """One answer for every case that these numbers can be paid to for."""
     return answered(lambda form: _draw(declare=form), url_for("payouts.accounts"))
 
 
 def _draw(failed: int | None = None, form: ControlForm | None = None, declare: ImpartialForm | None = None) -> str:
     actor = current_actor()
-    lines = _lines()
-    waiting = queries.accounts_to_control(lines)
+    waiting = queries.accounts_to_control(_lines())
     told = queries.told_of([new.account for new in waiting], actor)
     rows = [
         {
@@ -45,8 +44,7 @@ def _draw(failed: int | None = None, form: ControlForm | None = None, declare: I
         }
         for new in waiting
     ]
-    parties = {new.party.id for new in waiting}
-    asked = form_for([line for line in lines if line.party.id in parties], actor, declare)
+    asked = form_of(unanswered_for(told.values(), actor), declare)
     return render_template(
         "payouts/accounts.html",
         rows=rows,

@@ -26,7 +26,7 @@ from tests import factories, payout_rows
 from tests.compensation_rows import CONFIRMED, agreement, claim, confirmed
 from tests.compensation_rows import frame as gp_frame
 from tests.factories import AT, acting
-from tests.payout_rows import versions
+from tests.payout_rows import on_a_list, versions
 
 NEVER = "ikke betalt til dette kontonummeret før"
 OTHER = "et annet enn i søknaden"
@@ -64,7 +64,7 @@ def test_the_first_payment_waits_for_a_call_back(house: Flask, applied: str, why
             attest(line)
         assert waiting() == [line.account_id]
         with pytest.raises(IntegrityError), writing():
-            _on_a_list()
+            on_a_list()
         with pytest.raises(Refused, match="Skriv hvem du ringte"):
             control(line.account_id, note=" ")
         control(line.account_id)
@@ -76,32 +76,13 @@ def test_a_number_the_recipient_has_been_paid_to_needs_no_new_call(house: Flask)
     with house.app_context():
         line = factories.payable()
         with writing():
-            _on_a_list()
+            on_a_list()
         again = factories.payable(control=False, number="T25-0002", ore=100_000_00)
         assert again.account_id == line.account_id
         with writing():
             db.session.execute(sa.update(BankAccount).values(controlled_by=None, controlled_at=None))
         assert waiting() == []
         attest(again)
-
-
-def _on_a_list() -> None:
-    """Every line paid, past the code that asks."""
-    hands = {f"{hand}_at": AT for hand in ("attested", "approved", "authorised", "settled")}
-    hands |= {"attested_by": 5, "approved_by": 4, "authorised_by": 6, "settled_by": 6}
-    paid = {"status": "paid", "paid_on": AT.date(), "line_no": 1, "list_id": _list(), **hands}
-    db.session.execute(sa.update(Payable).values(paid))
-
-
-def _list() -> int:
-    from app.payouts.models import PayoutList
-
-    made = PayoutList(
-        number="2025-01", line_count=1, sum_ore=1, control_sum=1, pay_on=AT.date(), authorised_by=6, authorised_at=AT
-    )
-    db.session.add(made)
-    db.session.flush()
-    return made.id
 
 
 def test_a_number_given_later_is_controlled_and_what_waits_goes_to_it(house: Flask) -> None:
