@@ -61,7 +61,10 @@ class AcceptForm(VersionedForm):
         [Required()],
         description=N_("Kontoen tilskuddet skal betales til, elleve siffer."),
     )
-    account_is_new = BooleanField(N_("Nummeret er nytt, og skal brukes i stedet for det i brevet"))
+    account_is_new = BooleanField(
+        N_("Nummeret er nytt, og skal brukes i stedet for det i brevet"),
+        description=N_("Vi ringer dere for å bekrefte et nytt nummer før vi betaler."),
+    )
     terms = BooleanField(
         N_("Vi godtar vilkårene i vedtaksbrevet, og jeg har fullmakt til å binde mottakeren"), [Required()]
     )

@@ -3,7 +3,9 @@
 import sqlalchemy as sa
 
 from app.db import db
+from app.parties.domain import PaidTo
 from app.parties.models import BankAccount, Party, PilotArea
+from app.values.identity import mask_account
 
 _NEWEST_ACCOUNT = (
     sa.select(BankAccount)
@@ -37,6 +39,15 @@ def locked_account(account_id: int) -> BankAccount:
 def newest_account(party_id: int) -> BankAccount | None:
     """The account number given last and not closed."""
     return db.session.scalar(_NEWEST_ACCOUNT, {"asked": party_id})
+
+
+def paid_to(newest: BankAccount, agreed_id: int | None, known_no: str) -> PaidTo:
+    """How the organisation's newest number stands to what was agreed.
+
+    `agreed_id` is the row the award was accepted with, or the agreement made with; `known_no` the number in its letter.
+    """
+    is_known = newest.id == agreed_id and newest.account_no == known_no
+    return PaidTo(mask_account(newest.account_no), is_new=not is_known and newest.controlled_at is None)
 
 
 def first_of(account: BankAccount) -> int:

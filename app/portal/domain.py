@@ -75,16 +75,24 @@ def following(parts: Sequence[Part]) -> Part | None:
     return next((part for part in parts if not part.is_paid), None)
 
 
-def waits_for(part: Part, award_state: str) -> Reason:
-    """What the next instalment waits for, in words for the recipient."""
+def waits_for(part: Part, award_state: str, account_is_new: bool = False) -> Reason:
+    """What the next instalment waits for, in words for the recipient.
+
+    `account_is_new`: they gave a number that nobody has rung them back about.
+    """
+    with_us = Reason(
+        N_("Vi ringer dere for å bekrefte det nye kontonummeret før vi betaler.")
+        if account_is_new
+        else N_("Er til behandling hos oss.")
+    )
     if award_state == "stopped":
         return Reason(N_("Utbetalingen er stanset. Spør kontakten vår om hvorfor."))
     if award_state == "awaiting":
         return Reason(N_("Venter på at dere aksepterer tilskuddet."))
     if part.state is not None:
-        return Reason(N_("Er til behandling hos oss."))
+        return with_us
     if part.trigger is Trigger.DATE and part.due_on is not None:
         return Reason(N_("Blir betalt etter %(due_on)s."), {"due_on": part.due_on})
     if part.trigger is Trigger.REPORT_APPROVED:
         return Reason(N_("Venter på at rapporten er godkjent."))
-    return Reason(N_("Er til behandling hos oss."))
+    return with_us

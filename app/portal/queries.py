@@ -43,6 +43,7 @@ class Mine:
 
     The days to accept and to answer are as they run: counted from when the letter was sent, None until then. A decision
     is not theirs before its letter was sent: until then the case is as it was (`untold`), and there is no award.
+    `applied_no` is the account number they applied with, the one in the letter.
     """
 
     case: Case
@@ -53,6 +54,7 @@ class Mine:
     officer: User | None
     asked: InformationRequest | None
     decision_id: int | None
+    applied_no: str | None
     accept_by_on: date | None = None
     asked_due_on: date | None = None
     untold: bool = False
@@ -94,8 +96,11 @@ def mine(party_id: int, case_id: int | None = None) -> list[Mine]:
         .scalar_subquery()
     )
     decision = sa.select(sa.func.max(Decision.id)).where(Decision.case_id == Case.id).correlate(Case).scalar_subquery()
+    told_no = Application.account_no
     query = (
-        sa.select(Case, Call, Award, Application.changed_at, writer.name, officer, InformationRequest, decision)
+        sa.select(
+            Case, Call, Award, Application.changed_at, writer.name, officer, InformationRequest, decision, told_no
+        )
         .outerjoin(Call, Call.id == Case.call_id)
         .outerjoin(Award, Award.id == newest)
         .outerjoin(Application, Application.case_id == Case.id)

@@ -10,13 +10,15 @@ from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
 from app.applications import queries as applications
 from app.awards import judgement as awards
+from app.awards.models import Award
 from app.awards.workflow import Status as AwardStatus
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db.clock import now
 from app.flow import Offer, Reason
-from app.parties.models import Party
+from app.parties.models import BankAccount, Party
+from app.parties.queries import newest_account, paid_to
 from app.portal import queries
 from app.portal.domain import Task, by_deadline, following, paid_ore, waits_for
 from app.portal.queries import OWED, Mine
@@ -105,24 +107,28 @@ def _case_tasks(each: Mine, at: datetime) -> Iterator[Task]:
 
 
 def _grants(own: list[Mine], party_id: int, reports: Any) -> list[dict[str, Any]]:
-    parts = queries.parts(party_id) if any(each.award for each in own) else {}
-    return [_grant(each, parts.get(each.award.id, []), reports) for each in own if _runs(each) and each.award]
+    running = [(each, each.award) for each in own if _runs(each) and each.award]
+    if not running:
+        return []
+    parts, newest = queries.parts(party_id), newest_account(party_id)
+    return [_grant(each, award, parts.get(award.id, []), reports, newest) for each, award in running]
 
 
 def _runs(each: Mine) -> bool:
     return queries.is_running(each.award) and each.case.status is not Status.CLOSED
 
 
-def _grant(each: Mine, parts: Any, reports: Any) -> dict[str, Any]:
-    assert each.award is not None
+def _grant(each: Mine, award: Award, parts: Any, reports: Any, newest: BankAccount | None) -> dict[str, Any]:
     coming = following(parts)
-    owed: list[Report] = [r for r in reports if r.award_id == each.award.id and r.status in OWED]
+    owed: list[Report] = [r for r in reports if r.award_id == award.id and r.status in OWED]
+    account = paid_to(newest, award.account_id, each.applied_no or "") if newest and award.accepted_at else None
     return {
         "case": each.case,
-        "award": each.award,
+        "award": award,
+        "account": account if coming else None,
         "paid_ore": paid_ore(parts),
         "next": coming,
-        "waits_for": waits_for(coming, each.award.status.value) if coming else None,
+        "waits_for": waits_for(coming, award.status.value, account is not None and account.is_new) if coming else None,
         "report": owed[0] if owed else None,
         "parts": parts,
     }
@@ -153,12 +159,15 @@ def case(public_id: str) -> str:
         abort(404)
     mine = queries.mine(found.party_id, found.id)[0]
     reports = [r for r in queries.reports(found.party_id) if r.case_id == found.id]
-    parts = queries.parts(found.party_id) if mine.award else {}
+    grant = None
+    if award := mine.award:
+        parts = queries.parts(found.party_id).get(award.id, [])
+        grant = _grant(mine, award, parts, reports, newest_account(found.party_id))
     return render_template(
         "portal/case.html",
         case=found,
         mine=mine,
-        grant=_grant(mine, parts.get(mine.award.id, []), reports) if mine.award else None,
+        grant=grant,
         offers=own_offers(found, actor, at),
         reports=reports,
         act_by=reports_room.act_by(reports),

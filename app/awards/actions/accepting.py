@@ -17,6 +17,8 @@ from app.dispatch.actions import queue_notice
 from app.dispatch.words import say
 from app.flow import Reason, Stale, advance
 from app.parties.actions import confirm_account
+from app.parties.domain import PaidTo
+from app.parties.queries import paid_to
 from app.rules.domain import Rules
 from app.rules.queries import rules_of
 from app.values.clock import local_date
@@ -62,15 +64,17 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
         address=application.contact_email,
         language=language,
         subject=say(language, N_("Vi har mottatt aksepten deres i sak %(number)s"), number=case.number),
-        body=say(
-            language,
-            N_("Dere har akseptert tilskuddet på %(amount_ore)s. Vi betaler det ut slik det står i vedtaksbrevet."),
-            amount_ore=award.amount_ore,
-        ),
+        body=_receipt(language, award, paid_to(account, account.id, application.account_no)),
         at=at,
         by=by,
     )
     return award
+
+
+def _receipt(language: str, award: Award, account: PaidTo) -> str:
+    """The text of the confirmation, in the recipient's language."""
+    text = N_("Dere har akseptert tilskuddet på %(amount_ore)s. Vi betaler det ut slik det står i vedtaksbrevet.")
+    return f"{say(language, text, amount_ore=award.amount_ore)} {say(language, account.words, account=account.masked)}"
 
 
 def why_not_accept(award: Award, application: Application, acceptance: Acceptance, today: date) -> list[Reason]:

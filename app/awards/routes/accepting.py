@@ -16,6 +16,8 @@ from app.db import writing
 from app.db.clock import now
 from app.dispatch.made import kept
 from app.flow import Reason
+from app.parties.domain import PaidTo
+from app.parties.queries import newest_account, paid_to
 from app.rules.queries import rules_of
 from app.templating import current_language
 from app.values.identity import mask_account
@@ -76,6 +78,12 @@ def _fits(award: Award, application: Application, form: AcceptForm) -> bool:
     return not account and not revised
 
 
+def _paid_to(award: Award, application: Application) -> PaidTo | None:
+    """Where the money goes, once the recipient has said it."""
+    newest = newest_account(award.party_id) if award.accepted_at else None
+    return paid_to(newest, award.account_id, application.account_no) if newest else None
+
+
 def _portal() -> str | None:
     return url_for("portal.home") if "portal.home" in current_app.view_functions else None
 
@@ -93,6 +101,7 @@ def _page(award: Award, case: Case, application: Application, form: AcceptForm, 
         letter=kept(made.outgoing.blocks) if made and made.outgoing else None,
         instalments=queries.instalments_of(award.id),
         masked=mask_account(application.account_no),
+        account=_paid_to(award, application),
         own_funding_ore=application.own_funding_ore,
         signers=queries.signer_names(award.party_id) if reasons else [],
         revised=queries.budget_of(application.id, BudgetKind.REVISED) if award.accepted_at and award.partial else (),

@@ -13,6 +13,8 @@ from app.compensation.routes import bp
 from app.db import writing
 from app.db.clock import now
 from app.flow import Reason, Refused
+from app.parties.domain import PaidTo
+from app.parties.queries import newest_account, paid_to
 from app.templating import current_language
 from app.values.clock import local_date
 from app.values.language import N_
@@ -25,7 +27,19 @@ def own() -> Response | str:
     """The agreements; with only one, straight to its claim."""
     agreed = queries.agreements_of(current_actor())
     claims = queries.of_agreements([a.agreement.id for a in agreed])
-    return render_template("compensation/own.html", agreed=agreed, claims=claims, form=AccountSeenForm(formdata=None))
+    return render_template(
+        "compensation/own.html",
+        agreed=agreed,
+        claims=claims,
+        form=AccountSeenForm(formdata=None),
+        accounts={each.agreement.id: _paid_to(each) for each in agreed},
+    )
+
+
+def _paid_to(agreed: Agreed) -> PaidTo:
+    """Where the money goes: the payee may have given a newer number elsewhere."""
+    newest = newest_account(agreed.payee.id) or agreed.account
+    return paid_to(newest, agreed.account.id, agreed.account_no)
 
 
 @bp.post("/krav-om-kompensasjon/<public_id>/kontonummer")
@@ -108,6 +122,7 @@ def _draw(
     return render_template(
         "compensation/claim_form.html",
         agreed=agreed,
+        account=_paid_to(agreed),
         standing=standing,
         form=form,
         prices=prices,

@@ -1,0 +1,61 @@
+"""What a recipient is told of the account number and the budget after the decision, on their pages and by mail."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.awards.models import Award
+from app.db import clock, db, writing
+from app.dispatch.models import Outgoing
+from app.parties.models import BankAccount
+from tests import factories
+from tests.client import Client
+
+People = Callable[[str], Client]
+KR = 100
+
+
+@pytest.fixture
+def house(app: Flask) -> Flask:
+    """Its people and a frame, on the day of the round."""
+    with app.app_context():
+        factories.people()
+        factories.frame()
+        with writing():
+            clock.start_at(factories.AT)
+        db.session.remove()
+    return app
+
+
+def awarded(app: Flask, amount_ore: int = 1_000_000 * KR, applied_ore: int | None = None) -> str:
+    """Decided and told of; gives the recipient's page."""
+    with app.app_context():
+        award = db.session.get_one(Award, factories.decided(factories.recommended(amount_ore, applied_ore=applied_ore)))
+        factories.told(award.id)
+        address = f"/vaar-side/tilskudd/{award.public_id}"
+        db.session.remove()
+    return address
+
+
+def test_a_new_account_number_is_told_wherever_the_recipient_is_told_of_the_money(
+    house: Flask, client_for: People
+) -> None:
+    page = client_for("demovik").see(awarded(house))
+    done = page.press("Aksepter tilskuddet", account="12345600076", account_is_new="y", terms="y")
+    told = "Kontonummer dere oppga: •••• •• •0076 (nytt). Vi ringer dere for å bekrefte det før vi betaler."
+    assert told in done.text.replace("\xa0", " ")
+    home = done.client.see("/vaar-side")
+    assert "Vi ringer dere for å bekrefte det nye kontonummeret før vi betaler." in home.text
+    case_page = home.links()["Legemiddelliste i kommunen"]
+    case = home.client.see(case_page).text.replace("\xa0", " ")
+    assert told in case and "•0009" not in case.partition("Brev")[0]
+    mail = sa.select(Outgoing.body).where(Outgoing.kind == "acceptance")
+    with house.app_context(), writing() as session:
+        assert told in session.scalars(mail).one().replace("\xa0", " ")
+        rung = {"controlled_by": factories.user("finance3").id, "controlled_at": factories.AT}
+        session.execute(sa.update(BankAccount).values(rung))
+    for address in (page.address, case_page):
+        text = done.client.see(address).text.replace("\xa0", " ")
+        assert "Vi betaler til kontonummer •••• •• •0076." in text and "(nytt)" not in text, address
