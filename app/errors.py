@@ -20,6 +20,7 @@ from app.access.standing import RightsEndedError
 from app.db import SentBefore, db
 from app.flow import Refused, Stale
 from app.intake import NoRoom
+from app.templating import words
 from app.values.clock import system_now
 
 log = structlog.get_logger()
@@ -174,8 +175,10 @@ def _typed() -> list[tuple[str, str]]:
     form = request.__dict__.get("form")
     if not form or not (_is_logged_in() and _is_from_here()):
         return []
-    fields = form.items(multi=True)
-    return [(name, text) for name, text in fields if not _NOT_SHOWN.search(name) and len(text.strip()) > _SHORT]
+    fields, sent = form.items(multi=True), g.get("sent_form")
+    shown = [(name, text) for name, text in fields if not _NOT_SHOWN.search(name) and len(text.strip()) > _SHORT]
+    # What was chosen from a list is sent as a code.
+    return [(name, words(sent.called(name, text)) if sent else text) for name, text in shown]
 
 
 def _is_logged_in() -> bool:

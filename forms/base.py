@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from flask import g, has_app_context
+from flask import g, has_app_context, has_request_context
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
 from wtforms import Field, Form
-from wtforms.fields import HiddenField
+from wtforms.fields import FieldList, FormField, HiddenField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import StopValidation, ValidationError
 
 from app.values.language import N_
@@ -53,6 +54,12 @@ class BaseForm(FlaskForm):
             del form
             return Messages()
 
+    def __init__(self, *given: Any, **facts: Any) -> None:
+        super().__init__(*given, **facts)
+        if "formdata" not in facts and has_request_context():
+            # What an error page calls the answers.
+            g.sent_form = self
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything holds. Never while a kept form is only shown again: then nothing may be done."""
         if has_app_context() and g.get("only_show"):
@@ -71,6 +78,11 @@ class BaseForm(FlaskForm):
         del field
         return ""
 
+    def called(self, name: str, code: str) -> Any:
+        """What the page calls this answer (for |words) where it is chosen from a list; what was sent, where not."""
+        lists = (each for each in inmost(self) if each.name == name and isinstance(each, SelectFieldBase))
+        return next((each.label for field in lists for each in field.iter_choices() if str(each.value) == code), code)
+
     def tell(self, reasons: Iterable[Any]) -> None:
         """Show reasons the facts were refused for: each at the field it is `of`, the rest above them all."""
         for why in reasons:
@@ -78,6 +90,15 @@ class BaseForm(FlaskForm):
                 self[why.of].errors = [*self[why.of].errors, why]
             else:
                 self.form_errors.append(why)
+
+
+def inmost(fields: Iterable[Field]) -> Iterator[Field]:
+    """Every field a person answers: of a list and of a row of it, theirs."""
+    for each in fields:
+        if isinstance(each, FieldList | FormField):
+            yield from inmost(each)
+        else:
+            yield each
 
 
 class Required:

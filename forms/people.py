@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from wtforms import PasswordField
@@ -104,6 +104,10 @@ class RoleForm(BaseForm):
     role = SelectField(
         N_("Ny rolle"), choices=[SelectChoice(role.value, role.word) for role in INSIDE], validators=[Required()]
     )
+
+    def offer(self, roles: Iterable[Role]) -> None:
+        """The roles to choose among: those that can be given."""
+        self.role.choices = [SelectChoice(role.value, role.word) for role in roles]
 
     def facts(self) -> Role:
         """The role."""

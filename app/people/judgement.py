@@ -6,7 +6,7 @@ Pure: the verbs and the pages ask the same functions.
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from app.access.domain import GRANTS, Actor, Delegation, Permission, Role
+from app.access.domain import GRANTS, INSIDE, Actor, Delegation, Permission, Role
 from app.access.domain.links import Links
 from app.access.models import BudgetDelegation, User
 from app.flow import Reason
@@ -82,6 +82,12 @@ def why_not_give(user: User, role: Role, held: Iterable[Role], actor: Actor) -> 
     if {Role.DECIDER, Role.FINANCE} <= held | {role}:
         reasons.append(Reason(N_("Leder med BDM kan ikke også være økonomi. Ta bort den ene rollen først.")))
     return reasons
+
+
+def new_roles(user: User, held: Iterable[Role], actor: Actor) -> dict[Role, list[Reason]]:
+    """Every role of the house the person does not hold, each with why it cannot be given."""
+    held = set(held)
+    return {role: why_not_give(user, role, held, actor) for role in INSIDE if role not in held}
 
 
 def why_not_take(user: User, role: Role, admins: Iterable[int], actor: Actor) -> list[Reason]:

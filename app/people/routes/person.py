@@ -47,6 +47,8 @@ def person(username: str) -> str:
     """One person: what they may do, by whom, and what happened to that."""
     user, actor, at = found(username), current_actor(), now()
     around, admins = queries.around(user, at), queries.admins()
+    asked, form = judgement.new_roles(user, around.roles, actor), RoleForm(formdata=None)
+    form.offer(role for role, reasons in asked.items() if not reasons)
     return render_template(
         "people/person.html",
         user=user,
@@ -59,7 +61,8 @@ def person(username: str) -> str:
         closed_delegate=judgement.why_not_delegate(user, around.roles, actor),
         held=[(role, judgement.why_not_take(user, role, admins, actor)) for role in around.roles],
         decider=Role.DECIDER in around.roles,
-        form=RoleForm(formdata=None),
+        form=form,
+        kept_from=[(role, reasons) for role, reasons in asked.items() if reasons],
         # Told once: the session keeps it from the button to this page, the database never.
         link=_told_once(user.username),
     )

@@ -1,16 +1,17 @@
 """Giving and taking roles and memberships."""
 
-from flask import flash
+from flask import abort, flash
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from app.access.domain import Permission, Role
+from app.access.domain import INSIDE, Permission, Role
 from app.access.guards import current_actor, fresh_password, needs
 from app.db import writing
 from app.db.clock import now
+from app.flow import Refused
 from app.parties.models import Party
 from app.parties.queries import areas, by_orgnr
-from app.people import actions, queries
+from app.people import actions, judgement, queries
 from app.people.routes.blueprint import Page, back, bp, drawn, found
 from app.values.badvalue import BadValue
 from app.values.identity import parse_orgnr
@@ -23,11 +24,16 @@ from forms.people import MembershipForm, RoleForm
 @fresh_password
 def give_role(username: str) -> Response | tuple[str, int]:
     """One more role."""
-    user, form = found(username), RoleForm()
+    user, actor, form = found(username), current_actor(), RoleForm()
+    held = queries.roles_of([user.id]).get(user.id, ())
+    if form.role.data in INSIDE and (closed := judgement.why_not_give(user, Role(form.role.data), held, actor)):
+        # An older page offered it.
+        raise Refused(closed)
+    form.offer(role for role, reasons in judgement.new_roles(user, held, actor).items() if not reasons)
     if not form.validate_on_submit():
         return drawn("role", form=form, user=user)
     with writing():
-        actions.give_role(user.id, form.facts(), by=current_actor(), at=now())
+        actions.give_role(user.id, form.facts(), by=actor, at=now())
     flash(N_("Rollen er gitt. Personen må logge inn på nytt."), "success")
     return back(user)
 
@@ -35,11 +41,11 @@ def give_role(username: str) -> Response | tuple[str, int]:
 @bp.post("/personer/<username>/roller/<role>/ta-bort")
 @needs(Permission.MANAGE_USERS)
 @fresh_password
-def take_role(username: str, role: str) -> Response | tuple[str, int]:
+def take_role(username: str, role: str) -> Response:
     """One role less."""
     user = found(username)
     if role not in set(Role):
-        return drawn("role", form=RoleForm(formdata=None), user=user)
+        abort(404)
     with writing():
         left = actions.take_role(user.id, Role(role), by=current_actor(), at=now()).left
     flash(N_("Rollen er tatt bort. Personen må logge inn på nytt."), "success")
