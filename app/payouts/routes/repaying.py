@@ -136,13 +136,14 @@ def _draw(
     actor, rows = current_actor(), queries.repayments_of(case.id)
     hands = {hand for row in rows for hand in (row.claim.registered_by, row.claim.confirmed_by)}
     asked = form_of(_unanswered(case, actor), declare)
+    steps = {row.claim.id: _steps(row.claim, actor) for row in rows}
     return render_template(
         "payouts/repayments.html",
         case=case,
         rows=[
             {
                 "it": row,
-                "steps": _steps(row.claim, actor),
+                "steps": steps[row.claim.id],
                 "back": _back(row.claim, back, failed),
                 "closed": actions.reasons_against_debt(DebtStep.SETTLE, row.claim, actor),
             }
@@ -156,6 +157,7 @@ def _draw(
         owed=owed or OwedForm(formdata=None),
         failed=back or asked,
         Step=DebtStep,
+        main=next((row.claim for row in rows if (DebtStep.CONFIRM, []) in steps[row.claim.id]), None),
         may_back=actor.may(Permission.AUTHORISE_FILE),
     )
 
@@ -166,12 +168,11 @@ def _unanswered(case: Case, actor: Actor) -> list[Case]:
     return queries.cases_with_lines([str(case.number)])
 
 
-def _steps(claim: Repayment, actor: Actor) -> list[tuple[DebtStep, str, list[Any]]]:
+def _steps(claim: Repayment, actor: Actor) -> list[tuple[DebtStep, list[Any]]]:
     """The steps of a claim that waits, each with why it is closed to this person."""
     if claim.status is not DebtStatus.REGISTERED:
         return []
-    steps = ((DebtStep.CONFIRM, "payouts.confirm_repayment"), (DebtStep.WITHDRAW, "payouts.withdraw_repayment"))
-    return [(step, endpoint, actions.reasons_against_debt(step, claim, actor)) for step, endpoint in steps]
+    return [(step, actions.reasons_against_debt(step, claim, actor)) for step in (DebtStep.CONFIRM, DebtStep.WITHDRAW)]
 
 
 def _back(claim: Repayment, form: BackForm | None, failed: int | None) -> BackForm | None:

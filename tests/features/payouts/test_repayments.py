@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from app.access.domain import Role
 from app.budget import actions as budget
 from app.budget.domain import EntryKind
 from app.budget.models import Frame, LedgerEntry
@@ -21,8 +22,10 @@ from app.payouts import actions
 from app.payouts.domain import CameBack, Owed, why_not_back, why_not_owed
 from app.payouts.models import Repayment
 from app.payouts.workflow import DebtStatus
+from app.people import actions as people
 from tests import factories
-from tests.client import Client
+from tests.client import Client, Page
+from tests.page_contract import words_of
 
 AT = factories.AT
 KR = 100
@@ -67,13 +70,16 @@ def test_a_debt_is_registered_confirmed_warned_of_and_paid(
 ) -> None:
     officer, decider, finance = (client_for(name) for name in ("officer1", "decider", "finance1"))
     page = officer.see(PAGE).press("Registrer krav om tilbakebetaling", **TYPED)
-    assert "Venter på bekreftelse" in page.text
+    assert "Venter på bekreftelse" in page.text and "Står igjen" not in page.text, "it is no debt yet"
     assert "Bekreft kravet" not in page.buttons()
     assert "T25-0001" in decider.see("/utbetalinger").links(), "whoever must confirm it finds it"
     assert "Søkeren skylder" not in decider.see("/vedtak").text
     with house.app_context():
         assert open_debts([factories.party("312999005").id]) == {}
-    assert "Skal betales tilbake" in decider.see(PAGE).press("Bekreft kravet").text
+    asked = decider.see(PAGE)
+    assert "Se over før du går videre" in asked.text and "ikke trekkes etterpå" in asked.text
+    told = asked.press("Bekreft kravet").text
+    assert "Skal betales tilbake" in told and "Står igjen" in told
     for reader, address in ((officer, "/saker/T25-0001"), (decider, "/vedtak"), (decider, "/saker/T25-0002/vedtak")):
         text = reader.see(address).text.replace("\xa0", " ")
         assert "200 000" in text, address
@@ -163,6 +169,28 @@ def claim_at(claim: Repayment, version: int) -> Repayment:
     db.session.expunge(claim)
     claim.version = version
     return claim
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_one_button_is_the_main_one_however_many_claims_and_roles(
+    house: Flask, paid: int, client_for: Callable[[str], Client]
+) -> None:
+    with house.app_context():
+        with writing():
+            people.give_role(factories.user("decider").id, Role.OFFICER, by=factories.acting("admin"), at=AT)
+        for n in range(2):
+            registered(paid, Owed(OWED.amount_ore, OWED.decided_on, f"25/{n}", "Ubrukt."))
+        db.session.rollback()
+    assert main_buttons(client_for("decider").see(PAGE)) == ["Bekreft kravet"]
+    assert main_buttons(client_for("officer1").see(PAGE)) == ["Registrer krav om tilbakebetaling"]
+
+
+def main_buttons(page: Page) -> list[str]:
+    """The words of every button drawn as the main one."""
+    assert page.root is not None
+    content = page.root.find(".//main")
+    assert content is not None
+    return [words_of(b) for b in content.iter("button") if b.get("data-variant", "primary") == "primary"]
 
 
 def test_what_is_claimed_and_what_comes_stays_within_bounds() -> None:
