@@ -22,7 +22,7 @@ class Snapshot:
     `other_ore` is what other live payables of the same award or claim take; `left_ore` what the ledger says is
     promised on the case and not paid. `account_confirmed`: by the recipient's signer, who did not type the number;
     `account_paid_before`: this recipient has been paid to it. `declared` is the reader's own declaration of
-    impartiality on the case, asked of those who sign (`signs`).
+    impartiality on the case, asked of those who have a hand in the line where it stands (`signs`).
     """
 
     amount_ore: int
@@ -68,7 +68,7 @@ def checks(of: Snapshot) -> list[Check]:
     return [
         _check(N_("Vedtaket er endelig, og brevet er sendt"), _decision(of)),
         _check(N_("Vilkårene er akseptert av rett person"), _acceptance(of)),
-        _check(N_("Kontonummeret er det som er bekreftet"), _account(of)),
+        _check(N_("Kontonummeret er det som er bekreftet"), why_account(of)),
         _check(N_("Det som utløser utbetalingen, har skjedd"), _trigger(of)),
         _check(N_("Utbetalingen er ikke stanset"), _stop(of)),
         _check(N_("Du er ikke inhabil i saken"), _impartial(of)),
@@ -100,7 +100,8 @@ def _acceptance(of: Snapshot) -> Reason | None:
     return None if of.accepted_by_recipient else Reason(N_("Den som aksepterte, kan ikke signere for mottakeren."))
 
 
-def _account(of: Snapshot) -> Reason | None:
+def why_account(of: Snapshot) -> Reason | None:
+    """Why money may not go to the account of the line; None when it may."""
     try:
         parse_account(of.account_no)
     except BadValue:

@@ -9,10 +9,10 @@ from app.flow import Offer, Reason, not_impartial, why_not
 from app.flow.opposed import barring
 from app.parties.models import BankAccount
 from app.payouts import queries
-from app.payouts.domain import stopping, without_authority
+from app.payouts.domain import stopping, why_account, without_authority
 from app.payouts.models import Payable
 from app.payouts.queries import Seen, Told
-from app.payouts.workflow import PAYABLE, SIGNED, WAITS_FOR, Status, Step, may_sign
+from app.payouts.workflow import NEXT, PAYABLE, SIGNED, WAITS_FOR, AccountStep, Status, Step
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -40,29 +40,46 @@ def _keep(row: Seen) -> list[Reason]:
     return []
 
 
+def is_mine(row: Seen, actor: Actor, today: date) -> bool:
+    """Whether the hand the line waits for is this person's, once they have answered on impartiality."""
+    return all(why in not_impartial(None) for why in reasons_against(NEXT[row.payable.status], row, actor, today))
+
+
 def on_line(row: Seen, reason: Reason) -> Reason:
     """With many lines a reason says which one it is about."""
     facts = {"case": row.case.number, "party": row.party.display_name, "why": reason}
     return Reason(N_("%(case)s, %(party)s: %(why)s"), facts, who=reason.who)
 
 
-def unanswered(rows: Iterable[Seen], actor: Actor) -> list[Case]:
-    """The cases of these lines that this person must answer for before the first hand, each once."""
-    if not may_sign(actor):
-        return []
-    asked = {row.case.id: row.case for row in rows if row.snapshot.declared is None}
+def unanswered(rows: Iterable[Seen]) -> list[Case]:
+    """The cases of these lines that their reader must answer for before the first hand, each once."""
+    asked = {row.case.id: row.case for row in rows if row.snapshot.signs and row.snapshot.declared is None}
     return list(asked.values())
 
 
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
-    """The next step of each payable on the case that waits for a hand; it leads to the payable's own page."""
+    """The next step of each payable on the case that waits for a hand; it leads to the payable's own page.
+
+    The control of an account comes before the hand it keeps closed.
+    """
     if not actor.may(Permission.READ_PAYOUTS):
         return []
     today = local_date(at)
     waiting = queries.seen(
         Payable.case_id == case.id, Payable.status.in_(list(WAITS_FOR)), actor=actor, today=today, most=MOST_OFFERS
     )
-    return [_offer(row, actor, today) for row in waiting]
+    return [*_controls(waiting, case, actor), *(_offer(row, actor, today) for row in waiting)]
+
+
+def _controls(waiting: list[Seen], case: Case, actor: Actor) -> list[Offer]:
+    """The call-back these lines wait for; where more than one number waits, the one nearest to this person."""
+    if not any(row.payable.status in NEXT and why_account(row.snapshot) for row in waiting):
+        return []
+    accounts = [new.account for new in queries.accounts_to_control(waiting, case.party_id)]
+    told = queries.told_of(accounts, actor)
+    reasons = [why_not_control(account, told[account.id], actor) for account in accounts]
+    nearest = sorted(reasons, key=len)[:1]
+    return [Offer(AccountStep.CONTROL, tuple(why), "payouts.accounts") for why in nearest]
 
 
 def _offer(row: Seen, actor: Actor, today: date) -> Offer:

@@ -63,6 +63,17 @@ def may_sign(actor: Actor) -> bool:
     return any(actor.may(hand) for hand in HANDS)
 
 
+def may_act(actor: Actor, status: Status) -> bool:
+    """Whether the person has a hand in a line that stands there."""
+    return any(move.needs is not None and actor.may(move.needs) for move in PAYABLE.moves if status in move.start)
+
+
+class AccountStep(Worded):
+    """What an account number waits for before money goes to it."""
+
+    CONTROL = "control_account", N_("Kontroller kontonummeret")
+
+
 class DebtStatus(Worded):
     """Where a decided claim for money back is."""
 

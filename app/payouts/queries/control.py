@@ -26,7 +26,7 @@ from app.parties.models import BankAccount, Party
 from app.payouts.domain import Snapshot
 from app.payouts.models import Payable
 from app.payouts.queries.ripe import APPROVED, report_approved
-from app.payouts.workflow import Status, may_sign
+from app.payouts.workflow import Status, may_act
 from app.reports.models import Report
 
 MOST = 500
@@ -92,9 +92,8 @@ def seen(*where: sa.ColumnElement[bool], actor: Actor | None, today: date, most:
         # An action judges what is stored now; a page keeps the case it has read, with its party.
         .execution_options(populate_existing=bool(db.session.info.get("writing")))
     )
-    signs = actor is not None and may_sign(actor)
     rows = db.session.execute(query, {"looking": actor.id if actor else -1})
-    return [_seen(row, today, signs) for row in rows]
+    return [_seen(row, today, signs=actor is not None and may_act(actor, row.Payable.status)) for row in rows]
 
 
 @cache
@@ -181,11 +180,11 @@ def _subqueries() -> dict[str, Any]:
     }
 
 
-def _seen(row: Any, today: date, signs: bool) -> Seen:
+def _seen(row: Any, today: date, *, signs: bool) -> Seen:
     payable, instalment, claim = row.Payable, row.Instalment, row.Claim
     return Seen(
         payable=payable,
-        snapshot=_snapshot(row, today, signs),
+        snapshot=_snapshot(row, today, signs=signs),
         case=row.Case,
         party=row.Party,
         chapter_post=row.Frame.chapter_post,
@@ -202,7 +201,7 @@ def _seen(row: Any, today: date, signs: bool) -> Seen:
     )
 
 
-def _snapshot(row: Any, today: date, signs: bool) -> Snapshot:
+def _snapshot(row: Any, today: date, *, signs: bool) -> Snapshot:
     payable, account = row.Payable, row.BankAccount
     hands = (payable.attested_by, payable.approved_by, payable.authorised_by)
     return Snapshot(

@@ -8,6 +8,7 @@ from app.budget import queries as budget
 from app.db.clock import now
 from app.payouts import queries
 from app.payouts.domain import stopping
+from app.payouts.judgement import is_mine
 from app.payouts.models import Payable
 from app.payouts.routes import bp
 from app.payouts.workflow import Status
@@ -26,25 +27,29 @@ WAITING = [status for status, *_ in QUEUES]
 @bp.get("")
 @needs(Permission.READ_PAYOUTS)
 def home() -> str:
-    """Counts with sums, mine first; what is stopped and why; balance; new accounts; rejected; the last lists."""
+    """Counts with sums, mine first; what is stopped and why; balance; new accounts; rejected; the last lists.
+
+    The primary button counts what is open to me: a stopped line is nobody's.
+    """
     actor, today = current_actor(), local_date(now())
     sums = queries.counts()
+    rows = queries.seen(Payable.status.in_([*WAITING, Status.REJECTED]), actor=actor, today=today)
     queues = [
         {
             "words": words,
             "act": act,
             "count": sums[status][0],
             "ore": sums[status][1],
-            "mine": actor.may(permission),
+            "mine": sum(row.payable.status is status and is_mine(row, actor, today) for row in rows),
+            "asked": actor.may(permission),
             "href": url_for("payouts.lines", queue=code),
         }
         for status, code, words, permission, act in QUEUES
     ]
-    rows = queries.seen(Payable.status.in_([*WAITING, Status.REJECTED]), actor=actor, today=today)
     stopped = [(row, reasons) for row in rows if row.payable.status in WAITING and (reasons := stopping(row.snapshot))]
     return render_template(
         "payouts/home.html",
-        queues=sorted(queues, key=lambda q: not q["mine"]),
+        queues=sorted(queues, key=lambda q: not q["asked"]),
         stopped=stopped,
         held=queries.held(today),
         rejected=[row for row in rows if row.payable.status is Status.REJECTED],

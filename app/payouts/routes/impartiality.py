@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from flask import flash, redirect
 from werkzeug.wrappers import Response
 
-from app.access.domain import Actor
 from app.access.guards import current_actor
 from app.cases.models import Case
 from app.db import writing
@@ -17,9 +16,9 @@ from app.values.language import N_
 from forms.payouts import ImpartialForm
 
 
-def form_for(rows: Iterable[Seen], actor: Actor, sent: ImpartialForm | None = None) -> ImpartialForm | None:
+def form_for(rows: Iterable[Seen], sent: ImpartialForm | None = None) -> ImpartialForm | None:
     """The form for what is not answered on the page, as it was `sent` when it came back; None when all is."""
-    return form_of(unanswered(rows, actor), sent)
+    return form_of(unanswered(rows), sent)
 
 
 def form_of(cases: Sequence[Case], sent: ImpartialForm | None = None) -> ImpartialForm | None:

@@ -27,7 +27,7 @@ from app.values.clock import local_date
 from app.values.language import N_
 from forms.payouts import HandOverForm, ImpartialForm, SendBackForm, TickedForm
 
-QUEUE = {code: (status, words) for status, code, words, *_ in QUEUES}
+QUEUE = {code: (status, words, needed) for status, code, words, needed, _ in QUEUES}
 
 
 def shown(rows: list[Seen], actor: Actor, at: datetime) -> list[dict[str, Any]]:
@@ -85,7 +85,7 @@ def declare_queue(queue: str) -> Response | tuple[str, int]:
 def _draw(queue: str, declare: ImpartialForm | None = None) -> str:
     if queue not in QUEUE:
         abort(404)
-    status, words = QUEUE[queue]
+    status, words, needed = QUEUE[queue]
     actor, at = current_actor(), now()
     found = queries.seen(Payable.status == status, actor=actor, today=local_date(at))
     rows = shown(found, actor, at)
@@ -97,7 +97,7 @@ def _draw(queue: str, declare: ImpartialForm | None = None) -> str:
         status=status,
         step=NEXT[status],
         accounts={row.account.id for row in found if why_control(row.snapshot)},
-        declare=form_for(found, actor, declare),
+        declare=form_for(found if actor.may(needed) else [], declare),
         declare_to=url_for("payouts.declare_queue", queue=queue),
         open_ids=[row["row"].payable.id for row in rows if not row["reasons"]],
         sum_ore=sum(row["row"].payable.amount_ore for row in rows),

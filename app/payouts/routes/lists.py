@@ -77,7 +77,7 @@ def _draw(
         by_scheme=_sums(rows, lambda row: row["row"].case.scheme_code),
         waiting=[row for row, reasons in sent if not reasons],
         closed=next((reasons for _, reasons in sent if reasons), []),
-        declare=form_for(seen, actor, declare),
+        declare=form_for(seen, declare),
         declare_to=url_for("payouts.declare_list", number=found.number),
         takings=queries.takings(found),
         files=queries.files_of(found, actor),

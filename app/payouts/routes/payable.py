@@ -81,7 +81,7 @@ def draw(
         may_cancel=line.status is Status.READY and not reasons_against(Step.CANCEL, row, actor, today),
         hands=hands,
         back=back or SendBackForm(formdata=None),
-        declare=form_for([row], actor, declare),
+        declare=form_for([row], declare),
         declare_to=url_for("payouts.declare_line", public_id=public_id),
         form=TickedForm(formdata=None),
         list_number=queries.number_of(line.list_id),

@@ -98,3 +98,20 @@ def test_the_box_asks_who_controls_for_exactly_those_cases(house: Flask, client_
     done = page.press("Lagre svaret om habilitet")
     assert "Lagre svaret om habilitet" not in done.buttons()
     assert "Bekreft kontonummeret" in done.buttons()
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_the_case_says_that_the_call_back_comes_before_the_hand(house: Flask, client_for, later: bool) -> None:  # type: ignore[no-untyped-def]
+    with house.app_context():
+        with writing():
+            start_at(AT)
+        line = factories.payable(control=later, hands=("officer2", "finance1"))
+        if later:
+            newer_number(line)
+    for who in ("officer2", "decider", "auditor", "finance1", "finance3"):
+        assert "Neste: Kontroller kontonummeret." in client_for(who).see("/saker/T25-0001").text, who
+    assert "Kontroller kontonummeret" not in client_for("finance3").see("/saker/T25-0001").links(), "has not answered"
+    page = client_for("finance1").see("/saker/T25-0001")
+    accounts = page.client.see(page.links()["Kontroller kontonummeret"])
+    accounts.press("Bekreft kontonummeret", note="Ringte sentralbordet")
+    assert "Neste: Attester." in client_for("officer2").see("/saker/T25-0001").text

@@ -107,3 +107,29 @@ def test_one_press_on_the_queue_answers_for_all_but_the_ticked(house: Flask, cli
     assert "Lagre svaret om habilitet" not in client_for("auditor").see(QUEUE).buttons(), (
         "who signs nothing is not asked"
     )
+
+
+@pytest.mark.parametrize(
+    ("queue", "hands", "asked"),
+    [
+        ("til-attestasjon", (), {"officer2", "finance1"}),
+        ("til-godkjenning", (actions.attest,), {"decider"}),
+        ("til-overforing", (actions.attest, actions.approve), {"finance1"}),
+    ],
+)
+def test_only_who_signs_a_queue_is_asked_there(house: Flask, client_for, queue: str, hands, asked: set[str]) -> None:  # type: ignore[no-untyped-def]
+    with house.app_context():
+        with writing():
+            start_at(AT)
+        line = factories.payable(hands=("finance2", "decider"))
+        for verb, who in zip(hands, ("finance2", "decider"), strict=False):
+            take(verb, line, who)
+        with writing():
+            db.session.execute(sa.delete(Declaration))
+        address = line.public_id
+    readers = ("officer2", "finance1", "decider", "auditor")
+    box = "Lagre svaret om habilitet"
+    found = {who for who in readers if box in client_for(who).see(f"/utbetalinger/ko/{queue}").buttons()}
+    assert found == asked
+    on_the_line = {who for who in readers if box in client_for(who).see(f"/utbetalinger/linje/{address}").buttons()}
+    assert on_the_line == asked | {"decider"}, "who signs, and who may cancel it or send it back"

@@ -4,6 +4,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.awards.models import Award
+from app.cases.models import Declaration
 from app.db import db, writing
 from app.db.clock import start_at
 from app.payouts.models import Payable, PayoutList
@@ -134,3 +136,16 @@ def test_only_finance_takes_the_payment_file(house: Flask, line: str, client_for
     assert "Bare økonomi henter filene." in client.see("/utbetalinger/lister/2025-01").text
     assert client.post("/utbetalinger/lister/2025-01/fil/csv").status_code == 403
     assert client.get("/utbetalinger/lister/2025-01/utbetalingsliste.csv").status_code == 403
+
+
+def test_a_stopped_line_is_nobodys_to_sign(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    finance = client_for("finance1")
+    assert "Attester (1)" in finance.see("/utbetalinger").links()
+    with house.app_context(), writing():
+        db.session.execute(sa.delete(Declaration))
+    assert "Attester (1)" in finance.see("/utbetalinger").links(), "who has not answered is asked on the way"
+    with house.app_context(), writing():
+        db.session.execute(sa.update(Award).values(status="stopped", stopped_by=3, stopped_at=factories.AT))
+    page = finance.see("/utbetalinger")
+    assert not [words for words in page.links() if words.startswith("Attester")]
+    assert "Utbetalingen er stanset." in page.text
