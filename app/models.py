@@ -21,6 +21,8 @@ import app.payouts.models
 import app.reports.models
 import app.rules.models  # noqa: F401  (for what importing does)
 from app.audit.catalogue import register
+from app.db import Base
+from app.flow.acting import guard
 
 ROOMS = [
     "access",
@@ -42,3 +44,5 @@ ROOMS = [
 for _room in ROOMS:
     if find_spec(f"app.{_room}.events"):
         register(*import_module(f"app.{_room}.events").EVENTS)
+
+guard(Base.metadata)

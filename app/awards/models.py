@@ -92,7 +92,7 @@ class Award(Base):
     stopped_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     stopped_at: Mapped[datetime | None]
     stop_reason: Mapped[str] = mapped_column(default="")
-    hands = hands_of("award", id)
+    hands = hands_of("award", id, case_id)
     demo_fields: Mapped[list[str]] = mapped_column(default=list)
 
     def standing(self) -> Standing:

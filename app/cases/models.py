@@ -116,7 +116,7 @@ class Case(Base):
     decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     # Which fields are invented for the demo; everything else on a demo case is a published fact (domain J.1.15).
     demo_fields: Mapped[list[str]] = mapped_column(default=list)
-    hands = hands_of("case", id)
+    hands = hands_of("case", id, id)
 
     party: Mapped[Party] = relationship(lazy="raise")
 

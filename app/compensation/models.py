@@ -105,7 +105,7 @@ class Claim(Base):
     reviewed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     reviewed_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
-    hands = hands_of("claim", id)
+    hands = hands_of("claim", id, case_id)
 
     def standing(self) -> Standing:
         """Confirmed by the area's coordinator, reviewed by an officer who is another."""

@@ -32,7 +32,9 @@ def refused_when(table: sa.Table, condition: str, message: str, *, act: str = "I
     _hang(
         table,
         {
-            "sqlite": [f"CREATE TRIGGER {name} {before} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"],
+            "sqlite": [
+                f"CREATE TRIGGER {name} {before} WHEN {_lite(condition)} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            ],
             "postgresql": [
                 f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
                 f" $$ BEGIN IF {condition} THEN {raised}; END IF; RETURN NEW; END $$",
@@ -46,17 +48,21 @@ def statements(table: str, act: str, condition: str, message: str) -> dict[str, 
     """The SQL of one trigger, per dialect."""
     name = f"tr_{table}_{act.lower()}"
     when = f"WHEN ({condition})" if condition else ""
-    lite = when.replace("IS DISTINCT FROM", "IS NOT")
     back = "NEW" if act == "UPDATE" else "OLD"
     raised = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'"
     before = f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW"
     return {
-        "sqlite": [f"{before} {lite} BEGIN SELECT RAISE(ABORT, '{message}'); END"],
+        "sqlite": [f"{before} {_lite(when)} BEGIN SELECT RAISE(ABORT, '{message}'); END"],
         "postgresql": [
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {raised}; RETURN {back}; END $$",
             f"{before} {when} EXECUTE FUNCTION {name}()",
         ],
     }
+
+
+def _lite(condition: str) -> str:
+    """SQLite before 3.39 knows only its own word for it."""
+    return condition.replace("IS DISTINCT FROM", "IS NOT")
 
 
 def _guard(table: sa.Table, act: str, condition: str, message: str) -> None:

@@ -11,7 +11,7 @@ from app.access.domain import Actor
 from app.audit import Entry, record_all
 from app.db import db
 from app.flow.domain import Reason, Refused, Stale, Standing, Workflow, why_not, why_not_hand
-from app.flow.models import Hand
+from app.flow.models import Hand, in_reach
 from app.flow.opposed import barring, meaning
 from app.values.language import Worded
 
@@ -92,7 +92,7 @@ def advance_all(
     db.session.flush()
     _write(things, move.end, stamp or {})
     if move.leaves and by is not None:
-        _leave(workflow.name, [t.id for t in things], move.leaves, by.id, at)
+        _insert([_row(workflow.name, t.id, t.on_case, move.leaves, by.id, at) for t in things])
         for thing in things:
             db.session.expire(thing, ["hands"])
     record_all(
@@ -128,25 +128,23 @@ def _write(things: Sequence[T], end: Worded, stamp: Mapping[str, Any]) -> None:
             attributes.set_committed_value(thing, name, value)
 
 
-def record_hand(kind: str, thing_id: int, hand: str, *, by: Actor, at: datetime) -> None:
+def record_hand(kind: str, thing_id: int, hand: str, *, case_id: int | None, by: Actor, at: datetime) -> None:
     """Tell that the person has had this hand in the thing, where no Move does: a draft edited, a sheet filled in.
 
-    `kind` is the workflow's name («rules», «case»), or «account». Told once; told again, the first time stands. A row
-    already loaded learns it when it is read anew. Raises Refused when they have had an opposing hand there.
+    `kind` is the workflow's name («rules», «case»), or «account»; `case_id` the case it is on, if any.
+    Told once; told again, the first time stands. A row already loaded learns it when it is read anew. Raises Refused
+    when they have had an opposing hand there.
     """
-    query = sa.select(Hand.hand).where(Hand.kind == kind, Hand.thing_id == thing_id, Hand.user_id == by.id)
+    query = sa.select(Hand.hand).where(in_reach(kind, thing_id, case_id), Hand.user_id == by.id)
     had = set(db.session.scalars(query))
     if reasons := why_not_hand(kind, hand, {each: {by.id} for each in had}, by):
         raise Refused(reasons)
-    if hand not in had:
-        _leave(kind, [thing_id], hand, by.id, at)
+    _insert([_row(kind, thing_id, case_id, hand, by.id, at)])
 
 
 def leave_hands(kind: str, thing_id: int, hand: str, people: Mapping[int, datetime]) -> None:
-    """Tell of a hand that nothing opposes, of several people (user → when)."""
-    _insert(
-        [{"kind": kind, "thing_id": thing_id, "hand": hand, "user_id": user, "at": at} for user, at in people.items()]
-    )
+    """Tell of a hand that nothing opposes, of several people (user → when), in a thing on no case."""
+    _insert([_row(kind, thing_id, None, hand, user, at) for user, at in people.items()])
 
 
 def inherit_hands(
@@ -154,6 +152,7 @@ def inherit_hands(
     thing_id: int,
     older: Mapping[str, Ids],
     *,
+    case_id: int | None,
     only: Collection[str] | None = None,
     new: Mapping[str, int] | None = None,
     at: datetime,
@@ -179,13 +178,13 @@ def inherit_hands(
     for hand, person, moment in told:
         if had.setdefault(person, set()).isdisjoint(barring(kind, hand)):
             had[person].add(hand)
-            rows.append({"kind": kind, "thing_id": thing_id, "hand": hand, "user_id": person, "at": moment})
+            rows.append(_row(kind, thing_id, case_id, hand, person, moment))
     if rows:
         _insert(rows)
 
 
-def _leave(kind: str, things: Sequence[int], hand: str, user_id: int, at: datetime) -> None:
-    _insert([{"kind": kind, "thing_id": key, "hand": hand, "user_id": user_id, "at": at} for key in things])
+def _row(kind: str, thing_id: int, case_id: int | None, hand: str, user_id: int, at: datetime) -> Mapping[str, Any]:
+    return {"kind": kind, "thing_id": thing_id, "case_id": case_id, "hand": hand, "user_id": user_id, "at": at}
 
 
 def _insert(rows: Sequence[Mapping[str, Any]]) -> None:

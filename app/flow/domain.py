@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.access.domain import OWN, Actor, Permission, holders
-from app.flow.opposed import DONE, barring
+from app.flow.opposed import DONE, THEIRS, barring
 from app.values.language import N_, Worded
 
 
@@ -104,6 +104,8 @@ def _not_you(workflow: Workflow, move: Move, standing: Standing, actor: Actor) -
         who = holders(move.needs)
         return [Reason(N_("Du har ikke tilgang til dette."), who=who[0] if who else None)]
     reasons = why_not_hand(workflow.name, move.leaves, standing.people, actor) if move.leaves else []
+    if not reasons and move.needs not in OWN:
+        reasons = _had(THEIRS, standing.people, actor)
     if move.needs not in OWN and standing.party_id in actor.party_ids:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
     return reasons + (not_impartial(standing.declared) if move.impartial else [])
@@ -111,9 +113,13 @@ def _not_you(workflow: Workflow, move: Move, standing: Standing, actor: Actor) -
 
 def why_not_hand(kind: str, hand: str, people: Mapping[str, Collection[int]], actor: Actor) -> list[Reason]:
     """Four eyes: why this person may not leave this hand, having had an opposing one in the thing, however long ago."""
+    return _had(barring(kind, hand), people, actor)
+
+
+def _had(hands: Sequence[str], people: Mapping[str, Collection[int]], actor: Actor) -> list[Reason]:
     return [
         Reason(N_("Du har %(hand)s denne selv. En annen må gjøre dette."), {"hand": DONE[had]})
-        for had in barring(kind, hand)
+        for had in hands
         if actor.id in people.get(had, ())
     ]
 

@@ -10,20 +10,24 @@ from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_
 
 from app.db import Base
 from app.db.triggers import append_only, refused_when
-from app.flow.opposed import BARRED_BY
+from app.flow.opposed import BARRED_BY, THEIRS
 
 
 class Hand(Base):
-    """That a person once had a hand in a thing; `kind` is its workflow's name, `at` the first time."""
+    """That a person once had a hand in a thing; `kind` is its workflow's name, `at` the first time.
+
+    `case_id`: the case the thing belongs to; none for rules and accounts.
+    """
 
     __tablename__ = "hand"
-    __table_args__ = (sa.Index("ix_hand_user_id", "user_id"),)
+    __table_args__ = (sa.Index("ix_hand_user_id", "user_id"), sa.Index("ix_hand_case_id", "case_id"))
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     thing_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     hand: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"), primary_key=True, autoincrement=False)
     at: Mapped[datetime]
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case_file.id"))
 
 
 class _Hands(sa.types.TypeDecorator[Mapping[str, frozenset[int]]]):
@@ -41,10 +45,16 @@ class _Hands(sa.types.TypeDecorator[Mapping[str, frozenset[int]]]):
         return found
 
 
-def hands_of(kind: str, key: Any) -> MappedSQLExpression[Mapping[str, frozenset[int]]]:
-    """A model's column `hands`: everybody who ever had a hand in it, read in the same statement as the row itself."""
+def in_reach(kind: str, key: Any, case_id: Any) -> sa.ColumnElement[bool]:
+    """The hands that count in a thing: its own, and the recipient's in anything on its case (None: on no case)."""
+    own = sa.and_(Hand.kind == kind, Hand.thing_id == key)
+    return own if case_id is None else sa.or_(own, sa.and_(Hand.case_id == case_id, Hand.hand.in_(THEIRS)))
+
+
+def hands_of(kind: str, key: Any, case_id: Any = None) -> MappedSQLExpression[Mapping[str, frozenset[int]]]:
+    """A model's column `hands`: everybody whose hand counts in it, read in the same statement as the row itself."""
     each = sa.cast(Hand.hand, sa.Text) + ":" + sa.cast(Hand.user_id, sa.Text)
-    joined = sa.select(sa.func.aggregate_strings(each, ",")).where(Hand.kind == kind, Hand.thing_id == key)
+    joined = sa.select(sa.func.aggregate_strings(each, ",")).where(in_reach(kind, key, case_id))
     return column_property(sa.type_coerce(joined.correlate_except(Hand).scalar_subquery(), _Hands))
 
 
@@ -55,8 +65,11 @@ def _opposed() -> str:
         for kind, hands in BARRED_BY.items()
         for hand, barring in hands.items()
     ]
-    same = "had.kind = NEW.kind AND had.thing_id = NEW.thing_id AND had.user_id = NEW.user_id"
-    return f"EXISTS (SELECT 1 FROM hand AS had WHERE {same} AND ({' OR '.join(cases)}))"
+    theirs = ", ".join(repr(each) for each in THEIRS)
+    reach = (
+        f"(had.kind = NEW.kind AND had.thing_id = NEW.thing_id OR had.case_id = NEW.case_id AND had.hand IN ({theirs}))"
+    )
+    return f"EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.user_id AND {reach} AND ({' OR '.join(cases)}))"
 
 
 assert isinstance(Hand.__table__, sa.Table)

@@ -2,14 +2,15 @@
 
 `why_not()` reads it, and so does the trigger on the table of hands (app.flow.models), so the two cannot differ. A hand
 once left stays: nobody gets rid of it by taking back, sending back, or somebody else doing the same after them. A new
-row that continues an older one has its hands from the start (app.flow.actions.inherit_hands).
+row that continues an older one has its hands from the start (app.flow.actions.inherit_hands), and the recipient's own
+hands in anything on a case are hands in everything on it.
 """
 
 from collections.abc import Collection, Mapping
 
 from app.values.language import N_
 
-# The recipient's own hands: who has had one decides, pays and controls nothing in the same case afterwards.
+# The recipient's own hands: who has had one takes no step of the house on the same case, before or afterwards.
 THEIRS = ("submitted", "accepted", "delivered")
 
 # Kind of thing (a workflow's name, or «account») → hand → the hands that bar whoever had one of them from leaving it.
@@ -21,30 +22,30 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "case": {
         "submitted": ("assessed", "recommended", "decided"),
-        "assessed": ("submitted", "decided"),
-        "recommended": ("submitted", "decided"),
-        "decided": ("submitted", "assessed", "recommended"),
+        "assessed": (*THEIRS, "decided"),
+        "recommended": (*THEIRS, "decided"),
+        "decided": (*THEIRS, "assessed", "recommended"),
     },
     # Stopping is one way: whoever let payment go on may stop it again, for a stop protects the money.
     "award": {
         "accepted": ("assessed", "recommended", "decided"),
-        "stopped": ("submitted", "accepted"),
-        "resumed": ("submitted", "accepted", "stopped"),
-        "lapsed": ("submitted", "accepted"),
+        "stopped": THEIRS,
+        "resumed": (*THEIRS, "stopped"),
+        "lapsed": THEIRS,
     },
     "report": {
         "delivered": ("reviewed",),
-        "reviewed": ("submitted", "accepted", "delivered"),
+        "reviewed": THEIRS,
     },
     "claim": {
         "submitted": ("confirmed", "reviewed"),
-        "confirmed": ("submitted", "reviewed"),
-        "reviewed": ("submitted", "confirmed"),
+        "confirmed": (*THEIRS, "reviewed"),
+        "reviewed": (*THEIRS, "confirmed"),
     },
     # One way: a recipient who tells a number again is never refused, and whoever ever told it does not control it.
     "account": {
         "confirmed": ("typed",),
-        "controlled": ("typed", "confirmed"),
+        "controlled": (*THEIRS, "typed", "confirmed"),
     },
     "payable": {
         # «decided» is the hand that fixed the sum: the grant's decider, or who settled the claim.
@@ -56,9 +57,9 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "checked": (*THEIRS, "settled"),
     },
     "repayment": {
-        "registered": (*THEIRS, "confirmed"),
+        "registered": (*THEIRS, "confirmed", "settled"),
         "confirmed": (*THEIRS, "registered"),
-        "settled": THEIRS,
+        "settled": (*THEIRS, "registered"),
     },
 }
 

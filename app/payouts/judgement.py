@@ -6,7 +6,7 @@ from datetime import date, datetime
 from app.access.domain import Actor, Permission
 from app.cases.models import Case
 from app.flow import Offer, Reason, not_impartial, why_not
-from app.flow.opposed import barring
+from app.flow.opposed import THEIRS, barring
 from app.parties.models import BankAccount
 from app.payouts import queries
 from app.payouts.domain import stopping, why_account, without_authority
@@ -98,8 +98,11 @@ def why_not_control(account: BankAccount, told: Told, actor: Actor) -> list[Reas
     reasons = []
     if account.controlled_at is not None or account.closed_at is not None:
         reasons.append(Reason(N_("Kontonummeret er allerede kontrollert eller stengt.")))
-    if any(actor.id in people for hand, people in told.hands.items() if hand in barring("account", "controlled")):
+    had = {hand for hand in barring("account", "controlled") if actor.id in told.hands.get(hand, ())}
+    if had - {*THEIRS}:
         reasons.append(Reason(N_("Du har selv registrert kontonummeret. En annen må kontrollere det.")))
+    elif had:
+        reasons.append(Reason(N_("Du har signert for mottakeren. En annen må kontrollere kontonummeret.")))
     if account.party_id in actor.party_ids:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
     return reasons + _ties(told)

@@ -132,7 +132,7 @@ class Payable(Base):
     checked_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     checked_at: Mapped[datetime | None]
     check_note: Mapped[str] = mapped_column(default="", server_default="")
-    hands = hands_of("payable", id)
+    hands = hands_of("payable", id, case_id)
 
     def standing(self) -> Standing:
         """Three hands, all different; the outcome another's than the first two, and its rejection seen by one more."""
@@ -192,7 +192,7 @@ class Repayment(Base):
     confirmed_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     withdrawn_at: Mapped[datetime | None]
-    hands = hands_of("repayment", id)
+    hands = hands_of("repayment", id, case_id)
 
     @property
     def open_ore(self) -> int:

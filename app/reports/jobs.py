@@ -11,19 +11,16 @@ from app.assessments.queries import counting_of
 from app.audit import record
 from app.awards.domain import as_told
 from app.awards.models import Award, Decision
-from app.awards.workflow import AWARD
 from app.awards.workflow import Status as AwardStatus
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch.queries import queued_of
 from app.dispatch.words import say
-from app.flow import inherit_hands
-from app.flow.opposed import THEIRS
 from app.reports import notices, queries
 from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, Told, due_step
 from app.reports.models import Report, ReportLine
-from app.reports.workflow import REPORT, Status
+from app.reports.workflow import Status
 from app.rules.domain import CostType, ReportRule
 from app.rules.queries import rules_of
 from app.values.clock import local_date
@@ -80,7 +77,6 @@ def _make(rule: ReportRule, award: Award, case: Case, budget: list[tuple[str, st
     )
     db.session.add(report)
     db.session.flush()
-    inherit_hands(REPORT.name, report.id, {AWARD.name: [award.id]}, at=at, only=THEIRS)
     for position, (code, text, ore) in enumerate(budget):
         line = ReportLine(report_id=report.id, position=position, cost_code=code, text=text, budget_ore=ore)
         db.session.add(line)

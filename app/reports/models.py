@@ -86,7 +86,7 @@ class Report(Base):
     conclusion: Mapped[Goal | None]
     conclusion_reason: Mapped[str] = mapped_column(default="")
     demo: Mapped[bool] = mapped_column(default=False)
-    hands = hands_of("report", id)
+    hands = hands_of("report", id, case_id)
 
     @property
     def name(self) -> str:

@@ -74,8 +74,8 @@ def draft_rules(
     db.session.add(drafted)
     db.session.flush()
     if source is not None and source.status is not RulesStatus.PUBLISHED:
-        inherit_hands(RULES.name, drafted.id, {RULES.name: [source.id]}, at=at, only=("drafted",))
-    record_hand(RULES.name, drafted.id, "drafted", by=by, at=at)
+        inherit_hands(RULES.name, drafted.id, {RULES.name: [source.id]}, case_id=None, at=at, only=("drafted",))
+    record_hand(RULES.name, drafted.id, "drafted", case_id=None, by=by, at=at)
     record(drafted.stream, "rules.drafted", {"year": year, "number": drafted.number}, by=by, at=at)
     return drafted
 
@@ -84,7 +84,7 @@ def change_draft(seen: RuleVersion, rules: Rules, *, by: Actor, at: datetime, ve
     """New content of a draft. Everybody who ever changed it is its writer, for four eyes. Raises Stale or Refused."""
     draft = _fresh(queries.locked_version(seen.id), version)
     _refuse(not_changeable(draft, by))
-    record_hand(RULES.name, draft.id, "drafted", by=by, at=at)
+    record_hand(RULES.name, draft.id, "drafted", case_id=None, by=by, at=at)
     draft.content = to_data(rules)
     draft.drafted_by, draft.drafted_at = by.id, at
     draft.version += 1

@@ -13,6 +13,7 @@ from app.cases import queries as cases
 from app.cases.actions import find_by, next_number, tell_account
 from app.cases.models import Case
 from app.cases.workflow import CASE, Status, Step
+from app.db import db
 from app.dispatch.actions import queue_notice
 from app.dispatch.words import say
 from app.flow import Reason, Refused, Stale, advance, inherit_hands, wrong_status
@@ -36,8 +37,9 @@ def sign_and_submit(case_id: int, *, version: int, by: Actor, at: datetime) -> C
         "rule_version_id": found.rule_version_id,
         "late": at >= end_of_local_day(found.call.deadline_on),
     }
+    inherit_hands(CASE.name, case.id, {CASE.name: queries.withdrawn_before(case)}, case_id=case.id, at=at)
+    db.session.expire(case, ["hands"])
     advance(case, CASE, Step.SUBMIT, by=by, at=at, also=closed, facts={"number": number}, stamp=stamp)
-    inherit_hands(CASE.name, case.id, {CASE.name: queries.withdrawn_before(case)}, at=at)
     application = found.application
     application.signed_by, application.signed_title = by.id, people.title_of(by.id)
     tell_account(case.party_id, application.account_no, by=by, at=at, written_by=application.account_by)

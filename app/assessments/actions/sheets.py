@@ -41,7 +41,7 @@ def save_assessment(case_id: int, sheet: Sheet, *, by: Actor, at: datetime, vers
         raise Stale
     if assessment is not None and assessment.finished_at is not None:
         raise Refused([Reason(N_("Vurderingen er ferdig. Åpne den igjen for å endre den."))])
-    record_hand(CASE.name, case_id, "assessed", by=by, at=at)
+    record_hand(CASE.name, case_id, "assessed", case_id=case_id, by=by, at=at)
     score = weighted(rules_of(case.rule_version_id), sheet)
     if assessment is None:
         assessment = Assessment(case_id=case_id, assessor_id=by.id, version=0)

@@ -132,7 +132,7 @@ def _award(ground: Ground, decision: Decision, sent_on: date, by: Actor, at: dat
     )
     db.session.add(award)
     db.session.flush()
-    inherit_hands(AWARD.name, award.id, {CASE.name: [case.id]}, at=at)
+    inherit_hands(AWARD.name, award.id, {CASE.name: [case.id]}, case_id=case.id, at=at)
     db.session.add_all(_instalments(award, ground.rules))
     budget.commit(frame.id, case.id, award.amount_ore, f"decision:{decision.id}", by=by, at=at)
 

@@ -68,7 +68,7 @@ def confirm_account(agreement_id: int, account_id: int, *, by: Actor, at: dateti
         raise Stale
     if reasons := why_not_confirm_account(agreement, account, by):
         raise Refused(reasons)
-    record_hand("account", known.first_of(account), "confirmed", by=by, at=at)
+    record_hand("account", known.first_of(account), "confirmed", case_id=None, by=by, at=at)
     parties.confirm_account(account, by=by, at=at)
 
 

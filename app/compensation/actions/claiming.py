@@ -58,8 +58,8 @@ def _make(
     )
     db.session.add(claim)
     db.session.flush()
-    inherit_hands(CLAIM.name, claim.id, {CLAIM.name: queries.refused_over(claim)}, at=at)
-    record_hand(CLAIM.name, claim.id, "submitted", by=by, at=at)
+    inherit_hands(CLAIM.name, claim.id, {CLAIM.name: queries.refused_over(claim)}, case_id=case_id, at=at)
+    record_hand(CLAIM.name, claim.id, "submitted", case_id=case_id, by=by, at=at)
     for line in reckoned.lines:
         db.session.add(
             ClaimLine(

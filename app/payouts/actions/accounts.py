@@ -33,7 +33,7 @@ def control_account(account_id: int, note: str, *, by: Actor, at: datetime) -> B
     if closed:
         raise Refused(closed)
     parties.control_account(account, note.strip(), by=by, at=at)
-    record_hand("account", first_of(account), "controlled", by=by, at=at)
+    record_hand("account", first_of(account), "controlled", case_id=None, by=by, at=at)
     db.session.flush()
     _move_ready(account, by, at)
     return account

@@ -7,7 +7,6 @@ from app.cases.actions import public_id
 from app.cases.queries import locked as locked_case
 from app.db import db
 from app.flow import inherit_hands
-from app.flow.opposed import THEIRS
 from app.payouts import queries
 from app.payouts.domain import due_day, wrong_year
 from app.payouts.models import Payable
@@ -69,13 +68,12 @@ def _payable(
 def _make(made: Payable, decided_by: int | None, at: datetime) -> Payable:
     """`decided_by` fixed the sum: the same person may not attest it (domain C.3).
 
-    The same sum asked for before, and let go of, keeps its hands; the recipient's own have none in it.
+    The same sum asked for before, and let go of, keeps its hands.
     """
     db.session.add(made)
     db.session.flush()
     fixed = None if decided_by is None else {"decided": decided_by}
-    inherit_hands(PAYABLE.name, made.id, queries.told_by_the_party(made.case_id), at=at, only=THEIRS)
-    inherit_hands(PAYABLE.name, made.id, {PAYABLE.name: queries.earlier(made)}, new=fixed, at=at)
+    inherit_hands(PAYABLE.name, made.id, {PAYABLE.name: queries.earlier(made)}, case_id=made.case_id, new=fixed, at=at)
     facts = {"amount_ore": made.amount_ore, "text": made.text}
     record(made.stream, "payable.made", facts, by=None, at=at, case_id=made.case_id)
     return made

@@ -10,8 +10,7 @@ from app.cases import queries as cases
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db
-from app.flow import Reason, Refused, Stale, advance, inherit_hands, not_impartial, record_hand, why_not
-from app.flow.opposed import THEIRS
+from app.flow import Reason, Refused, Stale, advance, inherit_hands, not_impartial, record_hand, why_not, why_not_hand
 from app.payouts import queries
 from app.payouts.domain import CameBack, Owed, why_not_back, why_not_owed
 from app.payouts.models import MoneyBack, Repayment
@@ -28,6 +27,7 @@ def why_not_register(case: Case, actor: Actor) -> list[Reason]:
     if case.party_id in actor.party_ids:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
     reasons += not_impartial(cases.declared([case.id], actor.id).get(case.id))
+    reasons += why_not_hand(REPAYMENT.name, "registered", case.hands, actor)
     if not ledger_of(case.id).paid_ore:
         reasons.append(Reason(N_("Det er ikke utbetalt noe i saken.")))
     return reasons
@@ -63,9 +63,8 @@ def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> 
     )
     db.session.add(made)
     db.session.flush()
-    inherit_hands(REPAYMENT.name, made.id, queries.told_by_the_party(case.id), at=at, only=THEIRS)
-    inherit_hands(REPAYMENT.name, made.id, {REPAYMENT.name: queries.withdrawn(case.id)}, at=at)
-    record_hand(REPAYMENT.name, made.id, "registered", by=by, at=at)
+    inherit_hands(REPAYMENT.name, made.id, {REPAYMENT.name: queries.withdrawn(case.id)}, case_id=case.id, at=at)
+    record_hand(REPAYMENT.name, made.id, "registered", case_id=case.id, by=by, at=at)
     facts = {"amount_ore": owed.amount_ore, "reference": owed.reference, "decided_on": owed.decided_on.isoformat()}
     record(made.stream, "repayment.registered", facts, by=by, at=at, case_id=case.id)
     return made
@@ -112,7 +111,7 @@ def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor,
     if back.amount_ore == claim.open_ore:
         _take(claim, DebtStep.SETTLE, by, at, back_ore=claim.amount_ore)
     else:
-        record_hand(REPAYMENT.name, claim.id, "settled", by=by, at=at)
+        record_hand(REPAYMENT.name, claim.id, "settled", case_id=claim.case_id, by=by, at=at)
         claim.back_ore += back.amount_ore
         claim.version += 1
 

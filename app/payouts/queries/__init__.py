@@ -1,7 +1,7 @@
 """Reading for payouts: what is ripe, what the controls see, what the pages list."""
 
 from app.payouts.queries.accounts import NewAccount, Told, accounts_to_control, cases_of, told_of
-from app.payouts.queries.before import earlier, told_by_the_party, withdrawn
+from app.payouts.queries.before import earlier, withdrawn
 from app.payouts.queries.control import Seen, lock_cases, locked, seen, seen_of
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
@@ -70,7 +70,6 @@ __all__ = [
     "seen",
     "seen_of",
     "takings",
-    "told_by_the_party",
     "told_of",
     "unfiled",
     "usable_account",

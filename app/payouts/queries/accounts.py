@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -15,6 +16,7 @@ from app.compensation.models import GpAgreement
 from app.db import db
 from app.flow import Reason
 from app.flow.models import Hand
+from app.flow.opposed import THEIRS
 from app.parties.models import BankAccount, Party
 from app.payouts.domain import why_control
 from app.payouts.models import Payable
@@ -72,7 +74,8 @@ def accounts_to_control(lines: Iterable[Seen], party_id: int | None = None) -> l
 class Told:
     """Who ever gave, confirmed or controlled a number, by hand, and the person's answers on impartiality.
 
-    The hands are of every row of the same organisation and number. `answers`: on each case of the organisation that the
+    The hands are of every row of the same organisation and number, and what the organisation's own people have signed
+    on any case of it. `answers`: on each case of the organisation that the
     number can be paid to for, None where there is none, and on every other case of it where there is one.
     """
 
@@ -97,7 +100,7 @@ def _hands(account_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:
     query = (
         sa.select(asked.id, same.registered_by, same.confirmed_by, Hand.hand, Hand.user_id)
         .join(same, sa.and_(same.party_id == asked.party_id, same.account_no == asked.account_no))
-        .outerjoin(Hand, sa.and_(Hand.kind == "account", Hand.thing_id == same.id))
+        .outerjoin(Hand, sa.or_(sa.and_(Hand.kind == "account", Hand.thing_id == same.id), _signed(asked.party_id)))
         .where(asked.id.in_(account_ids))
     )
     found: dict[int, dict[str, set[int]]] = {}
@@ -107,6 +110,11 @@ def _hands(account_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:
             if person is not None:
                 hands.setdefault(name, set()).add(person)
     return found
+
+
+def _signed(party_id: Any) -> sa.ColumnElement[bool]:
+    cases = sa.select(Case.id).where(Case.party_id == party_id)
+    return sa.and_(Hand.case_id.in_(cases), Hand.hand.in_(THEIRS))
 
 
 def _answers(party_ids: Collection[int], actor: Actor) -> dict[int, list[tuple[Case, str | None]]]:

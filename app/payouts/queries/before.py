@@ -1,28 +1,9 @@
 """What a payment or a claim for money back continues, and whose hands it therefore has from the start."""
 
-from collections.abc import Mapping
-
 import sqlalchemy as sa
 
-from app.awards.models import Award
-from app.awards.workflow import AWARD
-from app.cases.workflow import CASE
-from app.compensation.models import Claim
-from app.compensation.workflow import CLAIM
 from app.payouts.models import Payable, Repayment
 from app.payouts.workflow import DebtStatus
-from app.reports.models import Report
-from app.reports.workflow import REPORT
-
-
-def told_by_the_party(case_id: int) -> Mapping[str, sa.Select[int]]:
-    """All on the case that the recipient's own people have signed."""
-    return {
-        CASE.name: sa.select(sa.literal(case_id)),
-        AWARD.name: sa.select(Award.id).where(Award.case_id == case_id),
-        REPORT.name: sa.select(Report.id).where(Report.case_id == case_id),
-        CLAIM.name: sa.select(Claim.id).where(Claim.case_id == case_id),
-    }
 
 
 def earlier(payable: Payable) -> sa.Select[int]:

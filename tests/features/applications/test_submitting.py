@@ -63,7 +63,7 @@ def test_whoever_signed_the_application_judges_nothing_in_the_case() -> None:
     assert [tuple(each) for each in told] == [("submitted", signer)]
     for hand in hands:
         with pytest.raises(Refused, match="sendt inn denne selv"), writing():
-            record_hand("case", case.id, hand, by=make.acting("demovik"), at=SUBMITTED)
+            record_hand("case", case.id, hand, case_id=case.id, by=make.acting("demovik"), at=SUBMITTED)
 
 
 def test_the_receipt_is_in_the_language_the_municipality_has_decided() -> None:

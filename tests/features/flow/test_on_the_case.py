@@ -1,0 +1,210 @@
+"""Whoever signed for the recipient on a case takes no step of the house there, in whatever it is, old or new."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import DatabaseError
+
+from app.access.domain import Actor, Role
+from app.access.models import User
+from app.assessments import actions as assessing
+from app.awards import actions as awards
+from app.awards.models import Award
+from app.cases import actions as cases
+from app.cases.domain import Impartiality
+from app.cases.models import Case
+from app.compensation import actions as compensation
+from app.compensation.domain import ClaimFacts, Period
+from app.db import Base, db, writing
+from app.flow import Refused
+from app.flow.acting import ACTING, Acting
+from app.flow.models import Hand
+from app.flow.opposed import BARRED_BY, THEIRS, barring
+from app.parties.models import BankAccount
+from app.payouts import actions as payouts
+from app.payouts.domain import Owed
+from app.payouts.jobs import make_payables
+from app.payouts.models import MoneyBack, Payable, Repayment
+from app.payouts.workflow import DebtStatus
+from tests import compensation_rows, factories, payout_rows, rounds
+from tests.compensation_rows import CONFIRMED
+from tests.factories import AT
+
+INSIDE = frozenset({Role.OFFICER, Role.LEAD, Role.DECIDER, Role.FINANCE})
+
+
+def moved_over(username: str) -> Actor:
+    """The recipient's person has left, and works in the house with every role and the decider's authority."""
+    delegations = factories.acting("decider").delegations
+    return replace(factories.acting(username), roles=INSIDE, memberships=frozenset(), delegations=delegations)
+
+
+def refused(what: str, verb: Callable[..., Any], *given: Any, **named: Any) -> None:
+    with pytest.raises(Refused, match=what), writing():
+        verb(*given, **named)
+
+
+def signed(kind: str, thing_id: int, case_id: int, hand: str) -> None:
+    """The recipient's person has, as the action leaves it."""
+    person = factories.user("demovik").id
+    with writing() as session:
+        told = {"kind": kind, "thing_id": thing_id, "case_id": case_id, "hand": hand, "user_id": person, "at": AT}
+        session.execute(sa.insert(Hand).values(told))
+
+
+def impartial(case_id: int, by: Actor) -> None:
+    with writing() as session:
+        cases.declare(session.get_one(Case, case_id), Impartiality.IMPARTIAL, "", by=by, at=AT)
+
+
+def test_whoever_signed_one_claim_handles_no_claim_and_no_payment_of_the_agreement(app: Flask) -> None:
+    with app.app_context():
+        factories.people()
+        factories.season_rules()
+        compensation_rows.frame()
+        agreed = compensation_rows.agreement()
+        older = compensation_rows.confirmed(compensation_rows.claim(agreed, who="gp1"))
+        with writing():
+            rounds.impartial(db.session.get_one(Case, agreed.case_id), "officer2")
+            compensation.approve(older.id, 2, by=rounds.acting_now("officer2"), at=CONFIRMED)
+        make_payables(CONFIRMED)
+        line = db.session.scalars(sa.select(Payable)).one()
+        payout_rows.controlled(line.account_id)
+        # Another claim, signed by one who had no hand in the first, which is already to be paid.
+        summer = Period(date(2025, 4, 1), date(2025, 4, 9))
+        partner = replace(factories.acting("gp1"), id=factories.user("bergen").id)
+        with writing():
+            newer = compensation.submit(agreed.case_id, ClaimFacts(summer, {"patient": 1}), by=partner, at=CONFIRMED)
+        for username in ("gp1", "bergen"):
+            by = moved_over(username)
+            impartial(agreed.case_id, by)
+            told: dict[str, Any] = {"by": by, "at": CONFIRMED}
+            refused("sendt inn denne selv", compensation.confirm_centrally, {newer.id: 1}, **told)
+            refused("sendt inn denne selv", compensation.approve, newer.id, 1, **told)
+            for verb in (payouts.attest, payouts.approve):
+                refused("sendt inn denne selv", verb, payout_rows.versions(line), **told)
+
+
+def test_whoever_accepted_acts_on_nothing_that_was_there_before(app: Flask) -> None:
+    with app.app_context():
+        factories.people()
+        factories.frame()
+        line = factories.payable()
+        award_id = db.session.scalars(sa.select(Award.id)).one()
+        signed("award", award_id, line.case_id, "accepted")
+        by = moved_over("demovik")
+        impartial(line.case_id, by)
+        for verb in (payouts.attest, payouts.approve):
+            refused("akseptert denne selv", verb, payout_rows.versions(line), by=by, at=AT)
+        refused("akseptert denne selv", payouts.cancel, payout_rows.versions(line), by=by, at=AT)
+        refused("akseptert denne selv", awards.stop, award_id, "Mangler", by=by, at=AT, version=1)
+        with writing() as session:
+            session.add(
+                BankAccount(party_id=line.party_id, account_no="12345600149", registered_by=1, registered_at=AT)
+            )
+        newest = db.session.scalar(sa.select(sa.func.max(BankAccount.id)))
+        refused("signert for mottakeren", payouts.control_account, newest, "Ringt.", by=by, at=AT)
+        owed = Owed(1_00, date(2025, 1, 7), "25/1", "Ubrukt")
+        refused("akseptert denne selv", payouts.register_repayment, line.case_id, owed, by=by, at=AT)
+
+
+def test_a_step_that_leaves_no_hand_asks_for_another_person_too(app: Flask) -> None:
+    with app.app_context():
+        factories.people()
+        call = rounds.published_call()
+        case = rounds.registered(call)
+        signed("case", case.id, case.id, "submitted")
+        by = moved_over("demovik")
+        impartial(case.id, by)
+        refused("sendt inn denne selv", assessing.start, case.id, by=by, at=AT, version=case.version)
+
+
+def test_every_step_of_the_house_is_barred_to_the_recipients_people() -> None:
+    """The rule holds by the table; a new hand that the house leaves on a case must say so."""
+    no_step = {("account", "typed"), ("account", "confirmed"), ("payable", "decided")}
+    for kind, hands in BARRED_BY.items():
+        for hand, bars in hands.items():
+            if kind != "rules" and hand not in THEIRS and (kind, hand) not in no_step:
+                assert set(THEIRS) <= set(bars), (kind, hand)
+
+
+def test_a_column_that_names_who_acted_is_tried_by_the_database() -> None:
+    """A new «…_by» of a hand that opposes another's must stand in the table."""
+    named = {(row.table, column) for row in ACTING for column in row.columns}
+    # Born with the thing, before it has any hands; a copy of another row's; and the recipient's own telling.
+    known = {("claim", "submitted_by"), ("decision", "recommended_by"), ("bank_account", "confirmed_by")}
+    kinds = {row.table: row.kind for row in ACTING}
+    for table, kind in kinds.items():
+        for hand in BARRED_BY[kind]:
+            if f"{hand}_by" in Base.metadata.tables[table].c:
+                assert (table, f"{hand}_by") in named | known, (table, hand)
+
+
+def test_the_database_refuses_the_column_itself(season: Flask) -> None:
+    """Straight into each table, past every action, by one who had the opposing hand."""
+    with season.app_context():
+        _owe()
+        for row in ACTING:
+            table = Base.metadata.tables[row.table]
+            for column, hand in row.columns.items():
+                there = sa.select(table).order_by(table.c[column].is_(None), table.c.id).limit(1)
+                found = db.session.execute(there).mappings().one()
+                db.session.rollback()
+                for told in _opposing(row, found, barring(row.kind, hand)):
+                    person = _stranger()
+                    with writing() as session:
+                        session.execute(sa.insert(Hand).values(user_id=person, at=AT, **told))
+                    born = sa.insert(table).values({**found, "id": 10**6, column: person})
+                    changed = sa.update(table).where(table.c.id == found["id"]).values({column: person})
+                    with pytest.raises(DatabaseError, match="opposing hand"), writing() as session:
+                        session.execute(born if row.born else changed)
+
+
+def _opposing(row: Acting, found: Any, bars: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A hand in the thing itself, where it is there before its person, and one the recipient left elsewhere."""
+    thing = {"NEW.id": "id", "NEW.case_id": "case_id", "NEW.repayment_id": "repayment_id"}.get(row.thing)
+    if thing is None:
+        same = "SELECT min(id) FROM bank_account WHERE party_id = :party AND account_no = :number"
+        key = db.session.scalar(sa.text(same), {"party": found["party_id"], "number": found["account_no"]})
+    else:
+        key = found[thing]
+    if not (row.born and thing == "id"):
+        yield {"kind": row.kind, "thing_id": key, "hand": bars[-1]}
+    if set(THEIRS) & set(bars):
+        case_id = found["id"] if row.table == "case_file" else found.get("case_id")
+        if row.table == "money_back":
+            case_id = db.session.scalar(sa.select(Repayment.case_id))
+        elif row.kind == "account":
+            case_id = db.session.scalar(sa.select(sa.func.min(Case.id)).where(Case.party_id == found["party_id"]))
+        yield {"kind": "report", "thing_id": 10**6, "case_id": case_id, "hand": "delivered"}
+    db.session.rollback()
+
+
+def _owe() -> None:
+    """A confirmed debt that a part has come back of; the season has none."""
+    with writing() as session:
+        line = session.scalars(sa.select(Payable).order_by(Payable.id).limit(1)).one()
+        first, second = session.scalars(sa.select(User.id).order_by(User.id).limit(2))
+        owed = Repayment(
+            public_id="owed", case_id=line.case_id, party_id=line.party_id, frame_id=line.frame_id, amount_ore=2,
+            back_ore=1, decided_on=date(2025, 1, 7), reference="25/1", reason="Ubrukt", status=DebtStatus.CONFIRMED,
+            registered_by=first, registered_at=AT, confirmed_by=second, confirmed_at=AT,
+        )  # fmt: skip
+        session.add(owed)
+        session.flush()
+        told = {"repayment_id": owed.id, "amount_ore": 1, "came_on": date(2025, 1, 8), "voucher": "1"}
+        session.add(MoneyBack(**told, registered_by=second, registered_at=AT))
+
+
+def _stranger() -> int:
+    with writing() as session:
+        name = f"ny{session.scalar(sa.select(sa.func.max(User.id)))}"
+        made = User(username=name, name="Ny", email="ny@example.invalid", password_hash="-", created_at=AT)
+        session.add(made)
+        session.flush()
+        return made.id
