@@ -174,27 +174,31 @@ def _begin(outgoing_id: int, at: datetime) -> Outgoing | None:
         outgoing = queries.locked(outgoing_id)
         if outgoing.status is not Status.READY:
             return None
-        facts, stamp = {"subject": outgoing.subject}, {"attempts": outgoing.attempts + 1}
-        advance(outgoing, OUTGOING, Step.BEGIN, by=None, at=at, facts=facts, stamp=stamp)
+        advance(outgoing, OUTGOING, Step.BEGIN, by=None, at=at, facts={"subject": outgoing.subject})
         return outgoing
 
 
 def _finish(outgoing_id: int, at: datetime) -> None:
     with writing():
         outgoing = queries.locked(outgoing_id)
-        facts, stamp = {"subject": outgoing.subject}, {"sent_at": at, "last_error": ""}
+        facts = {"subject": outgoing.subject}
+        stamp = {"sent_at": at, "last_error": "", "attempts": outgoing.attempts + 1}
         advance(outgoing, OUTGOING, Step.FINISH, by=None, at=at, facts=facts, stamp=stamp)
 
 
 def _wait(outgoing_id: int, error: str, at: datetime, *, counts: bool) -> Tally:
-    """Later again, unless it has been tried long enough; a server that is down is waited for as long as it takes."""
+    """Later again, unless it has been tried long enough. A server that is down is waited for as long as it takes, and
+
+    uses up no try: it never heard of this letter.
+    """
     with writing():
         outgoing = queries.locked(outgoing_id)
-        if counts and outgoing.attempts >= MOST_ATTEMPTS:
+        attempts = outgoing.attempts + counts
+        if counts and attempts >= MOST_ATTEMPTS:
             return _fail(outgoing, error, at)
-        pause = PAUSES[min(outgoing.attempts, len(PAUSES)) - 1] if counts else PAUSES[0]
+        pause = PAUSES[min(attempts, len(PAUSES)) - 1] if counts else PAUSES[0]
         facts = {"subject": outgoing.subject, "error": error.splitlines()[0]}
-        stamp = {"not_before": at + pause, "last_error": error}
+        stamp = {"not_before": at + pause, "last_error": error, "attempts": attempts}
         advance(outgoing, OUTGOING, Step.WAIT, by=None, at=at, facts=facts, stamp=stamp)
     return Tally()
 
@@ -208,6 +212,8 @@ def _failed(outgoing_id: int, fault: Exception, at: datetime) -> Tally:
 def _fail(outgoing: Outgoing, error: str, at: datetime, *, uncertain: bool = False) -> Tally:
     """For a person to look at. The first line of the error is ours and translated, the rest is as it was said."""
     facts = {"subject": outgoing.subject, "error": error.splitlines()[0]}
-    stamp = {"last_error": error, "uncertain": uncertain}
+    # One that could not be made was never tried.
+    tried = outgoing.status is Status.SENDING
+    stamp = {"last_error": error, "uncertain": uncertain, "attempts": outgoing.attempts + tried}
     advance(outgoing, OUTGOING, Step.FAIL, by=None, at=at, facts=facts, stamp=stamp)
     return Tally(failed=1, message=facts["error"])

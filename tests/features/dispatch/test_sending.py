@@ -216,17 +216,18 @@ def test_a_letter_sent_again_is_not_made_again(app: Flask, post: Post) -> None:
         assert len(documents()) == 1
 
 
-def test_a_server_that_is_down_is_left_alone_for_a_while(app: Flask, post: Post) -> None:
+def test_a_server_that_is_down_is_left_alone_for_a_while_and_uses_up_no_try(app: Flask, post: Post) -> None:
     with app.app_context():
-        case = a_case()
+        case, at = a_case(), AT
         first, second = a_notice(case), a_notice(case, "notice:2")
-        post.faults = [Down("refused")]
-        assert jobs.send_due(AT).done == 0
-        assert (first.now().status, second.now().status) == (Status.READY, Status.READY)
-        assert (first.now().attempts, second.now().attempts) == (1, 0)
-        assert first.now().not_before > AT
-        jobs.send_due(AT + timedelta(minutes=2))
-        assert (first.now().status, second.now().status) == (Status.SENT, Status.SENT)
+        post.faults = [Down("refused")] * (2 * jobs.MOST_ATTEMPTS)
+        while post.faults:
+            assert jobs.send_due(at).done == 0
+            assert {(each.now().status, each.now().attempts) for each in (first, second)} == {(Status.READY, 0)}
+            at += jobs.PAUSES[0]
+            assert max(first.now().not_before, second.now().not_before) == at
+        jobs.send_due(at)
+        assert {(each.now().status, each.now().attempts) for each in (first, second)} == {(Status.SENT, 1)}
 
 
 def test_a_fault_nobody_foresaw_leaves_no_doubt_and_is_tried_again(app: Flask, post: Post) -> None:
