@@ -56,7 +56,7 @@ def to_settle(answers: Sequence[Answer], by: Actor) -> dict[int, Answer]:
 
 def assign_reasons(case: Case, officer_id: int, by: Actor) -> list[Reason]:
     """Why this person may not give the case to that officer. Taking one nobody has is open to those who register."""
-    if case.status not in queries.OPEN:
+    if case.status in queries.DONE:
         return [Reason(N_("Saken er ferdig og kan ikke gis til noen."))]
     taking = officer_id == by.id and by.may(Permission.ASSESS) and case.officer_id in (None, by.id)
     if not taking and not by.may(Permission.DISTRIBUTE):
@@ -107,7 +107,7 @@ def _also(step: Step, case: Case) -> list[Reason]:
 
 
 def _chores(case: Case, actor: Actor) -> list[Offer]:
-    if case.status not in queries.OPEN:
+    if case.status in queries.DONE:
         return []
     number = {"number": str(case.number)}
     found: list[Offer] = []
@@ -116,6 +116,8 @@ def _chores(case: Case, actor: Actor) -> list[Offer]:
         found.append(Offer(Chore.TAKE, tuple(assign_reasons(case, actor.id, actor)), "cases.take", values, post=True))
     if actor.may(Permission.DISTRIBUTE):
         found.append(Offer(Chore.DISTRIBUTE, (), "cases.distribute", number))
+    if case.status not in queries.OPEN:
+        return found
     acts = actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)
     if acts and queries.declared([case.id], actor.id).get(case.id) is None:
         found.append(Offer(Chore.DECLARE, (), "cases.declare", number))

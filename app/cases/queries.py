@@ -29,7 +29,7 @@ OPEN = (
 )
 
 # Nothing is left to do with these; every other case that is sent in needs somebody.
-_DONE = (Status.DRAFT, Status.WITHDRAWN, Status.CLOSED)
+DONE = (Status.DRAFT, Status.WITHDRAWN, Status.CLOSED)
 
 # Sending is a later room's, so its table is named here, not known: what was never told binds nobody.
 OUTGOING = sa.table("outgoing", *map(sa.column, ("case_id", "kind", "document_id", "sent_at")))
@@ -199,7 +199,7 @@ def held_by(officer_id: int) -> list[Case]:
     """Every case this officer has that is not done, locked until the transaction ends."""
     query = (
         sa.select(Case)
-        .where(Case.officer_id == officer_id, Case.status.not_in(_DONE))
+        .where(Case.officer_id == officer_id, Case.status.not_in(DONE))
         .order_by(Case.id)
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -211,7 +211,7 @@ def held_numbers(officer_id: int) -> list[str]:
     """The numbers of the cases this officer has that are not done, in order."""
     query = (
         sa.select(Case.number)
-        .where(Case.officer_id == officer_id, Case.status.not_in(_DONE), Case.number.is_not(None))
+        .where(Case.officer_id == officer_id, Case.status.not_in(DONE), Case.number.is_not(None))
         .order_by(Case.number)
     )
     return [number for number in db.session.scalars(query) if number]

@@ -11,6 +11,8 @@ from app.access.domain import Actor, Permission
 from app.assessments.models import SendBack
 from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry
+from app.awards.models import Award
+from app.awards.workflow import Status as AwardStatus
 from app.cases.models import SENT_IN, Case
 from app.cases.workflow import Status
 from app.compensation.models import Claim
@@ -19,6 +21,8 @@ from app.db import db
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as OutgoingStatus
 from app.parties.models import Party
+from app.payouts.models import Repayment
+from app.payouts.workflow import DebtStatus
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Call
@@ -181,11 +185,31 @@ def _unsent(actor: Actor) -> list[Task]:
     ]
 
 
+def _unsettled() -> sa.ColumnElement[bool]:
+    """A granted case where something is to be done yet: accept, pay, stop or resume, a report, money back."""
+
+    def on_case(model: Any, *where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+        return sa.exists().where(model.case_id == Case.id, *where)
+
+    return sa.and_(
+        Case.status.in_((Status.GRANTED, Status.PARTLY_GRANTED)),
+        sa.or_(
+            on_case(Award, Award.status.not_in((AwardStatus.PAID, AwardStatus.LAPSED, AwardStatus.CLOSED))),
+            on_case(Report, Report.status.not_in((ReportStatus.APPROVED, ReportStatus.NOT_APPROVED))),
+            on_case(Repayment, Repayment.status.in_((DebtStatus.REGISTERED, DebtStatus.CONFIRMED))),
+        ),
+    )
+
+
 def unassigned() -> Sequence[Any]:
-    """Cases that nobody has and that still wait, nearest deadline first."""
+    """Cases that nobody has and where something is to be done, nearest deadline first."""
     query = (
         sa.select(Case.number, Case.party_name, Case.due_on, Case.version, Case.submitted_at)
-        .where(sa.text(SENT_IN), Case.officer_id.is_(None), Case.status.in_((*VERBS, *WAITING)))
+        .where(
+            sa.text(SENT_IN),
+            Case.officer_id.is_(None),
+            sa.or_(Case.status.in_((*VERBS, *WAITING)), _unsettled()),
+        )
         .order_by(Case.due_order, Case.id)
         .limit(MOST)
     )

@@ -3,10 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
-from app.db import db
-from tests import factories
+from app.awards.models import Award
+from app.awards.workflow import Status as AwardStatus
+from app.cases.models import Case
+from app.db import db, writing
+from app.desk.queries import home
+from app.people import actions as people
+from app.reports.models import Report
+from tests import factories, reporting
 from tests.bench.load import load
 from tests.client import Client
 from tests.features.desk.conftest import statements_of
@@ -28,6 +35,63 @@ def test_the_leader_is_asked_to_decide_and_the_officer_waits(recommended: str, c
     officer = client_for("officer1").see("/mine-oppgaver").text
     assert "Ingenting venter på deg nå." in officer
     assert "Demovik kommune" in officer
+
+
+def test_a_granted_case_nobody_has_is_the_leads_to_give_away_while_something_is_left(
+    app: Flask, client_for: People
+) -> None:
+    at = reporting.IN_TIME
+
+    def free() -> set[str]:
+        with app.app_context():
+            found = {row.number for row in home.unassigned()}
+            db.session.remove()
+        return found
+
+    with app.app_context():
+        factories.people()
+        first = reporting.approved(reporting.in_review(reporting.delivered(reporting.report_due())))
+        lapsed = factories.decided(factories.recommended(number="T25-0002"))
+        with writing():
+            people.end_person(factories.user("officer1").id, None, by=factories.acting("admin"), at=at)
+        db.session.remove()
+    assert free() == {"T25-0001", "T25-0002"}
+    lead = client_for("lead")
+    assert "T25-0001" in lead.see("/mine-oppgaver").text
+    lead.see("/saker/T25-0001/fordel").press("Fordel saken", officer=key_of(app, "officer2"))
+    assert free() == {"T25-0002"}
+    with app.app_context():
+        with writing() as session:
+            session.execute(sa.update(Award).where(Award.id == lapsed).values(status=AwardStatus.LAPSED))
+            session.execute(sa.update(Case).values(officer_id=None, officer_name=""))
+        db.session.remove()
+    assert free() == {"T25-0001"}, "money is left to pay"
+    with app.app_context():
+        with writing() as session:
+            session.execute(sa.update(Award).where(Award.id != lapsed).values(status=AwardStatus.PAID))
+        db.session.remove()
+    assert free() == {"T25-0001"}, "the last report is left"
+    with app.app_context():
+        done = {c: getattr(reporting.get(first), c) for c in ("status", *ENDED)}
+        with writing() as session:
+            session.execute(sa.update(Report).where(Report.id != first).values(done))
+        db.session.remove()
+    assert free() == set()
+
+
+# What the row of a controlled report has, beside its status.
+ENDED = (
+    "delivered_by", "delivered_at", "reviewed_by", "reviewed_at", "conclusion", "conclusion_reason", "own_goal",
+    "received_ore", "used_ore", "unused_ore", "unused_wish",
+)  # fmt: skip
+
+
+def key_of(app: Flask, username: str) -> str:
+    """The key a form knows the person by."""
+    with app.app_context():
+        found = str(factories.user(username).id)
+        db.session.remove()
+    return found
 
 
 @pytest.mark.parametrize("rows", [10, 60])
