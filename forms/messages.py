@@ -10,7 +10,7 @@ from app.values.language import N_
 
 REQUIRED = N_("Fyll ut dette.")
 _NOT_A_CHOICE = N_("Velg ett av svarene i listen.")
-_NOT_A_DATE = N_("Skriv datoen med dag, måned og år, for eksempel 15.02.2025.")
+_NOT_A_DATE = N_("Skriv datoen med dag, måned og år, for eksempel 14.02.2025.")
 _WHOLE_NUMBER = N_("Skriv et helt tall, for eksempel 12.")
 _NUMBER = N_("Skriv et tall, for eksempel 12 eller 12,5.")
 _WRONG_FILE = N_("Filen er av en type vi ikke kan ta imot. Velg en av disse: {extensions}.")
@@ -51,7 +51,7 @@ BOKMAL: dict[str, str] = {
     "Invalid choice(s): one or more data inputs could not be coerced.": _NOT_A_CHOICE,
     "'%(value)s' is not a valid choice for this field.": N_("«%(value)s» kan ikke velges. Velg fra listen."),
     "'%(value)s' are not valid choices for this field.": N_("«%(value)s» kan ikke velges. Velg fra listen."),
-    "Not a valid datetime value.": N_("Skriv dato og klokkeslett, for eksempel 15.02.2025 kl. 12.00."),
+    "Not a valid datetime value.": N_("Skriv dato og klokkeslett, for eksempel 14.02.2025 kl. 12.00."),
     "Not a valid date value.": _NOT_A_DATE,
     "Not a valid time value.": N_("Skriv klokkeslettet med timer og minutter, for eksempel 12.00."),
     "Not a valid week value.": N_("Skriv uken med år og ukenummer, for eksempel 2025-W07."),

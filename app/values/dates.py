@@ -78,7 +78,7 @@ def _parts(typed: str) -> tuple[int, int, int]:
         return int(year), int(month), int(day)
     if worded := _IN_WORDS.fullmatch(typed):
         return int(worded[3]), _MONTHS.index(worded[2]) + 1, int(worded[1])
-    raise BadValue("not_a_date", N_("Skriv datoen med dag, måned og år, for eksempel 15.02.2025."))
+    raise BadValue("not_a_date", N_("Skriv datoen med dag, måned og år, for eksempel 14.02.2025."))
 
 
 def format_date(on: date, language: Language) -> str:

@@ -1,5 +1,6 @@
 """Dates in words, in both forms of Norwegian."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from app.values import dates
 from app.values.badvalue import BadValue
+from app.values.deadlines import is_working_day
 from app.values.language import Language
+from tests.architecture.source import ROOT
 
 NB, NN = Language.NB, Language.NN
 typable = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -115,3 +118,11 @@ def test_days_left_and_days_gone() -> None:
     assert dates.since(date(2025, 1, 2), today, NB) == "i går"
     assert dates.since(today, today, NB) == "i dag"
     assert dates.since(date(2025, 1, 5), today, NB) == "om 2 dager"
+
+
+def test_the_day_we_show_as_an_example_can_be_typed_where_only_a_working_day_will_do() -> None:
+    """One that is copied from a field for the day of a payment must be taken there."""
+    said = "".join(path.read_text("utf-8") for path in (ROOT / "app/translations/nn").glob("*.po"))
+    shown = {dates.parse_date(day) for day in re.findall(r"\d{2}\.\d{2}\.\d{4}", said)}
+    assert shown
+    assert all(is_working_day(day) for day in shown), shown

@@ -142,7 +142,7 @@ def test_blank_is_nothing_and_only_the_required_is_missed(app: Flask) -> None:
         ("orgnr", "933649769", "Organisasjonsnummeret finnes ikke. Sjekk at alle sifrene er riktige."),
         ("account", "123", "Et kontonummer har elleve siffer. Du skrev 3."),
         ("hpr", "x", "Skriv HPR-nummeret med ett til ni siffer."),
-        ("on", "15/2", "Skriv datoen med dag, måned og år, for eksempel 15.02.2025."),
+        ("on", "15/2", "Skriv datoen med dag, måned og år, for eksempel 14.02.2025."),
         ("on", "31.12.2024", "Datoen kan ikke være før 01.01.2025."),
         ("on", "01.01.2026", "Datoen kan ikke være etter 31.12.2025."),
         ("score", "6", "Skriv et tall fra 0 til 5."),
