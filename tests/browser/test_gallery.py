@@ -111,6 +111,27 @@ def test_no_page_is_wider_than_the_screen_or_breaks_the_rules_for_all_readers(
     assert [each for each in said if "responded with a status" not in each] == []
 
 
+# Words of ours and amounts that stand on more than one line.
+SPLIT = """[...document.querySelectorAll('.t-letter-table :is(th, td)')].flatMap(cell => {
+  const text = cell.firstChild, range = document.createRange()
+  return [...text.data.matchAll(/[^ ]+/g)].filter(word => {
+    range.setStart(text, word.index)
+    range.setEnd(text, word.index + word[0].length)
+    return range.getClientRects().length > 1
+  }).map(word => word[0])
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 800, 600, 390, 320])
+def test_no_word_or_amount_in_a_letters_table_is_split(browser: Browser, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(address + "/")
+    split = page.evaluate(SPLIT)
+    inside = page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('.t-letter'))")
+    page.close()
+    assert (split, inside) == ([], 0)
+
+
 def test_a_double_click_sends_the_form_once(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address + "/")

@@ -136,6 +136,31 @@ CONTENT: dict[str, Any] = {
                 rows=(("Rate 1 av 2", "1 500 000 kr"), ("Rate 2 av 2", "1 000 000 kr")),
             ),
             Thing(
+                block="table",
+                caption="Hva dere får penger til",
+                total=("Sum", "2\u00a0500\u00a0000\u00a0kr", "1\u00a0250\u00a0000\u00a0kr"),
+                columns=(
+                    Thing(heading="Kostnad", money=False),
+                    Thing(heading="Søknadsbeløp", money=True),
+                    Thing(heading="Innvilget beløp", money=True),
+                    Thing(heading="Utbetalingstidspunkt", money=False),
+                ),
+                rows=(
+                    (
+                        "Opplæringsvirksomhet",
+                        "1\u00a0500\u00a0000\u00a0kr",
+                        "750\u00a0000\u00a0kr",
+                        "når statusrapporten er godkjent",
+                    ),
+                    (
+                        "Prosjektledelse",
+                        "1\u00a0000\u00a0000\u00a0kr",
+                        "500\u00a0000\u00a0kr",
+                        "etter 1. september 2025",
+                    ),
+                ),
+            ),
+            Thing(
                 block="signature",
                 greeting="Med vennlig hilsen",
                 signers=(("Lise Leder", "avdelingsdirektør"),),
