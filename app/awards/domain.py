@@ -196,6 +196,15 @@ def why_not_revised(acceptance: Acceptance, award_ore: int, own_funding_ore: int
     return reasons
 
 
+def uneven(lines: Sequence[Line], total_ore: int) -> Reason | None:
+    """What is left to share out on the lines, or is too much on them; None when they add up, or none has a sum."""
+    left_ore = total_ore - sum(line.amount_ore for line in lines)
+    if left_ore in (0, total_ore):
+        return None
+    text = N_("Fordel %(left_ore)s til på linjene.") if left_ore > 0 else N_("Trekk fra %(left_ore)s på linjene.")
+    return Reason(text, {"left_ore": abs(left_ore)})
+
+
 def why_not_account(acceptance: Acceptance, known_no: str) -> list[Reason]:
     """A number that differs from the letter's must be meant to."""
     if acceptance.account_no == known_no or acceptance.account_is_new or not known_no:

@@ -1,6 +1,6 @@
 """Reading what is to be decided, what is decided, and which steps a person has on an award."""
 
-from app.awards.queries.ground import Ground, ground, ground_by_number
+from app.awards.queries.ground import Ground, ground, ground_by_number, proposed
 from app.awards.queries.made import (
     Made,
     accept_by,
@@ -48,6 +48,7 @@ __all__ = [
     "instalments_of",
     "letter_key",
     "locked_award",
+    "proposed",
     "reminder_key",
     "signer_names",
     "to_decide",

@@ -119,6 +119,11 @@ def warnings(case: Case, amount_ore: int, first: bool, sent_back: bool, owes: bo
     return tuple(warn for warn, there in found if there)
 
 
+def proposed(case: Case) -> dict[int, int]:
+    """What the assessment that counts grants of each line of the budget in øre, by its position."""
+    return _proposed(counting_of(case))
+
+
 def _proposed(counts: Assessment | None) -> dict[int, int]:
     if counts is None:
         return {}

@@ -8,7 +8,7 @@ from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.applications.models import Application, BudgetKind
 from app.awards import actions, judgement, queries
-from app.awards.domain import why_not_account, why_not_revised
+from app.awards.domain import uneven, why_not_account, why_not_revised
 from app.awards.models import Award
 from app.awards.routes.blueprint import Answer, bp
 from app.cases.models import Case
@@ -59,12 +59,14 @@ def _twice(award: Award, form: AcceptForm) -> bool:
 
 
 def _form(award: Award, case: Case, application: Application) -> AcceptForm:
-    """With a line for each line of the budget when the award is partial."""
+    """With a line for each line of the budget when the award is partial, filled in with what is granted."""
     lines = queries.budget_of(application.id, BudgetKind.APPLIED) if award.partial else ()
     names = {each.code: each.words.in_(current_language()) for each in rules_of(case.rule_version_id).cost_types}
     shown = [(line.cost_code, line.text, line.text or names.get(line.cost_code, line.cost_code)) for line in lines]
+    granted = queries.proposed(case) if lines else {}
+    filled = {f"line_{n}": granted.get(line.position) for n, line in enumerate(lines)}
     total_ore = award.amount_ore + application.own_funding_ore
-    return accept_form(shown, total_ore, partial=award.partial)(data={"version": award.version})
+    return accept_form(shown, total_ore, partial=award.partial)(data={"version": award.version, **filled})
 
 
 def _fits(award: Award, application: Application, form: AcceptForm) -> bool:
@@ -102,6 +104,7 @@ def _page(award: Award, case: Case, application: Application, form: AcceptForm, 
         instalments=queries.instalments_of(award.id),
         masked=mask_account(application.account_no),
         account=_paid_to(award, application),
+        uneven=uneven(form.facts().lines, award.amount_ore + application.own_funding_ore),
         own_funding_ore=application.own_funding_ore,
         signers=queries.signer_names(award.party_id) if reasons else [],
         revised=queries.budget_of(application.id, BudgetKind.REVISED) if award.accepted_at and award.partial else (),

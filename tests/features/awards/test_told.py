@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.applications.models import Application
+from app.assessments.models import BudgetCut
 from app.awards.models import Award
 from app.db import clock, db, writing
 from app.dispatch.models import Outgoing
@@ -59,3 +61,24 @@ def test_a_new_account_number_is_told_wherever_the_recipient_is_told_of_the_mone
     for address in (page.address, case_page):
         text = done.client.see(address).text.replace("\xa0", " ")
         assert "Vi betaler til kontonummer •••• •• •0076." in text and "(nytt)" not in text, address
+
+
+def test_the_revised_budget_is_filled_in_with_what_was_granted(house: Flask, client_for: People) -> None:
+    page = client_for("demovik").see(awarded(house, 600_000 * KR, 1_000_000 * KR))
+    filled = page.form("Aksepter tilskuddet").fields()
+    assert [filled[name][0].replace("\xa0", " ") for name in ("line_0", "line_1")] == ["300 000", "300 000"]
+    assert "Fordel" not in page.text and "Trekk fra" not in page.text
+    done = page.press("Aksepter tilskuddet", account="12345600009", terms="y", plan="Færre kurs")
+    assert done.status == 200 and "Revidert budsjett" in done.text
+
+
+@pytest.mark.parametrize(
+    ("own", "said"), [(50_000, "Fordel 50 000 kr til på linjene."), (0, "Trekk fra 1 kr på linjene.")]
+)
+def test_what_the_lines_lack_or_have_too_much_is_told(house: Flask, client_for: People, own: int, said: str) -> None:
+    address = awarded(house, 600_000 * KR, 1_000_000 * KR)
+    with house.app_context(), writing() as session:
+        session.execute(sa.update(Application).values(own_funding_ore=own * KR))
+        if not own:
+            session.execute(sa.update(BudgetCut).where(BudgetCut.position == 0).values(proposed_ore=300_001 * KR))
+    assert said in client_for("demovik").see(address).text.replace("\xa0", " ")
