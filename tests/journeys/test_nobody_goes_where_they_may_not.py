@@ -146,10 +146,12 @@ def test_anothers_thing_is_not_found(ground: Ground, method: str) -> None:
     assert ground.entries() == before
 
 
-# What may be done on a finished grant too: it is closed, answered for, read, and its list taken again.
+# What may be done on a finished grant too: it is closed, answered for, given away, read, and its list taken again.
 STILL_OPEN = {
     "cases.close",
     "cases.declare",
+    "cases.distribute",
+    "cases.take",
     "compensation.declare",
     "documents.open_document",
     "payouts.declare_accounts",
@@ -170,7 +172,6 @@ ASKS_MORE = {
     "assessments.sheet",
     "cases.correct_title",
     "cases.declare_round",
-    "cases.distribute",
     "cases.settle",
     "compensation.approve_part",
     "compensation.new_agreement",
