@@ -103,6 +103,10 @@ def workbooks() -> Iterator[tuple[str, str, bytes, Fault]]:
         ("a sheet from a disk", workbook(("='C:\\a\\[x.xlsx]S'!A1", 1))),
         ("a sheet from a book", workbook(("=[1]S!A1", 1))),
         ("an address made as it goes", workbook(('=INDIRECT("\'htt"&"p://example.invalid/[x.xlsx]S\'!A1")', 1))),
+        ("a link to a share", workbook(('=HYPERLINK("\\\\srv\\x")', 1))),
+        ("a link to a share, in two pieces", workbook(('=HYPERLINK("\\"&"\\srv\\x","Mer")', 1))),
+        ("a link to a file", workbook(('=IF(A2,HYPERLINK ("file://srv/x"),HYPERLINK("https://example.invalid"))', 1))),
+        ("a link to what a cell says", workbook(("=hyperlink(A2)", "\\\\srv\\x"))),
         ("a picture fetched", workbook(('=_xlfn.IMAGE("https://example.invalid")', 1))),
     ):
         yield what, name, made, F.FORMULA
@@ -117,6 +121,8 @@ def workbooks() -> Iterator[tuple[str, str, bytes, Fault]]:
     ):
         yield what, name, changed({part: data}), F.OBJECTS
     links = {"xl/_rels/Workbook.xml.rels": files.RELS % b"externalLinkPath"}
+    share = (files.RELS % b"hyperlink").replace(b"https://example.invalid/x", b"file:///\\\\srv\\x")
+    yield "a cell's link to a share", name, changed({"xl/worksheets/_rels/sheet1.xml.rels": share}), F.LINKS
     yield "two parts of one name", name, changed(links), F.BROKEN
     yield "roundabout way", name, changed({"xl/./a.xml": b"<a/>"}), F.BROKEN
     yield "alphabet that hides", name, changed({"xl/a.xml": b"<?xml version='1.0' encoding='cp037'?><a/>"}), F.BROKEN

@@ -9,6 +9,9 @@ from defusedxml.ElementTree import iterparse
 from app.documents.checks.functions import ORDINARY
 
 _STRINGS = re.compile(r'"(?:[^"]|"")*"')
+# A link is clicked, but one to a share sends who clicks it, and to where is told only by a text that begins it.
+_PAGE = re.compile(r'"(?:\#|https?:|mailto:)', re.IGNORECASE)
+_LINK_ELSEWHERE = re.compile(r'\bHYPERLINK\s*\((?!\s*"#")', re.IGNORECASE)
 # INDIRECT makes an address of any text, so what it reads cannot be told beforehand.
 _CALLS = re.compile(
     r"\b(?:WEBSERVICE|FILTERXML|CALL|REGISTER(?:\.ID)?|EXEC|RTD|IMAGE|DDE|SQL\.REQUEST|INDIRECT)\s*\(", re.IGNORECASE
@@ -30,9 +33,12 @@ _SHOWN = re.compile("t|v|(?:odd|even|first)(?:Header|Footer)")
 
 
 def reaches_out(formula: str) -> bool:
-    """Whether the formula (its equals sign may be there) reaches outside the workbook. Links are clicked."""
-    bare = _STRINGS.sub('""', formula)
-    return bool(_CALLS.search(bare) or _ELSEWHERE.search(bare))
+    """Whether the formula (its equals sign may be there) reaches outside the workbook.
+
+    A link that is surely to a page, a place in the workbook or an address for mail does not.
+    """
+    bare = _STRINGS.sub(lambda text: '"#"' if _PAGE.match(text[0]) else '""', formula)
+    return bool(_CALLS.search(bare) or _ELSEWHERE.search(bare) or _LINK_ELSEWHERE.search(bare))
 
 
 def calls_the_unknown(formula: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from app.documents.checks.links import leads_elsewhere
 from app.documents.domain.files import Fault
 
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -100,13 +101,14 @@ def _told(kind: str) -> Fault | None:
 
 
 def relations(root: Element) -> Fault | None:
-    """A hyperlink is followed by a person; every other thing outside the package is fetched by the program."""
+    """A hyperlink to a page is followed by a person; every other thing outside the package the program fetches."""
     for element in root:
         kind = element.get("Type", "").strip()
         last = kind.rstrip("/").rsplit("/", 1)[-1]
         if not _RELATIONS.fullmatch(last):
             return _told(kind) or (Fault.LINKS if element.get("TargetMode") == "External" else Fault.OBJECTS)
-        if element.get("TargetMode", "") == "External" and last != "hyperlink":
+        outside = element.get("TargetMode", "") == "External"
+        if outside and (last != "hyperlink" or leads_elsewhere(element.get("Target", ""))):
             return Fault.LINKS
     return None
 

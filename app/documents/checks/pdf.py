@@ -1,7 +1,6 @@
 """A PDF: whole, open, still, and nothing else besides (ISO 32000-1: 7.5 file structure, 12.6 actions)."""
 
 import logging
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.filters import ASCII85Decode, ASCIIHexDecode, LZWDecode, RunLengthDecode
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
+from app.documents.checks.links import leads_elsewhere
 from app.documents.checks.lookalike import begins_as_markup
 from app.documents.checks.zipped import opens_as_zip
 from app.documents.domain.files import Fault
@@ -61,11 +61,6 @@ _KEYS = {
 }
 # A stream, or what it draws, lies in another file (7.3.8.2, 8.10.4, OPI).
 _ELSEWHERE = ("/F", "/Ref", "/OPI")
-# A link (12.6.4.7) leads to a page, a letter or a telephone; a file's or a script's address opens what it names.
-# Readers pass over signs that are not seen.
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):|[\\/]{2}", re.IGNORECASE)
-_LEADS = frozenset({"http", "https", "mailto", "tel"})
-_UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 _MOVES = frozenset({"/GoTo", "/Named", "/SetOCGState", "/Hide", "/Trans"})
 _SUBTYPES = {
     "/FileAttachment": Fault.INSIDE,
@@ -160,14 +155,13 @@ def _what_it_does(thing: DictionaryObject) -> Fault | None:
 
 
 def _leads_elsewhere(thing: DictionaryObject) -> Fault | None:
-    """A link to something else than a page, or an article thread (12.6.4.6) of another file."""
+    """A link (12.6.4.7) to something else than a page, or an article thread (12.6.4.6) of another file."""
     if _resolved(thing.get("/S")) == "/Thread" and "/F" in thing:
         return Fault.LAUNCH
     for key in ("/URI", "/Base"):
         address = _resolved(thing.get(key))
         text = address.decode("latin-1") if isinstance(address, bytes) else address
-        scheme = _SCHEME.match(_UNSEEN.sub("", text)) if isinstance(text, str) else None
-        if scheme and (scheme[1] or "").lower() not in _LEADS:
+        if isinstance(text, str) and leads_elsewhere(text):
             return Fault.LAUNCH
     return None
 

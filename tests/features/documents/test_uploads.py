@@ -53,6 +53,7 @@ GOOD: dict[str, bytes] = {
         ("=SUM(Ark2!B2:B9)", '=HYPERLINK("https://kommunen.no","Kommunen")'),
         ("=_xlfn.XLOOKUP(A1,Tabell[[#This Row],[Sum (kr)]],'År (2025)'!B:B)", "=_xlfn._xlws.SORT(A1:A2)", "=2*(1+1)"),
         ("=Tabell[Beløp]*2", "-Lønn", "= er lik"),
+        ("=HYPERLINK(\"#'Ark2'!A1\")", '=IF(A1="HYPERLINK(x)",HYPERLINK( "HTTPS://a.no/"&A1,"Se"),0)'),
     ),
     "bilde.xlsx": hostile_files.changed({"xl/media/a.png": b"\x89PNG", "customXml/item1.xml": b"<a>https://a.no</a>"}),
     "lenke.pdf": hostile_files.pdf(b"/OpenAction[3 0 R/Fit]", LINK),
