@@ -83,6 +83,15 @@ class BaseForm(FlaskForm):
         lists = (each for each in inmost(self) if each.name == name and isinstance(each, SelectFieldBase))
         return next((each.label for field in lists for each in field.iter_choices() if str(each.value) == code), code)
 
+    def wrong(self) -> Iterator[tuple[Field, str, Any]]:
+        """Each field with an error, what its row is called and the error, in the order of the page.
+
+        A row's fields stand for themselves, so that the summary leads to what must be mended.
+        """
+        for field in self:
+            if field.errors and field.name in self.errors:
+                yield from _wrong(field, self.row_of(field))
+
     def tell(self, reasons: Iterable[Any]) -> None:
         """Show reasons the facts were refused for: each at the field it is `of`, the rest above them all."""
         for why in reasons:
@@ -99,6 +108,19 @@ def inmost(fields: Iterable[Field]) -> Iterator[Field]:
             yield from inmost(each)
         else:
             yield each
+
+
+def _wrong(field: Field, row: str) -> Iterator[tuple[Field, str, Any]]:
+    if isinstance(field, FormField):
+        for each in field.form:
+            yield from _wrong(each, row)
+        return
+    if isinstance(field, FieldList):
+        for number, entry in enumerate(field.entries, 1):
+            yield from _wrong(entry, f"{gettext(field.label.text)} {number}")
+    # A list has its rows' errors, and its own words on them all.
+    if own := [each for each in field.errors if each and not isinstance(each, dict | list | tuple)]:
+        yield field, row, own[0]
 
 
 class Required:

@@ -94,6 +94,12 @@ def test_wrong_input_is_told_and_everything_typed_stays(season: Flask, client_fo
         **{"criteria-0-weight": "mye", "accept_days": "-3", "title_nb": "", "purpose_nb": "Nytt formål"},
     )
     assert page.status == 422
+    leads = {words: to for words, to in page.links().items() if to.startswith("#") and to != "#innhold"}
+    assert next(to for words, to in leads.items() if words.startswith("Kriterier og vekter 1, Vekt: ")) == (
+        "#criteria-0-weight"
+    )
+    assert set(leads.values()) == {"#title_nb", "#criteria-0-weight", "#accept_days"}
+    assert "3 svar må rettes" in page.text
     again = page.form("Lagre utkastet").fields()
     assert again["criteria-0-weight"] == ["mye"]
     assert again["purpose_nb"] == ["Nytt formål"]
