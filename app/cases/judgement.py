@@ -34,14 +34,15 @@ def why_not_settle(case_id: int, person_id: int, by: Actor) -> list[Reason]:
     """Why this person may not settle that colleague's impartiality: the leader's, never one's own, and asked for."""
     if not by.may(Permission.DECIDE) or person_id == by.id:
         return [Reason(N_("Tvil om habilitet avgjøres av lederen."), who=N_("leder med BDM"))]
-    if tied := _own_tie(queries.declared([case_id], by.id).get(case_id)):
+    if tied := own_tie(queries.declared([case_id], by.id).get(case_id)):
         return tied
     if person_id not in to_settle(queries.answers(case_id), by):
         return [Reason(N_("Det er ikke meldt tvil om habilitet her."))]
     return []
 
 
-def _own_tie(declared: str | None) -> list[Reason]:
+def own_tie(declared: str | None) -> list[Reason]:
+    """Why a leader with a tie or a doubt of their own may not settle anybody's."""
     if declared in (Impartiality.PARTIAL, Impartiality.IN_DOUBT):
         return [Reason(N_("Du har selv meldt tvil eller inhabilitet i saken. En annen leder må avgjøre dette."))]
     return []
@@ -123,7 +124,7 @@ def _chores(case: Case, actor: Actor) -> list[Offer]:
         found.append(Offer(Chore.DECLARE, (), "cases.declare", number))
     if actor.may(Permission.DECIDE) and to_settle(queries.answers(case.id), actor):
         mine = queries.declared([case.id], actor.id).get(case.id)
-        found.append(Offer(Chore.SETTLE, tuple(_own_tie(mine)), "cases.settle", number))
+        found.append(Offer(Chore.SETTLE, tuple(own_tie(mine)), "cases.settle", number))
     if actor.may(Permission.REGISTER):
         found.append(Offer(Chore.CORRECT_TITLE, tuple(title_reasons(case, actor)), "cases.correct_title", number))
     return found

@@ -20,6 +20,7 @@ from app.flow import Standing
 # A round is read whole to be declared on and ranked; the largest known has far fewer.
 MOST_IN_ROUND = 500
 MOST_ANSWERS = 500
+MOST_IN_DOUBT = 30
 OPEN = (
     Status.SUBMITTED,
     Status.REGISTERED,
@@ -215,3 +216,26 @@ def held_numbers(officer_id: int) -> list[str]:
         .order_by(Case.number)
     )
     return [number for number in db.session.scalars(query) if number]
+
+
+def in_doubt(actor: Actor) -> list[tuple[Case, datetime]]:
+    """The cases where somebody else's answer is that they are in doubt, and since when; the oldest first."""
+    any_told = aliased(Declaration)
+    newest = (
+        sa.select(sa.func.max(any_told.id))
+        .where(any_told.case_id == Declaration.case_id, any_told.user_id == Declaration.user_id)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(Case, Declaration.at)
+        .join(Declaration, Declaration.case_id == Case.id)
+        .where(
+            Declaration.answer == Impartiality.IN_DOUBT,
+            Declaration.user_id != actor.id,
+            Declaration.id == newest,
+            Case.status.not_in(DONE),
+        )
+        .order_by(Declaration.id)
+        .limit(MOST_IN_DOUBT)
+    )
+    return [(case, at) for case, at in db.session.execute(query)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.access.domain import OWN, Actor, Permission, holders
 from app.flow.opposed import DONE, THEIRS, barring
@@ -160,3 +161,27 @@ class Offer:
     def is_open(self) -> bool:
         """Whether this person may take it now."""
         return not self.reasons
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Work that waits for a person: one thing, or a queue of `count` things done on one page. `verb` is a bokmål msgid.
+
+    `endpoint` and `values` lead to where it is done. `cause`: what went wrong; `back`: why it was sent back.
+    """
+
+    verb: str
+    endpoint: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    party: str = ""
+    number: str = ""
+    due_on: date | None = None
+    since: date | None = None
+    count: int = 0
+    cause: str = ""
+    back: str = ""
+
+
+def is_theirs(reasons: Sequence[Reason]) -> bool:
+    """Whether a step waits for this person: it is open, or all that stands in the way is their own answer (D.3)."""
+    return all(reason in not_impartial(None) for reason in reasons)

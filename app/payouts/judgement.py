@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
 from app.cases.models import Case
-from app.flow import Offer, Reason, not_impartial, why_not
+from app.flow import Offer, Reason, is_theirs, not_impartial, why_not
 from app.flow.opposed import THEIRS, barring
 from app.parties.models import BankAccount
 from app.payouts import queries
@@ -42,7 +42,7 @@ def _keep(row: Seen) -> list[Reason]:
 
 def is_mine(row: Seen, actor: Actor, today: date) -> bool:
     """Whether the hand the line waits for is this person's, once they have answered on impartiality."""
-    return all(why in not_impartial(None) for why in reasons_against(NEXT[row.payable.status], row, actor, today))
+    return is_theirs(reasons_against(WAITS_FOR[row.payable.status], row, actor, today))
 
 
 def on_line(row: Seen, reason: Reason) -> Reason:

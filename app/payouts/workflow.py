@@ -55,6 +55,8 @@ HANDS = (P.ATTEST, P.APPROVE_PAYOUT, P.AUTHORISE_FILE, P.CONTROL_ACCOUNT)
 SIGNED = (Step.ATTEST, Step.APPROVE, Step.SEND)
 # The hand a line waits for before it leaves the house, and with what waits after.
 NEXT = {_S.READY: Step.ATTEST, _S.ATTESTED: Step.APPROVE, _S.APPROVED: Step.SEND}
+# Where the lines of each such hand are listed: the last part of the address.
+QUEUES = {_S.READY: "til-attestasjon", _S.ATTESTED: "til-godkjenning", _S.APPROVED: "til-overforing"}
 WAITS_FOR = {**NEXT, _S.SENT: Step.PAY, _S.REJECTED: Step.CONFIRM_REJECTION}
 
 

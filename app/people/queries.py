@@ -192,6 +192,14 @@ def delegations(user_id: int | None = None) -> list[Given]:
     return [Given(d, user, g, r or "", c or "") for d, user, g, r, c in db.session.execute(query)]
 
 
+def unconfirmed() -> list[BudgetDelegation]:
+    """Budget authority that waits for its second person, the oldest first."""
+    query = sa.select(BudgetDelegation).where(
+        BudgetDelegation.confirmed_at.is_(None), BudgetDelegation.ended_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(BudgetDelegation.id).limit(MANY)))
+
+
 def open_delegations(user_id: int) -> list[BudgetDelegation]:
     """What is not ended of this person's budget authority."""
     query = sa.select(BudgetDelegation).where(BudgetDelegation.user_id == user_id, BudgetDelegation.ended_at.is_(None))

@@ -17,6 +17,7 @@ from app.values.clock import local_date
 
 KEPT = 64
 MOST = 500
+MOST_OPEN = 50
 _kept: WeakKeyDictionary[sa.Engine, OrderedDict[int, Rules]] = WeakKeyDictionary()
 _lock = Lock()
 _WITH_POT = joinedload(RuleVersion.pot).joinedload(Pot.scheme)
@@ -211,3 +212,15 @@ def any_call_by_public_id(public_id: str) -> Call | None:
 
 def _published() -> sa.Select[Call]:
     return sa.select(Call).options(*_CALL_WITH_ALL).where(Call.status == CallStatus.PUBLISHED)
+
+
+def unpublished() -> Sequence[RuleVersion]:
+    """The rule versions that are drafts, or approved and not out; the oldest first."""
+    query = sa.select(RuleVersion).options(_WITH_POT).where(RuleVersion.status != RulesStatus.PUBLISHED)
+    return db.session.scalars(query.order_by(RuleVersion.id).limit(MOST_OPEN)).all()
+
+
+def draft_calls() -> Sequence[Call]:
+    """The calls that are not announced; the nearest deadline first."""
+    query = sa.select(Call).options(*_CALL_WITH_ALL).where(Call.status == CallStatus.DRAFT)
+    return db.session.scalars(query.order_by(Call.deadline_on, Call.id).limit(MOST_OPEN)).all()

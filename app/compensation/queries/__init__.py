@@ -16,6 +16,7 @@ from app.compensation.queries.agreements import (
 )
 from app.compensation.queries.claims import (
     Row,
+    at_the_directorate,
     by_public_id,
     email_of,
     hosts,
@@ -36,6 +37,7 @@ __all__ = [
     "agreements",
     "agreements_of",
     "area_by_public_id",
+    "at_the_directorate",
     "by_public_id",
     "compensation_pot",
     "compensation_versions",

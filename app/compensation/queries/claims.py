@@ -18,6 +18,7 @@ from app.parties.models import Party, PilotArea
 
 MOST = 500
 MOST_ON_CASE = 20
+MOST_WAITING = 100
 OPEN = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
 
 
@@ -126,3 +127,10 @@ def to_review() -> list[Row]:
     """Claims that are not settled, oldest first."""
     query = _rows().where(Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST)
     return [Row(*row) for row in db.session.execute(query)]
+
+
+def at_the_directorate() -> list[Row]:
+    """Open claims whose next step is the directorate's, oldest first."""
+    own_host = sa.and_(Claim.status == Status.SUBMITTED, PilotArea.host_party_id == Claim.party_id)
+    theirs = sa.or_(Claim.status.in_((Status.CONFIRMED, Status.AWAITING_FUNDS)), own_host)
+    return [Row(*row) for row in db.session.execute(_rows().where(theirs).order_by(Claim.id).limit(MOST_WAITING))]

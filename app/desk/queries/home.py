@@ -1,8 +1,10 @@
 """The day's work of one person: what waits for them, what is new, and what waits on others. Capped Core reads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,14 +15,12 @@ from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry
 from app.awards.models import Award
 from app.awards.workflow import Status as AwardStatus
+from app.cases.domain import Impartiality
 from app.cases.models import SENT_IN, Case
+from app.cases.queries import declared
 from app.cases.workflow import Status
-from app.compensation.models import Claim
-from app.compensation.workflow import Status as ClaimStatus
 from app.db import db
-from app.dispatch.models import Outgoing
-from app.dispatch.workflow import Status as OutgoingStatus
-from app.parties.models import Party
+from app.flow import Waiting
 from app.payouts.models import Repayment
 from app.payouts.workflow import DebtStatus
 from app.reports.models import Report
@@ -30,6 +30,8 @@ from app.rules.workflow import CallStatus
 from app.values.clock import local_date
 from app.values.language import N_
 
+# Rooms that tell what waits for a person, each in its own `waiting`.
+WAITING_IN = ("rules", "cases", "dispatch", "awards", "compensation", "reports", "payouts", "people")
 MOST = 30
 MOST_COUNTED = 100
 NEW_DAYS = 7
@@ -45,21 +47,6 @@ IN_ROUND = (Status.SUBMITTED, Status.REGISTERED, Status.AWAITING_APPLICANT, Stat
 
 
 @dataclass(frozen=True)
-class Task:
-    """One thing to do, verb first (a bokmål msgid). `back`: why the leader sent it back, `cause`: what went wrong."""
-
-    verb: str
-    party: str
-    number: str
-    due_on: date | None
-    since: date | None
-    endpoint: str = "desk.case"
-    key: str = ""
-    back: str = ""
-    cause: str = ""
-
-
-@dataclass(frozen=True)
 class Round:
     """How far a round has come."""
 
@@ -70,27 +57,39 @@ class Round:
     answer_by_on: date
 
 
-def waiting(actor: Actor) -> tuple[list[Task], list[Task]]:
-    """What waits for this person, nearest deadline first, and which cases of theirs wait on others; MOST of a kind."""
+def waiting(actor: Actor, at: datetime, free: Sequence[Any]) -> tuple[list[Waiting], list[Waiting]]:
+    """What waits for this person in every room, nearest deadline first, and which cases of theirs wait on others.
+
+    `free`: the cases nobody has. A fixed number of reads, each room's own.
+    """
     mine, others = _mine(actor) if actor.may(Permission.ASSESS) else ([], [])
-    found = [*mine, *_tasks(actor)]
+    found = [*mine, *_free(free, actor), *(each for room in _rooms() for each in room(actor, at))]
     return sorted(found, key=lambda task: (task.due_on or date.max, task.since or date.max, task.number)), others
 
 
-def _tasks(actor: Actor) -> list[Task]:
-    found: list[Task] = []
-    if actor.may(Permission.REGISTER):
-        found += _unsent(actor)
-    if actor.may(Permission.DECIDE):
-        found += _to_decide()
-    if actor.may(Permission.REVIEW_REPORT):
-        found += _reports()
-    if actor.may(Permission.REVIEW_CLAIM):
-        found += _claims()
-    return found
+@cache
+def _rooms() -> list[Callable[[Actor, datetime], list[Waiting]]]:
+    """Each room's own `waiting`."""
+    return [import_module(f"app.{room}.waiting").waiting for room in WAITING_IN]
 
 
-def _mine(actor: Actor) -> tuple[list[Task], list[Task]]:
+def _free(free: Sequence[Any], actor: Actor) -> Iterator[Waiting]:
+    """Cases nobody has wait for whoever distributes them, may take them, or registers them, as one queue. One read."""
+    if actor.may(Permission.DISTRIBUTE):
+        mine, verb, where = free, N_("Fordel saker som ingen har"), {"hos": "ingen"}
+    elif actor.may(Permission.ASSESS):
+        answers = declared([row.id for row in free], actor.id) if free else {}
+        mine = [row for row in free if answers.get(row.id, Impartiality.IMPARTIAL) == Impartiality.IMPARTIAL]
+        verb, where = N_("Ta saker som ingen har"), {"hos": "ingen"}
+    else:
+        mine = [row for row in free if row.status is Status.SUBMITTED]
+        verb, where = N_("Registrer søknader"), {"hos": "ingen", "status": Status.SUBMITTED.value}
+    if mine:
+        due_on = next((row.due_on for row in mine if row.status in VERBS), None)
+        yield Waiting(verb, "desk.worklist", where, due_on=due_on, count=len(mine))
+
+
+def _mine(actor: Actor) -> tuple[list[Waiting], list[Waiting]]:
     """The person's own open cases: those that wait for them, with the newest send-back of each, and the others."""
     newest = (
         sa.select(SendBack.words)
@@ -108,81 +107,18 @@ def _mine(actor: Actor) -> tuple[list[Task], list[Task]]:
     )
     rows = [_read(row) for row in db.session.execute(query)]
     return (
-        [
-            Task(VERBS[r.status], r.party_name, r.number, r.due_on, r.since, back=r.extra if _back(r) else "")
-            for r in rows
-            if r.status in VERBS
-        ],
-        [Task(r.status.word, r.party_name, r.number, r.due_on, r.since) for r in rows if r.status in WAITING],
+        [_case(VERBS[r.status], r, r.extra if _back(r) else "") for r in rows if r.status in VERBS],
+        [_case(r.status.word, r) for r in rows if r.status in WAITING],
     )
+
+
+def _case(verb: str, row: Any, back: str = "") -> Waiting:
+    where = {"number": row.number}
+    return Waiting(verb, "desk.case", where, row.party_name, row.number, row.due_on, row.since, back=back)
 
 
 def _back(row: Any) -> bool:
     return row.status is Status.ASSESSING and bool(row.extra)
-
-
-def _to_decide() -> list[Task]:
-    query = (
-        _listed(sa.literal("")).where(Case.status == Status.RECOMMENDED).order_by(Case.due_order, Case.id).limit(MOST)
-    )
-    rows = map(_read, db.session.execute(query))
-    return [Task(N_("Vedta"), r.party_name, r.number, r.due_on, r.since, "awards.decision") for r in rows]
-
-
-def _reports() -> list[Task]:
-    query = (
-        sa.select(Case.party_name, Case.number, Report.due_on, Report.delivered_at, Report.public_id)
-        .join(Case, Case.id == Report.case_id)
-        .where(Report.status.in_((ReportStatus.DELIVERED, ReportStatus.IN_REVIEW)))
-        .order_by(Report.due_on, Report.id)
-        .limit(MOST)
-    )
-    return [
-        Task(N_("Kontroller rapport"), party, number or "", due_on, _day(at), "reports.review", key)
-        for party, number, due_on, at, key in db.session.execute(query)
-    ]
-
-
-def _claims() -> list[Task]:
-    query = (
-        sa.select(Case.party_name, Case.number, Claim.confirmed_at, Claim.public_id)
-        .join(Case, Case.id == Claim.case_id)
-        .where(Claim.status == ClaimStatus.CONFIRMED)
-        .order_by(Claim.id)
-        .limit(MOST)
-    )
-    return [
-        Task(N_("Kontroller krav"), party, number or "", None, _day(at), "compensation.claim", key)
-        for party, number, at, key in db.session.execute(query)
-    ]
-
-
-def _unsent(actor: Actor) -> list[Task]:
-    """Letters and notices that were not sent: those of the person's own cases, and those of cases nobody has."""
-    query = (
-        sa.select(Party.display_name, Case.number, Outgoing.queued_at, Outgoing.public_id, Outgoing.last_error)
-        .outerjoin(Case, Case.id == Outgoing.case_id)
-        .outerjoin(Party, Party.id == Outgoing.party_id)
-        .where(
-            Outgoing.status == OutgoingStatus.FAILED,
-            sa.or_(Case.officer_id.is_(None), Case.officer_id == actor.id),
-        )
-        .order_by(Outgoing.id)
-        .limit(MOST)
-    )
-    return [
-        Task(
-            N_("Rett og send på nytt"),
-            party or "",
-            number or "",
-            None,
-            _day(at),
-            "dispatch.show",
-            key,
-            cause=error.partition("\n")[0],
-        )
-        for party, number, at, key, error in db.session.execute(query)
-    ]
 
 
 def _unsettled() -> sa.ColumnElement[bool]:
@@ -204,7 +140,7 @@ def _unsettled() -> sa.ColumnElement[bool]:
 def unassigned() -> Sequence[Any]:
     """Cases that nobody has and where something is to be done, nearest deadline first."""
     query = (
-        sa.select(Case.number, Case.party_name, Case.due_on, Case.version, Case.submitted_at)
+        sa.select(Case.id, Case.status, Case.number, Case.party_name, Case.due_on, Case.version)
         .where(
             sa.text(SENT_IN),
             Case.officer_id.is_(None),

@@ -21,17 +21,17 @@ def home_page() -> str:
     """The day's work."""
     actor, at = current_actor(), now()
     today = local_date(at)
-    mine, others = home.waiting(actor)
-    tasks = [(task, _address(task)) for task in mine]
+    free = home.unassigned() if actor.may(Permission.REGISTER) else []
+    mine, others = home.waiting(actor, at, free)
     over, week = home.counts(actor, today)
     nn = current_language() is Language.NN
     return render_template(
         "desk/home.html",
-        tasks=tasks,
+        tasks=[(task, url_for(task.endpoint, **dict[str, Any](task.values))) for task in mine],
         over=_capped(over),
         week=_capped(week),
         waiting=others,
-        free=home.unassigned() if actor.may(Permission.REGISTER) else [],
+        free=free,
         may_take="cases.take" in current_app.view_functions and actor.may(Permission.ASSESS),
         may_distribute="cases.distribute" in current_app.view_functions and actor.may(Permission.DISTRIBUTE),
         news=[(told(row), row.number, row.party_name) for row in home.news(actor, at)],
@@ -43,13 +43,3 @@ def home_page() -> str:
 
 def _capped(count: int) -> str:
     return f"{home.MOST_COUNTED}+" if count > home.MOST_COUNTED else str(count)
-
-
-def _address(task: home.Task) -> str:
-    """The page the task is done on; the case's own while that room is not there."""
-    values: dict[str, Any] = {"number": task.number}
-    if task.key:
-        values["public_id"] = task.key
-    if task.endpoint in current_app.view_functions:
-        return url_for(task.endpoint, **values)
-    return url_for("desk.case", number=task.number)

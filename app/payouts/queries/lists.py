@@ -116,6 +116,12 @@ def number_of(list_id: int | None) -> str | None:
     return db.session.scalar(sa.select(PayoutList.number).where(PayoutList.id == list_id)) if list_id else None
 
 
+def lists_with(list_ids: Collection[int]) -> list[PayoutList]:
+    """These lists, the oldest first; no read for none."""
+    query = sa.select(PayoutList).where(PayoutList.id.in_(list_ids)).order_by(PayoutList.id)
+    return list(db.session.scalars(query)) if list_ids else []
+
+
 def files_of(payout_list: PayoutList, actor: Actor) -> list[Document]:
     """The files of a list that the person may open, CSV first; none until they are made."""
     return these([payout_list.csv_document_id, payout_list.xlsx_document_id], actor)

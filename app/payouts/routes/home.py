@@ -11,15 +11,16 @@ from app.payouts.domain import stopping
 from app.payouts.judgement import is_mine
 from app.payouts.models import Payable
 from app.payouts.routes import bp
+from app.payouts.workflow import QUEUES as CODES
 from app.payouts.workflow import Status
 from app.rules.queries import pots
 from app.values.clock import local_date
 from app.values.language import N_
 
 QUEUES = (
-    (Status.READY, "til-attestasjon", N_("Til attestasjon"), Permission.ATTEST, N_("Attester")),
-    (Status.ATTESTED, "til-godkjenning", N_("Til godkjenning (BDM)"), Permission.APPROVE_PAYOUT, N_("Godkjenn")),
-    (Status.APPROVED, "til-overforing", N_("Til overføring"), Permission.AUTHORISE_FILE, N_("Lås og overfør")),
+    (Status.READY, N_("Til attestasjon"), Permission.ATTEST, N_("Attester")),
+    (Status.ATTESTED, N_("Til godkjenning (BDM)"), Permission.APPROVE_PAYOUT, N_("Godkjenn")),
+    (Status.APPROVED, N_("Til overføring"), Permission.AUTHORISE_FILE, N_("Lås og overfør")),
 )
 WAITING = [status for status, *_ in QUEUES]
 
@@ -42,9 +43,9 @@ def home() -> str:
             "ore": sums[status][1],
             "mine": sum(row.payable.status is status and is_mine(row, actor, today) for row in rows),
             "asked": actor.may(permission),
-            "href": url_for("payouts.lines", queue=code),
+            "href": url_for("payouts.lines", queue=CODES[status]),
         }
-        for status, code, words, permission, act in QUEUES
+        for status, words, permission, act in QUEUES
     ]
     stopped = [(row, reasons) for row in rows if row.payable.status in WAITING and (reasons := stopping(row.snapshot))]
     return render_template(

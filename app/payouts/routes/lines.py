@@ -23,11 +23,12 @@ from app.payouts.routes import bp
 from app.payouts.routes.home import QUEUES
 from app.payouts.routes.impartiality import answered, form_for
 from app.payouts.workflow import HANDS, NEXT, Status, Step
+from app.payouts.workflow import QUEUES as CODES
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.payouts import HandOverForm, ImpartialForm, SendBackForm, TickedForm
 
-QUEUE = {code: (status, words, needed) for status, code, words, needed, _ in QUEUES}
+QUEUE = {CODES[status]: (status, words, needed) for status, words, needed, _ in QUEUES}
 
 
 def shown(rows: list[Seen], actor: Actor, at: datetime) -> list[dict[str, Any]]:

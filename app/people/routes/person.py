@@ -12,6 +12,7 @@ from app.people import actions, judgement, queries
 from app.people.domain import Shown
 from app.people.routes.blueprint import Page, back, bp, drawn, found
 from app.people.routes.passwords import LINK_KEY, links
+from app.people.waiting import waiting
 from app.values.clock import local_date
 from app.values.language import N_
 from app.values.wholenumber import small_number
@@ -38,6 +39,7 @@ def home() -> str:
         states=list(Shown),
         previous=address(number - 1) if number > 1 else None,
         following=address(number + 1) if more else None,
+        waiting=waiting(current_actor(), now()),
     )
 
 

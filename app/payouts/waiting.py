@@ -1,0 +1,110 @@
+"""What waits for a person in this room: each hand of the payments, numbers to control, and money to come back."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from app.access.domain import Actor, Permission
+from app.cases.queries import declared
+from app.flow import Waiting, is_theirs, why_not
+from app.payouts import queries
+from app.payouts.judgement import is_mine, why_not_control
+from app.payouts.models import Payable, Repayment
+from app.payouts.queries import Seen
+from app.payouts.workflow import NEXT, PAYABLE, QUEUES, REPAYMENT, WAITS_FOR, DebtStatus, DebtStep, Status
+from app.values.clock import local_date
+from app.values.language import N_
+
+_QUEUED = {
+    Status.READY: N_("Attester utbetalinger"),
+    Status.ATTESTED: N_("Godkjenn utbetalinger"),
+    Status.APPROVED: N_("Overfør utbetalinger"),
+}
+_DEBTS = {
+    DebtStatus.REGISTERED: (DebtStep.CONFIRM, N_("Bekreft krav om tilbakebetaling")),
+    DebtStatus.CONFIRMED: (DebtStep.SETTLE, N_("Registrer innbetaling")),
+}
+
+
+def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+    """Queues for the hands, one for each list and each line that came back, accounts, debts. At most ten reads."""
+    today, controls = local_date(at), actor.may(Permission.CONTROL_ACCOUNT)
+    mine = {
+        status for status, step in WAITS_FOR.items() if (move := PAYABLE.move(step)).needs and actor.may(move.needs)
+    }
+    lines = _lines(set(NEXT) if controls else mine & set(NEXT), actor, today)
+    # What has left the house is read apart: it can be much, and may not crowd out what waits inside.
+    out = _lines(mine - set(NEXT), actor, today)
+    theirs = [row for row in (*lines, *out) if row.payable.status in mine and is_mine(row, actor, today)]
+    return [
+        *_queues(theirs),
+        *_outcomes(theirs),
+        *(_rejected(row) for row in theirs if row.payable.status is Status.REJECTED),
+        *(_accounts(lines, actor) if controls else ()),
+        *_debts(actor),
+    ]
+
+
+def _lines(statuses: set[Status], actor: Actor, today: date) -> list[Seen]:
+    return queries.seen(Payable.status.in_(statuses), actor=actor, today=today) if statuses else []
+
+
+def _queues(theirs: Sequence[Seen]) -> Iterator[Waiting]:
+    for status, verb in _QUEUED.items():
+        rows = [row for row in theirs if row.payable.status is status]
+        if rows:
+            due_on = min(row.payable.due_on for row in rows)
+            yield Waiting(verb, "payouts.lines", {"queue": QUEUES[status]}, due_on=due_on, count=len(rows))
+
+
+def _outcomes(theirs: Sequence[Seen]) -> Iterator[Waiting]:
+    counts = Counter(row.payable.list_id for row in theirs if row.payable.status is Status.SENT)
+    for each in queries.lists_with([key for key in counts if key is not None]):
+        yield Waiting(
+            N_("Registrer utfallet av utbetalinger"),
+            "payouts.payout_list",
+            {"number": each.number},
+            number=each.number,
+            due_on=each.pay_on,
+            since=local_date(each.authorised_at),
+            count=counts[each.id],
+        )
+
+
+def _rejected(row: Seen) -> Waiting:
+    where = {"public_id": row.payable.public_id}
+    verb = N_("Kontroller avvisning fra banken")
+    since = row.payable.settled_at
+    return Waiting(
+        verb,
+        "payouts.payable",
+        where,
+        row.case.party_name,
+        row.case.number or "",
+        since=local_date(since) if since else None,
+        cause=row.payable.back_reason,
+    )
+
+
+def _accounts(lines: Sequence[Seen], actor: Actor) -> Iterator[Waiting]:
+    found = queries.accounts_to_control(lines)
+    told = queries.told_of([new.account for new in found], actor) if found else {}
+    count = sum(is_theirs(why_not_control(new.account, told[new.account.id], actor)) for new in found)
+    if count:
+        yield Waiting(N_("Kontroller kontonumre"), "payouts.accounts", count=count)
+
+
+def _debts(actor: Actor) -> Iterator[Waiting]:
+    if not any(actor.may(move.needs) for move in REPAYMENT.moves if move.step in dict(_DEBTS.values()) and move.needs):
+        return
+    found = queries.open_repayments()
+    answers = declared({claim.case_id for claim, *_ in found}, actor.id) if found else {}
+    for claim, number, party in found:
+        step, verb = _DEBTS[claim.status]
+        if is_theirs(why_not(REPAYMENT, step, replace(claim.standing(), declared=answers.get(claim.case_id)), actor)):
+            yield Waiting(verb, "payouts.repayments", {"number": number}, party, number, since=_since(claim))
+
+
+def _since(claim: Repayment) -> date:
+    return local_date(claim.confirmed_at or claim.registered_at)

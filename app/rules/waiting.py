@@ -1,0 +1,55 @@
+"""What waits for a person in this room: rules to finish, approve and publish, calls to announce."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from app.access.domain import Actor, Permission
+from app.flow import Offer, Waiting
+from app.rules import judgement, queries
+from app.rules.models import RuleVersion
+from app.rules.workflow import CallStep, RulesStatus, RulesStep
+from app.values.language import N_
+
+_VERBS = {
+    RulesStep.APPROVE: N_("Godkjenn regelverk"),
+    RulesStep.PUBLISH: N_("Publiser regelverk"),
+    CallStep.PUBLISH: N_("Kunngjør utlysning"),
+}
+
+
+def waiting(actor: Actor, at: datetime) -> list[Waiting]:
+    """One for each version and call; the steps are those their own pages offer. Two reads."""
+    if not any(map(actor.may, (Permission.DRAFT_RULES, Permission.APPROVE_RULES, Permission.PUBLISH))):
+        return []
+    return [*_rules(actor), *_calls(actor, at)]
+
+
+def _rules(actor: Actor) -> Iterator[Waiting]:
+    for version in queries.unpublished():
+        number = f"{version.pot.code} {version.year} – {version.number}"
+        offers = judgement.offers(version, actor)
+        if _to_finish(version, actor):
+            yield Waiting(N_("Gjør ferdig regelverk"), "rules.edit", offers[0].values, number=number)
+        yield from _open(offers, number)
+
+
+def _to_finish(version: RuleVersion, actor: Actor) -> bool:
+    """A draft waits for who wrote it while it lacks something, or when its approver has sent it back."""
+    if version.status is not RulesStatus.DRAFT or judgement.not_changeable(version, actor):
+        return False
+    people = version.standing().people
+    sent_back = bool(people.get("approved"))
+    return actor.id in people.get("drafted", ()) and (sent_back or bool(judgement.not_approvable(version)))
+
+
+def _calls(actor: Actor, at: datetime) -> Iterator[Waiting]:
+    for call in queries.draft_calls():
+        number = f"{call.pot.code} {call.year}"
+        for each in _open(judgement.call_offers(call, actor, at), number):
+            yield Waiting(each.verb, each.endpoint, each.values, number=number, due_on=call.opens_on)
+
+
+def _open(offers: list[Offer], number: str) -> Iterator[Waiting]:
+    for offer in offers:
+        if offer.is_open and offer.step in _VERBS:
+            yield Waiting(_VERBS[offer.step], offer.endpoint, offer.values, number=number)
