@@ -197,15 +197,35 @@ class AuthorityForm(CreatingForm):
         return Authority(giver, start, end, limit, self.reference.data or "")
 
 
+NOBODY = "ingen"
+
+
 class EndForm(BaseForm):
-    """Who takes the open cases over; nobody is an answer too."""
+    """Who takes the open cases over; nobody yet is an answer too, but not one that is given by silence."""
 
-    receiver = SelectField(N_("Hvem overtar de åpne sakene?"), coerce=_key)
+    receiver = SelectField(N_("Hvem overtar de åpne sakene?"))
+    has_cases = False
 
-    def offer(self, colleagues: Sequence[tuple[int, str]]) -> None:
-        """Those who can have cases, as (key, name)."""
-        none = SelectChoice("", self.receiver.gettext(N_("Ingen – fagansvarlig fordeler dem")))
-        self.receiver.choices = [none, *(SelectChoice(str(key), name) for key, name in colleagues)]
+    def offer(self, colleagues: Sequence[tuple[int, str]], usual: int | None, has_cases: bool) -> None:
+        """Those who can have cases, as (key, name), and whom of them is suggested."""
+        self.has_cases = self.receiver.flags.required = has_cases
+        self.receiver.choices = [
+            SelectChoice("", self.receiver.gettext(N_("Velg person"))),
+            SelectChoice(NOBODY, self.receiver.gettext(N_("Ingen ennå – fagansvarlig fordeler dem"))),
+            *(SelectChoice(str(key), name) for key, name in colleagues),
+        ]
+        if not self.is_submitted():
+            self.receiver.data = "" if usual is None else str(usual)
+
+    def validate_receiver(self, field: SelectField) -> None:
+        """Where there are cases, somebody says where they go."""
+        if self.has_cases and not field.data:
+            raise ValidationError(N_("Velg hvem som overtar sakene, eller at ingen gjør det ennå."))
+
+    @property
+    def receiver_id(self) -> int | None:
+        """The colleague's key; None for nobody."""
+        return _key(self.receiver.data)
 
 
 class PasswordForm(BaseForm):

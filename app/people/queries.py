@@ -1,6 +1,6 @@
 """Reading people, what they may do, and what happened to that."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -163,6 +163,19 @@ def case_handlers() -> list[tuple[int, str]]:
         .limit(MOST)
     )
     return [(user_id, name) for user_id, name in db.session.execute(query)]
+
+
+def usual_receiver(leaver: User, handlers: Collection[int]) -> int | None:
+    """Whom of these the cases of one who ends go to when nobody says otherwise: their leader, else who distributes."""
+    if leaver.superior_id in handlers:
+        return leaver.superior_id
+    roles = [role for role, granted in GRANTS.items() if Permission.DISTRIBUTE in granted]
+    query = (
+        sa.select(User.id)
+        .where(User.id.in_(handlers), User.id.in_(sa.select(UserRole.user_id).where(UserRole.role.in_(roles))))
+        .order_by(User.sort_key, User.id)
+    )
+    return db.session.scalars(query).first()
 
 
 def delegation(delegation_id: int) -> BudgetDelegation | None:

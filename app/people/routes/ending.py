@@ -24,11 +24,12 @@ def end(username: str) -> Page:
         raise Refused(reasons)
     around = queries.around(user, at)
     form = EndForm()
-    form.offer([(key, name) for key, name in queries.case_handlers() if key != user.id])
+    others = [(key, name) for key, name in queries.case_handlers() if key != user.id]
+    form.offer(others, queries.usual_receiver(user, [key for key, _ in others]), bool(around.cases))
     if not form.validate_on_submit():
         return drawn("end", form=form, user=user, around=around)
     with writing():
-        ended = actions.end_person(user.id, form.receiver.data, by=actor, at=at)
+        ended = actions.end_person(user.id, form.receiver_id, by=actor, at=at)
     flash(N_("Tilgangen er avsluttet."), "success")
     if ended.given or ended.left:
         words = gettext("Saker som gikk videre: %(given)s. Saker som venter på fordeling: %(left)s.")

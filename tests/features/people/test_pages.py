@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.access import actions as access
-from app.access.domain import INSIDE
 from app.access.models import PasswordLink, User
 from app.audit.verify import faults
 from app.db import clock, db, writing
@@ -265,27 +264,3 @@ def test_authority_is_registered_by_one_and_confirmed_by_another_on_their_pages(
     assert "Fullmakten er avsluttet" in confirmed.press(button).text
     history = admin.see("/personer/lead").text
     assert re.search(r"Odd Demo|Eva Demo", history) and "avsluttet budsjettdisponeringsmyndigheten" in history
-
-
-def offered(page: Page) -> set[str]:
-    """The roles that can be given on a person's page."""
-    select = page.form("Gi rollen").element.find(".//select[@name='role']")
-    return set() if select is None else {option.get("value") or "" for option in select}
-
-
-def test_a_role_is_offered_where_it_can_be_given_and_never_called_by_its_code(admin: Client) -> None:
-    for username, lacks, why in (("officer1", {"officer"}, ""), ("finance1", {"finance", "decider"}, "ikke også være")):
-        page = admin.see(f"/personer/{username}")
-        assert offered(page) == {role.value for role in INSIDE} - lacks
-        assert why in page.text
-    # Offered when the page was drawn, given by another since.
-    page = admin.see("/personer/officer1")
-    for _ in range(2):
-        answer = page.press("Gi rollen", role="auditor")
-    assert answer.status == 409 and "har rollen fra før" in answer.text
-    assert "<pre data-own-words>kontroll (lesetilgang)</pre>" in answer.response.get_data(as_text=True)
-    assert admin.post("/personer/officer1/roller/tull/ta-bort").status_code == 404
-    for role in INSIDE:
-        if role.value in offered(admin.see("/personer/decider")):
-            admin.see("/personer/decider").press("Gi rollen", role=role.value)
-    assert "Gi rollen" not in admin.see("/personer/decider").buttons()
