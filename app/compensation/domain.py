@@ -144,27 +144,48 @@ def _line(price: UnitPrice, wanted: int, left_units: int, left_ore: int) -> Clai
     return ClaimLine(price.code, price.words, wanted, paid, price.unit_price_ore, reason)
 
 
+def used_up(prices: Sequence[UnitPrice], used: Mapping[str, int], left_ore: int) -> dict[str, Reason]:
+    """Why nothing more can be claimed by these prices, by their code; those with something left are not there."""
+    closed = {}
+    for price in prices:
+        if used.get(price.code, 0) >= price.max_units:
+            closed[price.code] = Reason(N_("Brukt opp: %(most)s av %(most)s er krevd."), {"most": price.max_units})
+        elif left_ore < price.unit_price_ore:
+            text = N_("Bare %(left_ore)s er igjen av taket i avtalen.")
+            closed[price.code] = Reason(text, {"left_ore": max(left_ore, 0)})
+    return closed
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Why a claim cannot be sent, and where that stands: "from_on", "to_on" or "units"."""
+
+    place: str
+    reason: Reason
+
+
 def why_not_claim(
     period: Period, agreed: Period, earlier: Sequence[Period], reckoned: Reckoned, today: date
-) -> list[Reason]:
+) -> list[Wrong]:
     """Why the claim cannot be sent; empty when it can."""
-    reasons = []
+    wrong = []
     if period.from_on > period.to_on:
-        reasons.append(Reason(N_("Perioden slutter før den begynner.")))
+        wrong.append(Wrong("to_on", Reason(N_("Perioden slutter før den begynner."))))
     if period.from_on < agreed.from_on or period.to_on > agreed.to_on:
-        facts = {"from_on": agreed.from_on, "to_on": agreed.to_on}
-        reasons.append(Reason(N_("Perioden må ligge innenfor avtalen, %(from_on)s til %(to_on)s."), facts))
+        text = N_("Perioden må ligge innenfor avtalen, %(from_on)s til %(to_on)s.")
+        place = "from_on" if period.from_on < agreed.from_on else "to_on"
+        wrong.append(Wrong(place, Reason(text, {"from_on": agreed.from_on, "to_on": agreed.to_on})))
     if period.to_on > today:
-        reasons.append(Reason(N_("Perioden er ikke over ennå.")))
+        wrong.append(Wrong("to_on", Reason(N_("Perioden er ikke over ennå."))))
     hit = next((p for p in earlier if p.overlaps(period)), None)
     if hit is not None:
         text = N_("Det er allerede krevd kompensasjon for %(from_on)s til %(to_on)s.")
-        reasons.append(Reason(text, {"from_on": hit.from_on, "to_on": hit.to_on}))
+        wrong.append(Wrong("from_on", Reason(text, {"from_on": hit.from_on, "to_on": hit.to_on})))
     if not reckoned.lines:
-        reasons.append(Reason(N_("Skriv antall for minst én sats.")))
+        wrong.append(Wrong("units", Reason(N_("Skriv antall for minst én sats."))))
     elif reckoned.sum_ore == 0:
-        reasons.append(Reason(N_("Takene er brukt opp, så kravet gir ingen utbetaling.")))
-    return reasons
+        wrong.append(Wrong("units", Reason(N_("Takene er brukt opp, så kravet gir ingen utbetaling."))))
+    return wrong
 
 
 def next_period(agreed: Period, earlier: Sequence[Period], today: date) -> Period:

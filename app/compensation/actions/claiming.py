@@ -8,7 +8,7 @@ from app.audit import record
 from app.cases import queries as cases
 from app.cases.actions import public_id
 from app.compensation import judgement, queries
-from app.compensation.domain import ClaimFacts, Reckoned, why_not_claim
+from app.compensation.domain import ClaimFacts, Reckoned
 from app.compensation.models import Claim, ClaimLine
 from app.compensation.queries import Standing
 from app.compensation.workflow import CLAIM, Step
@@ -33,9 +33,9 @@ def submit(case_id: int, facts: ClaimFacts, *, by: Actor, at: datetime) -> Claim
         raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))])
     standing = queries.standing_of(case.id, lock=True)
     reckoned = standing.reckon(facts.units)
-    closed = why_not_claim(facts.period, standing.agreed, standing.periods, reckoned, local_date(at))
+    closed = standing.why_not(facts, local_date(at))
     if closed:
-        raise Refused(closed)
+        raise Refused([each.reason for each in closed])
     if facts.shown_ore is not None and facts.shown_ore != reckoned.sum_ore:
         raise Changed(reckoned)
     return _make(case.id, case.party_id, standing, facts, reckoned, by, at)

@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from app.access.domain import GRANTS, Actor, Permission
 from app.cases.models import Case
-from app.compensation.domain import Period, Reckoned, reckon
+from app.compensation.domain import ClaimFacts, Period, Reckoned, Wrong, reckon, used_up, why_not_claim
 from app.compensation.models import Claim, ClaimLine, GpAgreement
 from app.compensation.workflow import Status
 from app.db import db
+from app.flow import Reason
 from app.parties.models import BankAccount, Party, PilotArea
 from app.rules.domain import Rules
 from app.rules.models import Pot, RuleVersion, Scheme, Track
@@ -63,6 +64,14 @@ class Standing:
     def reckon(self, units: Mapping[str, int]) -> Reckoned:
         """What these units give now."""
         return reckon(self.rules.unit_prices, units, self.used, self.left_ore)
+
+    def used_up(self) -> dict[str, Reason]:
+        """Why nothing more can be claimed by these prices, by code."""
+        return used_up(self.rules.unit_prices, self.used, self.left_ore)
+
+    def why_not(self, facts: ClaimFacts, today: date) -> list[Wrong]:
+        """Why these facts cannot be sent as a claim now."""
+        return why_not_claim(facts.period, self.agreed, self.periods, self.reckon(facts.units), today)
 
     def units_left(self) -> dict[str, int]:
         """Units left of each price."""

@@ -7,7 +7,7 @@ from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, queries
-from app.compensation.domain import Reckoned, next_period, why_not_claim
+from app.compensation.domain import Reckoned, Wrong, next_period
 from app.compensation.queries import Agreed, Standing
 from app.compensation.routes import bp
 from app.db import writing
@@ -70,7 +70,8 @@ def new_claim(public_id: str) -> Response | str | tuple[str, int]:
     if agreed is None:
         abort(404)
     standing = queries.standing_of(agreed.case.id)
-    form = claim_form(standing.rules.unit_prices, current_language())()
+    closed = standing.used_up()
+    form = claim_form([p for p in standing.rules.unit_prices if p.code not in closed], current_language())()
     form.limit(standing.agreed)
     if request.method != "POST":
         period = next_period(standing.agreed, standing.periods, local_date(at))
@@ -81,8 +82,8 @@ def new_claim(public_id: str) -> Response | str | tuple[str, int]:
     facts = form.facts()
     reckoned = standing.reckon(facts.units)
     if request.form.get("act") != "send":
-        reasons = why_not_claim(facts.period, standing.agreed, standing.periods, reckoned, local_date(at))
-        return _draw(agreed, standing, form, reckoned, reasons), 422 if reasons else 200
+        _place(form, standing.why_not(facts, local_date(at)))
+        return _draw(agreed, standing, form, reckoned), 422 if form.errors else 200
     if not form.declared.data:
         form.declared.errors = [N_("Kryss av for at opplysningene er riktige.")]
         return _draw(agreed, standing, form, reckoned), 422
@@ -102,9 +103,18 @@ def _send(agreed: Agreed, standing: Standing, form: ClaimForm, reckoned: Reckone
         reasons = [Reason(N_("Summen er en annen enn den du så. Se over og send en gang til."))]
         return _draw(agreed, standing, form, changed.reckoned, reasons), 409
     except Refused as refused:
-        return _draw(agreed, standing, form, reckoned, refused.reasons), 409
+        standing = queries.standing_of(agreed.case.id)
+        _place(form, standing.why_not(facts, local_date(at)))
+        return _draw(agreed, standing, form, reckoned, [] if form.errors else refused.reasons), 409
     flash(N_("Kravet er sendt inn."), "success")
     return redirect(location, 303)
+
+
+def _place(form: ClaimForm, wrong: list[Wrong]) -> None:
+    """Each fault at its field; one of the units stands at the first of them."""
+    for each in wrong:
+        name = each.place if each.place in form else next((f"units_{code}" for code in form.codes), "to_on")
+        form[name].errors = [*form[name].errors, each.reason]
 
 
 def _draw(
@@ -115,9 +125,11 @@ def _draw(
     reasons: list[Reason] | None = None,
 ) -> str:
     words = {price.code: price.words.in_(current_language()) for price in standing.rules.unit_prices}
-    left = standing.units_left()
+    left, closed = standing.units_left(), standing.used_up()
     prices = [
-        {"price": price, "words": words[price.code], "left": left[price.code]} for price in standing.rules.unit_prices
+        {"price": price, "words": words[price.code], "left": left[price.code]}
+        for price in standing.rules.unit_prices
+        if price.code not in closed
     ]
     return render_template(
         "compensation/claim_form.html",
@@ -126,6 +138,7 @@ def _draw(
         standing=standing,
         form=form,
         prices=prices,
+        closed=closed,
         names=words,
         reckoned=reckoned,
         reasons=reasons or [],

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
+from app.access.queries import names as names_of
 from app.cases.queries import declared
 from app.compensation import actions, judgement, queries
 from app.compensation.queries import Row
@@ -42,6 +43,12 @@ def names_of_prices(row: Row) -> dict[str, str]:
     return {p.code: p.words.in_(current_language()) for p in rules_of(row.case.rule_version_id).unit_prices}
 
 
+def _hands(row: Row) -> set[int]:
+    """Who has had a hand in the claim so far."""
+    hands = (row.claim.submitted_by, row.claim.confirmed_by, row.claim.reviewed_by)
+    return {hand for hand in hands if hand is not None}
+
+
 def _draw(row: Row, part: PartForm | None = None, refused: RefuseForm | None = None) -> str:
     actor = current_actor()
     lines, names = queries.lines_of([row.claim.id])[row.claim.id], names_of_prices(row)
@@ -60,6 +67,7 @@ def _draw(row: Row, part: PartForm | None = None, refused: RefuseForm | None = N
         row=row,
         lines=lines,
         names=names,
+        people=names_of(_hands(row)),
         officer=officer,
         first=first,
         reasons=reasons,

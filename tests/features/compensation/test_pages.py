@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.compensation.models import Claim
+from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status
 from app.db import db, writing
 from app.db.clock import start_at
@@ -57,6 +57,38 @@ def test_a_claim_from_the_gp_to_the_answer(agreed: Flask, client_for) -> None:  
     with agreed.app_context():
         assert claims() == [Status.APPROVED]
     assert "Godkjent" in client_for("gp1").see("/krav-om-kompensasjon").text
+
+
+def test_a_fault_in_a_claim_stands_at_its_field(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = reckoned(client_for, start="", patients="")
+    assert page.status == 422
+    answer = page.response.get_data(as_text=True)
+    assert 'href="#units_start"' in answer and 'id="units_start-error"' in answer
+    late = page.press("Regn ut", units_start="1", to_on="30.04.2025").response.get_data(as_text=True)
+    assert 'id="to_on-error"' in late and "ikke over ennå" in late
+
+
+def test_a_used_up_price_is_closed_and_not_asked_for(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = reckoned(client_for, patients="100")
+    page.press(next(b for b in page.buttons() if b.startswith("Send inn krav")), declared="y")
+    again = client_for("gp1").see(page.address)
+    assert "units_start" not in again.form("Regn ut").fields() and "units_patient" in again.form("Regn ut").fields()
+    assert "Brukt opp: 1 av 1 er krevd." in again.text
+    with agreed.app_context(), writing() as session:
+        session.execute(sa.update(GpAgreement).values(cap_ore=20_000_00))
+    spent = client_for("gp1").see(page.address)
+    assert "Det er ikke mer å kreve i denne avtalen." in spent.text and "Regn ut" not in spent.buttons()
+
+
+def test_a_claim_tells_by_whom_and_when(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = reckoned(client_for)
+    page.press(next(b for b in page.buttons() if b.startswith("Send inn krav")), declared="y")
+    client_for("area-nordland").see("/utprovingsomrade").press("Bekreft valgte")
+    with agreed.app_context():
+        claim = db.session.scalars(sa.select(Claim.public_id)).one()
+    for who in ("gp1", "officer1"):
+        told = client_for(who).see(f"/krav/{claim}").text
+        assert "10.04.2025 kl. 11.00, Lege Demo" in told and "10.04.2025 kl. 11.00, Randi Demo" in told, told
 
 
 def test_what_the_cap_leaves_out_is_told_before_it_is_sent(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.compensation.domain import ClaimLine, Period, cut, next_period, outliers, reckon, why_not_claim
+from app.compensation.domain import ClaimLine, Period, cut, next_period, outliers, reckon, used_up, why_not_claim
 from app.rules.domain import UnitPrice, Words
 
 PRICES = (
@@ -69,7 +69,7 @@ def test_periods_do_not_share_a_day() -> None:
     reckoned = reckon(PRICES, {"patient": 1}, {}, PLENTY)
     today = date(2025, 6, 1)
     touching = Period(date(2025, 1, 31), date(2025, 2, 28))
-    assert [r.facts for r in why_not_claim(touching, YEAR, [first], reckoned, today)] == [
+    assert [r.reason.facts for r in why_not_claim(touching, YEAR, [first], reckoned, today)] == [
         {"from_on": first.from_on, "to_on": first.to_on}
     ]
     assert why_not_claim(Period(date(2025, 2, 1), date(2025, 2, 28)), YEAR, [first], reckoned, today) == []
@@ -85,7 +85,7 @@ def test_periods_do_not_share_a_day() -> None:
 )
 def test_a_wrong_period_is_told(period: Period, says: str) -> None:
     reckoned = reckon(PRICES, {"patient": 1}, {}, PLENTY)
-    assert any(says in r.text for r in why_not_claim(period, YEAR, [], reckoned, date(2025, 6, 1)))
+    assert any(says in r.reason.text for r in why_not_claim(period, YEAR, [], reckoned, date(2025, 6, 1)))
 
 
 def test_nothing_to_pay_is_told() -> None:
@@ -93,10 +93,20 @@ def test_nothing_to_pay_is_told() -> None:
     period = Period(date(2025, 1, 1), date(2025, 1, 31))
     none = reckon(PRICES, {}, {}, PLENTY)
     spent = reckon(PRICES, {"patient": 5}, {"patient": 200}, PLENTY)
-    assert [r.text for r in why_not_claim(period, YEAR, [], none, today)] == ["Skriv antall for minst én sats."]
-    assert [r.text for r in why_not_claim(period, YEAR, [], spent, today)] == [
+    assert [r.reason.text for r in why_not_claim(period, YEAR, [], none, today)] == ["Skriv antall for minst én sats."]
+    assert [r.reason.text for r in why_not_claim(period, YEAR, [], spent, today)] == [
         "Takene er brukt opp, så kravet gir ingen utbetaling."
     ]
+
+
+def test_a_price_that_is_used_up_is_closed_with_the_reason() -> None:
+    def closed(used: dict[str, int], left_ore: int) -> dict[str, str]:
+        return {code: why.text for code, why in used_up(PRICES, used, left_ore).items()}
+
+    assert closed({"patient": 199}, PLENTY) == {}
+    assert closed({"start": 1, "patient": 199}, PLENTY) == {"start": "Brukt opp: %(most)s av %(most)s er krevd."}
+    assert closed({}, 9_999_99) == {"start": "Bare %(left_ore)s er igjen av taket i avtalen."}
+    assert closed({"start": 1}, 99_99).keys() == {"start", "patient"}
 
 
 def test_the_next_period_follows_the_last() -> None:
