@@ -94,7 +94,9 @@ def assign(case: Case, officer: User, *, by: Actor, at: datetime, version: int) 
         raise Refused(reasons)
     case.officer_id, case.officer_name = officer.id, officer.name
     case.version += 1
-    record(case.stream, "case.assigned", {"officer": officer.name}, by=by, at=at, case_id=case.id)
+    took = officer.id == by.id
+    code, facts = ("case.taken", {}) if took else ("case.assigned", {"officer": officer.name})
+    record(case.stream, code, facts, by=by, at=at, case_id=case.id)
 
 
 def hand_over_all(leaver: User, receiver: User | None, *, by: Actor, at: datetime) -> tuple[int, int]:

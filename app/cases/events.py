@@ -19,6 +19,7 @@ EVENTS = (
     moved("case.agree", N_("Avtalen er inngått"), "number", to_party=True),
     moved("case.close", N_("Saken er avsluttet"), to_party=True),
     Event("case.assigned", N_("%(by)s ga saken til %(officer)s"), frozenset({"officer"})),
+    Event("case.taken", N_("%(by)s tok saken")),
     Event("case.handed_over", N_("%(officer)s overtok saken etter %(before)s"), frozenset({"officer", "before"})),
     Event("case.left", N_("%(before)s behandler ikke saker lenger. Saken venter på fordeling"), frozenset({"before"})),
     Event(

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.audit.models import AuditEntry
 from app.cases import actions, judgement, queries
 from app.cases.domain import Chore, Impartiality
 from app.cases.models import Case, Declaration
@@ -41,6 +42,18 @@ def test_the_officer_registers_and_gets_the_case_and_the_archive_only_registers(
         actions.register(second.id, None, by=rounds.acting_now("archivist"), at=AT, version=1)
     with pytest.raises(Refused), writing():
         actions.register(second.id, None, by=rounds.acting_now("decider"), at=AT, version=2)
+
+
+def test_who_takes_a_case_took_it_and_who_is_given_one_was_given_it(call: Call) -> None:
+    case = rounds.submitted(call)
+    with writing():
+        actions.register(case.id, None, by=rounds.acting_now("archivist"), at=AT, version=1)
+    for person, by in (("officer1", "officer1"), ("officer2", "lead")):
+        case = rounds.fresh(case)
+        with writing():
+            actions.assign(case, factories.user(person), by=rounds.acting_now(by), at=AT, version=case.version)
+    told = sa.select(AuditEntry.event).where(AuditEntry.case_id == case.id).order_by(AuditEntry.id)
+    assert db.session.scalars(told).all()[-2:] == ["case.taken", "case.assigned"]
 
 
 def test_a_round_is_answered_once_with_its_exceptions(call: Call) -> None:
