@@ -88,7 +88,8 @@ def _page(found: Read, code: str, form: VersionedForm, status: int) -> tuple[str
         view=view,
         saved=saved,
         saved_by=names({saved.changed_by}).get(saved.changed_by) if saved else None,
-        place_in=([each for each, _ in order].index(code) + 1, len(order)),
+        place_in=(nr := [each for each, _ in order].index(code) + 1, len(order)),
+        following=order[nr][1] if nr < len(order) else None,
     )
     return page, status
 

@@ -51,6 +51,7 @@ def test_a_municipality_applies_from_its_home_to_the_receipt(app: Flask, client_
     page = page.client.see(page.links()["Digital samhandling 2025"]).press("Start søknad")
     assert "Ikke sendt inn" in page.text
     page = page.client.see(page.links()["Kontaktperson og konto"])
+    assert "Neste del er «Tittel, formål og tid»." in page.text
     page = page.press("Lagre og fortsett", phone="22 33 44 55", account_no="1234 56 00009", email="tor@kommune.no")
     assert page.h1 == "Tittel, formål og tid"
     page = page.press(
@@ -71,6 +72,7 @@ def test_a_municipality_applies_from_its_home_to_the_receipt(app: Flask, client_
         text_0="Leder",
         amount_0="1 250 013",
     )
+    assert "Dette er den siste delen." in page.text
     page = page.press("Lagre og gå til oversikten")
     page = page.client.see(page.links()["Signer og send inn"])
     assert "1 250 000,50 kr".replace(" ", "\u00a0") in page.text or "1 250 000,50 kr" in page.text
