@@ -60,7 +60,7 @@ def locked_as_seen(versions: Versions, list_id: int | None = None) -> list[Payab
     if len(things) != len(versions) or any(t.version != versions[t.id] for t in things):
         raise Stale
     if list_id is not None and any(t.list_id != list_id for t in things):
-        raise Refused([Reason(N_("Du har valgt en linje som ikke står på denne lista."))])
+        raise Refused([Reason(N_("Du har valgt en linje som ikke står på denne listen."))])
     return things
 
 

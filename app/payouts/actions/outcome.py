@@ -69,7 +69,7 @@ def _not_that_day(thing: Payable, paid_on: date, today: date) -> list[Reason]:
     if paid_on > today:
         return [Reason(N_("Bokføringsdagen kan ikke være fram i tid."))]
     if thing.authorised_at is not None and paid_on < local_date(thing.authorised_at):
-        return [Reason(N_("Bokføringsdagen kan ikke være før lista ble låst."))]
+        return [Reason(N_("Bokføringsdagen kan ikke være før listen ble låst."))]
     return []
 
 

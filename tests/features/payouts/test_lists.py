@@ -17,7 +17,7 @@ from tests.factories import AT, acting
 from tests.payout_rows import versions
 
 LATER = AT + timedelta(days=4)
-NOT_HERE = "ikke står på denne lista"
+NOT_HERE = "ikke står på denne listen"
 
 
 def two_lists(house: Flask) -> tuple[tuple[PayoutList, Payable], tuple[PayoutList, Payable]]:
