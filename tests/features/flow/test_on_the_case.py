@@ -1,6 +1,6 @@
 """Whoever signed for the recipient on a case takes no step of the house there, in whatever it is, old or new."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,18 +10,14 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
-from app.access.domain import Actor, Role
 from app.access.models import User
 from app.assessments import actions as assessing
 from app.awards import actions as awards
 from app.awards.models import Award
-from app.cases import actions as cases
-from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.compensation import actions as compensation
 from app.compensation.domain import ClaimFacts, Period
 from app.db import Base, db, writing
-from app.flow import Refused
 from app.flow.acting import ACTING, Acting
 from app.flow.models import Hand
 from app.flow.opposed import BARRED_BY, THEIRS, barring
@@ -32,21 +28,9 @@ from app.payouts.jobs import make_payables
 from app.payouts.models import MoneyBack, Payable, Repayment
 from app.payouts.workflow import DebtStatus
 from tests import compensation_rows, factories, payout_rows, rounds
+from tests.both_sides import every_role, impartial, refused
 from tests.compensation_rows import CONFIRMED
 from tests.factories import AT
-
-INSIDE = frozenset({Role.OFFICER, Role.LEAD, Role.DECIDER, Role.FINANCE})
-
-
-def moved_over(username: str) -> Actor:
-    """The recipient's person has left, and works in the house with every role and the decider's authority."""
-    delegations = factories.acting("decider").delegations
-    return replace(factories.acting(username), roles=INSIDE, memberships=frozenset(), delegations=delegations)
-
-
-def refused(what: str, verb: Callable[..., Any], *given: Any, **named: Any) -> None:
-    with pytest.raises(Refused, match=what), writing():
-        verb(*given, **named)
 
 
 def signed(kind: str, thing_id: int, case_id: int, hand: str) -> None:
@@ -55,11 +39,6 @@ def signed(kind: str, thing_id: int, case_id: int, hand: str) -> None:
     with writing() as session:
         told = {"kind": kind, "thing_id": thing_id, "case_id": case_id, "hand": hand, "user_id": person, "at": AT}
         session.execute(sa.insert(Hand).values(told))
-
-
-def impartial(case_id: int, by: Actor) -> None:
-    with writing() as session:
-        cases.declare(session.get_one(Case, case_id), Impartiality.IMPARTIAL, "", by=by, at=AT)
 
 
 def test_whoever_signed_one_claim_handles_no_claim_and_no_payment_of_the_agreement(app: Flask) -> None:
@@ -81,7 +60,7 @@ def test_whoever_signed_one_claim_handles_no_claim_and_no_payment_of_the_agreeme
         with writing():
             newer = compensation.submit(agreed.case_id, ClaimFacts(summer, {"patient": 1}), by=partner, at=CONFIRMED)
         for username in ("gp1", "bergen"):
-            by = moved_over(username)
+            by = every_role(username)
             impartial(agreed.case_id, by)
             told: dict[str, Any] = {"by": by, "at": CONFIRMED}
             refused("sendt inn denne selv", compensation.confirm_centrally, {newer.id: 1}, **told)
@@ -97,7 +76,7 @@ def test_whoever_accepted_acts_on_nothing_that_was_there_before(app: Flask) -> N
         line = factories.payable()
         award_id = db.session.scalars(sa.select(Award.id)).one()
         signed("award", award_id, line.case_id, "accepted")
-        by = moved_over("demovik")
+        by = every_role("demovik")
         impartial(line.case_id, by)
         for verb in (payouts.attest, payouts.approve):
             refused("akseptert denne selv", verb, payout_rows.versions(line), by=by, at=AT)
@@ -119,7 +98,7 @@ def test_a_step_that_leaves_no_hand_asks_for_another_person_too(app: Flask) -> N
         call = rounds.published_call()
         case = rounds.registered(call)
         signed("case", case.id, case.id, "submitted")
-        by = moved_over("demovik")
+        by = every_role("demovik")
         impartial(case.id, by)
         refused("sendt inn denne selv", assessing.start, case.id, by=by, at=AT, version=case.version)
 
