@@ -1,6 +1,6 @@
 """The recipient's own workspace: one page for the organisation, one for each case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +23,9 @@ from app.portal import queries
 from app.portal.domain import Task, by_deadline, following, paid_ore, waits_for
 from app.portal.queries import OWED, Mine
 from app.reports import queries as reports_room
+from app.reports.domain.reminders import is_at_hand
 from app.reports.models import Report
+from app.reports.workflow import Status as ReportStatus
 from app.rules import queries as rules_queries
 from app.rules.domain import ReportKind
 from app.rules.models import Call
@@ -51,11 +53,18 @@ def home() -> str:
     party = next((p for p in organisations if p.public_id == request.args.get("virksomhet")), organisations[0])
     own, people, reports = queries.mine(party.id), queries.people(party.id), queries.reports(party.id)
     act_by = reports_room.act_by(reports)
+
+    def now_due(report: Report) -> bool:
+        """What is asked for is to be done at once; the rest when there is something to tell."""
+        asked = report.status is ReportStatus.LACKING
+        return asked or is_at_hand(report.cutoff_on, report.due_on, local_date(at))
+
     return render_template(
         "portal/home.html",
         party=party,
         organisations=organisations,
-        tasks=by_deadline(_tasks(own, reports, act_by, at), people),
+        tasks=by_deadline([*_tasks(own, at), *_reports(own, [r for r in reports if now_due(r)], act_by)], people),
+        later=by_deadline(_reports(own, [r for r in reports if not now_due(r)], act_by), people),
         act_by=act_by,
         grants=_grants(own, party.id, reports),
         drafts=[each for each in own if each.case.status is Status.DRAFT],
@@ -69,11 +78,15 @@ def home() -> str:
     )
 
 
-def _tasks(own: list[Mine], reports: Any, act_by: Mapping[int, date | None], at: datetime) -> Iterator[Task]:
-    """Accept, answer, report, finish drafts while there is time."""
-    titles = {each.case.id: each.case.title for each in own}
+def _tasks(own: list[Mine], at: datetime) -> Iterator[Task]:
+    """Accept, answer, finish drafts while there is time."""
     for each in own:
         yield from _case_tasks(each, at)
+
+
+def _reports(own: list[Mine], reports: Iterable[Report], act_by: Mapping[int, date | None]) -> Iterator[Task]:
+    """The reports of these that are owed."""
+    titles = {each.case.id: each.case.title for each in own}
     for report in reports:
         if report.status in OWED and report.case_id in titles:
             yield Task(

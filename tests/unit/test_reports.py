@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.reports.domain import AuditorNeed, Goal, Line, Snapshot, auditor_need, deviates, missing, unused_ore, used_ore
-from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, due_step
+from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, due_step, is_at_hand
 from app.reports.domain.summary import Figure, Row, rows_of, summarise, summary_due_on
 from app.reports.workflow import Status
 from app.rules.domain import ReportKind, Rules, Words
@@ -177,3 +177,22 @@ def test_the_summary_is_due_when_the_plan_says() -> None:
     assert summary_due_on(date(2025, 9, 15)) == date(2025, 10, 1)
     assert summary_due_on(date(2025, 12, 15)) == date(2026, 1, 1)
     assert last_working_day_before(date(2025, 5, 1)) == date(2025, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("today", "at_hand"),
+    [
+        (date(2025, 2, 10), False),
+        (date(2025, 12, 31), False),
+        (date(2026, 1, 1), True),
+        (date(2026, 4, 2), True),
+    ],
+)
+def test_a_years_report_is_a_task_when_the_year_it_tells_of_is_over(today: date, at_hand: bool) -> None:
+    assert is_at_hand(date(2025, 12, 31), date(2026, 4, 1), today) is at_hand
+
+
+def test_a_report_due_before_what_it_tells_of_is_over_is_a_task_from_its_first_reminder() -> None:
+    days = [is_at_hand(date(2025, 10, 1), date(2025, 10, 1), date(2025, 9, day)) for day in (1, 2)]
+    assert days == [True, True]
+    assert not is_at_hand(date(2025, 10, 1), date(2025, 10, 1), date(2025, 8, 31))

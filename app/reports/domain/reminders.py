@@ -56,3 +56,8 @@ def _letter(days: int, today: date, sent: Mapping[int, date]) -> int | None:
         return FIRST_LETTER
     waited = (today - sent[FIRST_LETTER]).days >= SECOND_LETTER - FIRST_LETTER
     return SECOND_LETTER if days >= SECOND_LETTER and waited and SECOND_LETTER not in sent else None
+
+
+def is_at_hand(cutoff_on: date, due_on: date, today: date) -> bool:
+    """Whether a report is to be written now: the time it tells of is over, or the first reminder's day has come."""
+    return cutoff_on < today or (due_on - today).days <= -min(REPORT_REMINDER_DAYS)
