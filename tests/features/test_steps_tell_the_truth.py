@@ -6,6 +6,7 @@ Nothing is kept: a press ends at the commit, so one season serves them all.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from flask import Flask, url_for
 from sqlalchemy.orm import Session, joinedload
 
 from app.access import actions as access
+from app.access.domain import Actor
 from app.access.models import BudgetDelegation
 from app.awards import letter_facts
 from app.awards import queries as awards
@@ -21,7 +23,11 @@ from app.cases import actions as cases
 from app.cases.domain import Impartiality
 from app.cases.models import Case, Declaration
 from app.cases.workflow import Status
+from app.compensation import judgement as compensation
+from app.compensation import queries as claims
 from app.compensation.models import Claim
+from app.compensation.workflow import Status as ClaimStatus
+from app.compensation.workflow import Step as ClaimStep
 from app.db import db, writing
 from app.db.clock import now
 from app.demo.accounts import SIGNERS
@@ -39,7 +45,16 @@ from tests.journeys.addresses import TYPED
 People = Callable[[str], Client]
 # The lead has answered nothing about impartiality, so that is tried too.
 DECLARED = ("officer1", "decider")
-ROLES = ("officer1", "lead", "decider", "finance1", "archivist", "auditor", *(who for who, _, _ in SIGNERS))
+ROLES = (
+    "officer1",
+    "lead",
+    "decider",
+    "finance1",
+    "archivist",
+    "auditor",
+    "area-nordland",
+    *(who for who, _, _ in SIGNERS),
+)
 EACH = 1
 # Where a page's closed step would have been sent, when that is not the page's own address.
 SENT_TO = {
@@ -140,7 +155,7 @@ def where(offer: Offer) -> str:
     return url_for(offer.endpoint, **place) if offer.endpoint not in NOWHERE else url_for(offer.endpoint)
 
 
-NOWHERE = {"payouts.approve", "payouts.attest", "payouts.new_list"}
+NOWHERE = {"compensation.confirm", "payouts.approve", "payouts.attest", "payouts.new_list"}
 
 
 def old_page(offer: Offer, who: str) -> dict[str, Any]:
@@ -171,6 +186,34 @@ def some_cases() -> list[Case]:
     return [case for alike in found.values() for case in alike]
 
 
+def a_claim_sent_in() -> None:
+    """Beside the season's settled claim one that waits for its area, so that the coordinator has both."""
+    with writing():
+        old = db.session.scalars(sa.select(Claim).order_by(Claim.id)).first()
+        assert old is not None
+        told = {column.key: getattr(old, column.key) for column in Claim.__table__.columns}
+        unset = dict.fromkeys(("confirmed_by", "confirmed_at", "reviewed_by", "reviewed_at", "approved_ore"))
+        later = {"from_on": old.to_on + timedelta(days=1), "to_on": old.to_on + timedelta(days=2)}
+        fresh = {"id": old.id + 1000, "public_id": "sent-in", "status": ClaimStatus.SUBMITTED, "version": 1}
+        db.session.execute(sa.insert(Claim).values({**told, **unset, **later, **fresh}))
+
+
+def of_the_area(actor: Actor) -> list[Offer]:
+    """A coordinator's steps: each claim of their areas, to be confirmed on their page."""
+    rows = claims.of_areas(actor.area_ids)
+    closed = compensation.why_not_confirmed_by(rows, actor)
+    return [
+        Offer(
+            ClaimStep.CONFIRM,
+            tuple(closed[row.claim.id]),
+            "compensation.confirm",
+            {"line": f"{row.claim.public_id}.{row.claim.version}"},
+            post=True,
+        )
+        for row in rows
+    ]
+
+
 @pytest.fixture
 def house(season: Flask, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The season, with the declared people's answers on every case looked at; the keys of those.
@@ -187,6 +230,7 @@ def house(season: Flask, monkeypatch: pytest.MonkeyPatch) -> list[int]:
                     told = sa.select(Declaration.id).where(Declaration.case_id == case.id, Declaration.user_id == by.id)
                     if db.session.scalar(told) is None:
                         cases.declare(case, Impartiality.IMPARTIAL, "", by=by, at=now())
+        a_claim_sent_in()
         keys = [case.id for case in looked_at]
         db.session.remove()
     return keys
@@ -205,6 +249,7 @@ def plan(app: Flask, who: str, keys: list[int]) -> list[Try]:
             elif case.party_id in actor.party_ids:
                 offers = own_offers(case, actor, at)
             found += [planned(each, who, place) for each in offers]
+        found += [planned(each, who, "the area") for each in of_the_area(actor)]
         for version_id in [each.id for each in rule_queries.versions()[:1]] if actor.is_internal else ():
             version = rule_queries.version(version_id)
             assert version is not None
