@@ -16,18 +16,27 @@ from app.applications.models import Application, ApplicationPartner
 from app.assessments.domain import BackCause, Outcome
 from app.assessments.models import Recommendation
 from app.audit.models import AuditEntry
+from app.awards import queries as awards
+from app.awards.models import Award
+from app.awards.workflow import Status as AwardStatus
 from app.budget import queries as budget
 from app.budget.domain import CaseLedger, OpenDebt
 from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.queries import OPEN, declared, remembering
 from app.cases.workflow import Status
+from app.compensation.models import Claim
+from app.compensation.queries.claims import OPEN as OPEN_CLAIMS
+from app.compensation.workflow import Status as ClaimStatus
 from app.db import db
+from app.dispatch.models import Outgoing
 from app.documents.models import Document
 from app.documents.queries import readable
 from app.flow import Offer
 from app.parties.models import Party
 from app.payouts.models import Payable
+from app.payouts.workflow import WAITS_FOR
+from app.payouts.workflow import Status as PayableStatus
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
 from app.rules.domain import ReportKind
@@ -112,6 +121,18 @@ def around(case: Case) -> Around:
     return Around(nb or "", nn or "", application, partners or "", ore, payable, phone or "", sums or CaseLedger())
 
 
+@dataclass(frozen=True)
+class After:
+    """What there is to come on a decided case: the award's answer, the oldest payment and claim, the next report."""
+
+    award: AwardStatus | None
+    accept_by_on: date | None
+    payable: PayableStatus | None
+    report: Report | None
+    claim: ClaimStatus | None
+    untold: bool = False
+
+
 def timeline(case_id: int, *, letters_only: bool) -> list[Told]:
     """What has happened, newest first, at most MOST_EVENTS."""
     return [told(row) for row in db.session.execute(_timeline(letters_only), {"case_id": case_id})]
@@ -181,6 +202,41 @@ _OTHERS = (
 def others(case: Case, today: date) -> Sequence[Any]:
     """The applicant's other cases, newest first, each with whether a report of it is late."""
     return db.session.execute(_OTHERS, {"party_id": case.party_id, "case_id": case.id, "today": today}).all()
+
+
+def after(case: Case) -> After | None:
+    """What a decided case waits for; None while it is judged. At most two reads."""
+    if case.status in OPEN:
+        return None
+    award, report, payable, claim, untold = db.session.execute(_after(), {"case_id": case.id}).one()
+    awaits = award is not None and award.status is AwardStatus.AWAITING
+    by_on = awards.accept_by(award) if awaits and not untold else None
+    return After(award and award.status, by_on, payable, report, claim, untold=untold)
+
+
+@cache
+def _after() -> sa.Select[Any]:
+    def first(column: Any, *where: Any, order: Any) -> Any:
+        return sa.select(column).where(*where).order_by(order).limit(1).correlate(Case).scalar_subquery()
+
+    award = first(Award.id, Award.case_id == Case.id, order=Award.id.desc())
+    owed = (Report.case_id == Case.id, Report.status.not_in(SETTLED))
+    hands = (Payable.case_id == Case.id, Payable.status.in_(list(WAITS_FOR)))
+    claims = (Claim.case_id == Case.id, Claim.status.in_(OPEN_CLAIMS))
+    letter = (Outgoing.case_id == Case.id, Outgoing.kind == "decision", Outgoing.sent_at.is_(None))
+    return (
+        sa.select(
+            Award,
+            Report,
+            first(Payable.status, *hands, order=Payable.id),
+            first(Claim.status, *claims, order=Claim.id),
+            sa.exists().where(*letter).correlate(Case),
+        )
+        .select_from(Case)
+        .outerjoin(Award, Award.id == award)
+        .outerjoin(Report, Report.id == first(Report.id, *owed, order=Report.due_on))
+        .where(Case.id == sa.bindparam("case_id"))
+    )
 
 
 @dataclass(frozen=True)

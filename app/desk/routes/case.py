@@ -9,11 +9,12 @@ from flask import abort, current_app, render_template, request, url_for
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
 from app.budget.domain import OpenDebt
-from app.cases.models import Case
+from app.cases.models import NO_DUE, Case
 from app.cases.queries import by_number
 from app.cases.workflow import Status
 from app.db.clock import now
 from app.desk.queries import case as queries
+from app.desk.routes.after import told as telling
 from app.desk.routes.blueprint import bp
 from app.desk.routes.worklist import way_back
 from app.flow import Offer, Reason
@@ -45,6 +46,8 @@ def case_page(number: str) -> str:
     near = queries.around(case)
     steps = queries.steps(case, actor, at, has_payables=near.has_payables)
     others = queries.others(case, local_date(at))
+    after = queries.after(case)
+    told, due_on = telling(case, after) if after else (None, case.due_on if case.due_order < NO_DUE else None)
     letters_only = request.args.get("vis") == "brev"
     opened = [offer for offer in steps.offers if offer.is_open and _exists(offer)]
     primary = _primary(opened, must_declare=steps.must_declare)
@@ -67,6 +70,8 @@ def case_page(number: str) -> str:
         documents=queries.documents(case.id, actor),
         pages=_pages(case, actor),
         back=way_back(),
+        told=told,
+        due_on=due_on,
         next_step=_next(opened, steps.offers),
     )
 

@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.audit.models import AuditEntry
 from app.cases.models import Case
+from app.cases.queries import OPEN
 from app.cases.workflow import Status
 from app.db import db, writing
 from tests import factories
@@ -112,7 +113,7 @@ def test_the_page_takes_as_many_statements_whatever_hangs_on_the_case(
         with statements_of(app) as sent:
             assert client.see(f"/saker/{number}").status == 200
         before[status] = len(sent)
-        assert len(sent) <= 12, (status, [statement for statement, _ in sent])
+        assert len(sent) <= 14, (status, [statement for statement, _ in sent])
     with app.app_context():
         _more_of_everything(picked[Status.ASSESSING][0])
     with statements_of(app) as sent:
@@ -128,3 +129,28 @@ def test_the_timeline_is_told_in_words(filled: Fill, client_for: People) -> None
     body = page.response.get_data(as_text=True)
     assert "Kari Demo ga saken til Kari Demo" in body
     assert "svarte på habilitet: Jeg er habil" in body
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_a_decided_case_tells_who_has_it_now_and_no_deadline_that_is_over(
+    season: Flask, season_client_for: People
+) -> None:
+    with season.app_context():
+        decided = sa.select(Case.number, Case.due_on).where(Case.status.not_in((*OPEN, Status.DRAFT)))
+        cases = db.session.execute(decided).all()
+        db.session.remove()
+    client, leads = season_client_for("officer2"), []
+    for number, _ in cases:
+        page = client.see(f"/saker/{number}")
+        assert page.status == 200 and page.root is not None
+        lead = page.root.find(".//p[@class='t-lead']")
+        assert lead is not None
+        leads.append(words_of(lead))
+        assert " hos Kari" not in leads[-1] and " hos Ola" not in leads[-1], leads[-1]
+    for told in (
+        "aksepterer tilskuddet. Frist:",
+        "Venter på rapport fra mottakeren: Årsrapport. Frist:",
+        "Utbetalingen",
+        "avsluttes",
+    ):
+        assert any(told in lead for lead in leads), (told, leads)

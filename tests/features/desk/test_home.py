@@ -119,3 +119,14 @@ def test_counts_lead_to_exactly_the_rows(app: Flask, client_for: People) -> None
     over = next(href for words, href in client.see("/mine-oppgaver").links().items() if "over fristen" in words)
     count = next(words for words in client.see("/mine-oppgaver").links() if "over fristen" in words).split()[0]
     assert f"{count} sak" in client.see(over).text
+
+
+def test_who_has_nothing_to_do_is_told_so_once(app: Flask, client_for: People) -> None:
+    with app.app_context():
+        factories.people()
+    page = client_for("auditor").see("/mine-oppgaver")
+    assert page.root is not None
+    main = page.root.find(".//main")
+    assert main is not None
+    assert page.text.count("Ingenting") == 1
+    assert not list(main.iter("section"))
