@@ -66,7 +66,10 @@ TYPED = {
 }
 # What one form asks for under a name that others use otherwise.
 BACK = ("payouts.confirm_repayment", "payouts.withdraw_repayment", "payouts.register_back")
-TYPED_THERE = {"payouts.check_rejection": {"answer": "rejected"}}
+TYPED_THERE = {
+    "payouts.check_rejection": {"answer": "rejected"},
+    "payouts.register_repayment": {"amount": "1", "decided_on": "10.02.2025", "reference": "25/1"},
+}
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,6 @@ ASKS_MORE = {
     "compensation.new_claim",
     "dispatch.readdress",
     "payouts.control",  # an account that waits for no control is not found
-    "payouts.register_repayment",  # what is paid out may be claimed back: features/payouts/test_repayments.py
     "people.add",
     "people.change",
     "people.give_membership",
