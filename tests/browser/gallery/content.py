@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace as Thing
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, FileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from app.values.language import Worded
+from forms.base import BaseForm
 
 
 class State(Worded):
@@ -24,7 +24,7 @@ def spans(text: str) -> list[Thing]:
     return [Thing(text=text, strong=False, href=None)]
 
 
-class ExampleForm(FlaskForm):
+class ExampleForm(BaseForm):
     name = StringField(
         "Kontaktperson", [InputRequired("Skriv navnet på kontaktpersonen.")], description="Den vi kan ringe."
     )
@@ -53,10 +53,6 @@ class ExampleForm(FlaskForm):
 
     def validate_period(self, field: Any) -> None:
         raise ValidationError("Den datoen finnes ikke. Sjekk dag og måned.")
-
-    def row_of(self, _field: object) -> str:
-        """No field here stands in a row of its own."""
-        return ""
 
 
 def case(number: str, party: str, state: State, ore: int, due: date, task: str) -> Thing:
