@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from app.values.dates import format_short
 from app.values.money import ORE_PER_KRONE
@@ -20,6 +22,7 @@ CHUNK = 64 * 1024
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv"
 FORMULA_SIGNS = ("=", "+", "-", "@")
+_RICH = ("<r>", "</r>")
 _WIDTHS = (14, 32, 40)
 # Words that a Norwegian or English spreadsheet reads as part of a number, a date or a truth.
 _READ = re.compile(
@@ -60,12 +63,13 @@ def xlsx_file(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], 
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
         "money": book.add_format({"num_format": "#,##0.00"}),
         "day": book.add_format({"num_format": "dd.mm.yyyy"}),
+        "text": book.add_format(),
     }
     for column in range(len(heads)):
         sheet.set_column(column, column, _WIDTHS[column] if column < len(_WIDTHS) else 16)
     sheet.freeze_panes(1, 0)
     for column, head in enumerate(heads):
-        sheet.write_string(0, column, clean_line(head), formats["head"])
+        _write_text(sheet, 0, column, clean_line(head), formats["head"])
     for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             _write(sheet, number, column, cell, formats)
@@ -102,13 +106,11 @@ def _is_read_anew(text: str) -> bool:
     return bool(text) and all(_READ.fullmatch(word) for word in re.findall(r"[^\W\d_]+", text.casefold()))
 
 
-def _write(
-    sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell, formats: dict[str, object]
-) -> None:
+def _write(sheet: Worksheet, row: int, column: int, cell: Cell, formats: dict[str, Format]) -> None:
     if cell is None or cell == "":
         return
     if isinstance(cell, str):
-        sheet.write_string(row, column, clean_line(cell))
+        _write_text(sheet, row, column, clean_line(cell), formats["text"])
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, datetime.combine(cell, time()), formats["day"])
     elif isinstance(cell, Kroner):
@@ -116,6 +118,15 @@ def _write(
         sheet.write_number(row, column, float(_kroner(cell, ".")), formats["money"])
     else:
         sheet.write_number(row, column, cell)
+
+
+def _write_text(sheet: Worksheet, row: int, column: int, text: str, own: Format) -> None:
+    """Text is never markup. XlsxWriter lays what begins and ends as a rich text into the file as it stands; such a
+    text is handed over as one, in two pieces that look alike, so that the library escapes each of them."""
+    if text.startswith(_RICH[0]) and text.endswith(_RICH[1]):
+        sheet.write_rich_string(row, column, _RICH[0], own, text.removeprefix(_RICH[0]), own)
+    else:
+        sheet.write_string(row, column, text, own)
 
 
 def _kroner(cell: Kroner, point: str) -> str:

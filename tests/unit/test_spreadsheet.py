@@ -124,6 +124,44 @@ def test_the_same_rows_give_the_same_bytes_with_kinds_and_no_formula() -> None:
     assert rows[4][1:] == (1_250_000.5, datetime(2025, 4, 1), 12)  # noqa: DTZ001 - a sheet knows no zone
 
 
+MARKUP = [
+    "<r>Digital & trygg</r>", "<r></r>", "<r>x</r>", "<r><t>x</t></r>", "<R>x</R>", "<r>x", "x</r>", " <r>x</r> ",
+    '<r><t>a</t></r></is></c><c r="Z9" t="str"><f>1+1</f></c><c><is><r><t>b</t></r>', "<is><t>x</t></is>",
+    "a<b>&amp;&lt;", "<![CDATA[x]]>", "<!--x-->", "]]>", "=1+1", "{=1}", "{=1+1}", "+1", "@x", "'=1", "http://x.no",
+    "mailto:a@b.no", "internal:Ark1!A1", "external:c:\\x", "True", "#N/A", "1", "007", "1e5", "1/2", "01.02.2025",
+]  # fmt: skip
+
+
+def test_no_text_is_taken_as_anything_but_text(tmp_path: Path) -> None:
+    data = b"".join(xlsx_file("<r>&</r>", ["<r>a</r>", "b"], [[text, 1] for text in MARKUP], DAY))
+    told = ["<r>a</r>", *(clean_line(text) for text in MARKUP)]
+    rows = read(data)
+    assert [row[0] for row in rows] == told
+    assert {len(row) for row in rows} == {2}
+    (tmp_path / "sheet.xlsx").write_bytes(data)
+    office = needs_program("soffice", "libreoffice")
+    command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]
+    command += ["csv:Text - txt - csv (StarCalc):59,34,76", "--outdir", str(tmp_path), f"{tmp_path}/sheet.xlsx"]
+    subprocess.run(command, check=True, timeout=120, capture_output=True)
+    with (tmp_path / "sheet.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row[0] for row in csv.reader(file, delimiter=";")] == told
+
+
+PIECES = st.sampled_from(["<r>", "</r>", "<t>", "</t>", "</is></c>", "&", "&amp;", "_x000D_", "]]>", " ", "x", '"'])
+
+
+@settings(max_examples=150)
+@given(st.lists(st.one_of(st.text(max_size=20), st.lists(PIECES, max_size=6).map("".join)), min_size=1, max_size=9))
+def test_a_sheet_reads_back_what_was_written(texts: list[str]) -> None:
+    rows = read(b"".join(xlsx_file("a", ["a"], [["x", text] for text in texts], DAY)))
+    assert [_escaped(row[1]) if len(row) > 1 else "" for row in rows[1:]] == [clean_line(text) for text in texts]
+
+
+def _escaped(text: str) -> str:
+    """openpyxl leaves the file format's own escape of «_x000D_» as it stands."""
+    return text.replace("_x005F_x", "_x")
+
+
 def test_the_heads_are_the_columns() -> None:
     assert _csv([], list(COLUMNS))[0] == list(COLUMNS)
     assert csv_bytes([]).decode("utf-8-sig").strip().split(";") == list(COLUMNS)
