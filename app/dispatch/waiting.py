@@ -28,7 +28,7 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
         .outerjoin(Party, Party.id == Outgoing.party_id)
         .where(
             Outgoing.status == Status.FAILED,
-            sa.or_(Outgoing.party_id.is_(None), Outgoing.party_id.not_in(actor.party_ids)),
+            sa.or_(Outgoing.party_id.is_(None), Outgoing.party_id.not_in(actor.tied_to)),
         )
         .order_by(Outgoing.id)
         .limit(MOST)

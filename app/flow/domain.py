@@ -107,7 +107,7 @@ def _not_you(workflow: Workflow, move: Move, standing: Standing, actor: Actor) -
     reasons = why_not_hand(workflow.name, move.leaves, standing.people, actor) if move.leaves else []
     if not reasons and move.needs not in OWN:
         reasons = _had(THEIRS, standing.people, actor)
-    if move.needs not in OWN and standing.party_id in actor.party_ids:
+    if move.needs not in OWN and standing.party_id in actor.tied_to:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
     return reasons + (not_impartial(standing.declared) if move.impartial else [])
 

@@ -103,7 +103,7 @@ def why_not_control(account: BankAccount, told: Told, actor: Actor) -> list[Reas
         reasons.append(Reason(N_("Du har selv registrert kontonummeret. En annen må kontrollere det.")))
     elif had:
         reasons.append(Reason(N_("Du har signert for mottakeren. En annen må kontrollere kontonummeret.")))
-    if account.party_id in actor.party_ids:
+    if account.party_id in actor.tied_to:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
     return reasons + _ties(told)
 

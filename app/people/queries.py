@@ -27,10 +27,11 @@ NOISE = ("access.logged_in",)
 
 @dataclass(frozen=True)
 class Place:
-    """A membership with the name of what it is for."""
+    """A membership with the name of what it is for; `tied`: the organisation it ties the person to, an area's host."""
 
     membership: UserMembership
     name: str
+    tied: str
 
 
 @dataclass(frozen=True)
@@ -105,15 +106,15 @@ def roles_of(user_ids: Iterable[int]) -> dict[int, tuple[Role, ...]]:
 def places_of(user_ids: Iterable[int]) -> dict[int, tuple[Place, ...]]:
     """Memberships with the organisation's or pilot area's name, in Norwegian order."""
     query = (
-        sa.select(UserMembership, sa.func.coalesce(Party.display_name, PilotArea.name))
-        .outerjoin(Party, Party.id == UserMembership.party_id)
+        sa.select(UserMembership, sa.func.coalesce(PilotArea.name, Party.display_name), Party.display_name)
         .outerjoin(PilotArea, PilotArea.id == UserMembership.area_id)
+        .join(Party, Party.id == sa.func.coalesce(UserMembership.party_id, PilotArea.host_party_id))
         .where(UserMembership.user_id.in_(list(user_ids)))
-        .order_by(sa.func.coalesce(Party.sort_key, PilotArea.sort_key), UserMembership.id)
+        .order_by(sa.func.coalesce(PilotArea.sort_key, Party.sort_key), UserMembership.id)
     )
     found: dict[int, tuple[Place, ...]] = {}
-    for membership, name in db.session.execute(query):
-        found[membership.user_id] = (*found.get(membership.user_id, ()), Place(membership, name))
+    for membership, name, tied in db.session.execute(query):
+        found[membership.user_id] = (*found.get(membership.user_id, ()), Place(membership, name, tied))
     return found
 
 

@@ -99,11 +99,12 @@ OWN = frozenset({_P.OWN_PORTAL, _P.WRITE_OWN, _P.SIGN_OWN, _P.CLAIM_OWN})
 
 @dataclass(frozen=True)
 class Membership:
-    """A role held for one organisation or one pilot area."""
+    """A role held for one organisation or one pilot area; `host_id`: the organisation that hosts the area."""
 
     role: Role
     party_id: int | None = None
     area_id: int | None = None
+    host_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,14 @@ class Actor:
     def party_ids(self) -> frozenset[int]:
         """The organisations they act for."""
         return frozenset(m.party_id for m in self.memberships if m.party_id is not None)
+
+    @property
+    def tied_to(self) -> frozenset[int]:
+        """The organisations they take no step of the house for: their own, and the hosts of the areas they coordinate.
+
+        An area is no legal person (domain J.1.13): what its host is paid is its own. What they may see is `party_ids`.
+        """
+        return self.party_ids | {m.host_id for m in self.memberships if m.host_id is not None}
 
     @property
     def area_ids(self) -> frozenset[int]:

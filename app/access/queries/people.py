@@ -9,6 +9,9 @@ from app.access.domain import Actor, Delegation, Membership
 from app.access.models import BudgetDelegation, User, UserMembership, UserRole
 from app.db import db
 
+# The room of organisations comes after this one: of an area only its host is read here.
+_AREA = sa.table("pilot_area", sa.column("id", sa.Integer), sa.column("host_party_id", sa.Integer))
+
 # What an acting person is read from, and where it stands; `queries.entering` begins at the session instead.
 RIGHTS: tuple[Any, ...] = (
     User.id,
@@ -20,6 +23,7 @@ RIGHTS: tuple[Any, ...] = (
     UserMembership.role.label("member_role"),
     UserMembership.party_id,
     UserMembership.area_id,
+    _AREA.c.host_party_id,
     BudgetDelegation.id.label("given"),
     BudgetDelegation.from_on,
     BudgetDelegation.to_on,
@@ -32,6 +36,7 @@ def with_rights(person: sa.Select[Any]) -> sa.Select[Any]:
     return (
         person.outerjoin(UserRole, UserRole.user_id == User.id)
         .outerjoin(UserMembership, UserMembership.user_id == User.id)
+        .outerjoin(_AREA, _AREA.c.id == UserMembership.area_id)
         .outerjoin(
             BudgetDelegation,
             sa.and_(
@@ -80,7 +85,9 @@ def read_actor(rows: Sequence[sa.Row[Any]]) -> Actor:
         name=user.name,
         username=user.username,
         roles=frozenset(row.role for row in rows if row.role),
-        memberships=frozenset(Membership(r.member_role, r.party_id, r.area_id) for r in rows if r.member_role),
+        memberships=frozenset(
+            Membership(r.member_role, r.party_id, r.area_id, r.host_party_id) for r in rows if r.member_role
+        ),
         delegations=tuple(given[key] for key in sorted(given)),
     )
 

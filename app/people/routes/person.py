@@ -56,7 +56,7 @@ def person(username: str) -> str:
         user=user,
         around=around,
         today=local_date(at),
-        apart=judgement.kept_apart(user.name, around.roles, [place.name for place in around.places]),
+        apart=judgement.kept_apart(user.name, around.roles, dict.fromkeys(place.tied for place in around.places)),
         closed=judgement.why_not_manage(user, actor),
         closed_link=judgement.why_not_link(user, links(), actor, at),
         closed_end=judgement.why_not_end(user, admins, actor),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from app.access.domain import Role
 from app.budget.models import Frame, LedgerEntry
 from app.cases.actions import declare, settle
 from app.cases.domain import Impartiality
@@ -20,6 +21,7 @@ from app.dispatch.models import Outgoing
 from app.flow import Refused, Stale
 from app.payouts.jobs import make_payables
 from app.payouts.models import Payable
+from app.people import actions as people
 from tests import compensation_rows, factories
 from tests.compensation_rows import confirmed
 from tests.factories import acting
@@ -114,6 +116,26 @@ def test_the_areas_own_host_is_confirmed_by_the_directorate_and_reviewed_by_anot
         with writing():
             actions.declare_impartial(claim.id, by=second, at=REVIEW)
         assert review(actions.approve, claim, who="officer2").status is Status.APPROVED
+
+
+def test_the_areas_contact_takes_no_step_of_the_house_for_what_its_host_is_paid(gp_house: Flask) -> None:
+    """Domain J.1.13, by way of the contact's other role: an area's host is theirs, as an organisation of their own."""
+    with gp_house.app_context():
+        agreed = factories.agreement(payee_orgnr="964338531", account_no="12345600009")
+        claim, contact = factories.claim(agreed, who="bergen"), factories.user("area-nordland").id
+        admin = acting("admin")
+        with writing():
+            people.give_role(contact, Role.OFFICER, by=admin, at=REVIEW)
+        by = acting("area-nordland")
+        with writing():
+            declare(locked(agreed.case_id), Impartiality.IMPARTIAL, "", by=by, at=REVIEW)
+        with pytest.raises(Refused, match="knyttet til mottakeren"), writing():
+            actions.confirm_centrally({claim.id: 1}, by=by, at=REVIEW)
+        second = acting("officer1")
+        with writing():
+            actions.confirm_centrally({claim.id: 1}, by=second, at=REVIEW)
+        with pytest.raises(Refused, match="knyttet til mottakeren"), writing():
+            actions.approve(claim.id, 2, by=by, at=REVIEW)
 
 
 def test_the_directorate_does_not_confirm_what_the_area_can(gp_house: Flask) -> None:

@@ -43,8 +43,11 @@ def test_nobody_acts_without_being_impartial(declared: str | None, words: str) -
     assert words in told(Step.GRANT, replace(RECOMMENDED, declared=declared), DECIDER)
 
 
-def test_a_person_tied_to_the_recipient_acts_on_nothing_of_theirs() -> None:
-    tied = replace(DECIDER, memberships=frozenset({Membership(Role.WRITER, party_id=7)}))
+@pytest.mark.parametrize(
+    "of", [Membership(Role.WRITER, party_id=7), Membership(Role.COORDINATOR, area_id=1, host_id=7)], ids=["own", "host"]
+)
+def test_a_person_tied_to_the_recipient_acts_on_nothing_of_theirs(of: Membership) -> None:
+    tied = replace(DECIDER, memberships=frozenset({of}))
     assert "Du er knyttet til mottakeren" in told(Step.GRANT, RECOMMENDED, tied)
 
 
