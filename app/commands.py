@@ -21,6 +21,7 @@ from app.db import db, writing
 from app.documents import mark, proof
 from app.jobs import runs
 from app.jobs.timetable import TIMETABLE
+from app.log import say, speak_utf8
 from app.values.clock import OSLO
 
 cli = FlaskGroup(
@@ -30,6 +31,7 @@ cli = FlaskGroup(
 
 def main() -> None:
     """Says what is missing instead of showing a stack trace."""
+    speak_utf8()
     try:
         cli()
     except Missing as missing:
@@ -40,7 +42,7 @@ def main() -> None:
 def start() -> None:
     """Make everything ready, then run web and worker until Ctrl-C."""
     webs = _webs()
-    firststart.prepare(_settings(), click.echo)
+    firststart.prepare(_settings(), say)
     _keep_running({**webs, "worker": _work})
 
 
@@ -74,7 +76,7 @@ def _webs() -> dict[str, supervisor.Part]:
 def _keep_running(parts: Mapping[str, supervisor.Part]) -> NoReturn:
     settings = _settings()
     greeting = f"Tilsagn is at {settings.base_url} (Ctrl-C stops it)."
-    raise SystemExit(supervisor.run(parts, click.echo, lambda: supervisor.answers(settings.bind), greeting))
+    raise SystemExit(supervisor.run(parts, say, lambda: supervisor.answers(settings.bind), greeting))
 
 
 def _work() -> None:

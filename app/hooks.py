@@ -11,19 +11,11 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import IntegerConverter
 
 from app import errors
+from app import log as logbook
 from app.access.guards import actor_or_none
 from app.intake import FULL, FewFields, NoRoom, limit_of
 from app.values.text import names_password, visible
 
-# Plain tracebacks: a frame's local values may hold a secret or what somebody wrote.
-structlog.configure(
-    processors=[
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-        structlog.processors.JSONRenderer(ensure_ascii=False),
-    ]
-)
 log = structlog.get_logger()
 
 HEADERS = {
@@ -81,6 +73,7 @@ class SmallNumber(IntegerConverter):
 
 def prepare(flask: Flask) -> None:
     """What must be there before the first route is."""
+    logbook.install()
     flask.request_class = PlainRequest
     flask.url_map.converters["int"] = SmallNumber
 

@@ -7,11 +7,13 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from threading import Event
 from time import monotonic
 from types import FrameType
 
 from app.config import Missing
+from app.log import complain
 
 # Long enough for a request and the job's item at hand.
 PATIENCE = 25.0
@@ -114,8 +116,7 @@ def _ended() -> tuple[int, int]:
 
 def _fork(part: Part) -> int:
     """In a session of its own, so that Ctrl-C reaches only us and we stop the children. Gives the process id."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    _flush()
     parent = os.getpid()
     # Until the child has its own answer to them: with ours it would note the signal and never look.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ASKING)
@@ -133,18 +134,24 @@ def _fork(part: Part) -> int:
         part()
         code = 0
     except Missing as missing:
-        print(missing, file=sys.stderr)
         code = CANNOT_RUN
+        complain(str(missing))
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     except BaseException:
-        traceback.print_exc()
+        complain(traceback.format_exc())
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
         # Not sys.exit: the parent's own clean-up is not the child's to do.
         os._exit(code)
     raise AssertionError("unreachable")
+
+
+def _flush() -> None:
+    """What nobody takes is let go of: neither who forks nor who ends may be stopped by it."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # never opened, nobody there, closed
+            stream.flush()
 
 
 def _die_with(parent: int) -> None:

@@ -47,9 +47,9 @@ def house(app: Flask) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def told(capsys: pytest.CaptureFixture[str], reference: str) -> str:
+def told(capfd: pytest.CaptureFixture[str], reference: str) -> str:
     """What the log says under this reference."""
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+    lines = [json.loads(line) for line in capfd.readouterr().out.splitlines() if line.startswith("{")]
     return " ".join(line["exception"] for line in lines if line.get("reference") == reference and "exception" in line)
 
 
@@ -60,7 +60,7 @@ def reference_on(text: str) -> str:
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])  # PostgreSQL locks rows, not the database
-def test_a_locked_database_is_told_with_a_reference(house: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_locked_database_is_told_with_a_reference(house: Flask, capfd: pytest.CaptureFixture[str]) -> None:
     client = client_of(house, "officer1")
     page = client.see("/saker/T25-0001/habilitet")
     with house.app_context():
@@ -71,14 +71,14 @@ def test_a_locked_database_is_told_with_a_reference(house: Flask, capsys: pytest
         other.execute("ROLLBACK")
     assert answer.status == 500
     assert REASON in answer.response.get_data(as_text=True)
-    assert "database is locked" in told(capsys, reference_on(answer.text))
+    assert "database is locked" in told(capfd, reference_on(answer.text))
     with house.app_context():
         assert db.session.scalar(sa.text("SELECT count(*) FROM impartiality WHERE reason <> ''")) == 0
         db.session.remove()
     assert page.press("Lagre svaret", answer="in_doubt", reason=REASON).status == 200
 
 
-def test_a_database_that_is_away_is_told_with_a_reference(house: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_database_that_is_away_is_told_with_a_reference(house: Flask, capfd: pytest.CaptureFixture[str]) -> None:
     client = client_of(house, "officer1")
     client.see("/saker")
 
@@ -93,7 +93,7 @@ def test_a_database_that_is_away_is_told_with_a_reference(house: Flask, capsys: 
     for address in ("/saker", "/logg-inn"):
         page = client.see(address)
         assert page.status == 500, address
-        assert "the server went away" in told(capsys, reference_on(page.text)), address
+        assert "the server went away" in told(capfd, reference_on(page.text)), address
     with house.app_context():
         sa.event.remove(db.engine, "do_connect", away)
     assert client.see("/saker").status == 200
@@ -120,7 +120,7 @@ def test_a_full_disk_leaves_nothing_half_written(house: Flask, monkeypatch: pyte
 
 
 def test_a_full_disk_under_the_database_is_told_with_a_reference(
-    house: Flask, capsys: pytest.CaptureFixture[str]
+    house: Flask, capfd: pytest.CaptureFixture[str]
 ) -> None:
     client = client_of(house, "officer1")
     page = client.see("/saker/T25-0001/habilitet")
@@ -133,7 +133,7 @@ def test_a_full_disk_under_the_database_is_told_with_a_reference(
         answer = page.press("Lagre svaret", answer="in_doubt", reason=REASON)
         sa.event.remove(db.engine, "commit", full)
     assert answer.status == 500
-    assert "disk is full" in told(capsys, reference_on(answer.text))
+    assert "disk is full" in told(capfd, reference_on(answer.text))
     with house.app_context():
         assert db.session.scalar(sa.text("SELECT count(*) FROM impartiality WHERE reason <> ''")) == 0
         case = db.session.scalars(sa.select(Case)).one()

@@ -99,13 +99,13 @@ def test_a_real_installation_answers_to_its_own_name_only(house: Flask, database
 
 
 def test_no_password_and_no_typed_text_is_in_the_log(
-    house: Flask, client: Client, capsys: pytest.CaptureFixture[str]
+    house: Flask, client: Client, capfd: pytest.CaptureFixture[str]
 ) -> None:
     client.see("/logg-inn").press("Logg inn", username="officer1-hemmelig", password="passord-hemmelig")
     client.see("/logg-inn").press("Logg inn", username="officer1", password="demo")
     client.get("/saker", query_string={"sok": "søkeord-hemmelig"})
     client.post("/sprak", data={"language": "skrevet-hemmelig"})
-    written = capsys.readouterr().out
+    written = capfd.readouterr().out
     lines = [json.loads(line) for line in written.splitlines() if line.startswith("{")]
     assert {line["path"] for line in lines} >= {"/logg-inn", "/saker", "/sprak"}
     assert "hemmelig" not in written

@@ -164,7 +164,7 @@ def test_a_process_that_hashes_as_much_as_it_may_says_so_and_counts_nothing(hous
 
 
 def test_the_administrator_sees_failures_and_closed_doors_but_never_what_was_typed(
-    house: Flask, client: Client, client_for: Callable[[str], Client], capsys: pytest.CaptureFixture[str]
+    house: Flask, client: Client, client_for: Callable[[str], Client], capfd: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("officer1", "hemmelig-passord"):
         client.see("/logg-inn").press("Logg inn", username=name, password="demofeil")
@@ -177,7 +177,7 @@ def test_the_administrator_sees_failures_and_closed_doors_but_never_what_was_typ
         assert words in page.text
     assert page.text.count("Turid Demo") == 1
     assert "hemmelig" not in page.text
-    logged = capsys.readouterr().out
+    logged = capfd.readouterr().out
     assert logged.count('"security"') == 6 and "hemmelig" not in logged
     chosen = page.press("Vis", hva="door_closed", bruker="bergen")
     assert "Turid Demo" in chosen.text and "Kari Demo" not in chosen.text.split("Adresse", 1)[1]
