@@ -31,8 +31,10 @@ _READ = re.compile(
     "|m[aå](?:n(?:dag)?)?|ti(?:r(?:sdag)?)?|ty(?:s(?:dag)?)?|on(?:s(?:dag)?)?|to(?:r(?:sdag)?)?|fr(?:e(?:dag)?)?"
     "|l[aø](?:[ru](?:r?dag)?)?|s[uø](?:n(?:dag)?)?|(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?|wed|thu|sat"
 )
+_CLOCK = re.compile(r"[0-9][0-9:.,]*\s?[ap](?:\W*m)?\W*|[0-9]{4}-[0-9]+-[0-9]+t[0-9].*")
 _WHOLE = re.compile("0|[1-9][0-9]{0,8}")
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Years in which every spreadsheet counts days alike: some have none before 1900, and quarrel about that one.
+_DAY = re.compile("(?:19[1-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}")
 
 
 class Kroner(int):
@@ -103,6 +105,8 @@ def _is_read_anew(text: str) -> bool:
     """Whether a spreadsheet may take the text for a number, a date or a truth and show it otherwise than it is."""
     if _WHOLE.fullmatch(text) or _DAY.fullmatch(text):
         return False
+    if _CLOCK.fullmatch(text.casefold()):
+        return True
     return bool(text) and all(_READ.fullmatch(word) for word in re.findall(r"[^\W\d_]+", text.casefold()))
 
 
