@@ -32,7 +32,7 @@ class SheetForm(VersionedForm):
 
     rules: ClassVar[Rules]
     applied: ClassVar[tuple[tuple[int, int], ...]]
-    internal_note = MultilineText(N_("Intern merknad"), description=_NOTE)
+    internal_note = MultilineText(N_("Intern merknad"), description=_NOTE, printed=False)
 
     def part(self, kind: str, code: object) -> Field:
         """The field of one requirement, criterion or budget line."""
@@ -174,7 +174,10 @@ class SendBackForm(VersionedForm):
 
     cause = WordedField(N_("Årsak"), words=BackCause, blank=N_("Velg"), validators=[Required(N_("Velg en årsak."))])
     words = MultilineText(
-        N_("Hva må gjøres på nytt?"), validators=[Required(N_("Skriv hva som må gjøres på nytt."))], longest=2000
+        N_("Hva må gjøres på nytt?"),
+        validators=[Required(N_("Skriv hva som må gjøres på nytt."))],
+        longest=2000,
+        printed=False,
     )
 
     def facts(self) -> tuple[BackCause, str]:

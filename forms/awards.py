@@ -50,7 +50,7 @@ def read_pieces(text: str) -> dict[Piece, str]:
 class ReasonForm(VersionedForm):
     """Why, in words: stop, resume and lapse are a person's acts."""
 
-    reason = MultilineText(N_("Begrunnelse"), [Required()], longest=2000)
+    reason = MultilineText(N_("Begrunnelse"), [Required()], longest=2000, printed=False)
 
 
 class AcceptForm(VersionedForm):
@@ -96,6 +96,9 @@ def accept_form(lines: Sequence[tuple[str, str, str]], total_ore: int, partial: 
         for (name, _, _), (_, _, shown) in zip(rows, lines, strict=True)
     }
     fields["plan"] = MultilineText(
-        N_("Revidert plan"), [Required()], description=N_("Hva gjør dere annerledes når tilskuddet er lavere?")
+        N_("Revidert plan"),
+        [Required()],
+        description=N_("Hva gjør dere annerledes når tilskuddet er lavere?"),
+        printed=False,
     )
     return type("RevisedAcceptForm", (AcceptForm,), {**fields, "budget": tuple(rows)})

@@ -29,7 +29,7 @@ class DeclareForm(BaseForm):
         choices=[SelectChoice(each.value, each.word) for each in Impartiality],
         validators=[Required(N_("Velg et svar."))],
     )
-    reason = MultilineText(N_("Hvorfor"), description=WHY, longest=1000)
+    reason = MultilineText(N_("Hvorfor"), description=WHY, longest=1000, printed=False)
 
     def validate_reason(self, field: MultilineText) -> None:
         """Doubt and partiality need their reason."""
@@ -54,7 +54,7 @@ class RoundForm(BaseForm):
         choices=[SelectChoice(each.value, each.word) for each in (Impartiality.PARTIAL, Impartiality.IN_DOUBT)],
         default=Impartiality.PARTIAL.value,
     )
-    reason = MultilineText(N_("Hvorfor"), description=WHY, longest=1000)
+    reason = MultilineText(N_("Hvorfor"), description=WHY, longest=1000, printed=False)
 
     def validate_reason(self, field: MultilineText) -> None:
         """Exceptions need their reason."""
@@ -92,7 +92,11 @@ class TitleForm(VersionedForm):
 
     title = PlainText(N_("Navn på prosjektet"), [Required()], longest=120)
     reason = MultilineText(
-        N_("Hvorfor rettes det?"), [Required()], longest=1000, description=N_("Søkeren ser begge navnene og grunnen.")
+        N_("Hvorfor rettes det?"),
+        [Required()],
+        longest=1000,
+        printed=False,
+        description=N_("Søkeren ser begge navnene og grunnen."),
     )
 
     def facts(self) -> tuple[str, str]:
@@ -112,7 +116,9 @@ class SettleForm(BaseForm):
         ],
         validators=[Required(N_("Velg et svar."))],
     )
-    reason = MultilineText(N_("Begrunnelse"), validators=[Required(N_("Skriv kort hvorfor."))], longest=1000)
+    reason = MultilineText(
+        N_("Begrunnelse"), validators=[Required(N_("Skriv kort hvorfor."))], longest=1000, printed=False
+    )
 
     def offer(self, people: Sequence[tuple[int, str]]) -> None:
         """Those it can be about, as (key, name)."""

@@ -68,13 +68,13 @@ class LinesForm(TickedForm):
 class SendBackForm(TickedForm):
     """Back to be attested anew."""
 
-    reason = PlainText(N_("Hvorfor sendes den tilbake?"), [Required()], longest=400)
+    reason = PlainText(N_("Hvorfor sendes den tilbake?"), [Required()], longest=400, printed=False)
 
 
 class RejectForm(LinesForm):
     """What the bank answered."""
 
-    reason = PlainText(N_("Hva svarte banken?"), [Required()], longest=400)
+    reason = PlainText(N_("Hva svarte banken?"), [Required()], longest=400, printed=False)
 
 
 class CheckForm(VersionedForm):
@@ -88,7 +88,7 @@ class CheckForm(VersionedForm):
         ],
         validators=[Required(N_("Velg et svar."))],
     )
-    note = PlainText(N_("Hva har du sett på?"), [Required()], longest=400)
+    note = PlainText(N_("Hva har du sett på?"), [Required()], longest=400, printed=False)
 
     def facts(self) -> tuple[bool, str]:
         """Whether the rejection stands, and what was looked at."""
@@ -139,6 +139,7 @@ class ControlForm(BaseForm):
         [Required()],
         description=N_("Ring et nummer du finner selv, ikke det som står i meldingen om nytt kontonummer."),
         longest=1000,
+        printed=False,
     )
 
 
@@ -152,7 +153,7 @@ class ImpartialForm(BaseForm):
         choices=[SelectChoice(each.value, each.word) for each in (Impartiality.PARTIAL, Impartiality.IN_DOUBT)],
         default=Impartiality.PARTIAL.value,
     )
-    reason = PlainText(N_("Hvorfor"), description=WHY, longest=400)
+    reason = PlainText(N_("Hvorfor"), description=WHY, longest=400, printed=False)
 
     def validate_reason(self, field: PlainText) -> None:
         """Exceptions need their reason."""

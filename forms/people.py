@@ -126,6 +126,7 @@ class MembershipForm(BaseForm):
         N_("Organisasjon"),
         description=N_("Organisasjonsnummer, eller begynnelsen av navnet."),
         longest=120,
+        printed=False,
     )
     area = SelectField(N_("Utprøvingsområde"), coerce=_key)
 
@@ -173,6 +174,7 @@ class AuthorityForm(CreatingForm):
         [Required(N_("Skriv hvor den skriftlige fullmakten finnes."))],
         description=N_("Hvor den skriftlige fullmakten finnes, for eksempel et saksnummer i arkivet."),
         longest=200,
+        printed=False,
     )
 
     def offer(self, people: Sequence[tuple[int, str]]) -> None:

@@ -15,9 +15,13 @@ class OwedForm(CreatingForm):
     amount = KronerField(N_("Beløp som skal betales tilbake"), [Required()], least_ore=1, most_ore=MOST_GRANT_ORE)
     decided_on = LocalDateField(N_("Dato for vedtaket"), [Required()], days=None)
     reference = PlainText(
-        N_("Vedtaket i arkivet"), [Required()], description=N_("Arkivsaksnummer eller dokumentnummer."), longest=60
+        N_("Vedtaket i arkivet"),
+        [Required()],
+        description=N_("Arkivsaksnummer eller dokumentnummer."),
+        longest=60,
+        printed=False,
     )
-    reason = MultilineText(N_("Hvorfor skal det betales tilbake?"), [Required()], longest=1000)
+    reason = MultilineText(N_("Hvorfor skal det betales tilbake?"), [Required()], longest=1000, printed=False)
 
     def limit(self, first_paid_on: date, today: date) -> None:
         """Nothing is claimed back before it was paid, nor ahead."""
@@ -34,7 +38,7 @@ class BackForm(VersionedForm):
 
     amount = KronerField(N_("Innbetalt beløp"), [Required()], least_ore=1, most_ore=MOST_GRANT_ORE)
     came_on = LocalDateField(N_("Bokført dato"), [Required()], days=None)
-    voucher = PlainText(N_("Bilagsnummer"), [Required()], longest=40)
+    voucher = PlainText(N_("Bilagsnummer"), [Required()], longest=40, printed=False)
 
     def limit(self, decided_on: date, today: date) -> None:
         """Nothing comes back before it was claimed, nor ahead."""

@@ -92,7 +92,7 @@ def report_form(lines: Sequence[Line], rules: Rules, kind: ReportKind, language:
             f"{gettext(N_('Brukt'))}: {line.text}", _NEEDED, most_ore=MOST_GRANT_ORE
         )
         made[f"why_{line.position}"] = MultilineText(
-            f"{gettext(N_('Forklaring'))}: {line.text}", longest=EXPLANATION_LONGEST
+            f"{gettext(N_('Forklaring'))}: {line.text}", longest=EXPLANATION_LONGEST, printed=False
         )
     for question in questions:
         made[f"q_{question.code}"] = _field(question, language)
@@ -142,7 +142,7 @@ class ConcludeForm(VersionedForm):
 
     step = AnswerField(answers=Conclusion)
     conclusion = WordedField(N_("Konklusjon om målet"), _NEEDED, words=Goal, blank=_NOT_CHOSEN)
-    reason = MultilineText(N_("Hvorfor"), _NEEDED, longest=2000)
+    reason = MultilineText(N_("Hvorfor"), _NEEDED, longest=2000, printed=False)
 
     def validate_conclusion(self, field: Field) -> None:
         """Mandatory: no report is settled without it."""

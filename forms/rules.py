@@ -172,6 +172,7 @@ class ApproveForm(VersionedForm):
         [Required(N_("Skriv hva godkjenningen bygger på: departementets vedtak eller fullmaktens referanse."))],
         description=N_("Departementets vedtak med dato, eller fullmaktens referanse."),
         longest=300,
+        printed=False,
     )
 
 
@@ -182,6 +183,7 @@ class SendBackForm(VersionedForm):
         N_("Hvorfor sendes regelverket tilbake?"),
         [Required(N_("Skriv hvorfor regelverket sendes tilbake."))],
         longest=1000,
+        printed=False,
     )
 
 
