@@ -70,8 +70,10 @@ def page(search: str, shown: Shown | None, number: int) -> tuple[list[Line], boo
     if shown is not None:
         query = query.where(User.active if shown is Shown.ACTIVE else sa.not_(User.active))
     if wanted := fold(search):
-        # The key ends with the whole folded name.
-        near = [column.contains(wanted, autoescape=True) for column in (User.sort_key, User.username, User.email)]
+        # The key ends with the whole folded name. An address is kept as typed before its @, in ASCII alone; what LIKE
+        # makes of capitals is each database's own.
+        kept = (User.sort_key, User.username, sa.func.lower(User.email))
+        near = [column.contains(wanted, autoescape=True) for column in kept]
         query = query.where(sa.or_(*near))
     found = list(db.session.scalars(query))
     ids = [user.id for user in found[:MANY]]

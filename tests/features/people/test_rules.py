@@ -53,6 +53,15 @@ def key(username: str) -> int:
     return factories.user(username).id
 
 
+@pytest.mark.parametrize("search", ["ola.nordmann@bergen", "Ola.Nordmann@", "BERGEN.KOMMUNE", "nORDMANN@Ås"])
+def test_a_person_is_found_by_the_address_however_it_was_typed(inside: Flask, search: str) -> None:
+    with writing():
+        factories.user("officer1").email = "Ola.Nordmann@bergen.kommune.no"
+        factories.user("officer2").email = "HalvO.Nordmann@ås.kommune.no"
+    found = [line.user.username for line in queries.page(search, None, 1)[0]]
+    assert found == ["officer2" if "Ås" in search else "officer1"]
+
+
 def authority(giver: str = "head", **changes: object) -> Authority:
     facts = {"giver_id": key(giver), "from_on": date(2025, 1, 1), "to_on": date(2025, 12, 31), "limit_ore": MILL}
     return Authority(**{**facts, "reference": "24/1", **changes})  # type: ignore[arg-type]
