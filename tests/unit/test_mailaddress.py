@@ -8,7 +8,7 @@ from wtforms.fields.core import UnboundField
 
 import forms
 from app.values.badvalue import BadValue
-from app.values.mailaddress import NOT_ASCII, NOT_ONE, on_the_wire, parse_email
+from app.values.mailaddress import MIXED, NOT_ASCII, NOT_ONE, on_the_wire, parse_email
 from forms.fields import EmailField
 
 
@@ -17,6 +17,9 @@ from forms.fields import EmailField
     [
         (" post@Bergen.kommune.no ", "post@bergen.kommune.no", "post@bergen.kommune.no"),
         ("post@ås.kommune.no", "post@ås.kommune.no", "post@xn--s-1fa.kommune.no"),
+        ("post@παράδειγμα.gr", "post@παράδειγμα.gr", "post@xn--hxajbheg2az3al.gr"),
+        ("post@пример.рф", "post@пример.рф", "post@xn--e1afmkfd.xn--p1ai"),
+        ("post@čáŋŧ-2.kommune.no", "post@čáŋŧ-2.kommune.no", "post@xn---2-lia9ozlxf.kommune.no"),
         ("post@312999005.example.invalid", "post@312999005.example.invalid", "post@312999005.example.invalid"),
     ],
 )
@@ -50,6 +53,13 @@ def test_a_name_most_servers_cannot_take_is_refused_with_its_own_words() -> None
         parse_email("bjørn.aas@demovik.no")
     assert refused.value.reason == NOT_ASCII
     assert on_the_wire("bjørn.aas@demovik.no") == ("bjørn.aas@demovik.no", True)
+
+
+@pytest.mark.parametrize("domain", ["b\u0435rgen", "berg\u03bfn", "xn--brgen-zwe", "\u0430a-1", "b\u0435rg\u00e6n"])
+def test_a_domain_that_mixes_alphabets_is_refused_with_its_own_words(domain: str) -> None:
+    with pytest.raises(BadValue) as refused:
+        parse_email(f"ola@{domain}.kommune.no")
+    assert refused.value.reason == MIXED
 
 
 def test_every_field_for_an_address_reads_it_so() -> None:
