@@ -8,9 +8,11 @@ from stdnum.no.fodselsnummer import calc_check_digit1, calc_check_digit2
 
 from app.values.text import plain_signs
 
-# Six digits of a date and five more, written in one, as 150225 12345, or as 15.02.25 12345. An account number grouped
-# as 1502 25 12345 is left alone.
-_ELEVEN = re.compile(r"(?<![0-9])(?=([0-9]{2})([ .]?)([0-9]{2})\2([0-9]{2})[ -]?([0-9]{5})(?![0-9]))")
+# A date of six digits, in one or in pairs, and five more, in one or as three and two, with what people put between
+# them, a line break too. An account number grouped as 1502 25 12345 is left alone, and so are amounts.
+_ELEVEN = re.compile(
+    r"(?<![0-9])(?=([0-9]{2})([ ./_-]?)([0-9]{2})\2([0-9]{2})[\s./_:-]{0,3}([0-9]{3})[\s./_-]?([0-9]{2})(?![0-9]))"
+)
 
 
 def contains_national_id(text: str) -> bool:
@@ -19,7 +21,7 @@ def contains_national_id(text: str) -> bool:
     An account number of eleven digits in one can be built the same way; grouped as banks write it, it passes.
     """
     plain = plain_signs(unicodedata.normalize("NFKC", text))
-    return any(_is_national_id("".join(found.group(1, 3, 4, 5))) for found in _ELEVEN.finditer(plain))
+    return any(_is_national_id("".join(found.group(1, 3, 4, 5, 6))) for found in _ELEVEN.finditer(plain))
 
 
 def _is_national_id(number: str) -> bool:

@@ -137,8 +137,10 @@ def test_every_number_built_as_a_fodselsnummer_is_found(
     number = _national_id(day + added[0], month + added[1], year, serial)
     if number is None:
         return
-    dotted = f"{number[:2]}.{number[2:4]}.{number[4:6]} {number[6:]}"
-    for written in (number, f"{number[:6]} {number[6:]}", f"{number[:6]}-{number[6:]}", dotted):
+    days = [f"{sign}".join((number[:2], number[2:4], number[4:6])) for sign in ("", " ", ".", "-", "/", "_")]
+    rests = [number[6:], f"{number[6:9]} {number[9:]}", f"{number[6:9]}-{number[9:]}"]
+    betweens = ("", " ", "-", "/", "_", ".", ":", "\n", " \n", " - ")
+    for written in (f"{day}{between}{rest}" for day in days for between in betweens for rest in rests):
         assert contains_national_id(f"Pasienten ({written}) ringte.")
     assert not contains_national_id(f"7{number}")
     assert not contains_national_id(f"{number}7")
@@ -150,6 +152,12 @@ def test_ordinary_numbers_in_text_pass() -> None:
         "Konto 8601 11 17947, org.nr. 933 649 768, tlf. 22 22 22 22, sum 1 250 000,50 kr.",
         "86011117947",
         "15.02.2025 kl. 12.00",
+        "Konto 1507.65.00565 eller 1507 65 00565",
+        "15 076 500 565 kr",
+        "150765,00 565",
+        "Lege 150765\nReise 00565",
+        "150765\n\n\n\n00565",
+        "15076500566 og 150765/00564",
         "",
     ):
         assert not contains_national_id(text)
