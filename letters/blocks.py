@@ -12,7 +12,7 @@ from app.values.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words in one style. `href` makes them a link; its words must then make sense when read alone."""
+    """Words in one style; a line break in them stays one. `href` makes them a link, whose words make sense alone."""
 
     text: str
     strong: bool = False

@@ -7,7 +7,7 @@ from datetime import date
 from letters.blocks import Block, Bullets, Paragraph, Span
 from letters.elements import Element
 from letters.facts import Complaint, Person, Reasons, absent
-from letters.wording import Value, Wording, blocks_of, clean
+from letters.wording import Value, Wording, blocks_of, clean, clean_lines
 
 # Clauses of every decision, whatever was decided.
 STANDING = (
@@ -71,19 +71,26 @@ class Decision:
 
     def blocks(self) -> dict[str, tuple[Block, ...]]:
         """The reasons, part by part."""
-        rules = tuple((Span(clean(rule)),) for rule in self.reasons.rules if rule.strip())
+        rules = tuple((Span(clean_lines(rule)),) for rule in self.reasons.rules if rule.strip())
         return {
             "rules": (Bullets(rules),),
             "facts": blocks_of(self.reasons.facts),
-            "considerations": tuple(_consideration(each.criterion, each.words) for each in self.reasons.considerations),
+            "considerations": tuple(
+                block for each in self.reasons.considerations for block in _consideration(each.criterion, each.words)
+            ),
         }
 
 
-def _consideration(criterion: str, words: str) -> Paragraph:
-    return Paragraph((Span(clean(criterion) + ":", strong=True), Span(" " + clean(words))))
+def _consideration(criterion: str, words: str) -> tuple[Block, ...]:
+    """The words under their criterion, which begins the first paragraph."""
+    first, *rest = blocks_of(words) or (Paragraph((Span(""),)),)
+    label = Span(clean(criterion) + ":", strong=True)
+    if isinstance(first, Paragraph):
+        return Paragraph((label, Span(f" {first.spans[0].text}"))), *rest
+    return Paragraph((label,)), first, *rest
 
 
 def points(texts: Iterable[str]) -> tuple[Block, ...]:
     """A list of people's own texts, blank ones left out."""
-    items = tuple((Span(clean(text)),) for text in texts if text.strip())
+    items = tuple((Span(clean_lines(text)),) for text in texts if text.strip())
     return (Bullets(items),) if items else ()

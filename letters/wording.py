@@ -40,11 +40,16 @@ def clean(text: str) -> str:
     return _MONEY.sub(lambda amount: amount[0].replace(" ", "\u00a0"), bound)
 
 
+def clean_lines(text: str) -> str:
+    """As `clean`, line by line; blank lines are left out."""
+    return "\n".join(filter(None, map(clean, text.splitlines())))
+
+
 def blocks_of(text: str) -> tuple[Block, ...]:
     """A person's own text as paragraphs and lists.
 
     A blank line parts paragraphs, and so does a line that begins with a number («1. Kommunen», «b) »; never «1. mars»).
-    Lines that begin with a bullet («- », «• ») are a list. Other line breaks are where a pasted line was full.
+    Lines that begin with a bullet («- », «• ») are a list. Other line breaks stay, as the pages show them.
     """
     found: list[Block] = []
     for part in _BETWEEN.split(text.replace("\r\n", "\n").strip()):
@@ -54,10 +59,10 @@ def blocks_of(text: str) -> tuple[Block, ...]:
             if point := _POINT.match(line):
                 points.append((Span(clean(line[point.end() :])),))
             elif points:
-                points[-1] = (Span(clean(points[-1][0].text + " " + line)),)
+                points[-1] = (Span(clean_lines(f"{points[-1][0].text}\n{line}")),)
             else:
                 words.append(line)
-        lead = clean(" ".join(words))
+        lead = clean_lines("\n".join(words))
         found += [Paragraph((Span(lead),))] if lead else []
         found += [Bullets(tuple(points))] if points else []
     return tuple(found)

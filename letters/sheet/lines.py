@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
-from letters.blocks import Spans
+from letters.blocks import Span, Spans
 from letters.sheet import fonts
 
 SOFT_HYPHEN = "\u00ad"
@@ -28,9 +28,21 @@ Line: TypeAlias = tuple[Piece, ...]
 _Chunk: TypeAlias = list[tuple[str, bool, int]]  # what must stay together; may change style inside
 
 
-def _chunks(spans: Spans, bold: bool) -> Iterator[_Chunk]:
-    chunk: _Chunk = []
+def _typed(spans: Spans) -> Iterator[list[tuple[int, Span]]]:
+    """The spans of each line a person broke themselves, with their places; a broken line ends in a space."""
+    line: list[tuple[int, Span]] = []
     for number, span in enumerate(spans):
+        *broken, last = span.text.split("\n")
+        for text in broken:
+            yield [*line, (number, replace(span, text=f"{text} "))]
+            line = []
+        line.append((number, replace(span, text=last) if broken else span))
+    yield line
+
+
+def _chunks(spans: list[tuple[int, Span]], bold: bool) -> Iterator[_Chunk]:
+    chunk: _Chunk = []
+    for number, span in spans:
         for match in _CHUNKS.finditer(span.text):
             text = match.group()
             if not text:
@@ -92,8 +104,12 @@ def _line(chunks: list[_Chunk], size: float) -> Line:
 
 @lru_cache(maxsize=2048)  # standing paragraphs are the same in every letter of a round
 def break_lines(spans: Spans, room: float, size: float, bold: bool = False) -> tuple[Line, ...]:
-    """Fill lines greedily to `room` points. Raises CannotSet for a sign the font lacks."""
-    for span in spans:
+    """Fill lines greedily to `room` points; a break in the words is one. Raises CannotSet for a sign the font lacks."""
+    return tuple(line for typed in _typed(spans) for line in _filled(typed, room, size, bold))
+
+
+def _filled(spans: list[tuple[int, Span]], room: float, size: float, bold: bool) -> list[Line]:
+    for _, span in spans:
         fonts.require(span.text)
     lines: list[Line] = []
     current: list[_Chunk] = []
@@ -108,4 +124,4 @@ def break_lines(spans: Spans, room: float, size: float, bold: bool = False) -> t
             used += _advance(chunk, size)
     if current:
         lines.append(_line(current, size))
-    return tuple(lines)
+    return lines

@@ -10,7 +10,7 @@ from letters.sheet import fonts
 
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        yield from value.split("\n")
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item)

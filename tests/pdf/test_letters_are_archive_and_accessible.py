@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from app.values.language import Language
 from letters import compose, render
-from letters.blocks import Figure, Letter, Paragraph, Span
+from letters.blocks import Bullets, Figure, Letter, Paragraph, Span
 from letters.sheet import archive, fonts, page, print_letter, tables
 from tests.letter_samples import SAMPLES, long_award, long_partial_award, receipt
 from tests.pdf.conftest import VeraPdf
@@ -31,6 +31,8 @@ def hard_letter() -> Letter:
         *letter.blocks,
         Figure(png.getvalue(), "Merke: «Demovik»", 40),
         Paragraph((Span("Langord" * 60),)),
+        Paragraph((Span("Lege:", strong=True), Span(" ja\nReise:\n"), Span("a\nb", href="https://example.org/a"))),
+        Bullets(((Span("b\n1. c"),), (Span("d"),))),
         Paragraph((Span("Les mer på "), Span("adresse-og-" * 20, href="https://example.org/(a)\\b"), Span("."))),
         Paragraph((Span("Olggonjárga, Ŧ ŋ Č š ž → ✓ − ½ ×", strong=True),)),
     )

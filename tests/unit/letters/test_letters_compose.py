@@ -22,8 +22,10 @@ from letters import (
     render,
     to_json,
 )
-from letters.blocks import Bullets, Heading, Letter, Letterhead, Paragraph, Signature, Table, plain
+from letters.blocks import Bullets, Heading, Letter, Letterhead, Paragraph, Signature, Span, Table, plain
+from letters.facts import Consideration, Reasons
 from letters.law import LawRegime
+from letters.sheet.lines import break_lines
 from letters.wording import blocks_of, clean
 from tests.letter_samples import SAMPLES, award, partial_award, refusal
 
@@ -157,18 +159,52 @@ def test_text_is_set_in_composed_signs_without_the_invisible_ones() -> None:
 def test_a_persons_own_paragraphs_and_points_are_kept() -> None:
     made = blocks_of("Først\ndette.\r\n\r\nSå:\n- ett\n  mer\n- to")
     assert [type(block) for block in made] == [Paragraph, Paragraph, Bullets]
-    assert isinstance(made[2], Bullets) and [plain(item) for item in made[2].items] == ["ett mer", "to"]
+    assert isinstance(made[2], Bullets) and [plain(item) for item in made[2].items] == ["ett\nmer", "to"]
     pasted = blocks_of(
         "Så:\n• ett\n– to\n  * tre\nog mer\n1. Kommunen\n2) Sykehuset, med frist\n1. mars 2025\nb) slutt"
     )
     shown = [[plain(p) for p in (b.items if isinstance(b, Bullets) else (b.spans,))] for b in pasted]  # type: ignore[union-attr]
     assert shown == [
         ["Så:"],
-        ["ett", "to", "tre og mer"],
+        ["ett", "to", "tre\nog mer"],
         ["1. Kommunen"],
-        ["2) Sykehuset, med frist 1. mars 2025"],
+        ["2) Sykehuset, med frist\n1. mars 2025"],
         ["b) slutt"],
     ]
+
+
+BROKEN = "Kommunen søkte om:\nLege 100 000 kr\r\nReise 50 000 kr\n\n- b\n1. c"
+
+
+def test_a_break_somebody_typed_stays_a_break_wherever_a_letter_has_their_words() -> None:
+    facts: Any = award()
+    reasons = Reasons((BROKEN,), BROKEN, (Consideration("Nytte", BROKEN), Consideration("I alt", "- a\n- b")))
+    broken = replace(
+        facts,
+        decision=replace(facts.decision, reasons=reasons),
+        grant=replace(facts.grant, purpose=BROKEN, conditions=(BROKEN,)),
+    )
+    lead, money = "Kommunen søkte om:", "Lege 100 000 kr\nReise 50 000 kr"
+    said = words(compose(broken))
+    assert said.count(f"{lead}\n{money}") == 5
+    assert said.count("b\n1. c") == 5
+    blocks = compose(broken).blocks
+    (named,) = [each for each in blocks if isinstance(each, Paragraph) and plain(each.spans).startswith("Nytte:")]
+    assert plain(named.spans).replace("\u00a0", " ") == f"Nytte: {lead}\n{money}" and named.spans[0].strong
+    assert isinstance(blocks[blocks.index(named) + 1], Bullets)
+
+
+def test_a_break_is_one_on_paper_too_and_heard_as_a_space() -> None:
+    (both,) = blocks_of("Lege 100 000 kr\nReise 50 000 kr")
+    assert isinstance(both, Paragraph)
+    lines = break_lines(both.spans, 400, 10)
+    assert ["".join(piece.text for piece in line) for line in lines] == [
+        "Lege 100\u00a0000\u00a0kr ",
+        "Reise 50\u00a0000\u00a0kr",
+    ]
+    linked = (Span("a\nb "), Span("c\nd", href="https://example.org"), Span("."))
+    shown = [[(piece.text, piece.span) for piece in line] for line in break_lines(linked, 400, 10)]
+    assert shown == [[("a ", 0)], [("b ", 0), ("c ", 1)], [("d", 1), (".", 2)]]
 
 
 @pytest.mark.parametrize("sign", ["😀", "中", "\u0007", "\u0301"])
