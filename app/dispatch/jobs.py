@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
 
@@ -30,6 +31,8 @@ MANY = 100
 # How long an unwilling server is left alone, by the number of attempts; the last counts from then on.
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360)]
 MOST_ATTEMPTS = 10
+# Seconds one run may send before the other jobs have their turn; the rest is sent by the next.
+LONGEST_RUN = 120.0
 
 UNCERTAIN = N_("Usikkert om den ble sendt. Sjekk med mottakeren før den sendes på nytt.")
 REJECTED = N_("E-postserveren avviste den.")
@@ -128,13 +131,13 @@ def _to_outbox(at: datetime) -> Tally:
 
 
 def _by_mail(postman: Postman, at: datetime) -> Tally:
-    total, after = Tally(), 0
-    while (batch := queries.due(Status.READY, at, after, MANY)) and not stopping.is_set():
+    total, after, until = Tally(), 0, monotonic() + LONGEST_RUN
+    while monotonic() < until and (batch := queries.due(Status.READY, at, after, MANY)) and not stopping.is_set():
         after = batch[-1].id
         keys = [outgoing.id for outgoing in batch]
         db.session.rollback()
         try:
-            total += each(keys, lambda key: _mail(postman, key, at))
+            total += each(keys, lambda key: monotonic() < until and _mail(postman, key, at))
         except _ServerDown:
             break
     return total

@@ -9,6 +9,7 @@ import smtplib
 import ssl
 from urllib.parse import unquote, urlsplit
 
+from app.dispatch.line import Line
 from app.dispatch.message import NOT_WRITTEN, Message, Unmailable
 from app.dispatch.refusals import (
     RECIPIENT,
@@ -24,7 +25,6 @@ from app.dispatch.refusals import (
 )
 from app.values.language import N_
 
-SECONDS = 30
 NO_UTF8 = N_("E-postserveren tar ikke imot æ, ø, å og lignende foran @. Rett adressen og send på nytt.")
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -121,8 +121,8 @@ class Postman:
 
     def _dialled(self) -> smtplib.SMTP:
         if self._scheme == "smtps":
-            return smtplib.SMTP_SSL(self._host, self._port, timeout=SECONDS, context=self._trusted)
-        return smtplib.SMTP(self._host, self._port, timeout=SECONDS)
+            return Line(self._host, self._port, self._trusted)
+        return Line(self._host, self._port)
 
     def _greet(self, line: smtplib.SMTP) -> None:
         line.ehlo_or_helo_if_needed()

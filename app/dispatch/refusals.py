@@ -6,6 +6,8 @@ which. A letter waits and is a person's in the end where it is not told: waiting
 
 import re
 
+from app.dispatch.line import SLOW
+
 _LOG_IN = frozenset({530, 534, 535, 538})  # the server wants another log-in of us (RFC 4954 § 6)
 # The enhanced code stands first in the words (RFC 2034 § 4); qmail puts it last, as «(#5.7.1)».
 _ENHANCED = re.compile(r"(?:^|#)([245]\.\d{1,3}\.\d{1,3})\b")
@@ -55,7 +57,12 @@ def said(code: int, words: bytes) -> str:
 
 
 def said_to_any(refused: NotNow | Rejected, to: str) -> str:
-    """The answer as another recipient would get it; blank where it is sure to be about this one, or only for now."""
+    """The answer as another recipient would get it; blank where it is sure to be about this one, or only for now.
+
+    A server that is too slow once may have asked another about this recipient; twice, it is slow to all.
+    """
+    if str(refused).endswith(SLOW):
+        return SLOW
     code, _, words = str(refused).partition(" ")
     sure = isinstance(refused, Rejected) and _ENHANCED.search(words)
     return "" if sure or not code.startswith("5") else words.replace(to, "")

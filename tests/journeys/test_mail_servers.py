@@ -1,15 +1,16 @@
-"""Whose fault it is: what goes wrong between the server and us fails nobody's letter."""
+"""Whose fault it is: what goes wrong between the server and us fails nobody's letter, and holds up no other job."""
 
 import socket
 import threading
 from collections import Counter
 from contextlib import suppress
+from time import monotonic
 from typing import Any, Self
 
 import pytest
 from flask import Flask
 
-from app.dispatch import jobs
+from app.dispatch import jobs, line
 from app.dispatch.mail import Postman
 from app.dispatch.message import Message
 from app.dispatch.refusals import Down, NotNow, Rejected, Unknown
@@ -169,3 +170,86 @@ def test_a_setting_that_cannot_be_said_stops_all_and_leaves_no_line_half_greeted
         for _letter in range(2):
             with pytest.raises(Down):
                 postman.deliver(a_message())
+
+
+class Endless(Gruff):
+    """Never comes to the end of one answer: «250-wait» for ever, a sign at a time, or nothing at all."""
+
+    def __init__(self, where: str, piece: bytes, pause: float) -> None:
+        super().__init__({})
+        self.where, self.piece, self.pause, self.over = where, piece, pause, threading.Event()
+
+    def __exit__(self, *_fault: object) -> None:
+        self.over.set()
+        super().__exit__()
+
+    def _talk(self, talk: Any) -> None:
+        if self.where == "greeting":
+            self._go_on(talk)
+        for heard in talk:
+            word = heard[:4].decode("ascii").upper().strip()
+            if word == self.where:
+                self._go_on(talk)
+            talk.write(self.USUAL.get(word, "250 ok").encode() + b"\r\n")
+            if word == "DATA":
+                if self.where == "words":
+                    self.over.wait(30)
+                while talk.readline() != b".\r\n":
+                    pass
+                if self.where == "END":
+                    self._go_on(talk)
+                talk.write(b"250 taken\r\n")
+
+    def _go_on(self, talk: Any) -> None:
+        while not self.over.wait(self.pause):
+            talk.write(self.piece)
+
+
+PIECES = {"lines": (b"250-wait\r\n", 0.02), "signs": (b"2", 0.02), "a flood": (b"250-wait\r\n" * 400, 0.0001)}
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize(
+    ("where", "means"),
+    {"EHLO": Down, "MAIL": Down, "RCPT": NotNow, "DATA": NotNow, "END": Unknown}.items(),
+)
+def test_an_answer_without_end_is_waited_for_only_so_long(
+    where: str, means: type[Exception], piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "SECONDS", 0.3)
+    began = monotonic()
+    with Endless(where, *PIECES[piece]) as server, pytest.raises((NotNow, Unknown)) as fault:
+        Postman(f"smtp://127.0.0.1:{server.port}").deliver(a_message())
+    assert type(fault.value) is means
+    assert monotonic() - began < 2
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("where", "status"), {"greeting": Status.READY, "RCPT": Status.READY, "END": Status.FAILED}.items()
+)
+def test_a_server_that_is_slow_to_all_stops_the_run_and_no_other_job(
+    app: Flask, where: str, status: Status, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "SECONDS", 0.3)
+    monkeypatch.setattr(jobs, "LONGEST_RUN", 0.5)
+    with Endless(where, b"250-wait\r\n", 0.02) as server, app.app_context():
+        with_mail(app, f"smtp://127.0.0.1:{server.port}")
+        letters = [a_notice(None, str(n)) for n in range(5)]
+        began = monotonic()
+        jobs.send_due(AT)
+        assert monotonic() - began < 2
+        after = [each.now() for each in letters]
+        assert after[0].status is status
+        assert after[0].uncertain is (where == "END")
+        # Nobody's letter was lost, and the last was not even begun.
+        assert {each.status for each in after} <= {Status.READY, status}
+        assert (after[-1].status, after[-1].attempts) == (Status.READY, 0)
+
+
+def test_words_that_nobody_takes_in_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "SECONDS", 0.3)
+    monkeypatch.setattr(line, "SLOWEST", 10**9)
+    letter = Message("k", "Hdir <tilskudd@example.no>", "a@demovik.example", "Hei", "Hei.\n" * 1_600_000, "nb", AT)
+    with Endless("words", b"", 1) as server, pytest.raises(Unknown):
+        Postman(f"smtp://127.0.0.1:{server.port}").deliver(letter)
