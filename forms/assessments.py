@@ -143,7 +143,11 @@ class RecommendForm(VersionedForm):
         validators=[Required(N_("Skriv hovedhensynene i vurderingen."))],
         longest=8000,
     )
-    conditions = SelectMultipleField(N_("Vilkår fra regelverket"), coerce=int)
+    conditions = SelectMultipleField(
+        N_("Vilkår fra regelverket"),
+        description=N_("Brevet får bare de vilkårene du krysser av eller skriver her."),
+        coerce=int,
+    )
     own_conditions = MultilineText(
         N_("Egne vilkår"), description=N_("Ett vilkår på hver linje. Vilkår må henge saklig sammen med tilskuddet.")
     )
@@ -165,7 +169,7 @@ class RecommendForm(VersionedForm):
             "" if refused else self.purpose.data or "",
             self.facts_found.data or "",
             self.reasons.data or "",
-            () if refused else (*chosen, *own),
+            () if refused else tuple(dict.fromkeys((*chosen, *own))),  # each once
         )
 
 

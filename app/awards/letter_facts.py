@@ -246,7 +246,9 @@ def _grant(ground: Ground, language: Language, on: date) -> Grant:
         starts_on=ground.application.starts_on,
         ends_on=ground.application.ends_on,
         purpose=proposal.purpose,
-        conditions=(*(each.in_(language) for each in rules.conditions), *proposal.conditions),
+        # Those the officer chose from the rules are among them. Nothing is added to what the decider reads as proposed:
+        # a proposal without any, whenever it was made, gives no letter (Grant.absent), and goes back to the officer.
+        conditions=tuple(proposal.conditions),
         payment_plan=tuple(_instalment(part) for part in payment_plan(proposal.amount_ore, rules)),
         account_masked=mask_account(account) if account else "",
         accept_by=accept_by(on, rules),

@@ -107,6 +107,7 @@ def recommend(case_id: int, told: Told, *, by: Actor, at: datetime) -> None:
         "" if refused else told.purpose,
         _FACTS[language],
         (_WEAK_WHOLE if refused else _WHOLE)[language],
+        () if refused else rules_queries.rules_of(case.rule_version_id).conditions_in(language),
     )
     actions.recommend(case_id, proposal, by=by, at=at, version=case.version)
 

@@ -161,6 +161,10 @@ class Rules:
     cap_ore: int | None = None
     settings_not_published: tuple[str, ...] = field(default=())
 
+    def conditions_in(self, language: Language) -> tuple[str, ...]:
+        """The conditions an officer may choose from, by place, in the language of the letter."""
+        return tuple(each.in_(language) for each in self.conditions)
+
 
 # The parts a reader sees, in the order of the page; `settings_not_published` names parts by these codes.
 PARTS: dict[str, str] = {

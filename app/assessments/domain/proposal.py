@@ -68,6 +68,8 @@ def _texts(proposal: Proposal) -> list[Reason]:
         reasons.append(Reason(N_("Skriv hovedhensynene i vurderingen.")))
     if proposal.outcome is not Outcome.REFUSE and not proposal.purpose.strip():
         reasons.append(Reason(N_("Skriv hva tilskuddet skal brukes til.")))
+    if proposal.outcome is not Outcome.REFUSE and not proposal.conditions:
+        reasons.append(Reason(N_("Velg eller skriv minst ett vilkår. Vedtaksbrevet kan ikke lages uten.")))
     return reasons
 
 

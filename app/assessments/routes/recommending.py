@@ -39,8 +39,7 @@ def recommend(number: str) -> Page:
     form = _form(case, rules, applied, filled, chosen.language)
     proposal = None
     if form.validate_on_submit():
-        texts = [words.in_(chosen.language) for words in rules.conditions]
-        proposal = form.facts(proposed_sum(filled) if filled else 0, texts)
+        proposal = form.facts(proposed_sum(filled) if filled else 0, rules.conditions_in(chosen.language))
         lacking = reasons_against(proposal, rules, filled, case.applied_ore)
         if request.form.get("do") == "recommend" and not lacking:
             with writing():
@@ -57,27 +56,33 @@ def _form(case: Case, rules: Rules, applied: Applied, filled: Sheet | None, lang
     form = RecommendForm(data={"version": case.version, **_prefilled(case, rules, applied, filled, language, last)})
     sum_ore = proposed_sum(filled) if filled else 0
     outcomes = [outcome_of(sum_ore, case.applied_ore), Outcome.REFUSE] if sum_ore else [Outcome.REFUSE]
-    form.offer(outcomes, [words.in_(language) for words in rules.conditions])
+    form.offer(outcomes, rules.conditions_in(language))
     return form
 
 
 def _prefilled(
     case: Case, rules: Rules, applied: Applied, filled: Sheet | None, language: Language, last: Recommendation | None
 ) -> dict[str, object]:
-    texts = [words.in_(language) for words in rules.conditions]
     sum_ore = proposed_sum(filled) if filled else 0
     start: dict[str, object] = {
         "outcome": outcome_of(sum_ore, case.applied_ore).value,
         "purpose": applied.application.purpose if applied.application else "",
         "facts_found": say(language, FACTS, party=case.party_name, applied_ore=case.applied_ore, title=case.title),
         "reasons": reasons_from(rules, filled, language) if filled else "",
-        "conditions": list(range(len(texts))),
+        "conditions": list(range(len(rules.conditions))),
     }
     if last is not None:
-        own = "\n".join(text for text in last.conditions if text not in texts)
         start |= {"purpose": last.purpose or start["purpose"], "facts_found": last.facts, "reasons": last.reasons}
-        start |= {"own_conditions": own}
+        if last.outcome is not Outcome.REFUSE:
+            start |= _as_chosen(rules, last.conditions)
     return start
+
+
+def _as_chosen(rules: Rules, conditions: list[str]) -> dict[str, object]:
+    """The ticks and own conditions of a recommendation; the language of the letter may have changed since."""
+    ticked = [n for n, words in enumerate(rules.conditions) if {words.nb, words.nn} & set(conditions)]
+    from_rules = {text for words in rules.conditions for text in (words.nb, words.nn)}
+    return {"conditions": ticked, "own_conditions": "\n".join(each for each in conditions if each not in from_rules)}
 
 
 def _language(case: Case, applied: Applied) -> Choice:

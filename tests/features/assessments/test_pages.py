@@ -70,6 +70,25 @@ def test_an_officer_assesses_and_recommends_and_types_nothing_twice(app: Flask, 
         assert (rec.amount_ore, rec.conditions) == (900_000_50, ["Dere rapporterer innen fristen.", "Del erfaringene."])
 
 
+def test_what_is_not_ticked_is_not_proposed_and_stays_out_when_it_is_recommended_again(
+    app: Flask, client_for: People
+) -> None:
+    number = made(app, rounds.assessing)
+    officer = client_for("officer1")
+    officer.see(f"/saker/{number}/vurdering").press("Ferdig vurdert", **FILLED)
+    page = officer.see(f"/saker/{number}/innstilling")
+    assert page.form("Lag innstilling").fields()["conditions"] == ["0"]
+    none = page.press("Lag innstilling", conditions=[])
+    assert none.status == 422 and "Velg eller skriv minst ett vilkår." in none.text
+    page.press("Lag innstilling", conditions=[], own_conditions="Del erfaringene.\nDel erfaringene.")
+    with app.app_context():
+        assert db.session.scalars(sa.select(Recommendation.conditions)).one() == ["Del erfaringene."]
+        db.session.remove()
+    officer.see(f"/saker/{number}").press(f"Trekk innstillingen tilbake – {number}")
+    fields = officer.see(f"/saker/{number}/innstilling").form("Lag innstilling").fields()
+    assert (fields.get("conditions", []), fields["own_conditions"]) == ([], ["Del erfaringene."])
+
+
 def test_a_half_sheet_is_kept_and_told_what_is_missing(app: Flask, client_for: People) -> None:
     number = made(app, rounds.assessing)
     page = client_for("officer1").see(f"/saker/{number}/vurdering")

@@ -29,7 +29,7 @@ FULL = Sheet(
     {"relevance": Scored(5, "Treffer formålet."), "benefit": Scored(3, "Nytten er god.")},
     CUTS,
 )
-GOOD = Proposal(Outcome.GRANT_PART, 900_00, "Opplæring", "Kommunen søker.", "God nytte.")
+GOOD = Proposal(Outcome.GRANT_PART, 900_00, "Opplæring", "Kommunen søker.", "God nytte.", ("Del erfaringene.",))
 
 
 def said(reasons: list[Reason]) -> list[str]:
@@ -93,6 +93,7 @@ def test_a_good_proposal_stands() -> None:
     [
         ({"outcome": Outcome.GRANT}, "Utfallet stemmer ikke med beløpet."),
         ({"amount_ore": 800_00}, "Beløpet må være summen av budsjettlinjene i vurderingen: 90000."),
+        ({"conditions": ()}, "Velg eller skriv minst ett vilkår. Vedtaksbrevet kan ikke lages uten."),
         ({"facts": " "}, "Skriv hvilke faktiske forhold innstillingen bygger på."),
         ({"reasons": ""}, "Skriv hovedhensynene i vurderingen."),
         ({"purpose": ""}, "Skriv hva tilskuddet skal brukes til."),
