@@ -4,7 +4,6 @@ left out when it cannot be drawn, and when no page can be, plain words are said.
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, current_app, g, render_template, request, session
@@ -21,6 +20,7 @@ from app.db import SentBefore, db
 from app.flow import Refused, Stale
 from app.intake import NoRoom
 from app.templating import words
+from app.values.addresses import parts_of
 from app.values.clock import system_now
 
 log = structlog.get_logger()
@@ -192,4 +192,5 @@ def _is_from_here() -> bool:
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(sender).netloc == request.host
+    parts = parts_of(sender)
+    return parts is not None and parts.netloc == request.host

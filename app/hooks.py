@@ -14,6 +14,7 @@ from app import errors
 from app import log as logbook
 from app.access.guards import actor_or_none
 from app.intake import FULL, FewFields, NoRoom, limit_of
+from app.values.addresses import parts_of
 from app.values.text import names_password, visible
 
 log = structlog.get_logger()
@@ -47,6 +48,9 @@ class Plain(ImmutableMultiDict[str, Any]):
 
 def _plain(pairs: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     for name, value in pairs.items() if isinstance(pairs, dict) else pairs:
+        if name is None:
+            # A part that does not say what it answers: a broken body, as any other that cannot be read.
+            raise ValueError("a part without a name")
         seen = visible(name)
         typed = not isinstance(value, str) or names_password(seen)
         yield seen, value if typed else visible(value)
@@ -62,6 +66,12 @@ class PlainRequest(Request):
         super().__init__(*given, **named)
         plain = visible(self.path)
         self.is_odd, self.path = plain != self.path, plain
+
+    @property
+    def referrer(self) -> str | None:  # type: ignore[override]  # a property there too
+        """The page this came from; None for what is no address, which whoever takes it apart would trip over."""
+        told = self.headers.get("Referer")
+        return told if told and parts_of(told) else None
 
 
 class SmallNumber(IntegerConverter):

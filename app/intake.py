@@ -9,6 +9,7 @@ The web process reads the limit before it keeps anything of a body, the request 
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from io import BytesIO
 from typing import IO, Any, TypeVar
 
@@ -65,7 +66,10 @@ def limit_at(flask: Flask) -> Callable[[str, str], int]:
 
 
 class FewFields(FormDataParser):
-    """Counts the fields of a plain form before it reads them; the parts of a form with files are counted already."""
+    """Counts the fields of a plain form before it reads them; the parts of a form with files are counted already.
+
+    A body that cannot be read is as if nothing was sent, and its files are let go of.
+    """
 
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
@@ -76,4 +80,14 @@ class FewFields(FormDataParser):
             if sent.count(b"&") >= MOST_FIELDS:
                 raise RequestEntityTooLarge
             stream = BytesIO(sent)
-        return super().parse(stream, mimetype, content_length, options)
+        usual, files = self.stream_factory, ExitStack()
+
+        def noted(*given: Any, **named: Any) -> IO[bytes]:
+            return files.enter_context(usual(*given, **named))
+
+        self.stream_factory = noted
+        with files:
+            found = super().parse(stream, mimetype, content_length, options)
+            if found[2]:
+                files.pop_all()
+        return found

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_babel import Babel, get_locale, ngettext
@@ -18,6 +17,7 @@ from werkzeug.wrappers import Response
 
 from app.translations.lookup import spoken
 from app.values import clock, dates, identity, money
+from app.values.addresses import is_path
 from app.values.language import Language, Worded
 
 LANGUAGE_KEY = "language"
@@ -84,9 +84,7 @@ def switch_language() -> Response:
 
 def _own_path(address: str) -> str:
     """Only a path within this site: never send the reader elsewhere on the word of a form."""
-    parts = urlsplit(address)
-    inside = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc
-    return address if inside and "\\" not in address and address.isprintable() else "/"
+    return address if is_path(address) else "/"
 
 
 def current_language() -> Language:

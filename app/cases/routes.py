@@ -1,7 +1,6 @@
 """Steps on a case that belong to no single stage: register, take, distribute, impartiality, close."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -16,7 +15,9 @@ from app.cases.models import Case
 from app.db import writing
 from app.db.clock import now
 from app.rules.queries import call_by_public_id, published_calls
+from app.values.addresses import is_path
 from app.values.language import N_
+from app.values.wholenumber import large_number
 from forms.cases import DeclareForm, DistributeForm, RoundForm, SettleForm, TitleForm
 
 bp = Blueprint("cases", __name__)
@@ -165,16 +166,15 @@ def _case(number: str) -> Case:
 
 def _version() -> int:
     """The version seen, from the button's hidden field or its address."""
-    seen: str = request.values.get("version", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else abort(400)
+    seen: int | None = request.values.get("version", type=large_number)
+    return abort(400) if seen is None else seen
 
 
 def _back(case: Case) -> Response:
     """To the page the button stood on when it was one of the case's, else to the case page."""
     asked = request.form.get("next", "")
     own = f"{request.script_root}/saker/{case.number}"
-    inside = asked.startswith(f"{own}/") and not urlsplit(asked).netloc and "\\" not in asked and asked.isprintable()
-    return redirect(asked if inside else own, 303)
+    return redirect(asked if asked.startswith(f"{own}/") and is_path(asked) else own, 303)
 
 
 def _page(name: str, form: Any, **values: Any) -> tuple[str, int]:

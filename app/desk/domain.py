@@ -8,6 +8,7 @@ from typing import TypeVar
 from app.cases.workflow import Status
 from app.values.language import N_, Worded
 from app.values.text import clean_line
+from app.values.wholenumber import large_number, small_number
 
 PAGE_ROWS = 50
 MOST_COUNTED = 1000
@@ -84,13 +85,12 @@ WORDS = {
 
 def from_address(args: Mapping[str, str]) -> Filter:
     """The filter in an address; what is not understood is left out, so that an old bookmark still opens."""
-    year = args.get(WORDS["year"], "")
     status = _member(Status, args.get(WORDS["status"], ""))
     return Filter(
         whose=_member(Whose, args.get(WORDS["whose"], "")) or Whose.ALL,
         status=None if status is Status.DRAFT else status,
         scheme=args.get(WORDS["scheme"], "")[:60].strip(),
-        year=int(year) if year.isascii() and year.isdigit() and int(year) <= LAST_YEAR else None,
+        year=_year(args.get(WORDS["year"], "")),
         overdue=args.get(WORDS["overdue"]) == "1",
         week=args.get(WORDS["week"]) == "1",
         search=clean_line(args.get(WORDS["search"], ""))[:LONGEST_SEARCH],
@@ -116,6 +116,14 @@ def _parts(asked: Filter) -> Iterator[tuple[str, object, object]]:
 
 def _text(value: object) -> str:
     return "1" if value is True else str(value)
+
+
+def _year(text: str) -> int | None:
+    try:
+        year = small_number(text)
+    except ValueError:
+        return None
+    return year if year <= LAST_YEAR else None
 
 
 def _member(kind: type[_W], value: str) -> _W | None:
@@ -161,10 +169,13 @@ def place_from(args: Mapping[str, str], order: Order) -> Place:
     """The place in an address; the beginning when there is none, or one that cannot be read."""
     for name, before in (("etter", False), ("for", True)):
         text, _, number = args.get(name, "").rpartition("~")
-        if number.isascii() and number.isdigit() and len(number) < 19:
-            key = _key(order, text)
-            if key is not None:
-                return Place(key, int(number), before)
+        key = _key(order, text)
+        if key is None:
+            continue
+        try:
+            return Place(key, large_number(number), before)
+        except ValueError:
+            continue
     return start(order)
 
 

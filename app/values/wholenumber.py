@@ -30,7 +30,16 @@ def parse_whole_number(text: str, lowest: int, highest: int) -> int:
 
 
 def small_number(text: str) -> int:
-    """A year or key from an address. Raises ValueError when it is none that a column holds."""
-    if not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise ValueError(text)
+    """A year or number of a page from an address. Raises ValueError when it is none that a column holds."""
+    return _digits(text, 9)
+
+
+def large_number(text: str) -> int:
+    """A key or version that an address or a form carries. Raises ValueError when it is none that a column holds."""
+    return _digits(text, 18)
+
+
+def _digits(text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > most:
+        raise ValueError(text[:most])
     return int(text)

@@ -63,7 +63,10 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no typ
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head, and judge what it announces before any of it is kept."""
-        super().parse_header(header_plus)
+        try:
+            super().parse_header(header_plus)
+        except ValueError as unreadable:  # such as an address with half a bracket
+            raise ParsingError("Bad URI") from unreadable
         # Two programs in a row may choose each their length, and the rest is smuggled in as a request (RFC 9112 § 6.1).
         if "CONTENT_LENGTH" in self.headers and (self.chunked or "TRANSFER_ENCODING" in self.headers):
             raise ParsingError("both Content-Length and Transfer-Encoding")

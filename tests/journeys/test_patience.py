@@ -169,6 +169,8 @@ def test_what_a_page_does_not_take_is_answered_in_words(port: int) -> None:
 def test_what_is_no_http_carries_our_headers_too(port: int) -> None:
     for sent, status in {
         b"Hei!\r\n\r\n": 400,
+        b"GET http://[::1/x HTTP/1.1\r\nHost: x\r\n\r\n": 400,
+        "GET http://a［b/ HTTP/1.1\r\nHost: x\r\n\r\n".encode(): 400,
         b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n": 400,
         BOTH % b"1.1": 400,
         BOTH % b"1.0": 400,

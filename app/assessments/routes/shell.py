@@ -7,6 +7,7 @@ from app.access.guards import current_actor
 from app.cases.models import Case
 from app.cases.queries import by_number
 from app.values.scores import format_score
+from app.values.wholenumber import large_number
 
 bp = Blueprint("assessments", __name__)
 bp.add_app_template_filter(format_score, "score")
@@ -20,8 +21,8 @@ def case_of(number: str) -> Case:
 
 def seen_version() -> int:
     """The version seen, from the button's hidden field or its address. Aborts 400."""
-    seen: str = request.values.get("version", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else abort(400)
+    seen: int | None = request.values.get("version", type=large_number)
+    return abort(400) if seen is None else seen
 
 
 def to_case(case: Case) -> Response:
