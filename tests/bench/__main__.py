@@ -64,7 +64,7 @@ def main() -> int:
     try:
         places = [prepare(size, folder / f"{size}") for size in SIZES[chosen.size]]
         failures = [fault for place in places for fault in checked(place)]
-        failures += server_faults(places[0].ours, chosen.rounds, NOISE)
+        failures += server_faults(program(folder / f"{places[0].size}"), chosen.rounds, NOISE)
         pairs = [pair for place in places for pair in pairs_of(place)] + letter_pair()
         pairs += [submit_pair(p.ours, p.bare, p.size, chosen.rounds, session_of) for p in places]
         for _ in range(chosen.rounds):
@@ -84,12 +84,9 @@ def main() -> int:
 def prepare(size: int, folder: Path) -> Place:
     """A database of this size, the two programs on it, and a session opened through the log-in page."""
     folder.mkdir()
-    url = f"sqlite:///{folder / 'bench.db'}"
+    url = database(folder)
     schema.migrate(url)
-    settings = Settings(
-        database_url=url, files_dir=folder / "files", secret_key="only-for-bench", demo=True, secure_cookies=False
-    )
-    ours = create_app(settings)
+    ours = program(folder)
     began = time.perf_counter()
     with ours.app_context():
         vocabulary = load(size)
@@ -110,6 +107,19 @@ def prepare(size: int, folder: Path) -> Place:
         "case": (f"/saker/{number}", f"/case/{key}"),
     }
     return Place(size, ours, bare(url), logged_in(ours), paths)
+
+
+def program(folder: Path) -> Flask:
+    """Ours, anew, on the database in the folder: one that has answered takes no static files in front any more."""
+    url, files = database(folder), folder / "files"
+    return create_app(
+        Settings(database_url=url, files_dir=files, secret_key="only-for-bench", demo=True, secure_cookies=False)
+    )
+
+
+def database(folder: Path) -> str:
+    """The address of the folder's database."""
+    return f"sqlite:///{folder / 'bench.db'}"
 
 
 def logged_in(app: Flask) -> str:
@@ -135,8 +145,9 @@ def session_of(app: Flask, username: str) -> tuple[str, str]:
 
 
 def cookie_of(headers: list[tuple[str, str]]) -> str:
-    """The session's cookie; empty when the answer sets none."""
-    return next((value.partition(";")[0] for name, value in headers if name.lower() == "set-cookie"), "")
+    """The session's cookie, among those that are set; empty when the answer sets none."""
+    set_now = [value.partition(";")[0] for name, value in headers if name.lower() == "set-cookie"]
+    return next((cookie for cookie in set_now if cookie.startswith("tilsagn=")), "")
 
 
 def pairs_of(place: Place) -> list[Pair]:

@@ -1,6 +1,7 @@
 """Signing and sending in: the real POST with its token, against a bare POST and one FULL transaction."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from app.applications.models import Application, ApplicationAnswer, ApplicationP
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import db, writing
+from app.rules.domain import Rules
 from app.values.clock import local_date, system_now
 from tests import applying
 from tests.bench.measure import Pair, ask
@@ -59,6 +61,7 @@ def _drafts(count: int) -> list[tuple[str, int]]:
     at = system_now()
     today = local_date(at)
     applying.published_call(
+        _moved(applying.RULES, today.year - 2025),
         code="bench",
         year=today.year,
         opens_on=today - timedelta(days=1),
@@ -82,6 +85,19 @@ def _drafts(count: int) -> list[tuple[str, int]]:
                     _add(part, {**row, "application_id": 10_000_000 + nr})
             made.append((public_id, application_row["version"]))
     return made
+
+
+def _moved(rules: Rules, years: int) -> Rules:
+    """The rules of 2025 with the reports' days so many years later."""
+    reports = [
+        replace(
+            each,
+            cutoff_on=each.cutoff_on.replace(year=each.cutoff_on.year + years),
+            due_on=each.due_on.replace(year=each.due_on.year + years),
+        )
+        for each in rules.reports
+    ]
+    return replace(rules, reports=tuple(reports))
 
 
 def _row(thing: Any) -> dict[str, Any]:
