@@ -90,6 +90,8 @@ def assign(case: Case, officer: User, *, by: Actor, at: datetime, version: int) 
     reasons, taker = judgement.assign_reasons(case, officer.id, by), people.actor(officer.id)
     if taker is None or not taker.may(Permission.ASSESS):
         reasons.append(Reason(N_("%(name)s behandler ikke saker lenger."), {"name": officer.name}))
+    elif taker.id != by.id:
+        reasons += judgement.why_not_receive(case, taker)
     if reasons:
         raise Refused(reasons)
     case.officer_id, case.officer_name = officer.id, officer.name
@@ -176,7 +178,7 @@ def settle(case: Case, person: User, answer: Impartiality, reason: str, *, by: A
 
     Raises Refused when there is nothing to settle, it is their own, or no reason is given.
     """
-    reasons = judgement.why_not_settle(case.id, person.id, by)
+    reasons = judgement.why_not_settle(case, person.id, by)
     if not reason.strip():
         reasons.append(Reason(N_("Skriv kort hvorfor.")))
     if reasons:

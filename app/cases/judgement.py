@@ -9,7 +9,7 @@ from app.cases.domain import Chore, Impartiality
 from app.cases.models import Case
 from app.cases.queries import Answer
 from app.cases.workflow import CASE, Step
-from app.flow import Offer, Reason, why_not, wrong_status
+from app.flow import Offer, Reason, why_not, why_not_for_the_house, wrong_status
 from app.values.language import N_
 
 
@@ -30,22 +30,22 @@ def why_not_declare(case_id: int, answer: Impartiality, by: Actor) -> list[Reaso
     ]
 
 
-def why_not_settle(case_id: int, person_id: int, by: Actor) -> list[Reason]:
+def why_not_settle(case: Case, person_id: int, by: Actor) -> list[Reason]:
     """Why this person may not settle that colleague's impartiality: the leader's, never one's own, and asked for."""
     if not by.may(Permission.DECIDE) or person_id == by.id:
         return [Reason(N_("Tvil om habilitet avgjøres av lederen."), who=N_("leder med BDM"))]
-    if tied := own_tie(queries.declared([case_id], by.id).get(case_id)):
+    if tied := own_tie(case, queries.declared([case.id], by.id).get(case.id), by):
         return tied
-    if person_id not in to_settle(queries.answers(case_id), by):
+    if person_id not in to_settle(queries.answers(case.id), by):
         return [Reason(N_("Det er ikke meldt tvil om habilitet her."))]
     return []
 
 
-def own_tie(declared: str | None) -> list[Reason]:
+def own_tie(case: Case, declared: str | None, by: Actor) -> list[Reason]:
     """Why a leader with a tie or a doubt of their own may not settle anybody's."""
     if declared in (Impartiality.PARTIAL, Impartiality.IN_DOUBT):
         return [Reason(N_("Du har selv meldt tvil eller inhabilitet i saken. En annen leder må avgjøre dette."))]
-    return []
+    return why_not_for_the_house(case.standing(), by)
 
 
 def to_settle(answers: Sequence[Answer], by: Actor) -> dict[int, Answer]:
@@ -62,7 +62,21 @@ def assign_reasons(case: Case, officer_id: int, by: Actor) -> list[Reason]:
     taking = officer_id == by.id and by.may(Permission.ASSESS) and case.officer_id in (None, by.id)
     if not taking and not by.may(Permission.DISTRIBUTE):
         return [Reason(N_("Bare fagansvarlig kan gi saken til en annen."), who=N_("fagansvarlig"))]
-    return _tied(queries.declared([case.id], officer_id).get(case.id))
+    # One's own answer is told as the receiver's below.
+    closed = why_not_for_the_house(case.standing(), by) if officer_id == by.id else distribute_reasons(case, by)
+    return closed + _tied(queries.declared([case.id], officer_id).get(case.id))
+
+
+def distribute_reasons(case: Case, actor: Actor) -> list[Reason]:
+    """Why this person gives the case to nobody, whoever it is to be."""
+    return why_not_for_the_house(queries.standing(case, actor), actor)
+
+
+def why_not_receive(case: Case, taker: Actor) -> list[Reason]:
+    """Why a colleague is not given the case, beyond what they have told themselves."""
+    if why_not_for_the_house(case.standing(), taker):
+        return [Reason(N_("Den som skal få saken, er knyttet til mottakeren."))]
+    return []
 
 
 def _tied(declared: str | None) -> list[Reason]:
@@ -116,7 +130,7 @@ def _chores(case: Case, actor: Actor) -> list[Offer]:
         values = {**number, "version": str(case.version)}
         found.append(Offer(Chore.TAKE, tuple(assign_reasons(case, actor.id, actor)), "cases.take", values, post=True))
     if actor.may(Permission.DISTRIBUTE):
-        found.append(Offer(Chore.DISTRIBUTE, (), "cases.distribute", number))
+        found.append(Offer(Chore.DISTRIBUTE, tuple(distribute_reasons(case, actor)), "cases.distribute", number))
     if case.status not in queries.OPEN:
         return found
     acts = actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)
@@ -124,7 +138,7 @@ def _chores(case: Case, actor: Actor) -> list[Offer]:
         found.append(Offer(Chore.DECLARE, (), "cases.declare", number))
     if actor.may(Permission.DECIDE) and to_settle(queries.answers(case.id), actor):
         mine = queries.declared([case.id], actor.id).get(case.id)
-        found.append(Offer(Chore.SETTLE, tuple(own_tie(mine)), "cases.settle", number))
+        found.append(Offer(Chore.SETTLE, tuple(own_tie(case, mine, actor)), "cases.settle", number))
     if actor.may(Permission.REGISTER):
         found.append(Offer(Chore.CORRECT_TITLE, tuple(title_reasons(case, actor)), "cases.correct_title", number))
     return found
@@ -134,4 +148,6 @@ def title_reasons(case: Case, actor: Actor) -> list[Reason]:
     """Why this person may not correct the project's name now: what is decided keeps the name it was decided with."""
     if not actor.may(Permission.REGISTER):
         return [Reason(N_("Du har ikke tilgang til dette."), who=holders(Permission.REGISTER)[0])]
-    return [] if case.status in queries.OPEN else [wrong_status(case.status)]
+    if case.status not in queries.OPEN:
+        return [wrong_status(case.status)]
+    return why_not_for_the_house(queries.standing(case, actor), actor)

@@ -58,8 +58,9 @@ def distribute(number: str) -> Page:
     rows = queries.colleagues(case.id)
     form = DistributeForm(version=case.version, officer=case.officer_id)
     form.offer([(row.user.id, row.user.name) for row in rows])
-    if not form.validate_on_submit():
-        return _page("distribute", form, case=case, rows=rows)
+    reasons = judgement.distribute_reasons(case, current_actor())
+    if reasons or not form.validate_on_submit():
+        return _page("distribute", form, case=case, rows=rows, reasons=reasons)
     with writing():
         # Before the case: whoever ends the receiver takes their cases in the same order (app.access.standing).
         receiver = locked_person(form.facts())

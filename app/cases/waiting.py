@@ -15,7 +15,7 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
     del at
     found = queries.in_doubt(actor) if actor.may(Permission.DECIDE) else []
     mine = queries.declared([case.id for case, _ in found], actor.id) if found else {}
-    since = {case: told_at for case, told_at in reversed(found) if not own_tie(mine.get(case.id))}
+    since = {case: told_at for case, told_at in reversed(found) if not own_tie(case, mine.get(case.id), actor)}
     return [
         Waiting(
             N_("Avgjør tvil om habilitet"),

@@ -12,7 +12,7 @@ from app.compensation import queries
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries import Row
 from app.compensation.workflow import CLAIM, Status, Step
-from app.flow import Offer, Reason, why_not
+from app.flow import Offer, Reason, why_not, why_not_hand
 from app.parties.models import BankAccount
 from app.values.clock import local_date
 from app.values.language import N_
@@ -67,6 +67,13 @@ def why_not_money(claim: Claim, frame: Frame | None, agreement: GpAgreement) -> 
     if claim.status is Status.AWAITING_FUNDS:
         reasons += why_not_commit(purse(frame) if frame else None, claim.claimed_ore)
     return reasons
+
+
+def why_not_claim(case: Case, actor: Actor) -> list[Reason]:
+    """Why this person sends no claim under the agreement, whatever is in it."""
+    if not actor.may(Permission.CLAIM_OWN, party_id=case.party_id):
+        return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
+    return why_not_hand(CLAIM.name, "submitted", case.hands, actor)
 
 
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:

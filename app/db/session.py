@@ -125,6 +125,8 @@ def watch(engine: sa.Engine, lock_wait_ms: int = 15_000) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_timeout={lock_wait_ms}"):
             connection.execute(f"PRAGMA {pragma}")
+        # INSERT OR REPLACE takes a row away too: its triggers are asked only with this on.
+        connection.execute("PRAGMA recursive_triggers=ON")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

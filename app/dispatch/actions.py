@@ -168,7 +168,17 @@ def _again(outgoing: Outgoing, mended: Mapping[str, Any], by: Actor, at: datetim
             raise Refused(reasons)
         mended = {**mended, "blocks": blocks}
     stamp = {"attempts": 0, "last_error": "", "uncertain": False, "not_before": at, **mended}
-    advance(outgoing, OUTGOING, Step.RETRY, by=by, at=at, facts={"subject": outgoing.subject}, stamp=stamp)
+    standing = queries.standing(outgoing, by)
+    advance(
+        outgoing,
+        OUTGOING,
+        Step.RETRY,
+        by=by,
+        at=at,
+        standing=standing,
+        facts={"subject": outgoing.subject},
+        stamp=stamp,
+    )
 
 
 def settle(outgoing_id: int, version: int, *, by: Actor, at: datetime) -> None:
@@ -176,7 +186,8 @@ def settle(outgoing_id: int, version: int, *, by: Actor, at: datetime) -> None:
     outgoing = _seen(outgoing_id, version)
     stamp = {"sent_at": at, "uncertain": False}
     facts = {"subject": outgoing.subject}
-    advance(outgoing, OUTGOING, Step.SETTLE, by=by, at=at, also=not_settled(outgoing), facts=facts, stamp=stamp)
+    also, standing = not_settled(outgoing), queries.standing(outgoing, by)
+    advance(outgoing, OUTGOING, Step.SETTLE, by=by, at=at, standing=standing, also=also, facts=facts, stamp=stamp)
 
 
 def not_settled(outgoing: Outgoing) -> list[Reason]:

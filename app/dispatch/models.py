@@ -10,6 +10,7 @@ from app.db import Base, known
 from app.dispatch.workflow import Status
 from app.documents.models import Opening
 from app.flow import Standing
+from app.flow.models import hands_of
 
 
 class Outgoing(Base):
@@ -61,9 +62,11 @@ class Outgoing(Base):
         sa.select(Opening.opened_at).where(Opening.document_id == document_id).scalar_subquery()
     )
 
+    hands = hands_of("outgoing", id, case_id)
+
     def standing(self) -> Standing:
-        """Only its status matters."""
-        return Standing(self.status, party_id=self.party_id)
+        """A letter leaves no hands; whoever signed for the recipient on its case sends none."""
+        return Standing(self.status, party_id=self.party_id, people=self.hands)
 
     @property
     def stream(self) -> str:

@@ -9,12 +9,13 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor, Permission
 from app.cases.models import Case
-from app.cases.queries import seen_by
+from app.cases.queries import on_case, seen_by
 from app.db import db
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status
 from app.documents.models import Document
 from app.documents.queries import these
+from app.flow import Standing
 from app.parties.models import Party
 from app.values.clock import local_date
 from app.values.deadlines import complaint_deadline, counted_from
@@ -25,6 +26,11 @@ _BY_KEY = sa.select(Outgoing).where(Outgoing.key == sa.bindparam("asked"))
 def by_key(key: str) -> Outgoing | None:
     """What was queued for this cause."""
     return db.session.scalar(_BY_KEY, {"asked": key})
+
+
+def standing(outgoing: Outgoing, actor: Actor) -> Standing:
+    """What flow needs to judge this person on this letter: with their answer on its case, where it has one."""
+    return on_case(outgoing.standing(), outgoing.case_id, actor) if outgoing.case_id else outgoing.standing()
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def _page(outgoing: Outgoing, form: ReaddressForm, mend: MendForm | None = None)
     form.version.data = outgoing.version
     case, party, document = queries.around(outgoing, actor)
     reads, failed = queries.is_read_by(outgoing, actor), outgoing.status is Status.FAILED
-    mends = failed and actor.may(Permission.REGISTER)
+    mends = failed and not why_not(OUTGOING, Step.RETRY, queries.standing(outgoing, actor), actor)
     # One form at a time: a letter that is not made goes to no address.
     texts = _mend_form(outgoing, mend) if mends and reads else None
     closed_address = actions.not_readdressed(outgoing)
@@ -142,13 +142,14 @@ def _act(public_id: str, verb: Callable[..., None], said: str) -> Response:
 
 def _offers(outgoing: Outgoing, actor: Actor) -> list[Offer]:
     """Both ways out of a failure; saying that it went only where there is doubt."""
+    standing = queries.standing(outgoing, actor)
     steps: list[tuple[Step, str, list[Reason]]] = [(Step.RETRY, "dispatch.retry", [])]
     if outgoing.uncertain:
         steps.append((Step.SETTLE, "dispatch.settle", actions.not_settled(outgoing)))
     return [
         Offer(
             step,
-            tuple(why_not(OUTGOING, step, outgoing.standing(), actor, also)),
+            tuple(why_not(OUTGOING, step, standing, actor, also)),
             endpoint,
             {"public_id": outgoing.public_id},
             post=True,

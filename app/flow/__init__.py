@@ -16,6 +16,7 @@ from app.flow.domain import (
     is_theirs,
     not_impartial,
     why_not,
+    why_not_for_the_house,
     why_not_hand,
     wrong_status,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "not_impartial",
     "record_hand",
     "why_not",
+    "why_not_for_the_house",
     "why_not_hand",
     "wrong_status",
 ]

@@ -3,28 +3,27 @@
 The hand itself is told right after, by app.flow.actions; these triggers stop the column when that would be refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from app.db.triggers import refused_when
-from app.flow.opposed import THEIRS, barring
+from app.flow.opposed import HOUSE, THEIRS, barring
+
+# A step of the house that leaves no hand: only the recipient's own people are barred.
+ANY = ""
 
 
 @dataclass(frozen=True)
 class Acting:
-    """Which hand each column of a table tells of; `kind`, `thing` and `case` say of what, as SQL on NEW.
-
-    `born`: the row is made with its person; else the person is set later.
-    """
+    """Which hand each column of a table tells of (ANY: one nothing asks for by name); of what, as SQL on NEW."""
 
     table: str
     kind: str
     columns: Mapping[str, str]
     thing: str = "NEW.id"
     case: str = "= NEW.case_id"
-    born: bool = False
 
 
 # A number's hands stand with its first row; whoever acted for the organisation on any case controls none of its own.
@@ -39,12 +38,12 @@ ACTING = (
         {"assessed_by": "assessed", "recommended_by": "recommended", "decided_by": "decided"},
         case="= NEW.id",
     ),
-    Acting("assessment", "case", {"assessor_id": "assessed"}, thing="NEW.case_id", born=True),
-    Acting("recommendation", "case", {"recommended_by": "recommended"}, thing="NEW.case_id", born=True),
-    Acting("decision", "case", {"decided_by": "decided"}, thing="NEW.case_id", born=True),
+    Acting("assessment", "case", {"assessor_id": "assessed"}, thing="NEW.case_id"),
+    Acting("recommendation", "case", {"recommended_by": "recommended"}, thing="NEW.case_id"),
+    Acting("decision", "case", {"decided_by": "decided"}, thing="NEW.case_id"),
     Acting("award", "award", {"accepted_by": "accepted", "stopped_by": "stopped"}),
     Acting("report", "report", {"delivered_by": "delivered", "reviewed_by": "reviewed"}),
-    Acting("claim", "claim", {"confirmed_by": "confirmed", "reviewed_by": "reviewed"}),
+    Acting("claim", "claim", {"submitted_by": "submitted", "confirmed_by": "confirmed", "reviewed_by": "reviewed"}),
     Acting("bank_account", "account", {"controlled_by": "controlled"}, thing=_FIRST, case=_ITS_CASES),
     Acting(
         "payable",
@@ -57,35 +56,47 @@ ACTING = (
             "checked_by": "checked",
         },
     ),
-    Acting("repayment", "repayment", {"registered_by": "registered"}, born=True),
-    Acting("repayment", "repayment", {"confirmed_by": "confirmed"}),
+    Acting(
+        "repayment",
+        "repayment",
+        {"registered_by": "registered", "confirmed_by": "confirmed", "withdrawn_by": ANY},
+    ),
+    Acting("application", "case", {"signed_by": "submitted"}, thing="NEW.case_id"),
+    Acting("information_request", "case", {"asked_by": ANY, "answered_by": "submitted"}, thing="NEW.case_id"),
+    Acting("send_back", "case", {"sent_by": ANY}, thing="NEW.case_id"),
     Acting(
         "money_back",
         "repayment",
         {"registered_by": "settled"},
         thing="NEW.repayment_id",
         case="= (SELECT r.case_id FROM repayment AS r WHERE r.id = NEW.repayment_id)",
-        born=True,
     ),
 )
 
 
 def guard(metadata: sa.MetaData) -> None:
-    """Hang the triggers on their tables."""
+    """Hang the triggers on their tables: at birth, at each change of a column, and that a thing stays on its case."""
     for row in ACTING:
-        act, name = ("INSERT", "born_hand") if row.born else ("UPDATE", "hand")
-        told = " OR ".join(_opposed(row, column, hand) for column, hand in row.columns.items())
-        refused_when(metadata.tables[row.table], told, "an opposing hand of the same person", act=act, name=name)
+        table = metadata.tables[row.table]
+        for act, name in (("INSERT", "born_hand"), ("UPDATE", "hand")):
+            told = " OR ".join(_opposed(row, column, hand, act) for column, hand in row.columns.items())
+            refused_when(table, told, "an opposing hand of the same person", act=act, name=name)
+        if "case_id" in table.c:
+            moved = "NEW.case_id IS DISTINCT FROM OLD.case_id"
+            refused_when(table, moved, "a thing stays on its case", act="UPDATE", name="moved")
 
 
-def _opposed(row: Acting, column: str, hand: str) -> str:
-    bars = barring(row.kind, hand)
-    reach = f"(had.kind = '{row.kind}' AND had.thing_id = {row.thing} AND had.hand IN ({_listed(bars)}))"
-    if row.case and set(THEIRS) & set(bars):
-        reach = f"({reach} OR (had.case_id {row.case} AND had.hand IN ({_listed(THEIRS)})))"
-    new = "" if row.born else f"NEW.{column} IS DISTINCT FROM OLD.{column} AND "
-    return f"({new}EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.{column} AND {reach}))"
+def _opposed(row: Acting, column: str, hand: str, act: str) -> str:
+    reach = []
+    if bars := [each for each in barring(row.kind, hand) if each != HOUSE]:
+        reach.append(f"had.kind = '{row.kind}' AND had.thing_id = {row.thing} AND had.hand IN ({_listed(bars)})")
+    if row.case:
+        other = "NOT IN" if hand in THEIRS else "IN"
+        reach.append(f"had.case_id {row.case} AND had.hand {other} ({_listed(THEIRS)})")
+    new = f"NEW.{column} IS DISTINCT FROM OLD.{column} AND " if act == "UPDATE" else ""
+    had = f"SELECT 1 FROM hand AS had WHERE had.user_id = NEW.{column} AND ({' OR '.join(reach)})"
+    return f"({new}EXISTS ({had}))"
 
 
-def _listed(hands: tuple[str, ...]) -> str:
+def _listed(hands: Sequence[str]) -> str:
     return ", ".join(repr(each) for each in hands)

@@ -12,7 +12,7 @@ from app.audit import Entry, record_all
 from app.db import db
 from app.flow.domain import Reason, Refused, Stale, Standing, Workflow, why_not, why_not_hand
 from app.flow.models import Hand, in_reach
-from app.flow.opposed import barring, meaning
+from app.flow.opposed import HOUSE, THEIRS, barring, had_by, meaning
 from app.values.language import Worded
 
 
@@ -135,7 +135,8 @@ def record_hand(kind: str, thing_id: int, hand: str, *, case_id: int | None, by:
     Told once; told again, the first time stands. A row already loaded learns it when it is read anew. Raises Refused
     when they have had an opposing hand there.
     """
-    query = sa.select(Hand.hand).where(in_reach(kind, thing_id, case_id), Hand.user_id == by.id)
+    name, reach = in_reach(kind, thing_id, case_id)
+    query = sa.select(name).where(reach, Hand.user_id == by.id)
     had = set(db.session.scalars(query))
     if reasons := why_not_hand(kind, hand, {each: {by.id} for each in had}, by):
         raise Refused(reasons)
@@ -174,10 +175,13 @@ def inherit_hands(
     told = [(row.hand, row.user_id, row.at) for row in db.session.execute(query)]
     told += [(hand, person, at) for hand, person in (new or {}).items()]
     had: dict[int, set[str]] = {}
+    for person, hand in db.session.execute(sa.select(Hand.user_id, Hand.hand).where(Hand.case_id == case_id)):
+        had.setdefault(person, set()).add(hand if hand in THEIRS else HOUSE)
     rows = []
     for hand, person, moment in told:
-        if had.setdefault(person, set()).isdisjoint(barring(kind, hand)):
-            had[person].add(hand)
+        before = {each: {person} for each in had.get(person, ())}
+        if not any(had_by(before, each) for each in barring(kind, hand)):
+            had.setdefault(person, set()).add(hand)
             rows.append(_row(kind, thing_id, case_id, hand, person, moment))
     if rows:
         _insert(rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.access.domain import OWN, Actor, Permission, holders
-from app.flow.opposed import DONE, THEIRS, barring
+from app.flow.opposed import DONE, THEIRS, barring, had_by
 from app.values.language import N_, Worded
 
 
@@ -105,11 +105,21 @@ def _not_you(workflow: Workflow, move: Move, standing: Standing, actor: Actor) -
         who = holders(move.needs)
         return [Reason(N_("Du har ikke tilgang til dette."), who=who[0] if who else None)]
     reasons = why_not_hand(workflow.name, move.leaves, standing.people, actor) if move.leaves else []
-    if not reasons and move.needs not in OWN:
-        reasons = _had(THEIRS, standing.people, actor)
-    if move.needs not in OWN and standing.party_id in actor.tied_to:
+    if move.needs in OWN:
+        return reasons
+    reasons += [each for each in why_not_for_the_house(standing, actor) if each not in reasons]
+    return reasons + (not_impartial(None) if move.impartial and standing.declared is None else [])
+
+
+def why_not_for_the_house(standing: Standing, actor: Actor) -> list[Reason]:
+    """Why this person does nothing for the house on the thing's case: they signed for the recipient, or are tied to it.
+
+    Forvaltningsloven § 6: who is not impartial prepares nothing either. An answer that lacks is another matter.
+    """
+    reasons = _had(THEIRS, standing.people, actor)
+    if standing.party_id in actor.tied_to:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
-    return reasons + (not_impartial(standing.declared) if move.impartial else [])
+    return reasons + (not_impartial(standing.declared) if standing.declared is not None else [])
 
 
 def why_not_hand(kind: str, hand: str, people: Mapping[str, Collection[int]], actor: Actor) -> list[Reason]:
@@ -121,7 +131,7 @@ def _had(hands: Sequence[str], people: Mapping[str, Collection[int]], actor: Act
     return [
         Reason(N_("Du har %(hand)s denne selv. En annen må gjøre dette."), {"hand": DONE[had]})
         for had in hands
-        if actor.id in people.get(had, ())
+        if actor.id in had_by(people, had)
     ]
 
 

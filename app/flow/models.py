@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_
 
 from app.db import Base
 from app.db.triggers import append_only, refused_when
-from app.flow.opposed import BARRED_BY, THEIRS
+from app.flow.opposed import BARRED_BY, HOUSE, THEIRS
 
 
 class Hand(Base):
@@ -20,7 +20,11 @@ class Hand(Base):
     """
 
     __tablename__ = "hand"
-    __table_args__ = (sa.Index("ix_hand_user_id", "user_id"), sa.Index("ix_hand_case_id", "case_id"))
+    __table_args__ = (
+        sa.CheckConstraint("(case_id IS NULL) = (kind IN ('rules', 'account'))", name="case_told"),
+        sa.Index("ix_hand_user_id", "user_id"),
+        sa.Index("ix_hand_case_id", "case_id"),
+    )
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     thing_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -45,31 +49,42 @@ class _Hands(sa.types.TypeDecorator[Mapping[str, frozenset[int]]]):
         return found
 
 
-def in_reach(kind: str, key: Any, case_id: Any) -> sa.ColumnElement[bool]:
-    """The hands that count in a thing: its own, and the recipient's in anything on its case (None: on no case)."""
+def in_reach(kind: str, key: Any, case_id: Any) -> tuple[sa.ColumnElement[str], sa.ColumnElement[bool]]:
+    """The hands that count in a thing, by name: its own, and the other side's in anything on its case (None: on none).
+
+    A hand of the house in another thing is HOUSE, and counts where the recipient's people act.
+    """
     own = sa.and_(Hand.kind == kind, Hand.thing_id == key)
-    return own if case_id is None else sa.or_(own, sa.and_(Hand.case_id == case_id, Hand.hand.in_(THEIRS)))
+    if case_id is None:
+        return Hand.hand.expression, own
+    theirs = Hand.hand.in_(THEIRS)
+    if set(THEIRS).isdisjoint(BARRED_BY.get(kind, ())):
+        return Hand.hand.expression, sa.or_(own, sa.and_(Hand.case_id == case_id, theirs))
+    return sa.case((sa.or_(own, theirs), Hand.hand), else_=HOUSE), sa.or_(own, Hand.case_id == case_id)
 
 
 def hands_of(kind: str, key: Any, case_id: Any = None) -> MappedSQLExpression[Mapping[str, frozenset[int]]]:
     """A model's column `hands`: everybody whose hand counts in it, read in the same statement as the row itself."""
-    each = sa.cast(Hand.hand, sa.Text) + ":" + sa.cast(Hand.user_id, sa.Text)
-    joined = sa.select(sa.func.aggregate_strings(each, ",")).where(in_reach(kind, key, case_id))
+    name, reach = in_reach(kind, key, case_id)
+    each = sa.cast(name, sa.Text) + ":" + sa.cast(Hand.user_id, sa.Text)
+    joined = sa.select(sa.func.aggregate_strings(each, ",")).where(reach)
     return column_property(sa.type_coerce(joined.correlate_except(Hand).scalar_subquery(), _Hands))
 
 
 def _opposed() -> str:
-    """SQL on NEW and an earlier row of the same person in the same thing, from the table the workflows use."""
+    """SQL on NEW and an earlier row of the same person: in the same thing, or the other side's on the same case."""
     cases = [
         f"(NEW.kind = '{kind}' AND NEW.hand = '{hand}' AND had.hand IN ({', '.join(repr(each) for each in barring)}))"
         for kind, hands in BARRED_BY.items()
         for hand, barring in hands.items()
+        if barring != (HOUSE,)
     ]
     theirs = ", ".join(repr(each) for each in THEIRS)
-    reach = (
-        f"(had.kind = NEW.kind AND had.thing_id = NEW.thing_id OR had.case_id = NEW.case_id AND had.hand IN ({theirs}))"
+    return (
+        "EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.user_id AND"
+        f" (had.kind = NEW.kind AND had.thing_id = NEW.thing_id AND ({' OR '.join(cases)})"
+        f" OR had.case_id = NEW.case_id AND (had.hand IN ({theirs})) <> (NEW.hand IN ({theirs}))))"
     )
-    return f"EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.user_id AND {reach} AND ({' OR '.join(cases)}))"
 
 
 assert isinstance(Hand.__table__, sa.Table)

@@ -12,6 +12,8 @@ from app.values.language import N_
 
 # The recipient's own hands: who has had one takes no step of the house on the same case, before or afterwards.
 THEIRS = ("submitted", "accepted", "delivered")
+# And the other way: any hand of the house on the case, in whatever it was.
+HOUSE = "house"
 
 # Kind of thing (a workflow's name, or «account») → hand → the hands that bar whoever had one of them from leaving it.
 # Reglement for økonomistyring i staten § 14, Bestemmelser 2.5.2 and 5.3.5 (domain C.3, J.1.5, J.1.6, J.1.10, J.1.13).
@@ -21,24 +23,24 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "approved": ("drafted",),
     },
     "case": {
-        "submitted": ("assessed", "recommended", "decided"),
+        "submitted": (HOUSE,),
         "assessed": (*THEIRS, "decided"),
         "recommended": (*THEIRS, "decided"),
         "decided": (*THEIRS, "assessed", "recommended"),
     },
     # Stopping is one way: whoever let payment go on may stop it again, for a stop protects the money.
     "award": {
-        "accepted": ("assessed", "recommended", "decided"),
+        "accepted": (HOUSE,),
         "stopped": THEIRS,
         "resumed": (*THEIRS, "stopped"),
         "lapsed": THEIRS,
     },
     "report": {
-        "delivered": ("reviewed",),
+        "delivered": (HOUSE,),
         "reviewed": THEIRS,
     },
     "claim": {
-        "submitted": ("confirmed", "reviewed"),
+        "submitted": (HOUSE,),
         "confirmed": (*THEIRS, "reviewed"),
         "reviewed": (*THEIRS, "confirmed"),
     },
@@ -65,6 +67,7 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 # «Du har … denne selv»: what a hand has done, by kind and hand.
 DONE: Mapping[str, str] = {
+    HOUSE: N_("behandlet"),
     "accepted": N_("akseptert"),
     "delivered": N_("levert"),
     "registered": N_("registrert"),
@@ -93,7 +96,13 @@ def barring(kind: str, hand: str) -> tuple[str, ...]:
 
 def meaning(kind: str) -> frozenset[str]:
     """The hands that bar, or are barred, in this kind of thing."""
-    return frozenset(BARRED_BY[kind]).union(*BARRED_BY[kind].values())
+    return frozenset(BARRED_BY[kind]).union(*BARRED_BY[kind].values()) - {HOUSE}
+
+
+def had_by(people: Mapping[str, Collection[int]], hand: str) -> frozenset[int]:
+    """Everybody who has had this hand; for HOUSE, any hand but the recipient's."""
+    names = set(people) - set(THEIRS) if hand == HOUSE else {hand} & set(people)
+    return frozenset().union(*(people[name] for name in names))
 
 
 def with_latest(hands: Mapping[str, Collection[int]], **latest: int | None) -> dict[str, frozenset[int]]:

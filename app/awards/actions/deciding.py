@@ -12,7 +12,6 @@ from app.awards.judgement import beyond_the_case, step_of
 from app.awards.letter_facts import LetterFacts
 from app.awards.models import Award, Decision, Instalment
 from app.awards.queries import Ground
-from app.awards.workflow import AWARD
 from app.budget import actions as budget
 from app.budget import queries as frames
 from app.cases import queries as cases
@@ -22,7 +21,7 @@ from app.cases.workflow import CASE, Step
 from app.db import db
 from app.dispatch.actions import queue_letter
 from app.dispatch.words import say
-from app.flow import Refused, Stale, advance, inherit_hands, why_not
+from app.flow import Refused, Stale, advance, why_not
 from app.rules.domain import ReportKind, Rules
 from app.values.clock import local_date, local_moment
 from app.values.language import N_
@@ -132,7 +131,6 @@ def _award(ground: Ground, decision: Decision, sent_on: date, by: Actor, at: dat
     )
     db.session.add(award)
     db.session.flush()
-    inherit_hands(AWARD.name, award.id, {CASE.name: [case.id]}, case_id=case.id, at=at)
     db.session.add_all(_instalments(award, ground.rules))
     budget.commit(frame.id, case.id, award.amount_ore, f"decision:{decision.id}", by=by, at=at)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from app.access.domain import Actor, Permission
+from app.access.domain import Actor
 from app.audit import record
 from app.cases import queries as cases
 from app.cases.actions import public_id
@@ -29,8 +29,8 @@ class Changed(Exception):
 def submit(case_id: int, facts: ClaimFacts, *, by: Actor, at: datetime) -> Claim:
     """Send a claim in. Raises Refused, or Changed when the sum is not the one that was shown."""
     case = cases.locked(case_id)
-    if not by.may(Permission.CLAIM_OWN, party_id=case.party_id):
-        raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))])
+    if reasons := judgement.why_not_claim(case, by):
+        raise Refused(reasons)
     standing = queries.standing_of(case.id, lock=True)
     reckoned = standing.reckon(facts.units)
     closed = standing.why_not(facts, local_date(at))

@@ -83,8 +83,14 @@ def confirm_repayment(repayment_id: int, version: int, *, by: Actor, at: datetim
 
 
 def withdraw_repayment(repayment_id: int, version: int, *, by: Actor, at: datetime) -> None:
-    """Registered by mistake, and not confirmed yet. Raises Refused or Stale."""
-    _take(_seen(repayment_id, version), DebtStep.WITHDRAW, by, at, withdrawn_by=by.id, withdrawn_at=at)
+    """Registered by mistake, and not confirmed yet; another that waits on the case is the same matter from now on.
+
+    Raises Refused or Stale.
+    """
+    claim = _seen(repayment_id, version)
+    _take(claim, DebtStep.WITHDRAW, by, at, withdrawn_by=by.id, withdrawn_at=at)
+    for other in queries.registered(claim.case_id):
+        inherit_hands(REPAYMENT.name, other, {REPAYMENT.name: [claim.id]}, case_id=claim.case_id, at=at)
 
 
 def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor, at: datetime) -> None:

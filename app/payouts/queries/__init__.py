@@ -1,7 +1,7 @@
 """Reading for payouts: what is ripe, what the controls see, what the pages list."""
 
 from app.payouts.queries.accounts import NewAccount, Told, accounts_to_control, cases_of, told_of
-from app.payouts.queries.before import earlier, withdrawn
+from app.payouts.queries.before import earlier, registered, withdrawn
 from app.payouts.queries.control import Seen, lock_cases, locked, seen, seen_of
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
@@ -65,6 +65,7 @@ __all__ = [
     "locked_repayment",
     "number_of",
     "open_repayments",
+    "registered",
     "repayment",
     "repayments_of",
     "ripe_claims",

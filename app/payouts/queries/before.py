@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from app.db import db
 from app.payouts.models import Payable, Repayment
 from app.payouts.workflow import DebtStatus
 
@@ -19,3 +20,9 @@ def earlier(payable: Payable) -> sa.Select[int]:
 def withdrawn(case_id: int) -> sa.Select[int]:
     """The claims for money back on the case that were withdrawn; one registered after them is the same matter."""
     return sa.select(Repayment.id).where(Repayment.case_id == case_id, Repayment.status == DebtStatus.WITHDRAWN)
+
+
+def registered(case_id: int) -> list[int]:
+    """The claims for money back on the case that wait to be confirmed."""
+    query = sa.select(Repayment.id).where(Repayment.case_id == case_id, Repayment.status == DebtStatus.REGISTERED)
+    return list(db.session.scalars(query.order_by(Repayment.id)))

@@ -119,7 +119,7 @@ def test_an_application_sent_again_has_the_hands_of_the_one_withdrawn(house: Fla
         again = factories.draft("hun", call)
         version = drafts.by_case(again.id).version
         now = {"version": version, "at": applying.SUBMITTED}
-        refused("vurdert denne selv", applications.sign_and_submit, again.id, by=signing_for("officer1"), **now)
+        refused("behandlet denne selv", applications.sign_and_submit, again.id, by=signing_for("officer1"), **now)
         again = done(applications.sign_and_submit, again.id, by=other, **now)
         done(cases.register, again.id, None, by=officer, at=AT, version=again.version)
         signer = every_role("demovik")
@@ -220,6 +220,20 @@ def test_a_debt_withdrawn_and_registered_anew_keeps_its_hands(house: Flask) -> N
             ("settled", third.id),
             ("settled", fourth.id),
         }
+
+
+def test_a_debt_withdrawn_after_another_was_registered_is_the_same_matter(house: Flask) -> None:
+    with house.app_context():
+        case_id = accepts()
+        make_payables(AT)
+        with writing():
+            budget.pay(db.session.scalars(sa.select(Payable.frame_id)).one(), case_id, 2_00, "t", by=None, at=AT)
+        first, second = every_role("officer1"), every_role("officer2")
+        impartial(case_id, first, second)
+        gone = done(payouts.register_repayment, case_id, OWED, by=first, at=AT)
+        debt = done(payouts.register_repayment, case_id, OWED, by=second, at=AT)
+        done(payouts.withdraw_repayment, gone.id, gone.version, by=second, at=AT)
+        refused("registrert denne selv", payouts.confirm_repayment, debt.id, debt.version, by=first, at=AT)
 
 
 def test_rules_copied_from_what_was_never_published_have_all_its_writers(house: Flask) -> None:
