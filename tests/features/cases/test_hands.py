@@ -118,11 +118,19 @@ def test_ones_own_word_of_being_partial_is_taken_back_by_the_leader_only_and_wit
         actions.settle(case, officer, Impartiality.PARTIAL, "Likevel", by=leader, at=AT)
 
 
-def test_nobody_in_doubt_is_given_the_case_or_takes_it_by_registering(app: Flask, client_for: People) -> None:
+def test_nobody_in_doubt_is_given_the_case_takes_it_or_registers_it(app: Flask, client_for: People) -> None:
     number = one_case(app)
     officer = client_for("officer1")
     officer.see(f"/saker/{number}/habilitet").press("Lagre svaret", answer="in_doubt", reason="Bor i kommunen")
-    officer.see(f"/saker/{number}").press(f"Registrer søknaden – {number}")
+    with app.app_context():
+        case = db.session.scalars(sa.select(Case)).one()
+        by, version = factories.acting("officer1"), case.version
+        with pytest.raises(Refused, match="meldt tvil"), writing():
+            actions.register(case.id, None, by=by, at=AT, version=version)
+        with pytest.raises(Refused, match="i tvil"), writing():
+            actions.assign(case, factories.user("officer1"), by=by, at=AT, version=version)
+        db.session.remove()
+    client_for("archivist").see(f"/saker/{number}").press(f"Registrer søknaden – {number}")
     with app.app_context():
         case, person = db.session.scalars(sa.select(Case)).one(), factories.user("officer1")
         assert (case.status, case.officer_id) == (Status.REGISTERED, None)
