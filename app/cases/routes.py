@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
-from app.access.guards import current_actor, fresh_password, needs
+from app.access.guards import actor_or_none, current_actor, fresh_password, needs
 from app.access.queries import by_username
 from app.access.queries import locked as locked_person
 from app.cases import actions, judgement, queries
@@ -14,6 +14,7 @@ from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.db import writing
 from app.db.clock import now
+from app.flow import Reason, not_impartial
 from app.rules.queries import call_by_public_id, published_calls
 from app.values.addresses import is_path
 from app.values.language import N_
@@ -96,7 +97,9 @@ def declare(number: str) -> Page:
         before = next((each.answer for each in reversed(told) if each.user.id == actor.id), None)
         form.offer([each for each in Impartiality if before is None or each.strictness > before.strictness])
         closed = judgement.why_not_declare(case.id, Impartiality.IMPARTIAL, actor)
-        return _page("declare", form, case=case, before=before, closed=closed, told=told)
+        return _page(
+            "declare", form, case=case, before=before, closed=closed, told=told, onward=request.values.get("next", "")
+        )
     answer, reason = form.facts()
     with writing():
         actions.declare(queries.locked(case.id), answer, reason, by=actor, at=now())
@@ -159,6 +162,18 @@ def close(number: str) -> Response:
         actions.close(case.id, by=current_actor(), at=now(), version=_version())
     flash(N_("Saken er avsluttet."), "success")
     return _back(case)
+
+
+@bp.app_template_global()
+def declare_here(reason: Reason) -> str | None:
+    """Where the reader answers, and comes back from, when this is the reason on a page of a case; else None."""
+    rule, actor = request.url_rule, actor_or_none()
+    on_case = rule is not None and rule.rule.startswith("/saker/<number>") and rule.endpoint != "cases.declare"
+    if not on_case or actor is None or [reason] != not_impartial(None):
+        return None
+    if not (actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)):
+        return None
+    return url_for("cases.declare", number=(request.view_args or {})["number"], next=request.script_root + request.path)
 
 
 def _case(number: str) -> Case:

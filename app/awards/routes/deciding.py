@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from flask import abort, current_app, flash, make_response, redirect, render_template, url_for
+from flask import abort, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Actor, Permission
@@ -15,12 +15,13 @@ from app.awards.queries import Ground
 from app.awards.routes.blueprint import Answer, bp
 from app.cases.models import Case
 from app.cases.queries import by_number, standing
+from app.cases.workflow import CASE, Step
 from app.db import db, writing
 from app.db.clock import now
 from app.dispatch.made import kept, printed
 from app.documents.models import Document
 from app.documents.queries import read
-from app.flow import Stale
+from app.flow import Offer, Stale, Standing, why_not
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.awards import DecideForm, show_pieces
@@ -161,15 +162,17 @@ def _to_sign(
         plan=payment_plan(amount, ground.rules) if amount else (),
         language_choice=letter_facts.language_of(ground),
         letter=None if lacks else letter_facts.preview(facts),
-        send_back=_send_back(ground, actor),
+        send_back=_send_back(ground.case, stands, actor),
     )
     return page, status
 
 
-def _send_back(ground: Ground, actor: Actor) -> str | None:
-    """Always there for the decider; the room before us does it."""
-    there = "assessments.send_back" in current_app.view_functions and actor.may(P.DECIDE)
-    return url_for("assessments.send_back", number=ground.case.number) if there else None
+def _send_back(case: Case, stands: Standing, actor: Actor) -> Offer | None:
+    """Shown to who decides, open or closed; the room before us does it."""
+    if not actor.may(P.DECIDE):
+        return None
+    reasons = why_not(CASE, Step.SEND_BACK, stands, actor)
+    return Offer(Step.SEND_BACK, tuple(reasons), "assessments.send_back", {"number": str(case.number)})
 
 
 def _made(case: Case, actor: Actor, at: datetime) -> str:

@@ -275,3 +275,15 @@ def test_a_stale_recommendation_or_send_back_is_told_and_kept(app: Flask, client
             actions.take_back(case.id, by=rounds.acting_now("officer1"), at=AT, version=case.version)
     late = page.press("Send tilbake", cause=BackCause.OTHER.value, words="Lange ord om saken")
     assert late.status == 409 and "Lange ord om saken" in late.response.get_data(as_text=True)
+
+
+def test_who_has_not_answered_is_led_to_the_answer_and_back(app: Flask, client_for: People) -> None:
+    number = made(app, rounds.recommended)
+    at = f"/saker/{number}/vedtak"
+    page = client_for("decider").see(at)
+    assert "Du må først svare på om du er habil" in page.text
+    assert f"/saker/{number}/send-tilbake" not in page.links().values()
+    answer = page.client.see(page.links()["Svar om habilitet"])
+    back = answer.press("Lagre svaret", answer="impartial")
+    assert (back.address, "Svar om habilitet" in back.links()) == (at, False)
+    assert f"/saker/{number}/send-tilbake" in back.links().values()
