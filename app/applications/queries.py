@@ -35,7 +35,7 @@ from app.applications.models import (
 from app.cases.models import Case
 from app.cases.workflow import CASE, Status, Step
 from app.db import db
-from app.dispatch.queries import told
+from app.dispatch.queries import told, told_all
 from app.flow import Offer, Reason, why_not
 from app.parties.domain import Kind
 from app.parties.models import Party, PartyKind
@@ -255,6 +255,13 @@ def requests(case_id: int) -> Sequence[InformationRequest]:
         .limit(MOST)
     )
     return db.session.scalars(query).all()
+
+
+def asked_of(case_id: int) -> list[tuple[InformationRequest, date | None]]:
+    """Questions and answers of a case, oldest first, each with the last day to answer as it runs. Two reads."""
+    found = requests(case_id)
+    when = told_all([asking_key(each.id) for each in found])
+    return [(each, when[asking_key(each.id)].counted(each.due_on)) for each in found]
 
 
 def not_submittable(found: Read, at: datetime) -> list[Reason]:

@@ -1,8 +1,10 @@
 """Why a step of assessing is closed: the same functions for the verb, the page and the list of steps."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
+from app.applications import queries as applications
 from app.assessments import queries
 from app.assessments.domain import NOT_FINISHED, Chore, Sheet, unclear
 from app.cases.models import Case
@@ -10,13 +12,15 @@ from app.cases.queries import standing
 from app.cases.workflow import CASE, Status, Step
 from app.flow import Move, Offer, Reason, Workflow, why_not
 from app.rules.queries import rules_of
+from app.values.clock import local_date
+from app.values.language import N_
 
 # Working on one's own sheet moves nothing; the table only lets flow judge it like every other step.
 _SHEET = Workflow(
     CASE.name,
     (Move(Chore.ASSESS, (Status.ASSESSING,), Status.ASSESSING, Permission.ASSESS, "assessed", impartial=True),),
 )
-_ON_CASE = (Status.REGISTERED, Status.ASSESSING, Status.RECOMMENDED)
+_ON_CASE = (Status.REGISTERED, Status.AWAITING_APPLICANT, Status.ASSESSING, Status.RECOMMENDED)
 
 
 def closed_to(case: Case, actor: Actor) -> list[Reason]:
@@ -30,11 +34,27 @@ def why_not_recommend(case: Case, actor: Actor, sheet: Sheet | None) -> list[Rea
     return why_not(CASE, Step.RECOMMEND, standing(case, actor), actor, lacks)
 
 
+def answer_due(case_id: int, today: date) -> tuple[date | None, list[Reason]]:
+    """The last day to answer what the case waits for, and why nobody goes on without the answer yet."""
+    asked = applications.request(case_id)
+    due_on = applications.answer_by(asked) if asked else None
+    return due_on, why_not_go_on(due_on, today)
+
+
+def why_not_go_on(due_on: date | None, today: date) -> list[Reason]:
+    """`due_on`: the last day to answer as it runs; None while nobody has been sent the questions."""
+    if due_on is None:
+        return [Reason(N_("Brevet med spørsmålene er ikke sendt til søkeren ennå."))]
+    return [] if due_on < today else [Reason(N_("Fristen for å svare er %(due_on)s."), {"due_on": due_on})]
+
+
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
-    """Start, assess, ask, recommend, take back and send back, as far as the case has come. `at` is not needed yet."""
+    """Start, assess, ask, go on unanswered, recommend, take back and send back, as far as the case has come."""
     if case.status not in _ON_CASE or case.number is None or not actor.may(Permission.READ_CASES):
         return []
-    del at
+    if case.status is Status.AWAITING_APPLICANT:
+        _, early = answer_due(case.id, local_date(at))
+        return [_step(case, actor, Step.GO_ON, "assessments.go_on", early, post=True)]
     return {
         Status.REGISTERED: _registered,
         Status.ASSESSING: _assessing,
@@ -64,8 +84,10 @@ def _recommended(case: Case, actor: Actor) -> list[Offer]:
     ]
 
 
-def _step(case: Case, actor: Actor, step: Step, endpoint: str, *, post: bool = False) -> Offer:
+def _step(
+    case: Case, actor: Actor, step: Step, endpoint: str, also: Sequence[Reason] = (), *, post: bool = False
+) -> Offer:
     values = {"number": str(case.number)}
     if post:
         values["version"] = str(case.version)
-    return Offer(step, tuple(why_not(CASE, step, standing(case, actor), actor)), endpoint, values, post)
+    return Offer(step, tuple(why_not(CASE, step, standing(case, actor), actor, also)), endpoint, values, post)

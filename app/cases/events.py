@@ -9,6 +9,7 @@ EVENTS = (
     moved("case.register", N_("Søknaden er registrert"), "officer", to_party=True),
     moved("case.ask", N_("%(by)s ba om flere opplysninger"), "due_on", to_party=True),
     moved("case.answer", N_("%(by)s svarte på spørsmålene"), to_party=True),
+    moved("case.go_on", N_("%(by)s gikk videre uten svar på spørsmålene"), "due_on", to_party=True),
     moved("case.start", N_("Vurderingen er i gang"), to_party=True),
     moved("case.recommend", N_("%(by)s laget innstilling"), "outcome", "amount_ore"),
     moved("case.take_back", N_("%(by)s trakk innstillingen tilbake")),

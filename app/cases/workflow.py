@@ -30,6 +30,7 @@ class Step(Worded):
     REGISTER = "register", N_("Registrer søknaden")
     ASK = "ask", N_("Be om opplysninger")
     ANSWER = "answer", N_("Svar på spørsmålene")
+    GO_ON = "go_on", N_("Gå videre uten svar")
     START = "start", N_("Start vurderingen")
     RECOMMEND = "recommend", N_("Lag innstilling")
     TAKE_BACK = "take_back", N_("Trekk innstillingen tilbake")
@@ -56,6 +57,8 @@ CASE = Workflow(
         Move(Step.REGISTER, (_S.SUBMITTED,), _S.REGISTERED, P.REGISTER),
         Move(Step.ASK, (_S.REGISTERED, _S.ASSESSING), _S.AWAITING_APPLICANT, P.ASSESS, impartial=True),
         Move(Step.ANSWER, (_S.AWAITING_APPLICANT,), _S.REGISTERED, P.WRITE_OWN, "submitted"),
+        # Back to where an answer would have brought it; open when the last day to answer is past.
+        Move(Step.GO_ON, (_S.AWAITING_APPLICANT,), _S.REGISTERED, P.ASSESS, impartial=True),
         Move(Step.START, (_S.REGISTERED,), _S.ASSESSING, P.ASSESS, impartial=True),
         Move(Step.RECOMMEND, (_S.ASSESSING,), _S.RECOMMENDED, P.RECOMMEND, "recommended", impartial=True),
         Move(Step.TAKE_BACK, (_S.RECOMMENDED,), _S.ASSESSING, P.RECOMMEND, impartial=True),

@@ -8,6 +8,7 @@ from app.access.domain import Actor
 from app.access.models import User
 from app.applications.models import Application, InformationRequest
 from app.applications.queries import asking_key
+from app.assessments import judgement
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
@@ -53,6 +54,20 @@ def ask_applicant(
     db.session.flush()
     _send(case, request, by, at)
     return request
+
+
+def go_on(case_id: int, *, by: Actor, at: datetime, version: int) -> Case:
+    """Take the case on without the answer, when the last day to give it is past. Raises Refused or Stale.
+
+    The questions stay with the case as not answered (forvaltningsloven § 17: it is judged by what is there).
+    """
+    case = cases.locked(case_id)
+    if case.version != version:
+        raise Stale
+    due_on, closed = judgement.answer_due(case.id, local_date(at))
+    facts = {"due_on": due_on.isoformat() if due_on else ""}
+    advance(case, CASE, Step.GO_ON, by=by, at=at, standing=cases.standing(case, by), also=closed, facts=facts)
+    return case
 
 
 def _against(questions: str, due_on: date, today: date) -> list[Reason]:

@@ -1,11 +1,12 @@
 """Questions to the applicant."""
 
 from flask import flash, render_template
+from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.assessments import actions, queries
-from app.assessments.routes.shell import Page, bp, case_of, to_case
+from app.assessments.routes.shell import Page, bp, case_of, seen_version, to_case
 from app.cases.queries import standing
 from app.cases.workflow import CASE, Step
 from app.db import writing
@@ -34,3 +35,14 @@ def ask(number: str) -> Page:
     closed = why_not(CASE, Step.ASK, standing(case, actor), actor)
     page = render_template("assessments/ask.html", case=case, form=form, chosen=chosen, closed=closed)
     return page, 422 if form.errors else 200
+
+
+@bp.post("/saker/<number>/uten-svar")
+@needs(Permission.ASSESS)
+def go_on(number: str) -> Response:
+    """Take the case on when the last day to answer is past."""
+    case = case_of(number)
+    with writing():
+        actions.go_on(case.id, by=current_actor(), at=now(), version=seen_version())
+    flash(N_("Saken er registrert igjen, uten svar fra søkeren."), "success")
+    return to_case(case)

@@ -31,7 +31,7 @@ from app.values.clock import local_date
 from app.values.language import N_
 
 # Rooms that tell what waits for a person, each in its own `waiting`.
-WAITING_IN = ("rules", "cases", "dispatch", "awards", "compensation", "reports", "payouts", "people")
+WAITING_IN = ("rules", "cases", "dispatch", "assessments", "awards", "compensation", "reports", "payouts", "people")
 MOST = 30
 MOST_COUNTED = 100
 NEW_DAYS = 7
@@ -64,6 +64,9 @@ def waiting(actor: Actor, at: datetime, free: Sequence[Any]) -> tuple[list[Waiti
     """
     mine, others = _mine(actor) if actor.may(Permission.ASSESS) else ([], [])
     found = [*mine, *_free(free, actor), *(each for room in _rooms() for each in room(actor, at))]
+    # What has waited long enough on others is a task, and waits on nobody else.
+    theirs = {(task.endpoint, task.number) for task in found}
+    others = [each for each in others if (each.endpoint, each.number) not in theirs]
     return sorted(found, key=lambda task: (task.due_on or date.max, task.since or date.max, task.number)), others
 
 

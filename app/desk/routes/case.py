@@ -8,6 +8,7 @@ from flask import abort, current_app, render_template, request, url_for
 
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
+from app.applications.queries import asked_of
 from app.budget.domain import OpenDebt
 from app.cases.models import NO_DUE, Case
 from app.cases.queries import by_number
@@ -24,7 +25,19 @@ from app.values.language import N_, Language, Worded, choose_language
 
 MOST_WARNINGS = 3
 # Steps that are for exceptions: never the primary button.
-ASIDE = ("declare", "settle", "distribute", "take_back", "send_back", "ask", "close", "stop", "lapse", "correct_title")
+ASIDE = (
+    "declare",
+    "settle",
+    "distribute",
+    "take_back",
+    "send_back",
+    "ask",
+    "go_on",
+    "close",
+    "stop",
+    "lapse",
+    "correct_title",
+)
 _DECIDED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED)
 # Pages of other rooms about the case: who may open them, and from which states there is something on them.
 PAGES = (
@@ -69,6 +82,7 @@ def case_page(number: str) -> str:
         letters_only=letters_only,
         documents=queries.documents(case.id, actor),
         pages=_pages(case, actor),
+        asked=asked_of(case.id),
         back=way_back(),
         told=told,
         due_on=due_on,
