@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -11,14 +11,10 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 import letters
-from app.access.domain import Actor
 from app.applications.models import InformationRequest
-from app.applications.queries import answer_by, request
 from app.assessments import actions, queries
 from app.assessments.domain import BackCause, Judged, Met, Outcome
 from app.assessments.models import Assessment, Recommendation, SendBack
-from app.assessments.waiting import waiting
-from app.audit.models import AuditEntry
 from app.cases.actions import assign, declare
 from app.cases.domain import Impartiality
 from app.cases.models import Case
@@ -269,45 +265,3 @@ def test_only_the_lead_gives_a_case_to_another_and_not_to_one_who_is_partial(cal
     with pytest.raises(Refused) as refused, writing():
         assign(case, receiver, by=rounds.acting_now("lead"), at=AT, version=case.version)
     assert why(refused) == ["Den som skal få saken, har meldt at de er inhabile."]
-
-
-def test_a_case_goes_on_unanswered_when_the_last_day_to_answer_is_past_and_not_before(call: Call) -> None:
-    case, by = rounds.assessing(call), acting("officer1")
-    with writing():
-        asked = actions.ask_applicant(case.id, "Hvem leder?", date(2025, 1, 21), by=by, at=AT, version=case.version)
-    day = AT + timedelta(days=1)
-
-    def refused_on(at: datetime, who: Actor = by) -> list[str]:
-        with pytest.raises(Refused) as refused, writing():
-            actions.go_on(case.id, by=who, at=at, version=case.version)
-        assert waiting(by, at) == []
-        return [reason.text % reason.facts for reason in refused.value.reasons]
-
-    # Nobody has been asked anything before the letter is sent, and the days are counted from then.
-    assert refused_on(AT + timedelta(days=90)) == ["Brevet med spørsmålene er ikke sendt til søkeren ennå."]
-    factories.letters_sent(day)
-    due_on = answer_by(asked)
-    assert due_on is not None and due_on > asked.due_on
-    last = datetime.combine(due_on, time(12), UTC)
-    assert refused_on(last) == [f"Fristen for å svare er {due_on}."]
-    late = last + timedelta(days=1)
-    assert [(task.verb, task.number, task.due_on) for task in waiting(by, late)] == [
-        ("Gå videre uten svar fra søkeren", case.number, due_on)
-    ]
-    assert waiting(acting("officer2"), late) == []
-    with pytest.raises(Refused) as undeclared, writing():
-        actions.go_on(case.id, by=acting("officer2"), at=late, version=case.version)
-    assert why(undeclared) == ["Du må først svare på om du er habil i saken."]
-    with writing():
-        actions.go_on(case.id, by=by, at=late, version=case.version)
-    case = rounds.fresh(case)
-    assert (case.status, waiting(by, late)) == (Status.REGISTERED, [])
-    told = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.event == "case.go_on")).one()
-    assert (told.by_id, told.facts["due_on"], told.case_id) == (by.id, due_on.isoformat(), case.id)
-    with writing():
-        actions.start(case.id, by=by, at=late, version=case.version)
-    # A second question waits for its own answer, not for the one that never came.
-    with writing():
-        again = actions.ask_applicant(case.id, "Hvor?", date(2025, 4, 1), by=by, at=late, version=case.version)
-    assert [each for each in (request(case.id),) if each] == [again]
-    assert refused_on(late) == ["Brevet med spørsmålene er ikke sendt til søkeren ennå."]

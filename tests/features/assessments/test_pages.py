@@ -1,7 +1,6 @@
 """The pages of assessing, as an officer, the lead and the decider use them."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +13,7 @@ from app.cases.actions import declare
 from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.workflow import Status
-from app.db import clock, db, writing
+from app.db import db, writing
 from tests import factories, rounds
 from tests.client import Client
 from tests.factories import AT
@@ -276,46 +275,3 @@ def test_a_stale_recommendation_or_send_back_is_told_and_kept(app: Flask, client
             actions.take_back(case.id, by=rounds.acting_now("officer1"), at=AT, version=case.version)
     late = page.press("Send tilbake", cause=BackCause.OTHER.value, words="Lange ord om saken")
     assert late.status == 409 and "Lange ord om saken" in late.response.get_data(as_text=True)
-
-
-def test_the_officer_is_told_when_an_unanswered_case_may_go_on_and_the_applicant_sees_that_it_did(
-    app: Flask, client_for: People
-) -> None:
-    number = made(app, rounds.assessing)
-    with app.app_context():
-        with writing():
-            clock.start_at(AT)
-        db.session.remove()
-    officer = client_for("officer1")
-    ask = officer.see(f"/saker/{number}/sporsmal")
-    page = ask.press("Send til søkeren", questions="Hvem leder?", due_on="21.01.2025")
-    assert "Hvem leder?" in page.response.get_data(as_text=True) and "Ikke besvart" in page.text
-    assert "Gå videre uten svar" in page.text and "Brevet med spørsmålene er ikke sendt til søkeren ennå." in page.text
-    with app.app_context():
-        factories.letters_sent(clock.now())
-        db.session.remove()
-    assert "Fristen for å svare er 21. januar 2025." in officer.see(f"/saker/{number}").text.replace("\u00a0", " ")
-    assert "Gå videre uten svar" not in officer.see("/mine-oppgaver").text
-    with app.app_context():
-        with writing():
-            clock.forward(timedelta(days=30))
-        db.session.remove()
-    home = officer.see("/mine-oppgaver")
-    assert home.text.count("Gå videre uten svar fra søkeren") == 1
-    done = officer.see(f"/saker/{number}").press(f"Gå videre uten svar – {number}")
-    assert done.status == 200 and "uten svar fra søkeren" in done.text
-    assert stored(app).status is Status.REGISTERED
-    applicant = client_for("demovik").see(f"/vaar-side/sak/{stored(app).public_id}")
-    assert "gikk videre uten svar" in applicant.text and "Ikke besvart" in applicant.text
-
-
-def test_who_has_not_answered_is_led_to_the_answer_and_back(app: Flask, client_for: People) -> None:
-    number = made(app, rounds.recommended)
-    at = f"/saker/{number}/vedtak"
-    page = client_for("decider").see(at)
-    assert "Du må først svare på om du er habil" in page.text
-    assert f"/saker/{number}/send-tilbake" not in page.links().values()
-    answer = page.client.see(page.links()["Svar om habilitet"])
-    back = answer.press("Lagre svaret", answer="impartial")
-    assert (back.address, "Svar om habilitet" in back.links()) == (at, False)
-    assert f"/saker/{number}/send-tilbake" in back.links().values()
