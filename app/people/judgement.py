@@ -143,9 +143,14 @@ def why_not_delegate(user: User, held: Iterable[Role], actor: Actor) -> list[Rea
 
 
 def why_not_giver(
-    given: Authority, user_id: int, lines: Mapping[int, int | None], of_giver: Iterable[Delegation]
+    given: Authority, user_id: int, lines: Mapping[int, int | None], of_giver: Iterable[Delegation] | None
 ) -> list[Reason]:
-    """Authority follows the line, from the top down (domain C.3): whoever gives it is above, and has it to give."""
+    """Authority follows the line, from the top down (domain C.3): whoever gives it is above, and has it to give.
+
+    `of_giver`: the giver's own authority that is in force; None when their access is ended.
+    """
+    if of_giver is None:
+        return [Reason(N_("Tilgangen til den som gir fullmakten, er avsluttet."))]
     if given.giver_id not in above(user_id, lines):
         return [Reason(N_("Den som gir fullmakten, må være over mottakeren i linjen."))]
     at_the_top = lines.get(given.giver_id) is None
@@ -158,8 +163,16 @@ def why_not_giver(
     return [Reason(N_("Den som gir fullmakten, har ikke selv en bekreftet fullmakt for så lang tid eller så mye."))]
 
 
-def why_not_confirm(delegation: BudgetDelegation, actor: Actor) -> list[Reason]:
-    """Why this person may not confirm the authority: it takes one who neither registered nor receives it."""
+def why_not_confirm(
+    delegation: BudgetDelegation,
+    actor: Actor,
+    lines: Mapping[int, int | None],
+    of_givers: Mapping[int, Iterable[Delegation]],
+) -> list[Reason]:
+    """Why this person may not confirm the authority: it takes one who neither registered nor receives it.
+
+    What its giver had when it was registered, they must have still. `of_givers`: as `app.access.queries.authority_of`.
+    """
     reasons = []
     if not actor.may(P.CONFIRM_BUDGET):
         reasons.append(Reason(N_("Du har ikke tilgang til dette."), who=ADMIN))
@@ -169,7 +182,11 @@ def why_not_confirm(delegation: BudgetDelegation, actor: Actor) -> list[Reason]:
         reasons.append(Reason(N_("Fullmakten er din egen. En annen må bekrefte den.")))
     if delegation.confirmed_at is not None or delegation.ended_at is not None:
         reasons.append(Reason(N_("Fullmakten er allerede bekreftet eller avsluttet.")))
-    return reasons
+        return reasons
+    given = Authority(
+        delegation.given_by, delegation.from_on, delegation.to_on, delegation.limit_ore, delegation.reference
+    )
+    return reasons + why_not_giver(given, delegation.user_id, lines, of_givers.get(given.giver_id))
 
 
 def why_not_end_authority(delegation: BudgetDelegation, actor: Actor) -> list[Reason]:

@@ -11,11 +11,12 @@ from app.access.queries.entering import (
     sessions_of,
     told_since,
 )
-from app.access.queries.people import IN_TURN, actor, by_username, demo_accounts, locked, names, title_of
+from app.access.queries.people import IN_TURN, actor, authority_of, by_username, demo_accounts, locked, names, title_of
 
 __all__ = [
     "IN_TURN",
     "actor",
+    "authority_of",
     "by_username",
     "demo_accounts",
     "entered",

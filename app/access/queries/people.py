@@ -1,6 +1,6 @@
 """Reading people and what they may do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -90,6 +90,22 @@ def read_actor(rows: Sequence[sa.Row[Any]]) -> Actor:
         ),
         delegations=tuple(given[key] for key in sorted(given)),
     )
+
+
+def authority_of(user_ids: Collection[int]) -> dict[int, list[Delegation]]:
+    """The budget authority in force of each of these whose access is open; none of one whose access is ended."""
+    theirs = sa.and_(
+        BudgetDelegation.user_id == User.id,
+        BudgetDelegation.confirmed_at.is_not(None),
+        BudgetDelegation.ended_at.is_(None),
+    )
+    query = sa.select(User.id, BudgetDelegation).outerjoin(BudgetDelegation, theirs)
+    found: dict[int, list[Delegation]] = {}
+    for user_id, own in db.session.execute(query.where(User.id.in_(user_ids), User.active)):
+        had = found.setdefault(user_id, [])
+        if own is not None:
+            had.append(Delegation(own.from_on, own.to_on, own.limit_ore))
+    return found
 
 
 def title_of(user_id: int) -> str:

@@ -19,7 +19,7 @@ def delegate(user_id: int, given: Authority, *, by: Actor, at: datetime) -> Budg
     """Register what stands in the written paper. It counts when a second person has confirmed it. Raises Refused."""
     user, giver = queries.locked(user_id), people.actor(given.giver_id)
     reasons = judgement.why_not_delegate(user, queries.roles_of([user.id]).get(user.id, ()), by)
-    reasons += judgement.why_not_giver(given, user.id, queries.lines(), giver.delegations if giver else ())
+    reasons += judgement.why_not_giver(given, user.id, queries.lines(), giver.delegations if giver else None)
     today = local_date(at)
     reasons += why_not_from(given.from_on, today) + why_not_to(given.from_on, given.to_on, today)
     reasons += why_not_limit(given.limit_ore)
@@ -38,9 +38,10 @@ def delegate(user_id: int, given: Authority, *, by: Actor, at: datetime) -> Budg
 
 
 def confirm(delegation_id: int, *, by: Actor, at: datetime) -> None:
-    """A second person has seen the paper: the authority is in force. Raises Refused."""
+    """A second person has seen the paper: the authority is in force, if it is its giver's still. Raises Refused."""
     delegation = _locked(delegation_id)
-    if reasons := judgement.why_not_confirm(delegation, by):
+    of_givers = people.authority_of([delegation.given_by])
+    if reasons := judgement.why_not_confirm(delegation, by, queries.lines(), of_givers):
         raise Refused(reasons)
     access.confirm_budget(delegation, by.id, by=by, at=at)
 

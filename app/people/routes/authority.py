@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.access import queries as people
 from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
@@ -20,14 +21,15 @@ from forms.people import AuthorityForm
 @needs(Permission.CONFIRM_BUDGET)
 def authority() -> str:
     """Everybody's budget authority that is not ended, with what waits for a second person."""
-    actor = current_actor()
+    actor, given_all, lines = current_actor(), queries.delegations(), queries.lines()
+    of_givers = people.authority_of({given.delegation.given_by for given in given_all})
     rows = [
         (
             given,
-            judgement.why_not_confirm(given.delegation, actor),
+            judgement.why_not_confirm(given.delegation, actor, lines, of_givers),
             judgement.why_not_end_authority(given.delegation, actor),
         )
-        for given in queries.delegations()
+        for given in given_all
     ]
     waiting = [row for row in rows if row[0].delegation.confirmed_at is None]
     settled = [row for row in rows if row[0].delegation.confirmed_at is not None]
