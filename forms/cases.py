@@ -104,8 +104,8 @@ class TitleForm(VersionedForm):
         return self.title.data or "", self.reason.data or ""
 
 
-class SettleForm(BaseForm):
-    """The leader's word on a colleague's impartiality (forvaltningsloven § 8)."""
+class SettleForm(VersionedForm):
+    """The leader's word on a colleague's impartiality (forvaltningsloven § 8); the version: the newest answer seen."""
 
     person = SelectField(N_("Hvem gjelder det?"), coerce=int, validators=[Required()])
     answer = RadioField(

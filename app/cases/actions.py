@@ -173,11 +173,17 @@ def _stricter(answer: Impartiality, before: str) -> bool:
     return answer.strictness > Impartiality(before).strictness
 
 
-def settle(case: Case, person: User, answer: Impartiality, reason: str, *, by: Actor, at: datetime) -> None:
+def settle(
+    case: Case, person: User, answer: Impartiality, reason: str, *, by: Actor, at: datetime, version: int
+) -> None:
     """The leader settles a colleague's doubt, or what was settled or told before, with why (fvl § 8 second paragraph).
 
-    Raises Refused when there is nothing to settle, it is their own, or no reason is given.
+    `version`: the key of the newest answer on the case the leader has seen. Raises Stale when the colleague's is newer,
+    and Refused when there is nothing to settle, it is their own, or no reason is given.
     """
+    newest = queries.newest_answer(case.id, person.id)
+    if newest is not None and newest.key > version:
+        raise Stale
     reasons = judgement.why_not_settle(case, person.id, by)
     if not reason.strip():
         reasons.append(Reason(N_("Skriv kort hvorfor.")))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -132,6 +133,7 @@ def of_call(call_id: int, actor: Actor) -> list[Case]:
 class Answer:
     """What somebody answered on impartiality, newest last in a list; `settled_by` is the leader's name when theirs."""
 
+    key: int
     user: User
     answer: Impartiality
     reason: str
@@ -141,16 +143,24 @@ class Answer:
 
 def answers(case_id: int) -> list[Answer]:
     """Every answer on impartiality ever given on this case, in the order they were given."""
+    query = _answers().where(Declaration.case_id == case_id).order_by(Declaration.id).limit(MOST_ANSWERS)
+    return [Answer(*row) for row in db.session.execute(query)]
+
+
+def newest_answer(case_id: int, user_id: int) -> Answer | None:
+    """What stands of this person's impartiality on the case."""
+    query = _answers().where(Declaration.case_id == case_id, Declaration.user_id == user_id)
+    row = db.session.execute(query.order_by(Declaration.id.desc()).limit(1)).first()
+    return Answer(*row) if row else None
+
+
+def _answers() -> sa.Select[*tuple[Any, ...]]:
     leader = aliased(User)
-    query = (
-        sa.select(User, Declaration.answer, Declaration.reason, Declaration.at, leader.name)
+    return (
+        sa.select(Declaration.id, User, Declaration.answer, Declaration.reason, Declaration.at, leader.name)
         .join(User, User.id == Declaration.user_id)
         .outerjoin(leader, leader.id == Declaration.settled_by)
-        .where(Declaration.case_id == case_id)
-        .order_by(Declaration.id)
-        .limit(MOST_ANSWERS)
     )
-    return [Answer(*row) for row in db.session.execute(query)]
 
 
 @dataclass(frozen=True)

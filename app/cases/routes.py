@@ -14,8 +14,9 @@ from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.db import writing
 from app.db.clock import now
-from app.flow import Reason, not_impartial
+from app.flow import Reason, Stale, not_impartial
 from app.rules.queries import call_by_public_id, published_calls
+from app.templating import word
 from app.values.addresses import is_path
 from app.values.language import N_
 from app.values.wholenumber import large_number
@@ -115,15 +116,34 @@ def settle(number: str) -> Page:
     case, actor = _case(number), current_actor()
     told = queries.answers(case.id)
     asked = judgement.to_settle(told, actor)
-    form = SettleForm()
+    form = SettleForm(version=max((each.key for each in told), default=0))
     form.offer([(each.user.id, each.user.name) for each in asked.values()])
     if not asked or not form.validate_on_submit():
         return _page("settle", form, case=case, asked=list(asked.values()), told=told)
     user_id, answer, reason = form.facts()
-    with writing():
-        actions.settle(queries.locked(case.id), asked[user_id].user, answer, reason, by=actor, at=now())
+    person, seen = asked[user_id].user, form.seen_version
+    try:
+        with writing():
+            actions.settle(queries.locked(case.id), person, answer, reason, by=actor, at=now(), version=seen)
+    except Stale as stale:
+        stale.conflict = _conflict(case, user_id, reason)
+        raise
     flash(N_("Habiliteten er avgjort."), "success")
     return _back(case)
+
+
+def _conflict(case: Case, user_id: int, reason: str) -> dict[str, Any]:
+    """The leader's reason beside what was answered after the page was shown, to settle anew or leave as it stands."""
+    newer = queries.newest_answer(case.id, user_id)
+    assert newer is not None
+    theirs = word(newer.answer) + (f": {newer.reason}" if newer.reason else "")
+    return {
+        "by": newer.settled_by or newer.user.name,
+        "at": newer.at,
+        "version": newer.key,
+        "action": url_for("cases.settle", number=case.number),
+        "fields": [{"name": "reason", "words": N_("Begrunnelse"), "mine": reason, "theirs": theirs}],
+    }
 
 
 @bp.get("/habilitet")

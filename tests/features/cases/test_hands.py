@@ -70,6 +70,11 @@ def test_a_round_is_answered_once_with_its_exceptions(call: Call) -> None:
         actions.declare_round(call.id, {cases[0].id: Impartiality.IN_DOUBT}, " ", by=by, at=AT)
 
 
+def seen(case: Case) -> int:
+    """What the page shows the leader: the newest answer on the case."""
+    return max(each.key for each in queries.answers(case.id))
+
+
 def test_the_leader_settles_doubt_and_nobody_settles_their_own(call: Call) -> None:
     case = rounds.submitted(call)
     officer = factories.user("officer1")
@@ -77,9 +82,19 @@ def test_the_leader_settles_doubt_and_nobody_settles_their_own(call: Call) -> No
         actions.declare(case, Impartiality.IN_DOUBT, "Bor i kommunen", by=rounds.acting_now("officer1"), at=AT)
     assert Chore.SETTLE in [o.step for o in judgement.offers(case, acting("decider"), AT)]
     with pytest.raises(Refused), writing():
-        actions.settle(case, officer, Impartiality.IMPARTIAL, "Nei", by=rounds.acting_now("lead"), at=AT)
+        actions.settle(
+            case, officer, Impartiality.IMPARTIAL, "Nei", by=rounds.acting_now("lead"), at=AT, version=seen(case)
+        )
     with writing():
-        actions.settle(case, officer, Impartiality.IMPARTIAL, "Ikke nok", by=rounds.acting_now("decider"), at=AT)
+        actions.settle(
+            case,
+            officer,
+            Impartiality.IMPARTIAL,
+            "Ikke nok",
+            by=rounds.acting_now("decider"),
+            at=AT,
+            version=seen(case),
+        )
     assert queries.declared([case.id], officer.id)[case.id] == "impartial"
 
 
@@ -90,7 +105,9 @@ def test_what_the_leader_settled_stands_whatever_the_person_answers_after(call: 
     with pytest.raises(Refused, match="Svaret"), writing():
         actions.declare(case, Impartiality.IMPARTIAL, "", by=rounds.acting_now("officer1"), at=AT)
     with writing():
-        actions.settle(case, officer, Impartiality.PARTIAL, "For nær", by=rounds.acting_now("decider"), at=AT)
+        actions.settle(
+            case, officer, Impartiality.PARTIAL, "For nær", by=rounds.acting_now("decider"), at=AT, version=seen(case)
+        )
     for milder in (Impartiality.IMPARTIAL, Impartiality.IN_DOUBT):
         with pytest.raises(Refused, match="Svaret"), writing():
             actions.declare(case, milder, "Flyttet", by=rounds.acting_now("officer1"), at=AT)
@@ -109,13 +126,35 @@ def test_ones_own_word_of_being_partial_is_taken_back_by_the_leader_only_and_wit
             actions.declare(case, stricter, "Svigersøster", by=rounds.acting_now("officer1"), at=AT)
     leader = acting("decider")
     with pytest.raises(Refused, match="hvorfor"), writing():
-        actions.settle(case, officer, Impartiality.IMPARTIAL, "  ", by=leader, at=AT)
+        actions.settle(case, officer, Impartiality.IMPARTIAL, "  ", by=leader, at=AT, version=seen(case))
     with writing():
-        actions.settle(case, officer, Impartiality.IMPARTIAL, "Skilt i 2019", by=leader, at=AT)
+        actions.settle(case, officer, Impartiality.IMPARTIAL, "Skilt i 2019", by=leader, at=AT, version=seen(case))
         actions.declare(case, Impartiality.IN_DOUBT, "Fetter", by=rounds.acting_now("decider"), at=AT)
     assert queries.declared([case.id], officer.id) == {case.id: "impartial"}
     with pytest.raises(Refused, match="En annen leder"), writing():
-        actions.settle(case, officer, Impartiality.PARTIAL, "Likevel", by=leader, at=AT)
+        actions.settle(case, officer, Impartiality.PARTIAL, "Likevel", by=leader, at=AT, version=seen(case))
+
+
+def test_the_leader_settles_what_was_seen_and_not_what_was_answered_after(app: Flask, client_for: People) -> None:
+    number = one_case(app)
+    officer, other, leader = client_for("officer1"), client_for("officer2"), client_for("decider")
+    officer.see(f"/saker/{number}/habilitet").press("Lagre svaret", answer="in_doubt", reason="Kanskje fetter")
+    page = leader.see(f"/saker/{number}/habilitet/avgjor")
+    # What somebody else answers is another matter, and does not stop it.
+    other.see(f"/saker/{number}/habilitet").press("Lagre svaret", answer="partial", reason="Søster")
+    officer.see(f"/saker/{number}/habilitet").press("Lagre svaret", answer="partial", reason="Bror")
+    late = page.press("Avgjør", answer="impartial", reason="Ikke nær nok")
+    assert late.status == 409
+    both = late.response.get_data(as_text=True)
+    assert "Jeg er inhabil: Bror" in both and "Ikke nær nok" in both
+    with app.app_context():
+        case, key = db.session.scalars(sa.select(Case)).one(), factories.user("officer1").id
+        assert queries.declared([case.id], key) == {case.id: "partial"}
+        db.session.remove()
+    assert late.press("Lagre min tekst likevel", reason="Stebror, aldri bodd sammen").status == 200
+    with app.app_context():
+        assert queries.declared([case.id], key) == {case.id: "impartial"}
+        db.session.remove()
 
 
 def test_nobody_in_doubt_is_given_the_case_takes_it_or_registers_it(app: Flask, client_for: People) -> None:

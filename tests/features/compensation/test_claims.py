@@ -11,7 +11,7 @@ from app.access.domain import Role
 from app.budget.models import Frame, LedgerEntry
 from app.cases.actions import declare, settle
 from app.cases.domain import Impartiality
-from app.cases.queries import locked
+from app.cases.queries import locked, newest_answer
 from app.compensation import actions, judgement, queries
 from app.compensation.domain import ClaimFacts, Period
 from app.compensation.models import Claim, ClaimLine, GpAgreement
@@ -237,7 +237,10 @@ def test_what_the_leader_settled_on_the_case_stands_on_its_claims_too(gp_house: 
         case, officer, leader = locked(made.case_id), acting("officer1"), acting("decider")
         with writing():
             declare(case, Impartiality.IN_DOUBT, "Fastlegen min", by=officer, at=REVIEW)
-            settle(case, factories.user("officer1"), Impartiality.PARTIAL, "For nær", by=leader, at=REVIEW)
+            doubt = newest_answer(case.id, officer.id)
+            assert doubt is not None
+            who = factories.user("officer1")
+            settle(case, who, Impartiality.PARTIAL, "For nær", by=leader, at=REVIEW, version=doubt.key)
         with pytest.raises(Refused, match="Svaret"), writing():
             actions.declare_impartial(made.id, by=officer, at=REVIEW)
         with pytest.raises(Refused, match="inhabil"), writing():
