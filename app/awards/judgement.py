@@ -19,6 +19,7 @@ from app.budget.domain import FrameState, why_not_commit
 from app.budget.models import Frame
 from app.budget.queries import purse
 from app.cases import queries as cases
+from app.cases.judgement import why_not_vouch
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.cases.workflow import Status as CaseStatus
@@ -185,9 +186,11 @@ def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
 
 def why_not_answer(award: Award, actor: Actor, at: datetime) -> list[Reason]:
     """Why this person cannot accept now."""
-    return why_not(
-        AWARD, AwardStep.ACCEPT, award.standing(), actor, not_to_be_answered(queries.accept_by(award), local_date(at))
-    )
+    also = [
+        *not_to_be_answered(queries.accept_by(award), local_date(at)),
+        *why_not_vouch(award.party_id, actor),
+    ]
+    return why_not(AWARD, AwardStep.ACCEPT, award.standing(), actor, also)
 
 
 def why_not_hold(case: Case, award: Award, step: AwardStep, actor: Actor, at: datetime) -> list[Reason]:

@@ -10,6 +10,7 @@ from app.cases.models import Case
 from app.cases.queries import Answer
 from app.cases.workflow import CASE, Step
 from app.flow import Offer, Reason, why_not, why_not_for_the_house, wrong_status
+from app.parties.queries import has_controlled
 from app.values.language import N_
 
 
@@ -53,6 +54,13 @@ def to_settle(answers: Sequence[Answer], by: Actor) -> dict[int, Answer]:
     newest = {each.user.id: each for each in answers if each.user.id != by.id}
     asked = [each for each in newest.values() if each.settled_by or each.answer is not Impartiality.IMPARTIAL]
     return {e.user.id: e for e in sorted(asked, key=lambda e: e.answer is not Impartiality.IN_DOUBT)}
+
+
+def why_not_vouch(party_id: int, by: Actor) -> list[Reason]:
+    """Why this person may not say for the recipient which number is right: they have controlled it for the house."""
+    if has_controlled(party_id, by.id):
+        return [Reason(N_("Du har kontrollert kontonummeret til mottakeren. En annen må gjøre dette."))]
+    return []
 
 
 def assign_reasons(case: Case, officer_id: int, by: Actor) -> list[Reason]:

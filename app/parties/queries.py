@@ -56,6 +56,12 @@ def first_of(account: BankAccount) -> int:
     return db.session.scalars(sa.select(sa.func.min(BankAccount.id)).where(*same)).one()
 
 
+def has_controlled(party_id: int, user_id: int) -> bool:
+    """Whether the person has controlled a number of the organisation for the house, whichever and however long ago."""
+    theirs = sa.exists().where(BankAccount.party_id == party_id, BankAccount.controlled_by == user_id)
+    return bool(db.session.scalar(sa.select(theirs)))
+
+
 def areas() -> list[PilotArea]:
     """All pilot areas, by name."""
     return list(db.session.scalars(sa.select(PilotArea).order_by(PilotArea.sort_key, PilotArea.id)))

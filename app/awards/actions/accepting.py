@@ -12,6 +12,7 @@ from app.awards.models import Award
 from app.awards.workflow import AWARD, Step
 from app.cases import queries as cases
 from app.cases.actions import tell_account
+from app.cases.judgement import why_not_vouch
 from app.db import db
 from app.dispatch.actions import queue_notice
 from app.dispatch.words import say
@@ -40,7 +41,7 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
         Step.ACCEPT,
         by=by,
         at=at,
-        also=why_not_accept(award, application, acceptance, local_date(at)),
+        also=[*why_not_accept(award, application, acceptance, local_date(at)), *why_not_vouch(award.party_id, by)],
         facts={"amount_ore": award.amount_ore, "account": mask_account(acceptance.account_no)},
         stamp={
             "accepted_by": by.id,

@@ -13,12 +13,14 @@ from app.compensation.queries.agreements import (
     locked_agreement,
     own_agreement,
     standing_of,
+    typed_by,
 )
 from app.compensation.queries.claims import (
     Row,
     at_the_directorate,
     by_public_id,
     email_of,
+    handled_by,
     hosts,
     lines_of,
     locked,
@@ -42,6 +44,7 @@ __all__ = [
     "compensation_pot",
     "compensation_versions",
     "email_of",
+    "handled_by",
     "has_agreement",
     "has_own",
     "hosts",
@@ -55,5 +58,6 @@ __all__ = [
     "standing_of",
     "standings",
     "to_review",
+    "typed_by",
     "waiting_on",
 ]

@@ -15,7 +15,10 @@ from app.compensation.models import Claim, ClaimLine, GpAgreement
 from app.compensation.workflow import Status
 from app.db import db
 from app.flow import Reason
+from app.flow.models import Hand
+from app.flow.opposed import barring
 from app.parties.models import BankAccount, Party, PilotArea
+from app.parties.queries import first_of
 from app.rules.domain import Rules
 from app.rules.models import Pot, RuleVersion, Scheme, Track
 from app.rules.queries import rules_of
@@ -142,6 +145,14 @@ def own_agreement(public_id: str, actor: Actor) -> Agreed | None:
     query = _agreed().where(Case.public_id == public_id, GpAgreement.payee_id.in_(actor.party_ids))
     row = db.session.execute(query).first()
     return Agreed(*row) if row else None
+
+
+def typed_by(account: BankAccount) -> set[int]:
+    """Everybody who ever typed the number for its organisation."""
+    query = sa.select(Hand.user_id).where(
+        Hand.kind == "account", Hand.thing_id == first_of(account), Hand.hand.in_(barring("account", "confirmed"))
+    )
+    return {account.registered_by, *db.session.scalars(query)}
 
 
 def has_agreement(hpr_no: str, from_on: date, to_on: date) -> bool:

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
-from app.compensation import actions, queries
-from app.compensation.domain import Reckoned, Wrong, next_period
+from app.compensation import actions, judgement, queries
+from app.compensation.domain import ClaimFacts, Period, Reckoned, Wrong, next_period
 from app.compensation.queries import Agreed, Standing
 from app.compensation.routes import bp
 from app.db import writing
@@ -25,7 +25,8 @@ from forms.compensation import AccountSeenForm, ClaimForm, claim_form
 @needs(Permission.CLAIM_OWN)
 def own() -> Response | str:
     """The agreements; with only one, straight to its claim."""
-    agreed = queries.agreements_of(current_actor())
+    actor = current_actor()
+    agreed = queries.agreements_of(actor)
     claims = queries.of_agreements([a.agreement.id for a in agreed])
     return render_template(
         "compensation/own.html",
@@ -33,6 +34,11 @@ def own() -> Response | str:
         claims=claims,
         form=AccountSeenForm(formdata=None),
         accounts={each.agreement.id: _paid_to(each) for each in agreed},
+        closed={
+            each.agreement.id: judgement.why_not_confirm_account(each.agreement, each.account, actor)
+            for each in agreed
+            if each.account.confirmed_at is None
+        },
     )
 
 
@@ -76,13 +82,13 @@ def new_claim(public_id: str) -> Response | str | tuple[str, int]:
     if request.method != "POST":
         period = next_period(standing.agreed, standing.periods, local_date(at))
         form.from_on.data, form.to_on.data = period.from_on, period.to_on
-        return _draw(agreed, standing, form)
+        return _draw(agreed, standing, form, reasons=_not_theirs(agreed, period))
     if not form.validate_on_submit():
         return _draw(agreed, standing, form), 422
     facts = form.facts()
     reckoned = standing.reckon(facts.units)
     if request.form.get("act") != "send":
-        _place(form, standing.why_not(facts, local_date(at)))
+        _place(form, _wrong(standing, facts))
         return _draw(agreed, standing, form, reckoned), 422 if form.errors else 200
     if not form.declared.data:
         form.declared.errors = [N_("Kryss av for at opplysningene er riktige.")]
@@ -104,10 +110,20 @@ def _send(agreed: Agreed, standing: Standing, form: ClaimForm, reckoned: Reckone
         return _draw(agreed, standing, form, changed.reckoned, reasons), 409
     except Refused as refused:
         standing = queries.standing_of(agreed.case.id)
-        _place(form, standing.why_not(facts, local_date(at)))
+        _place(form, _wrong(standing, facts))
         return _draw(agreed, standing, form, reckoned, [] if form.errors else refused.reasons), 409
     flash(N_("Kravet er sendt inn."), "success")
     return redirect(location, 303)
+
+
+def _wrong(standing: Standing, facts: ClaimFacts) -> list[Wrong]:
+    theirs = judgement.why_not_send(standing.agreement.id, facts.period, current_actor())
+    return standing.why_not(facts, local_date(now())) + theirs
+
+
+def _not_theirs(agreed: Agreed, period: Period) -> list[Reason]:
+    """Told before anything is typed: the days the form proposes are somebody else's to claim for."""
+    return [each.reason for each in judgement.why_not_send(agreed.agreement.id, period, current_actor())]
 
 
 def _place(form: ClaimForm, wrong: list[Wrong]) -> None:

@@ -9,19 +9,23 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.access.domain import Role
 from app.applications.models import BudgetKind
-from app.awards import actions, jobs, queries
+from app.awards import actions, jobs, judgement, queries
 from app.awards.domain import Acceptance, Line
 from app.awards.models import Award
 from app.awards.workflow import Status
 from app.budget import actions as budget
 from app.budget.jobs import verify
 from app.budget.queries import frame_of, ledger_of
+from app.cases import actions as cases
 from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch.queries import by_key
 from app.flow import Refused, Stale
+from app.parties import actions as parties
 from app.parties.models import BankAccount
+from app.people import actions as people
 from tests import factories
 
 AT, KR = factories.AT, 100
@@ -117,6 +121,23 @@ def test_only_the_recipients_own_signer_accepts(house: Flask, person: str) -> No
     award_id = awarded()
     with refused("ikke tilgang"):
         answer(award_id, Acceptance(1, ACCOUNT), person)
+
+
+def test_who_controlled_the_number_for_the_house_does_not_accept_with_it(house: Flask) -> None:
+    """A person of finance who moves to the municipality: the page is closed with the reason the verb refuses with."""
+    award_id, recipient = awarded(), factories.party("312999005").id
+    signer, moved, admin = [factories.acting(each) for each in ("demovik", "finance3", "admin")]
+    with writing():
+        account = cases.tell_account(recipient, ACCOUNT, by=signer, at=AT)
+        parties.control_account(account, "Ringt", by=moved, at=AT)
+        people.take_role(moved.id, Role.FINANCE, by=admin, at=AT)
+        people.give_membership(moved.id, Role.SIGNER, party_id=recipient, by=admin, at=AT)
+    shown = judgement.why_not_answer(db.session.get_one(Award, award_id), factories.acting("finance3"), AT)
+    assert ["kontrollert kontonummeret" in each.text for each in shown] == [True]
+    db.session.rollback()
+    with refused("kontrollert kontonummeret"):
+        answer(award_id, Acceptance(1, ACCOUNT), "finance3")
+    factories.accepted(award_id)
 
 
 def test_a_writer_cannot_sign(house: Flask) -> None:

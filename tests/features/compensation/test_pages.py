@@ -6,11 +6,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.access.domain import Role
+from app.compensation import actions
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status
 from app.db import db, writing
 from app.db.clock import start_at
+from app.people import actions as people
 from tests import factories
+from tests.compensation_rows import CONFIRMED, confirmed
 
 APRIL = datetime(2025, 4, 10, 9, 0, tzinfo=UTC)
 
@@ -66,6 +70,26 @@ def test_a_fault_in_a_claim_stands_at_its_field(agreed: Flask, client_for) -> No
     assert 'href="#units_start"' in answer and 'id="units_start-error"' in answer
     late = page.press("Regn ut", units_start="1", to_on="30.04.2025").response.get_data(as_text=True)
     assert 'id="to_on-error"' in late and "ikke over ennå" in late
+
+
+def test_who_handled_the_refused_claim_is_told_that_another_sends_it_again(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    """An officer who moves to the practice: told on the page before anything is typed, and at the day when it is."""
+    with agreed.app_context():
+        made = confirmed(factories.claim(db.session.scalars(sa.select(GpAgreement)).one()))
+        by, admin = factories.acting("officer1"), factories.acting("admin")
+        with writing():
+            actions.refuse(made.id, 2, "Feil antall", by=by, at=CONFIRMED)
+        with writing():
+            people.take_role(by.id, Role.OFFICER, by=admin, at=CONFIRMED)
+        with writing():
+            people.give_membership(by.id, Role.SIGNER, party_id=made.party_id, by=admin, at=CONFIRMED)
+        db.session.remove()
+    client = client_for("officer1")
+    page = client.see(client.see("/krav-om-kompensasjon").links()["Nytt krav"])
+    assert "Du har behandlet kravet for 1. januar 2025–31. mars 2025." in page.text
+    late = page.press("Regn ut", units_start="1", units_patient="150")
+    assert (late.status, "En annen må sende det inn på nytt" in late.text) == (422, True)
+    assert page.press("Regn ut", from_on="01.04.2025", to_on="09.04.2025", units_start="1").status == 200
 
 
 def test_a_used_up_price_is_closed_and_not_asked_for(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]

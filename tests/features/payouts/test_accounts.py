@@ -15,12 +15,14 @@ from app.cases.domain import Impartiality
 from app.compensation import actions as compensation
 from app.db import db, writing
 from app.db.clock import start_at
-from app.flow import Refused, Stale
-from app.parties.actions import give_account
+from app.flow import Refused, Stale, leave_hands
+from app.parties.actions import control_account, give_account
 from app.parties.models import BankAccount
+from app.parties.queries import locked_account
 from app.payouts import actions, queries
 from app.payouts.jobs import make_payables
 from app.payouts.models import Payable
+from app.people import actions as people
 from app.values.clock import local_date
 from tests import factories, payout_rows
 from tests.compensation_rows import CONFIRMED, agreement, claim, confirmed
@@ -196,6 +198,32 @@ def test_the_officer_who_settled_the_claim_does_not_attest_it(gp_line: Flask) ->
         control(line_of().account_id)
         with pytest.raises(Refused, match="vedtatt denne selv"):
             attest(line_of(), "officer2", CONFIRMED)
+
+
+@pytest.mark.parametrize(("who", "why"), [("gp1", "selv registrert"), ("finance3", "Du har kontrollert")])
+def test_who_typed_or_controlled_the_number_is_told_that_another_confirms_it(
+    gp_line: Flask, client_for, who: str, why: str
+) -> None:  # type: ignore[no-untyped-def]
+    """The page says what the verb says: whoever ever typed the number, in whatever row, does not confirm it."""
+    from app.compensation.models import GpAgreement
+
+    with gp_line.app_context():
+        made, by, admin = db.session.scalars(sa.select(GpAgreement)).one(), acting(who), acting("admin")
+        with writing():
+            start_at(CONFIRMED)
+            if who == "gp1":
+                leave_hands("account", made.account_id, "typed", {by.id: AT})
+            else:
+                control_account(locked_account(made.account_id), "Ringt", by=by, at=AT)
+                people.take_role(by.id, Role.FINANCE, by=admin, at=AT)
+                people.give_membership(by.id, Role.SIGNER, party_id=made.payee_id, by=admin, at=AT)
+        by = acting(who)
+        with pytest.raises(Refused, match=why), writing():
+            compensation.confirm_account(made.id, made.account_id, by=by, at=AT)
+        db.session.remove()
+    page = client_for(who).see("/krav-om-kompensasjon")
+    assert "Bekreft at kontonummeret er riktig" not in page.buttons()
+    assert why in page.text
 
 
 @pytest.mark.parametrize("who", ["bergen", "officer1", "area-nordland"])
