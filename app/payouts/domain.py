@@ -8,6 +8,7 @@ from app.access.domain import Delegation
 from app.flow.domain import Reason, not_impartial
 from app.rules.domain import Trigger
 from app.values.badvalue import BadValue
+from app.values.bounds import pay_days
 from app.values.deadlines import is_working_day, next_working_day, working_day_on_or_after
 from app.values.identity import parse_account
 from app.values.language import N_
@@ -198,8 +199,11 @@ def due_day(today: date, released_on: date | None) -> date:
 
 def why_not_pay_on(pay_on: date, today: date) -> list[Reason]:
     """Why a list cannot be paid that day."""
-    if pay_on < today:
+    days = pay_days(today)
+    if pay_on < days.first:
         return [Reason(N_("Betalingsdagen har vært."))]
+    if pay_on > days.last:
+        return [Reason(N_("Betalingsdagen kan ikke være etter %(last)s."), {"last": days.last})]
     return [] if is_working_day(pay_on) else [Reason(N_("Betalingsdagen må være en bankdag."))]
 
 

@@ -42,7 +42,7 @@ from app.parties.queries import newest_account
 from app.rules import queries as rules_queries
 from app.rules.models import Call
 from app.rules.workflow import CallStatus
-from app.values.bounds import project_days
+from app.values.bounds import intent_days, project_days
 from app.values.clock import local_date
 from app.values.language import N_, Language
 
@@ -222,6 +222,11 @@ def _answer_rows(application_id: int) -> list[ApplicationAnswer]:
 def _keep_partners(case: Case, application: Application, facts: Partners) -> None:
     if any(each.party_id == case.party_id for each in facts.partners):
         raise Refused([Reason(N_("Dere er søker selv. Skriv bare de andre som deltar."))])
+    days = intent_days(local_date(application.changed_at))
+    if not all(days.hold(each.intent_on) for each in facts.partners if each.intent_on):
+        raise Refused(
+            [Reason(N_("En intensjonserklæring må være mottatt fra %(first)s til %(last)s."), days._asdict())]
+        )
     db.session.execute(sa.delete(ApplicationPartner).where(ApplicationPartner.application_id == application.id))
     db.session.add_all(
         ApplicationPartner(application_id=application.id, party_id=each.party_id, intent_on=each.intent_on)

@@ -1,6 +1,6 @@
 """From draft to submission: who, when, what is missing, and only once."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -225,6 +225,9 @@ def test_partners_are_kept_once_and_their_letters_of_intent_are_asked_for() -> N
     assert "Intensjonserklæringen" in queries.not_submittable(found, SUBMITTED)[0].text
     with pytest.raises(Refused):
         save(case, Partners((Partner(case.party_id),)), 1)
+    for slip in (date(1925, 1, 10), date(2052, 1, 10)):
+        with pytest.raises(Refused, match="mottatt fra"):
+            save(case, Partners((Partner(fjordnes.id, slip),)), 1)
 
 
 def test_a_blank_answer_takes_the_old_one_away_and_leaves_other_sections_alone() -> None:
