@@ -51,10 +51,31 @@ def on_line(row: Seen, reason: Reason) -> Reason:
     return Reason(N_("%(case)s, %(party)s: %(why)s"), facts, who=reason.who)
 
 
+def answered_for(rows: Iterable[Seen]) -> list[Case]:
+    """The cases of these lines that their reader answers for, answered or not, each once."""
+    return list({row.case.id: row.case for row in rows if row.snapshot.signs}.values())
+
+
 def unanswered(rows: Iterable[Seen]) -> list[Case]:
-    """The cases of these lines that their reader must answer for before the first hand, each once."""
-    asked = {row.case.id: row.case for row in rows if row.snapshot.signs and row.snapshot.declared is None}
-    return list(asked.values())
+    """Those of them that they must answer for before the first hand."""
+    return answered_for(row for row in rows if row.snapshot.declared is None)
+
+
+def why_not_take_file(rows: Iterable[Seen], actor: Actor) -> list[Reason]:
+    """Why this person may not take the file of a list with these lines to the bank: a tie they have told of, or have.
+
+    One is enough, and is named by its line.
+    """
+    if not actor.may(Permission.AUTHORISE_FILE):
+        return [Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))]
+    for row in rows:
+        answer = row.snapshot.declared
+        reasons = not_impartial(answer) if answer is not None else []
+        if row.party.id in actor.tied_to:
+            reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
+        if reasons:
+            return [on_line(row, reasons[0])]
+    return []
 
 
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:

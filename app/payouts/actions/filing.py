@@ -6,12 +6,14 @@ from app.access.domain import Actor
 from app.audit import record
 from app.db import db
 from app.documents.actions import add_document
-from app.documents.domain.scopes import READ_BY, Scope
+from app.documents.domain.scopes import Scope
 from app.documents.models import Direction, Document
 from app.documents.queries import these
 from app.flow import Reason, Refused
 from app.payouts import queries
+from app.payouts.judgement import why_not_take_file
 from app.payouts.models import PayoutList
+from app.values.clock import local_date
 from app.values.language import N_
 
 
@@ -27,10 +29,10 @@ def file_list(list_id: int, csv_sha: str, xlsx_sha: str, *, at: datetime) -> Non
 
 
 def take_file(list_id: int, kind: str, *, by: Actor, at: datetime) -> Document:
-    """Record who takes which file when. Raises Refused when the files are not made yet."""
-    if not by.may(READ_BY[Scope.PAYOUT_LIST]):
-        raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))])
+    """Record who takes which file when. Raises Refused, also when the files are not made yet."""
     payout_list = db.session.get_one(PayoutList, list_id)
+    if reasons := why_not_take_file(queries.lines_of(payout_list, by, local_date(at)), by):
+        raise Refused(reasons)
     key = payout_list.csv_document_id if kind == "csv" else payout_list.xlsx_document_id
     if key is None:
         raise Refused([Reason(N_("Filene lages nå. Prøv igjen om litt."))])

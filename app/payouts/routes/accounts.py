@@ -29,7 +29,9 @@ def accounts() -> str:
 @needs(Permission.CONTROL_ACCOUNT)
 def declare_accounts() -> Response | tuple[str, int]:
     """One answer for every case that these numbers can be paid to for."""
-    return answered(lambda form: _draw(declare=form), url_for("payouts.accounts"))
+    told = queries.told_of([new.account for new in queries.accounts_to_control(_lines())], current_actor())
+    asked = [case for each in told.values() for case, _ in each.answers]
+    return answered(lambda form: _draw(declare=form), asked, url_for("payouts.accounts"))
 
 
 def _draw(failed: int | None = None, form: ControlForm | None = None, declare: ImpartialForm | None = None) -> str:

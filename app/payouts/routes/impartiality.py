@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from app.access.guards import current_actor
 from app.cases.models import Case
-from app.db import writing
+from app.db import db, writing
 from app.db.clock import now
+from app.flow import Stale
 from app.payouts import actions
 from app.payouts.judgement import unanswered
 from app.payouts.queries import Seen
@@ -32,12 +33,19 @@ def form_of(cases: Sequence[Case], sent: ImpartialForm | None = None) -> Imparti
     return form
 
 
-def answered(draw: Callable[[ImpartialForm], str], back: str) -> Response | tuple[str, int]:
-    """Store the answer and lead back to the page; a form that lacks something is drawn again as it was sent."""
+def answered(draw: Callable[[ImpartialForm], str], on_page: Iterable[Case], back: str) -> Response | tuple[str, int]:
+    """Store the answer and lead back to the page; a form that lacks something is drawn again as it was sent.
+
+    `on_page`: the cases this person answers for on that page, answered or not. Raises Stale for any other.
+    """
     form, actor, at = ImpartialForm(), current_actor(), now()
+    theirs = {str(case.number) for case in on_page}
     if not form.validate_on_submit():
         return draw(form), 422
     asked, exceptions, reason = form.facts()
+    if not {*asked, *exceptions} <= theirs:
+        raise Stale
+    db.session.rollback()
     with writing():
         actions.declare_lines(asked, exceptions, reason, by=actor, at=at)
     flash(N_("Svaret om habilitet er lagret."), "success")

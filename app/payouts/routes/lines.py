@@ -16,7 +16,7 @@ from app.flow import Stale
 from app.payouts import actions, queries
 from app.payouts.domain import checks, due_day, why_control, why_not_pay_on
 from app.payouts.jobs import make_file
-from app.payouts.judgement import reasons_against
+from app.payouts.judgement import answered_for, reasons_against
 from app.payouts.models import Payable
 from app.payouts.queries import Seen
 from app.payouts.routes import bp
@@ -80,7 +80,14 @@ def lines(queue: str) -> str:
 @needs(*HANDS)
 def declare_queue(queue: str) -> Response | tuple[str, int]:
     """One answer for every case in the queue."""
-    return answered(lambda form: _draw(queue, form), url_for("payouts.lines", queue=queue))
+    if queue not in QUEUE:
+        abort(404)
+    found = _waiting(queue) if current_actor().may(QUEUE[queue][2]) else []
+    return answered(lambda form: _draw(queue, form), answered_for(found), url_for("payouts.lines", queue=queue))
+
+
+def _waiting(queue: str) -> list[Seen]:
+    return queries.seen(Payable.status == QUEUE[queue][0], actor=current_actor(), today=local_date(now()))
 
 
 def _draw(queue: str, declare: ImpartialForm | None = None) -> str:
@@ -88,7 +95,7 @@ def _draw(queue: str, declare: ImpartialForm | None = None) -> str:
         abort(404)
     status, words, needed = QUEUE[queue]
     actor, at = current_actor(), now()
-    found = queries.seen(Payable.status == status, actor=actor, today=local_date(at))
+    found = _waiting(queue)
     rows = shown(found, actor, at)
     rows.sort(key=lambda row: (not row["reasons"], not row["notes"]))
     return render_template(
@@ -175,7 +182,7 @@ def new_list() -> Response | str | tuple[str, int]:
     today = local_date(at)
     form.limit(today)
     if request.method == "POST" and form.validate_on_submit():
-        form.pay_on.errors = [reason.text for reason in why_not_pay_on(form.facts().pay_on, today)]
+        form.pay_on.errors = why_not_pay_on(form.facts().pay_on, today)
         if not form.pay_on.errors:
             return _lock(form, actor, at)
     ticked = dict(form.line.data)

@@ -11,8 +11,9 @@ from app.access.queries import names
 from app.db import db, writing
 from app.db.clock import now
 from app.documents.queries import read
+from app.flow import Refused
 from app.payouts import actions, queries
-from app.payouts.judgement import reasons_against
+from app.payouts.judgement import answered_for, reasons_against, why_not_take_file
 from app.payouts.models import PayoutList
 from app.payouts.routes import bp
 from app.payouts.routes.impartiality import answered, form_for
@@ -45,7 +46,9 @@ def payout_list(number: str) -> str:
 def declare_list(number: str) -> Response | tuple[str, int]:
     """One answer for every case on the list."""
     found = _list(number)
-    return answered(lambda form: _draw(found, declare=form), url_for("payouts.payout_list", number=number))
+    asked = answered_for(queries.lines_of(found, current_actor(), local_date(now())))
+    back = url_for("payouts.payout_list", number=number)
+    return answered(lambda form: _draw(found, declare=form), asked, back)
 
 
 def _draw(
@@ -81,6 +84,7 @@ def _draw(
         declare_to=url_for("payouts.declare_list", number=found.number),
         takings=queries.takings(found),
         files=queries.files_of(found, actor),
+        closed_file=why_not_take_file(seen, actor),
         paid=paid,
         rejected=rejected,
     )
@@ -110,9 +114,12 @@ def take_file(number: str, kind: str) -> Response:
 @needs(Permission.AUTHORISE_FILE)
 def file(number: str, kind: str) -> Response:
     """The stored bytes: the same every time."""
-    documents = {d.filename.rsplit(".", 1)[-1]: d for d in queries.files_of(_list(number), current_actor())}
+    found, actor = _list(number), current_actor()
+    documents = {d.filename.rsplit(".", 1)[-1]: d for d in queries.files_of(found, actor)}
     if kind not in TYPES or kind not in documents:
         abort(404)
+    if reasons := why_not_take_file(queries.lines_of(found, actor, local_date(now())), actor):
+        raise Refused(reasons)
     data = read(documents[kind].sha256)
     db.session.rollback()
     return send_file(BytesIO(data), TYPES[kind], as_attachment=True, download_name=documents[kind].filename)

@@ -10,7 +10,7 @@ from app.db import writing
 from app.db.clock import now
 from app.payouts import actions, queries
 from app.payouts.domain import checks, why_control
-from app.payouts.judgement import reasons_against
+from app.payouts.judgement import answered_for, reasons_against
 from app.payouts.routes import bp
 from app.payouts.routes.impartiality import answered, form_for
 from app.payouts.workflow import HANDS, NEXT, Status, Step
@@ -32,7 +32,9 @@ def payable(public_id: str) -> str:
 @needs(*HANDS)
 def declare_line(public_id: str) -> Response | tuple[str, int]:
     """The answer for this case."""
-    return answered(lambda form: draw(public_id, declare=form), url_for("payouts.payable", public_id=public_id))
+    row = queries.by_public_id(public_id, current_actor(), local_date(now())) or abort(404)
+    back = url_for("payouts.payable", public_id=public_id)
+    return answered(lambda form: draw(public_id, declare=form), answered_for([row]), back)
 
 
 @bp.post("/linje/<public_id>/avvisning")

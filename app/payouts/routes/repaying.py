@@ -66,7 +66,7 @@ def register_repayment(number: str) -> Answer:
 def declare_repayments(number: str) -> Response | tuple[str, int]:
     """The person's answer on the case, before their first hand in what is to come back."""
     case = _case(number)
-    return answered(lambda form: _draw(case, declare=form), url_for("payouts.repayments", number=number))
+    return answered(lambda form: _draw(case, declare=form), [case], url_for("payouts.repayments", number=number))
 
 
 @bp.post(f"{BASE}/<public_id>/bekreft")

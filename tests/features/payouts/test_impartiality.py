@@ -133,3 +133,31 @@ def test_only_who_signs_a_queue_is_asked_there(house: Flask, client_for, queue: 
     assert found == asked
     on_the_line = {who for who in readers if box in client_for(who).see(f"/utbetalinger/linje/{address}").buttons()}
     assert on_the_line == asked | {"decider"}, "who signs, and who may cancel it or send it back"
+
+
+@pytest.mark.parametrize("page", ["linje", "ko", "kontonummer", "tilbakebetaling"])
+def test_an_answer_is_taken_for_what_stands_on_that_page_only(house: Flask, client_for, page: str) -> None:  # type: ignore[no-untyped-def]
+    """The numbers in a form are claims: another case with money, out of sight there, is not answered for."""
+    with house.app_context():
+        with writing():
+            start_at(AT)
+        line = factories.payable(hands=())
+        other = factories.payable(
+            hands=("finance2",), orgnr="312999013", signer="fjordnes", number="T25-0002", ore=100_000_00
+        )
+        take(actions.attest, other, "finance2")
+        address = {
+            "linje": f"/utbetalinger/linje/{line.public_id}",
+            "ko": QUEUE,
+            "kontonummer": "/utbetalinger/kontonummer",
+            "tilbakebetaling": "/utbetalinger/tilbakebetaling/T25-0001",
+        }[page]
+        db.session.remove()
+    client = client_for("finance1")
+    client.see(address)
+    for sent in ({"asked": "T25-0002"}, {"asked": "T25-0001", "exceptions": "T25-0002", "reason": "x"}):
+        assert client.send(f"{address}/habilitet", {**sent, "answer": "partial"}).status == 409
+    with house.app_context():
+        key = factories.user("finance1").id
+        assert db.session.scalars(sa.select(Declaration).where(Declaration.user_id == key)).all() == []
+        db.session.remove()

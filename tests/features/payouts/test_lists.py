@@ -1,15 +1,19 @@
 """What is ticked on a list's page must stand on that list."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 from flask import Flask
 
+from app.cases.actions import declare
+from app.cases.domain import Impartiality
+from app.cases.queries import locked
 from app.db import db, writing
 from app.db.clock import start_at
 from app.flow import Refused
 from app.payouts import actions
+from app.payouts.jobs import make_file
 from app.payouts.models import Payable, PayoutList
 from app.payouts.workflow import Status
 from tests import factories
@@ -65,3 +69,35 @@ def test_a_line_of_another_list_is_refused_by_the_pages(house: Flask, client_for
     with house.app_context():
         assert [db.session.get_one(Payable, key).status for key in keys] == [Status.SENT, Status.SENT]
         db.session.remove()
+
+
+@pytest.mark.parametrize("answer", [Impartiality.PARTIAL, Impartiality.IN_DOUBT])
+def test_who_has_a_tie_to_a_line_does_not_take_the_file_to_the_bank(house: Flask, client_for, answer) -> None:  # type: ignore[no-untyped-def]
+    with house.app_context():
+        (first, mine), _ = two_lists(house)
+        make_file(first.id, LATER)
+        by = acting("finance3")
+        with writing():
+            start_at(LATER)
+            declare(locked(mine.case_id), answer, "Broren min", by=by, at=LATER)
+        with pytest.raises(Refused, match=r"inhabil|meldt tvil"), writing():
+            actions.take_file(first.id, "csv", by=by, at=LATER)
+        number = first.number
+        db.session.remove()
+    address = f"/utbetalinger/lister/{number}"
+    page = client_for("finance3").see(address)
+    assert "Hent CSV-fila" not in page.buttons() and "Hent filene" in page.text
+    assert client_for("finance3").see(f"{address}/utbetalingsliste.csv").status == 409
+    assert "Hent CSV-fila" in client_for("finance1").see(address).buttons()
+
+
+def test_a_list_waits_for_its_bank_day_not_for_a_season(house: Flask) -> None:
+    with house.app_context():
+        line = factories.payable()
+        for verb, who in ((actions.attest, "finance1"), (actions.approve, "decider")):
+            seen, by = versions(line), acting(who)
+            with writing():
+                verb(seen, by=by, at=AT)
+        seen, by = versions(line), acting("finance2")
+        with pytest.raises(Refused, match="kan ikke være etter"), writing():
+            actions.hand_over(seen, date(2025, 12, 1), by=by, at=AT)
