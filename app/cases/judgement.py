@@ -56,11 +56,24 @@ def to_settle(answers: Sequence[Answer], by: Actor) -> dict[int, Answer]:
     return {e.user.id: e for e in sorted(asked, key=lambda e: e.answer is not Impartiality.IN_DOUBT)}
 
 
-def why_not_vouch(party_id: int, by: Actor) -> list[Reason]:
-    """Why this person may not say for the recipient which number is right: they have controlled it for the house."""
-    if has_controlled(party_id, by.id):
-        return [Reason(N_("Du har kontrollert kontonummeret til mottakeren. En annen må gjøre dette."))]
+def why_not_bind(by: Actor) -> list[Reason]:
+    """Why this person may not bind a recipient, whose money it is: they work in the house.
+
+    Judged when they bind: what was accepted or claimed before they began here stands.
+    """
+    if by.is_internal:
+        return [Reason(N_("Du har en rolle i Helsedirektoratet. En annen må signere for mottakeren."))]
     return []
+
+
+def why_not_vouch(party_id: int, by: Actor) -> list[Reason]:
+    """Why they may not say for it which account number is right: they also have controlled one of its own before."""
+    if has_controlled(party_id, by.id):
+        return [
+            *why_not_bind(by),
+            Reason(N_("Du har kontrollert kontonummeret til mottakeren. En annen må gjøre dette.")),
+        ]
+    return why_not_bind(by)
 
 
 def assign_reasons(case: Case, officer_id: int, by: Actor) -> list[Reason]:

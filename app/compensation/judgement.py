@@ -7,10 +7,9 @@ from app.access.domain import Actor, Permission
 from app.budget.domain import why_not_commit
 from app.budget.models import Frame
 from app.budget.queries import frame_of, purse
-from app.cases.judgement import why_not_vouch
+from app.cases.judgement import why_not_bind, why_not_vouch
 from app.cases.models import Case
 from app.compensation import queries
-from app.compensation.domain import Period, Wrong
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries import Row
 from app.compensation.workflow import CLAIM, Status, Step
@@ -75,7 +74,7 @@ def why_not_claim(case: Case, actor: Actor) -> list[Reason]:
     """Why this person sends no claim under the agreement, whatever is in it."""
     if not actor.may(Permission.CLAIM_OWN, party_id=case.party_id):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
-    return why_not_hand(CLAIM.name, "submitted", case.hands, actor)
+    return why_not_bind(actor) or why_not_hand(CLAIM.name, "submitted", case.hands, actor)
 
 
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
@@ -100,13 +99,3 @@ def why_not_confirm_account(agreement: GpAgreement, account: BankAccount, actor:
     if actor.id in queries.typed_by(account):
         reasons.append(Reason(N_("Du har selv registrert kontonummeret. En annen må bekrefte det.")))
     return reasons + why_not_vouch(agreement.payee_id, actor)
-
-
-def why_not_send(agreement_id: int, period: Period, actor: Actor) -> list[Wrong]:
-    """Why this person may not send in a claim for these days: a refused one for them they have handled for others."""
-    words = N_("Du har behandlet kravet for %(from_on)s–%(to_on)s. En annen må sende det inn på nytt.")
-    return [
-        Wrong("from_on", Reason(words, {"from_on": had.from_on, "to_on": had.to_on}))
-        for had in queries.handled_by(agreement_id, actor.id)
-        if had.from_on <= period.to_on and period.from_on <= had.to_on
-    ]

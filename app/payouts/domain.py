@@ -34,7 +34,6 @@ class Snapshot:
     decided: bool = True
     letter_sent: bool = True
     accepted: bool = True
-    accepted_by_recipient: bool = True
     account_no: str = ""
     account_is_newest: bool = True
     account_accepted: bool = True
@@ -98,7 +97,8 @@ def _acceptance(of: Snapshot) -> Reason | None:
     if not of.accepted:
         return Reason(N_("Kravet er ikke bekreftet.") if of.is_claim else N_("Mottakeren har ikke akseptert."))
     # A late acceptance stands until a person lets the grant lapse (domain J.1.8), so the deadline is no control here.
-    return None if of.accepted_by_recipient else Reason(N_("Den som aksepterte, kan ikke signere for mottakeren."))
+    # Nor is what the person who accepted has become since: that they might is judged when they do it.
+    return None
 
 
 def why_account(of: Snapshot) -> Reason | None:

@@ -33,7 +33,7 @@ def submit(case_id: int, facts: ClaimFacts, *, by: Actor, at: datetime) -> Claim
         raise Refused(reasons)
     standing = queries.standing_of(case.id, lock=True)
     reckoned = standing.reckon(facts.units)
-    closed = standing.why_not(facts, local_date(at)) + judgement.why_not_send(standing.agreement.id, facts.period, by)
+    closed = standing.why_not(facts, local_date(at))
     if closed:
         raise Refused([each.reason for each in closed])
     if facts.shown_ore is not None and facts.shown_ore != reckoned.sum_ore:

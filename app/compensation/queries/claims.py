@@ -10,13 +10,10 @@ from app.access.domain import Actor, Permission
 from app.access.models import User
 from app.cases.models import Case
 from app.cases.queries import declared
-from app.compensation.domain import Period
 from app.compensation.models import Claim, ClaimLine, GpAgreement
-from app.compensation.workflow import CLAIM, Status
+from app.compensation.workflow import Status
 from app.db import db
 from app.flow import Standing as FlowStanding
-from app.flow.models import Hand
-from app.flow.opposed import barring
 from app.parties.models import Party, PilotArea
 
 MOST = 500
@@ -58,20 +55,6 @@ def refused_over(claim: Claim) -> sa.Select[int]:
         Claim.from_on <= claim.to_on,
         Claim.to_on >= claim.from_on,
     )
-
-
-def handled_by(agreement_id: int, user_id: int) -> list[Period]:
-    """The days of the agreement's refused claims that this person has had a hand in that bars sending them in again."""
-    barred = sa.exists().where(
-        Hand.kind == CLAIM.name,
-        Hand.thing_id == Claim.id,
-        Hand.hand.in_(barring(CLAIM.name, "submitted")),
-        Hand.user_id == user_id,
-    )
-    query = sa.select(Claim.from_on, Claim.to_on).where(
-        Claim.agreement_id == agreement_id, Claim.status == Status.REFUSED, barred
-    )
-    return [Period(*row) for row in db.session.execute(query.order_by(Claim.id).limit(MOST))]
 
 
 def standings(claims: Collection[Claim], actor: Actor) -> dict[int, FlowStanding]:

@@ -7,7 +7,7 @@ from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, judgement, queries
-from app.compensation.domain import ClaimFacts, Period, Reckoned, Wrong, next_period
+from app.compensation.domain import Reckoned, Wrong, next_period
 from app.compensation.queries import Agreed, Standing
 from app.compensation.routes import bp
 from app.db import writing
@@ -79,16 +79,20 @@ def new_claim(public_id: str) -> Response | str | tuple[str, int]:
     closed = standing.used_up()
     form = claim_form([p for p in standing.rules.unit_prices if p.code not in closed], current_language())()
     form.limit(standing.agreed)
+    if shut := judgement.why_not_claim(agreed.case, actor):
+        if request.method == "POST":
+            raise Refused(shut)
+        return _draw(agreed, standing, form, shut=shut)
     if request.method != "POST":
         period = next_period(standing.agreed, standing.periods, local_date(at))
         form.from_on.data, form.to_on.data = period.from_on, period.to_on
-        return _draw(agreed, standing, form, reasons=_not_theirs(agreed, period))
+        return _draw(agreed, standing, form)
     if not form.validate_on_submit():
         return _draw(agreed, standing, form), 422
     facts = form.facts()
     reckoned = standing.reckon(facts.units)
     if request.form.get("act") != "send":
-        _place(form, _wrong(standing, facts))
+        _place(form, standing.why_not(facts, local_date(at)))
         return _draw(agreed, standing, form, reckoned), 422 if form.errors else 200
     if not form.declared.data:
         form.declared.errors = [N_("Kryss av for at opplysningene er riktige.")]
@@ -110,20 +114,10 @@ def _send(agreed: Agreed, standing: Standing, form: ClaimForm, reckoned: Reckone
         return _draw(agreed, standing, form, changed.reckoned, reasons), 409
     except Refused as refused:
         standing = queries.standing_of(agreed.case.id)
-        _place(form, _wrong(standing, facts))
+        _place(form, standing.why_not(facts, local_date(at)))
         return _draw(agreed, standing, form, reckoned, [] if form.errors else refused.reasons), 409
     flash(N_("Kravet er sendt inn."), "success")
     return redirect(location, 303)
-
-
-def _wrong(standing: Standing, facts: ClaimFacts) -> list[Wrong]:
-    theirs = judgement.why_not_send(standing.agreement.id, facts.period, current_actor())
-    return standing.why_not(facts, local_date(now())) + theirs
-
-
-def _not_theirs(agreed: Agreed, period: Period) -> list[Reason]:
-    """Told before anything is typed: the days the form proposes are somebody else's to claim for."""
-    return [each.reason for each in judgement.why_not_send(agreed.agreement.id, period, current_actor())]
 
 
 def _place(form: ClaimForm, wrong: list[Wrong]) -> None:
@@ -139,6 +133,7 @@ def _draw(
     form: ClaimForm,
     reckoned: Reckoned | None = None,
     reasons: list[Reason] | None = None,
+    shut: list[Reason] | None = None,
 ) -> str:
     words = {price.code: price.words.in_(current_language()) for price in standing.rules.unit_prices}
     left, closed = standing.units_left(), standing.used_up()
@@ -158,5 +153,6 @@ def _draw(
         names=words,
         reckoned=reckoned,
         reasons=reasons or [],
+        shut=shut,
         fields=[form[f"units_{code}"] for code in form.codes],
     )

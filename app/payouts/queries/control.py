@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.access.domain import Actor
-from app.access.models import UserRole
 from app.applications.models import Application
 from app.awards.models import Award, Decision, Instalment
 from app.awards.workflow import Status as AwardStatus
@@ -146,7 +145,6 @@ def _subqueries() -> dict[str, Any]:
         .order_by(Report.id.desc())
         .limit(1)
         .scalar_subquery(),
-        "internal": sa.exists().where(UserRole.user_id == sa.func.coalesce(Award.accepted_by, Claim.submitted_by)),
         "other_ore": sa.select(sa.func.coalesce(sa.func.sum(other.amount_ore), 0))
         .join(same, same.id == other.instalment_id)
         .where(same.award_id == Award.id, other.id != Payable.id, other.status != Status.CANCELLED)
@@ -231,7 +229,6 @@ def _of_award(row: Any) -> dict[str, Any]:
         "decided": row.decided,
         "letter_sent": row.letter_sent,
         "accepted": award.accepted_at is not None,
-        "accepted_by_recipient": not row.internal,
         "account_accepted": award.account_id == row.BankAccount.id,
         "trigger": instalment.trigger,
         "trigger_on": instalment.due_on,
@@ -248,7 +245,6 @@ def _of_claim(row: Any) -> dict[str, Any]:
         "is_claim": True,
         "decided": claim.status in APPROVED or claim.approved_ore is not None,
         "accepted": claim.confirmed_at is not None,
-        "accepted_by_recipient": not row.internal,
         "account_accepted": row.GpAgreement.account_id == row.BankAccount.id,
         "total_ore": claim.approved_ore or 0,
     }

@@ -123,6 +123,20 @@ def test_only_the_recipients_own_signer_accepts(house: Flask, person: str) -> No
         answer(award_id, Acceptance(1, ACCOUNT), person)
 
 
+def test_who_works_in_the_house_does_not_bind_a_recipient_and_what_they_bound_before_stands(house: Flask) -> None:
+    award_id, admin, recipient = awarded(), factories.acting("admin"), factories.party("312999005").id
+    with writing():
+        people.give_membership(factories.user("archivist").id, Role.SIGNER, party_id=recipient, by=admin, at=AT)
+    with refused("rolle i Helsedirektoratet"):
+        answer(award_id, Acceptance(1, ACCOUNT), "archivist")
+    shown = judgement.why_not_answer(db.session.get_one(Award, award_id), factories.acting("archivist"), AT)
+    assert ["rolle i Helsedirektoratet" in each.text for each in shown] == [True]
+    db.session.rollback()
+    with writing():
+        people.take_role(factories.user("archivist").id, Role.ARCHIVIST, by=admin, at=AT)
+    answer(award_id, Acceptance(1, ACCOUNT), "archivist")
+
+
 def test_who_controlled_the_number_for_the_house_does_not_accept_with_it(house: Flask) -> None:
     """A person of finance who moves to the municipality: the page is closed with the reason the verb refuses with."""
     award_id, recipient = awarded(), factories.party("312999005").id

@@ -8,13 +8,15 @@ from flask import Flask
 
 from app.access.domain import Role
 from app.compensation import actions
+from app.compensation.domain import ClaimFacts
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status
 from app.db import db, writing
 from app.db.clock import start_at
+from app.flow import Refused
 from app.people import actions as people
 from tests import factories
-from tests.compensation_rows import CONFIRMED, confirmed
+from tests.compensation_rows import CONFIRMED, QUARTER, confirmed
 
 APRIL = datetime(2025, 4, 10, 9, 0, tzinfo=UTC)
 
@@ -73,7 +75,7 @@ def test_a_fault_in_a_claim_stands_at_its_field(agreed: Flask, client_for) -> No
 
 
 def test_who_handled_the_refused_claim_is_told_that_another_sends_it_again(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
-    """An officer who moves to the practice: told on the page before anything is typed, and at the day when it is."""
+    """An officer who moves to the practice: told on the page before anything is typed."""
     with agreed.app_context():
         made = confirmed(factories.claim(db.session.scalars(sa.select(GpAgreement)).one()))
         by, admin = factories.acting("officer1"), factories.acting("admin")
@@ -86,10 +88,28 @@ def test_who_handled_the_refused_claim_is_told_that_another_sends_it_again(agree
         db.session.remove()
     client = client_for("officer1")
     page = client.see(client.see("/krav-om-kompensasjon").links()["Nytt krav"])
-    assert "Du har behandlet kravet for 1. januar 2025–31. mars 2025." in page.text
-    late = page.press("Regn ut", units_start="1", units_patient="150")
-    assert (late.status, "En annen må sende det inn på nytt" in late.text) == (422, True)
-    assert page.press("Regn ut", from_on="01.04.2025", to_on="09.04.2025", units_start="1").status == 200
+    assert "Du har behandlet denne selv. En annen må gjøre dette." in page.text
+    assert "Regn ut" not in page.buttons()
+
+
+def test_a_gp_who_works_in_the_house_claims_nothing(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    with agreed.app_context():
+        made, by, admin = (
+            db.session.scalars(sa.select(GpAgreement)).one(),
+            factories.acting("gp1"),
+            factories.acting("admin"),
+        )
+        case_id = made.case_id
+        with writing():
+            people.give_role(by.id, Role.ARCHIVIST, by=admin, at=APRIL)
+        by = factories.acting("gp1")
+        with pytest.raises(Refused, match="rolle i Helsedirektoratet"), writing():
+            actions.submit(case_id, ClaimFacts(QUARTER, {"start": 1}), by=by, at=APRIL)
+        db.session.remove()
+    client = client_for("gp1")
+    page = client.see(client.see("/krav-om-kompensasjon").links()["Nytt krav"])
+    assert "Du har en rolle i Helsedirektoratet" in page.text
+    assert "Regn ut" not in page.buttons()
 
 
 def test_a_used_up_price_is_closed_and_not_asked_for(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from app.access.domain import Actor
+from app.access.domain import Actor, Role
 from app.awards.models import Award
 from app.awards.workflow import Status as AwardStatus
 from app.budget.models import Frame, LedgerEntry
@@ -17,6 +17,7 @@ from app.payouts import actions, queries
 from app.payouts.jobs import make_file, make_files, make_payables
 from app.payouts.models import Payable, PayoutList
 from app.payouts.workflow import Status
+from app.people import actions as people
 from tests import factories, payout_rows
 from tests.factories import AT, acting
 from tests.payout_rows import versions
@@ -41,6 +42,16 @@ def status(payable: Payable) -> Status:
     found = db.session.scalars(sa.select(Payable.status).where(Payable.id == payable.id)).one()
     db.session.rollback()
     return found
+
+
+def test_a_signer_who_is_employed_here_later_stops_no_payment(house: Flask) -> None:
+    """Whether they might accept was judged then; the acceptance stands, and the municipality is paid."""
+    with house.app_context():
+        line, signer, admin = factories.payable(), factories.user("demovik").id, acting("admin")
+        with writing():
+            people.give_role(signer, Role.ARCHIVIST, by=admin, at=AT)
+        approved(line)
+        assert status(line) is Status.APPROVED
 
 
 def test_an_instalment_goes_through_three_hands_and_is_paid(house: Flask) -> None:

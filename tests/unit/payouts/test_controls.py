@@ -40,7 +40,6 @@ def test_nine_of_nine() -> None:
         (0, {"decided": False}),
         (0, {"letter_sent": False}),
         (1, {"accepted": False}),
-        (1, {"accepted_by_recipient": False}),
         (2, {"account_no": "12345600008"}),
         (2, {"account_is_newest": False}),
         (2, {"account_accepted": False}),
