@@ -140,4 +140,6 @@ def to_log_in() -> Response:
     elif (owner := keeping.owner()) is not None:
         keeping.keep(owner)
         flash(keeping.KEPT, "info")
+    else:
+        keeping.not_kept()
     return redirect(url_for("access.log_in"), 303)

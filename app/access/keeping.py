@@ -17,7 +17,8 @@ from werkzeug.wrappers import Response
 
 from app.access import actions, onward, queries
 from app.access.current import actor_or_none
-from app.access.models import KeptForm
+from app.access.domain import Ended
+from app.access.models import KeptForm, LoginSession
 from app.db import db, looking, writing
 from app.values.clock import system_now
 from app.values.language import N_
@@ -33,6 +34,9 @@ KEPT = N_("Det du skrev, er tatt vare på i en time. Logg inn som deg selv, så 
 SHOWN = N_("Her står det du holdt på med. Ingenting er sendt ennå. Se over, og trykk en gang til.")
 FILES = N_("Filen du hadde valgt, må du velge en gang til.")
 GONE = N_("Det du skrev, er ikke her lenger. Vi tar vare på det i en time.")
+# Only what its owner ended is not kept: it is how one shuts out whoever sits at the other machine.
+BY_HAND = (Ended.LOGGED_OUT, Ended.BY_OWNER)
+NOT_KEPT = N_("Det du skrev, ble ikke lagret, og det er ikke tatt vare på.")
 OTHERS = N_("Skjemaet ble fylt ut av en annen bruker. Logg inn som den brukeren for å få det fram igjen.")
 
 
@@ -42,6 +46,14 @@ def owner() -> int | None:
     None where nothing is kept: on a page of passwords, of a session its owner ended, and of one long unused, since
     whoever has such a token could lead them astray with it.
     """
+    found = _session_of_form()
+    if found is None or found.ended_why in BY_HAND or found.last_used_at <= system_now() - LONGEST_PAUSE:
+        return None
+    return found.user_id
+
+
+def _session_of_form() -> LoginSession | None:
+    """The session the form's token was made in; None on a page of passwords, which has nothing to keep."""
     if request.endpoint in NEVER:
         return None
     try:
@@ -50,7 +62,7 @@ def owner() -> int | None:
         token = signer.loads(request.form.get("csrf_token", ""))
     except BadData:
         return None
-    return queries.owner_of_form(actions.sha256(str(token)), system_now() - LONGEST_PAUSE)
+    return queries.session_of_form(actions.sha256(str(token)))
 
 
 def keep(user_id: int) -> str:
@@ -66,6 +78,18 @@ def keep(user_id: int) -> str:
     return actions.keep(user_id, sent, at=system_now())
 
 
+def not_kept() -> LoginSession | None:
+    """What is being sent is not kept, and nor is what its writer sent there before: it would pass for the newest.
+
+    Says so, and gives the session it was written in; None when that is not known.
+    """
+    found = _session_of_form()
+    if found is not None:
+        _let_go(found.user_id)
+        flash(NOT_KEPT, "warning")
+    return found
+
+
 def plain_fields() -> list[list[str]]:
     """What is being sent, as [name, value], without tokens of sessions and passwords."""
     return [[name, value] for name, value in request.form.items(multi=True) if not _secret(name)]
@@ -73,12 +97,12 @@ def plain_fields() -> list[list[str]]:
 
 def lost() -> Response | None:
     """The answer to a form whose token is of another session than the browser's; None when it is no form of ours."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    whose = owner() if getattr(view, "guard", ()) else None
-    if whose is None:
+    if not getattr(current_app.view_functions.get(request.endpoint or ""), "guard", ()):
         return None
+    whose, here = owner(), actor_or_none()
+    if whose is None:
+        return _told_not_kept() if here is None else None
     kept = keep(whose)
-    here = actor_or_none()
     if here is None:
         flash(KEPT, "info")
         return redirect(url_for("access.log_in"), 303)
@@ -86,6 +110,15 @@ def lost() -> Response | None:
         return redirect(address_of(request.path, kept), 303)
     flash(OTHERS, "warning")
     return redirect("/", 303)
+
+
+def _told_not_kept() -> Response | None:
+    found = not_kept()
+    if found is None:
+        return None
+    if found.ended_why is not None:
+        flash(found.ended_why.word, "info")
+    return redirect(url_for("access.log_in"), 303)
 
 
 def address_of(path: str, public_id: str) -> str:
@@ -99,14 +132,13 @@ def is_shown() -> bool:
 
 
 def on_the_way() -> Any:
-    """Before each request: show a kept form where it is asked for, and let it go when it is sent."""
-    if request.method == "POST":
-        _sent_anew()
-        return None
+    """Before each request: show a kept form where it is asked for, and let it go when something newer is sent."""
+    actor = actor_or_none()
+    if request.method == "POST" and actor is not None:
+        _let_go(actor.id)
     public_id = request.args.get(AGAIN)
     if request.method != "GET" or not public_id:
         return None
-    actor = actor_or_none()
     if actor is None:
         onward.remember()
         return redirect(url_for("access.log_in"), 303)
@@ -114,7 +146,6 @@ def on_the_way() -> Any:
     if kept is None or kept.path != request.path:
         flash(GONE, "warning")
         return redirect("/", 303)
-    session["kept"] = [kept.public_id, kept.path]
     flash(SHOWN, "info")
     if kept.had_files:
         flash(FILES, "warning")
@@ -126,13 +157,10 @@ def filled_in(kept: Form) -> Response:
     return _as_it_stood(kept) or current_app.make_response(render_template("access/go_on.html", kept=kept))
 
 
-def _sent_anew() -> None:
-    public_id, path = session.get("kept") or ("", "")
-    if path != request.path or (actor := actor_or_none()) is None:
-        return
-    session.pop("kept")
-    with writing():
-        actions.let_go(public_id, actor.id)
+def _let_go(user_id: int) -> None:
+    if queries.is_kept(request.path, user_id):
+        with writing():
+            actions.let_go(request.path, user_id)
 
 
 def _as_it_stood(kept: Form) -> Response | None:

@@ -48,9 +48,9 @@ def keep(user_id: int, sent: Sent, *, at: datetime) -> str:
     return public_id
 
 
-def let_go(public_id: str, user_id: int) -> None:
-    """It was sent anew."""
-    db.session.execute(sa.delete(KeptForm).where(KeptForm.public_id == public_id, KeptForm.user_id == user_id))
+def let_go(path: str, user_id: int) -> None:
+    """Something newer was sent to this address."""
+    db.session.execute(sa.delete(KeptForm).where(KeptForm.path == path, KeptForm.user_id == user_id))
 
 
 def let_all_go(user_id: int) -> None:

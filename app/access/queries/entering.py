@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.domain import Ended, Entered, Happening
+from app.access.domain import Entered, Happening
 from app.access.models import KeptForm, LoginSession, SecurityEvent, User
 from app.access.queries.people import RIGHTS, read_actor, with_rights
 from app.db import db
@@ -66,14 +66,9 @@ def sessions_of(
     return db.session.scalars(query).all()
 
 
-def owner_of_form(form_sha256: str, used_since: datetime) -> int | None:
-    """Whose session, used since then and not ended by its owner, the forms with this token belong to."""
-    query = sa.select(LoginSession.user_id).where(
-        LoginSession.form_sha256 == form_sha256,
-        LoginSession.last_used_at > used_since,
-        sa.or_(LoginSession.ended_why.is_(None), LoginSession.ended_why.not_in((Ended.LOGGED_OUT, Ended.BY_OWNER))),
-    )
-    return db.session.scalar(query)
+def session_of_form(form_sha256: str) -> LoginSession | None:
+    """The session whose forms carry this token, over or not."""
+    return db.session.scalar(sa.select(LoginSession).where(LoginSession.form_sha256 == form_sha256))
 
 
 def password_hash_of(user_id: int) -> str | None:
@@ -91,6 +86,12 @@ def newest_kept(user_id: int, since: datetime) -> KeptForm | None:
     """What this person was sending last."""
     query = sa.select(KeptForm).where(KeptForm.user_id == user_id, KeptForm.at > since)
     return db.session.scalar(query.order_by(KeptForm.at.desc(), KeptForm.id.desc()).limit(1))
+
+
+def is_kept(path: str, user_id: int) -> bool:
+    """Whether something sent to this address is kept for the person."""
+    query = sa.select(KeptForm.id).where(KeptForm.user_id == user_id, KeptForm.path == path)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def kept_keys(user_id: int) -> Sequence[int]:

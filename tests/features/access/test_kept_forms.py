@@ -146,6 +146,45 @@ def test_whoever_has_the_token_of_a_session_that_its_owner_left_leads_nobody_ast
         assert stored(sa.select(KeptForm.id)) == [], leave
 
 
+def lose_cookie_of_ended(house: Flask, client: Client, aged: Aged) -> None:
+    end_elsewhere(house, client, aged)
+    lose_cookie(house, client, aged)
+
+
+@pytest.mark.parametrize("lose", [end_elsewhere, lose_cookie_of_ended])
+def test_an_older_form_never_stands_in_for_what_was_typed_later_and_not_kept(
+    house: Flask, page: Page, aged: Aged, stored: Stored, lose: Callable[..., None]
+) -> None:
+    lose_cookie(house, page.client, aged)
+    send(page, "Den første teksten.")
+    again = enter(page.client, "demovik")
+    assert purpose_of(again) == "Den første teksten."
+    lose(house, page.client, aged)
+    asked = send(again, "Den andre teksten.")
+    assert asked.h1 == "Logg inn"
+    assert "fra en annen nettleser" in asked.text and "ikke tatt vare på" in asked.text
+    assert stored(sa.select(KeptForm.id)) == []
+    assert enter(page.client, "demovik").address == "/vaar-side"
+    back = page.client.see(again.address)
+    assert "Den første teksten." not in back.text
+
+
+def test_what_was_saved_from_another_browser_later_is_not_replaced_by_an_older_form(
+    house: Flask, page: Page, aged: Aged, stored: Stored
+) -> None:
+    lose_cookie(house, page.client, aged)
+    send(page, "Den første teksten.")
+    other = _client(house, "demovik").see(page.address)
+    assert send(other, "Den andre teksten.").status == 200
+    assert stored(sa.select(KeptForm.id)) == []
+    assert enter(page.client, "demovik").address == "/vaar-side"
+
+
+def test_whoever_ends_a_session_is_told_that_its_text_is_lost(house: Flask, page: Page) -> None:
+    assert "blir borte" not in page.client.see("/innlogginger").text
+    assert "blir borte" in _client(house, "demovik").see("/innlogginger").text
+
+
 def test_no_form_of_passwords_is_kept(house: Flask, page: Page, stored: Stored) -> None:
     token = page.form("Lagre og gå til oversikten").fields()["csrf_token"][0]
     asking = {
