@@ -15,6 +15,7 @@ from app.audit.catalogue import EVENTS
 from app.config import Settings
 from app.db import db
 from app.db.session import watch
+from app.way_back import switch_language
 
 ROOMS = [
     "access",
@@ -75,7 +76,7 @@ def build(settings: Settings) -> Flask:
         watch(db.engine, settings.lock_wait_ms)
     flask.extensions["events"] = EVENTS
     templating.install(flask, navigation.shell)
-    flask.add_url_rule("/sprak", "language", open_to_all(templating.switch_language), methods=["POST"])
+    flask.add_url_rule("/sprak", "language", open_to_all(switch_language), methods=["POST"])
     for room in ROOMS:
         if find_spec(f"app.{room}.routes"):
             flask.register_blueprint(import_module(f"app.{room}.routes").bp)

@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, get_locale, ngettext
 from werkzeug.routing import BuildError
-from werkzeug.wrappers import Response
 
 from app.translations.lookup import spoken
 from app.values import clock, dates, identity, money
-from app.values.addresses import is_path
 from app.values.language import Language, Worded
-
-LANGUAGE_KEY = "language"
+from app.way_back import LANGUAGE_KEY, way_back
 
 # Endpoints the frame links to. A page can be written before the room behind a link exists: then the link is left out.
 PLACES = {
@@ -72,19 +69,6 @@ def choose_locale() -> str:
     if chosen in set(Language):
         return str(chosen)
     return request.accept_languages.best_match(["nb", "nn"], default="nb") or "nb"
-
-
-def switch_language() -> Response:
-    """`POST /sprak`: remember the language in the session and go back to the page the reader stood on."""
-    chosen = request.form.get("language", "")
-    if chosen in set(Language):
-        session[LANGUAGE_KEY] = chosen
-    return redirect(_own_path(request.form.get("back", "")), code=303)
-
-
-def _own_path(address: str) -> str:
-    """Only a path within this site: never send the reader elsewhere on the word of a form."""
-    return address if is_path(address) else "/"
 
 
 def current_language() -> Language:
@@ -284,6 +268,7 @@ def install(app: Flask, shell: Callable[[], Shell]) -> None:
         Babel(app, default_locale="nb", default_timezone="Europe/Oslo", locale_selector=choose_locale)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(place=place, fixed_address=fixed_address, language=current_language, shell=_shell)
+    app.jinja_env.globals.update(way_back=way_back)
     # Flask-Babel asks for the domain, the locale and the catalogue anew for every text; ours has them at hand.
     app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
     app.jinja_env.trim_blocks = True

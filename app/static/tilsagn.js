@@ -45,7 +45,8 @@
     });
   });
 
-  // Leaving with unsaved words.
+  // Leaving with unsaved words. A page that answers to a form holds what was sent and is not saved.
+  if (document.body.hasAttribute("data-answer")) document.querySelectorAll("form[data-unsaved]").forEach((form) => changed.add(form));
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-unsaved]");
     if (form) changed.add(form);

@@ -165,3 +165,22 @@ def test_without_scripts_a_decision_is_read_with_its_letter(house: House) -> Non
         page.locator("main th a").first.click()
         assert page.get_by_role("button", name="Vedta", exact=True).is_visible()
         assert page.locator(".t-letter").inner_text().startswith("Helsedirektoratet")
+
+
+def test_what_a_form_answered_is_not_left_unasked(house: House) -> None:
+    """Typed, sent and not taken: no key has been touched on this page, and all the same it is not saved."""
+    with house.visitor("admin") as context:
+        page = context.new_page()
+        page.goto("/ny-person")
+        page.locator("[name=name]").fill("En som skrives inn")
+        page.locator(
+            "main form[data-unsaved] button[type=submit], main form[data-unsaved] button:not([type])"
+        ).first.click()
+        assert page.locator(".ds-error-summary").count() == 1
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        page.locator("body").click(position={"x": 5, "y": 5})  # a browser asks only where somebody has been
+        page.get_by_role("button", name="Nynorsk").click()
+        page.wait_for_load_state()
+        assert asked == ["beforeunload"]
+        assert page.url.endswith("/ny-person?") or page.url.endswith("/ny-person")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask, session
 
-from app import templating
+from app import templating, way_back
 from app.flow.domain import Reason
 from app.values.language import Worded
 
@@ -24,7 +24,7 @@ def page() -> Iterator[None]:
     app.secret_key = "unit"
     at = datetime(2025, 2, 10, 22, 30, tzinfo=UTC)
     templating.install(app, lambda: templating.Shell("Etaten", "", "", at))
-    app.add_url_rule("/sprak", "language", templating.switch_language, methods=["POST"])
+    app.add_url_rule("/sprak", "language", way_back.switch_language, methods=["POST"])
     with app.test_request_context("/", headers={"Accept-Language": "nn-NO,nn;q=0.9,nb;q=0.5"}):
         yield
 
@@ -56,9 +56,9 @@ def test_today_is_the_day_in_oslo_by_the_program_s_clock(page: None) -> None:
 
 def test_the_browser_s_nynorsk_counts_until_the_reader_chooses(page: None) -> None:
     assert templating.choose_locale() == "nn"
-    session[templating.LANGUAGE_KEY] = "nb"
+    session[way_back.LANGUAGE_KEY] = "nb"
     assert templating.choose_locale() == "nb"
-    session[templating.LANGUAGE_KEY] = "klingon"
+    session[way_back.LANGUAGE_KEY] = "klingon"
     assert templating.choose_locale() == "nn"
 
 
@@ -73,7 +73,7 @@ def test_a_place_whose_room_is_not_built_is_left_out(page: None) -> None:
 def test_changing_language_never_leads_out_of_the_house(back: str) -> None:
     app = Flask("app")
     app.secret_key = "unit"
-    app.add_url_rule("/sprak", "language", templating.switch_language, methods=["POST"])
+    app.add_url_rule("/sprak", "language", way_back.switch_language, methods=["POST"])
     answer = app.test_client().post("/sprak", data={"language": "nn", "back": back})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
 
@@ -81,6 +81,6 @@ def test_changing_language_never_leads_out_of_the_house(back: str) -> None:
 def test_changing_language_leads_back_to_the_same_list() -> None:
     app = Flask("app")
     app.secret_key = "unit"
-    app.add_url_rule("/sprak", "language", templating.switch_language, methods=["POST"])
+    app.add_url_rule("/sprak", "language", way_back.switch_language, methods=["POST"])
     answer = app.test_client().post("/sprak", data={"language": "nn", "back": "/saker?status=sendt&side=2"})
     assert answer.headers["Location"] == "/saker?status=sendt&side=2"
