@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from app.access.domain import GRANTS, Permission, Role
 from app.flow.domain import Reason
@@ -54,6 +54,11 @@ class Part:
     def is_paid(self) -> bool:
         """Whether the money has gone out."""
         return self.state == "paid"
+
+
+def first_day(tasks: Iterable[Task]) -> date:
+    """The nearest deadline; without one the last day but one there is, and of nothing to do the last."""
+    return min((task.due_on or date.max - timedelta(days=1) for task in tasks), default=date.max)
 
 
 def by_deadline(tasks: Iterable[Task], people: Sequence[Person]) -> list[Task]:

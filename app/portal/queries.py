@@ -1,6 +1,6 @@
 """What a recipient sees of their own cases: a fixed number of queries, whatever the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -83,8 +83,8 @@ class Letter:
     language: str | None = None
 
 
-def mine(party_id: int, case_id: int | None = None) -> list[Mine]:
-    """The organisation's cases, newest first; or the one."""
+def mine(party_ids: Collection[int], case_id: int | None = None) -> list[Mine]:
+    """The organisations' cases, newest first; or the one."""
     writer, officer = aliased(User), aliased(User)
     any_award = aliased(Award)
     newest = sa.select(sa.func.max(any_award.id)).where(any_award.case_id == Case.id).correlate(Case).scalar_subquery()
@@ -107,9 +107,9 @@ def mine(party_id: int, case_id: int | None = None) -> list[Mine]:
         .outerjoin(writer, writer.id == Application.changed_by)
         .outerjoin(officer, officer.id == Case.officer_id)
         .outerjoin(InformationRequest, InformationRequest.id == asked)
-        .where(Case.party_id == party_id)
+        .where(Case.party_id.in_(party_ids))
         .order_by(Case.id.desc())
-        .limit(MOST)
+        .limit(MOST * len(party_ids))
     )
     if case_id is not None:
         query = query.where(Case.id == case_id)
@@ -155,10 +155,10 @@ def parts(party_id: int) -> dict[int, list[Part]]:
     return found
 
 
-def reports(party_id: int) -> Sequence[Report]:
-    """Every report the organisation owes or has delivered, by due date."""
-    query = sa.select(Report).where(Report.party_id == party_id).order_by(Report.due_on, Report.id).limit(MOST)
-    return db.session.scalars(query).all()
+def reports(party_ids: Collection[int]) -> Sequence[Report]:
+    """Every report the organisations owe or have delivered, by due date."""
+    query = sa.select(Report).where(Report.party_id.in_(party_ids)).order_by(Report.due_on, Report.id)
+    return db.session.scalars(query.limit(MOST * len(party_ids))).all()
 
 
 def letters(party_id: int, actor: Actor, case_id: int | None = None) -> list[Letter]:

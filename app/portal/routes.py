@@ -20,7 +20,7 @@ from app.flow import Offer, Reason
 from app.parties.models import BankAccount, Party
 from app.parties.queries import newest_account, paid_to
 from app.portal import queries
-from app.portal.domain import Task, by_deadline, following, paid_ore, waits_for
+from app.portal.domain import Task, by_deadline, first_day, following, paid_ore, waits_for
 from app.portal.queries import OWED, Mine
 from app.reports import queries as reports_room
 from app.reports.domain.reminders import is_at_hand
@@ -45,25 +45,37 @@ _REPORTS = {
 @bp.get("")
 @needs(Permission.OWN_PORTAL)
 def home() -> str:
-    """What must be done, the grants that run, drafts, letters, open calls, who has access, closed cases."""
+    """What must be done, the grants that run, drafts, letters, open calls, who has access, closed cases.
+
+    Of one who acts for many: the organisation that was asked for, else the one that must do something first.
+    """
     actor, at = current_actor(), now()
     organisations = applications.organisations_of(actor)
     if not organisations:
         abort(404)
-    party = next((p for p in organisations if p.public_id == request.args.get("virksomhet")), organisations[0])
-    own, people, reports = queries.mine(party.id), queries.people(party.id), queries.reports(party.id)
-    act_by = reports_room.act_by(reports)
+    ids = [each.id for each in organisations]
+    everyones, all_reports = queries.mine(ids), queries.reports(ids)
+    act_by = reports_room.act_by(all_reports)
 
     def now_due(report: Report) -> bool:
         """What is asked for is to be done at once; the rest when there is something to tell."""
         asked = report.status is ReportStatus.LACKING
         return asked or is_at_hand(report.cutoff_on, report.due_on, local_date(at))
 
+    def to_do(party: Party) -> list[Task]:
+        own = [each for each in everyones if each.case.party_id == party.id]
+        return [*_tasks(own, at), *_reports(own, [r for r in all_reports if now_due(r)], act_by)]
+
+    waits = {each.id: to_do(each) for each in organisations}
+    asked = next((each for each in organisations if each.public_id == request.args.get("virksomhet")), None)
+    party = asked or min(organisations, key=lambda each: first_day(waits[each.id]))
+    own, people = [each for each in everyones if each.case.party_id == party.id], queries.people(party.id)
+    reports = [each for each in all_reports if each.party_id == party.id]
     return render_template(
         "portal/home.html",
         party=party,
-        organisations=organisations,
-        tasks=by_deadline([*_tasks(own, at), *_reports(own, [r for r in reports if now_due(r)], act_by)], people),
+        organisations=[(each, len(waits[each.id])) for each in organisations],
+        tasks=by_deadline(waits[party.id], people),
         later=by_deadline(_reports(own, [r for r in reports if not now_due(r)], act_by), people),
         act_by=act_by,
         grants=_grants(own, party.id, reports),
@@ -170,8 +182,8 @@ def case(public_id: str) -> str:
     found = cases.by_public_id(public_id, actor)
     if found is None or found.party_id not in actor.party_ids or found.status is Status.DRAFT:
         abort(404)
-    mine = queries.mine(found.party_id, found.id)[0]
-    reports = [r for r in queries.reports(found.party_id) if r.case_id == found.id]
+    mine = queries.mine([found.party_id], found.id)[0]
+    reports = [r for r in queries.reports([found.party_id]) if r.case_id == found.id]
     grant = None
     if award := mine.award:
         parts = queries.parts(found.party_id).get(award.id, [])

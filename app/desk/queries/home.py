@@ -33,7 +33,6 @@ from app.values.language import N_
 # Rooms that tell what waits for a person, each in its own `waiting`.
 WAITING_IN = ("rules", "cases", "dispatch", "assessments", "awards", "compensation", "reports", "payouts", "people")
 MOST = 30
-MOST_COUNTED = 100
 NEW_DAYS = 7
 # What each state asks of the officer who has the case.
 VERBS: dict[Status, str] = {
@@ -172,18 +171,6 @@ def news(actor: Actor, at: datetime) -> Sequence[Any]:
         .limit(MOST)
     )
     return db.session.execute(query).all()
-
-
-def counts(actor: Actor, today: date) -> tuple[int, int]:
-    """My cases over the deadline and due within a week; capped. One statement."""
-
-    def capped(*where: Any) -> sa.ScalarSelect[int]:
-        inner = sa.select(Case.id).where(sa.text(SENT_IN), Case.officer_id == actor.id, *where).limit(MOST_COUNTED + 1)
-        return sa.select(sa.func.count()).select_from(inner.subquery()).scalar_subquery()
-
-    soon = (Case.due_order >= today, Case.due_order <= today + timedelta(days=7))
-    over, week = db.session.execute(sa.select(capped(Case.due_order < today), capped(*soon))).one()
-    return over, week
 
 
 def rounds(today: date) -> list[Round]:

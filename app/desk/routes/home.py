@@ -23,13 +23,13 @@ def home_page() -> str:
     today = local_date(at)
     free = home.unassigned() if actor.may(Permission.REGISTER) else []
     mine, others = home.waiting(actor, at, free)
-    over, week = home.counts(actor, today)
+    days = [(task.due_on - today).days for task in mine if task.due_on]
     nn = current_language() is Language.NN
     return render_template(
         "desk/home.html",
         tasks=[(task, url_for(task.endpoint, **dict[str, Any](task.values))) for task in mine],
-        over=_capped(over),
-        week=_capped(week),
+        over=sum(left < 0 for left in days),
+        week=sum(0 <= left <= 7 for left in days),
         waiting=others,
         free=free,
         may_take="cases.take" in current_app.view_functions and actor.may(Permission.ASSESS),
@@ -39,7 +39,3 @@ def home_page() -> str:
         today=today,
         most=home.MOST,
     )
-
-
-def _capped(count: int) -> str:
-    return f"{home.MOST_COUNTED}+" if count > home.MOST_COUNTED else str(count)

@@ -6,6 +6,7 @@ from app.payouts.queries.control import Seen, lock_cases, locked, seen, seen_of
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
     Taking,
+    awaiting_outcome,
     by_public_id,
     cases_with_lines,
     cases_with_money,
@@ -40,6 +41,7 @@ __all__ = [
     "Taking",
     "Told",
     "accounts_to_control",
+    "awaiting_outcome",
     "by_public_id",
     "cases_of",
     "cases_with_lines",

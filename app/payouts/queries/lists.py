@@ -64,6 +64,19 @@ def last_lists() -> Sequence[tuple[PayoutList, str]]:
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
+def awaiting_outcome() -> Sequence[sa.Row[PayoutList, int, int]]:
+    """Lists with lines nobody has told the outcome of, the oldest first: how many, and their sum in øre."""
+    query = (
+        sa.select(PayoutList, sa.func.count(), sa.func.sum(Payable.amount_ore))
+        .join(Payable, Payable.list_id == PayoutList.id)
+        .where(Payable.status == Status.SENT)
+        .group_by(PayoutList.id)
+        .order_by(PayoutList.id)
+        .limit(SHOWN_LISTS)
+    )
+    return db.session.execute(query).all()
+
+
 def unfiled() -> list[int]:
     """Lists that are locked but have no files yet (the process died in between)."""
     query = sa.select(PayoutList.id).where(PayoutList.xlsx_document_id.is_(None)).order_by(PayoutList.id).limit(100)

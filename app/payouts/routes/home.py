@@ -11,6 +11,7 @@ from app.payouts.domain import stopping
 from app.payouts.judgement import is_mine
 from app.payouts.models import Payable
 from app.payouts.routes import bp
+from app.payouts.waiting import waiting
 from app.payouts.workflow import QUEUES as CODES
 from app.payouts.workflow import Status
 from app.rules.queries import pots
@@ -28,12 +29,13 @@ WAITING = [status for status, *_ in QUEUES]
 @bp.get("")
 @needs(Permission.READ_PAYOUTS)
 def home() -> str:
-    """Counts with sums, mine first; what is stopped and why; balance; new accounts; rejected; the last lists.
+    """Counts with sums, mine first; lists out; what is stopped and why; balance; accounts; rejected; the last lists.
 
-    The primary button counts what is open to me: a stopped line is nobody's.
+    The primary button counts what is open to me: a stopped line is nobody's. With no queue of mine, it leads to what
+    else waits for me.
     """
-    actor, today = current_actor(), local_date(now())
-    sums = queries.counts()
+    actor, at = current_actor(), now()
+    today, sums = local_date(at), queries.counts()
     rows = queries.seen(Payable.status.in_([*WAITING, Status.REJECTED]), actor=actor, today=today)
     queues = [
         {
@@ -51,6 +53,9 @@ def home() -> str:
     return render_template(
         "payouts/home.html",
         queues=sorted(queues, key=lambda q: not q["asked"]),
+        out=sums[Status.SENT],
+        outcomes=queries.awaiting_outcome(),
+        task=next((each for each in waiting(actor, at) if each.endpoint != "payouts.lines"), None),
         stopped=stopped,
         held=queries.held(today),
         rejected=[row for row in rows if row.payable.status is Status.REJECTED],

@@ -1,5 +1,6 @@
 """«Mine oppgaver»: each person sees what they can do, and nothing they cannot."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +18,7 @@ from tests import factories, reporting
 from tests.bench.load import load
 from tests.client import Client
 from tests.features.desk.conftest import statements_of
+from tests.page_contract import words_of
 
 People = Callable[[str], Client]
 
@@ -112,13 +114,17 @@ def test_others_have_another_home(recommended: str, client_for: People, username
     assert client_for(username).see("/mine-oppgaver").status == 403
 
 
-def test_counts_lead_to_exactly_the_rows(app: Flask, client_for: People) -> None:
-    with app.app_context():
-        load(80)
-    client = client_for("officer1")
-    over = next(href for words, href in client.see("/mine-oppgaver").links().items() if "over fristen" in words)
-    count = next(words for words in client.see("/mine-oppgaver").links() if "over fristen" in words).split()[0]
-    assert f"{count} sak" in client.see(over).text
+@pytest.mark.parametrize("username", ["officer1", "lead", "decider", "finance1", "finance2"])
+def test_what_is_counted_is_what_is_listed(season: Flask, season_client_for: People, username: str) -> None:
+    """Also queues, payments and lists: whatever has a deadline in the table of tasks."""
+    page = season_client_for(username).see("/mine-oppgaver")
+    assert page.root is not None
+    listed = next(each for each in page.root.iter("section") if each.get("id") == "oppgaver")
+    late = sum("over fristen" in words_of(row) for row in listed.iter("tr"))
+    soon = sum(re.search(r"i dag|i morgen|om [2-7] dager", words_of(row)) is not None for row in listed.iter("tr"))
+    counted = {words.split(" ", 1)[1]: words.split()[0] for words in page.links() if words[:1].isdigit()}
+    assert counted["over fristen"] == str(late)
+    assert counted["har frist i løpet av en uke"] == str(soon)
 
 
 def test_who_has_nothing_to_do_is_told_so_once(app: Flask, client_for: People) -> None:
@@ -130,3 +136,30 @@ def test_who_has_nothing_to_do_is_told_so_once(app: Flask, client_for: People) -
     assert main is not None
     assert page.text.count("Ingenting") == 1
     assert not list(main.iter("section"))
+
+
+def test_one_who_acts_for_many_sees_whose_work_waits(season: Flask, season_client_for: People) -> None:
+    client = season_client_for("kommuner")
+    home = client.see("/vaar-side")
+    tabs = {words: href for words, href in home.links().items() if "virksomhet=" in href}
+    counted = {words.rpartition(" ")[0]: int(words.rpartition(" ")[2]) for words in tabs if words[-1].isdigit()}
+    assert counted["Drammen kommune"] == 1
+    assert home.h1.partition(":")[0] in counted
+    assert "Ingenting venter på" not in home.text
+    empty = next(href for words, href in tabs.items() if not words[-1].isdigit())
+    page = client.see(empty)
+    assert f"Ingenting venter på {page.h1.partition(':')[0]} nå." in page.text
+
+
+def test_finance_lands_where_the_list_that_waits_for_its_outcome_stands(
+    season: Flask, season_client_for: People
+) -> None:
+    for username in ("finance1", "finance2", "finance3"):
+        client = season_client_for(username)
+        tasks, landing = client.see("/mine-oppgaver"), client.see("/utbetalinger")
+        wanted = {href for words, href in tasks.links().items() if words.startswith("Registrer utfallet")}
+        assert wanted <= set(landing.links().values()), username
+        assert "Ingenting venter på deg nå" in tasks.text or any(
+            words in " ".join(landing.links())
+            for words in ("Registrer", "Kontroller", "Attester (", "Lås og overfør (")
+        ), username

@@ -185,7 +185,9 @@ def test_an_open_step_is_a_task_that_leads_to_it(busy: Flask, season_client_for:
     client = season_client_for(who)
     home = client.see("/personer" if who.startswith("admin") else "/mine-oppgaver")
     assert home.root is not None
-    place = home.root.find(".//main" if who.startswith("admin") else ".//section[@id='oppgaver']")
+    tasks_of = home.root.find(".//section[@id='oppgaver']")
+    # Who has nothing to do has no table of it.
+    place = tasks_of if tasks_of is not None else home.root.find(".//main")
     assert place is not None
     tasks = {str(link.get("href")).partition("?")[0] for link in place.iter("a")}
     lacking = []
