@@ -9,7 +9,7 @@ from app.cases.domain import Chore, Impartiality
 from app.cases.models import Case
 from app.cases.queries import Answer
 from app.cases.workflow import CASE, Step
-from app.flow import Offer, Reason, why_not, why_not_for_the_house, wrong_status
+from app.flow import Offer, Reason, why_not, why_not_bind, why_not_for_the_house, wrong_status
 from app.parties.queries import has_controlled
 from app.values.language import N_
 
@@ -54,16 +54,6 @@ def to_settle(answers: Sequence[Answer], by: Actor) -> dict[int, Answer]:
     newest = {each.user.id: each for each in answers if each.user.id != by.id}
     asked = [each for each in newest.values() if each.settled_by or each.answer is not Impartiality.IMPARTIAL]
     return {e.user.id: e for e in sorted(asked, key=lambda e: e.answer is not Impartiality.IN_DOUBT)}
-
-
-def why_not_bind(by: Actor) -> list[Reason]:
-    """Why this person may not bind a recipient, whose money it is: they work in the house.
-
-    Judged when they bind: what was accepted or claimed before they began here stands.
-    """
-    if by.is_internal:
-        return [Reason(N_("Du har en rolle i Helsedirektoratet. En annen må signere for mottakeren."))]
-    return []
 
 
 def why_not_vouch(party_id: int, by: Actor) -> list[Reason]:

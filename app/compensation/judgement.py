@@ -7,13 +7,13 @@ from app.access.domain import Actor, Permission
 from app.budget.domain import why_not_commit
 from app.budget.models import Frame
 from app.budget.queries import frame_of, purse
-from app.cases.judgement import why_not_bind, why_not_vouch
+from app.cases.judgement import why_not_vouch
 from app.cases.models import Case
 from app.compensation import queries
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries import Row
 from app.compensation.workflow import CLAIM, Status, Step
-from app.flow import Offer, Reason, why_not, why_not_hand
+from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand
 from app.parties.models import BankAccount
 from app.values.clock import local_date
 from app.values.language import N_

@@ -90,7 +90,7 @@ def why_not(
         reasons += _not_you(workflow, move, standing, actor)
     elif move.needs is not None:
         reasons.append(Reason(N_("Dette må en person gjøre.")))
-    return reasons + list(also)
+    return reasons + [each for each in also if each not in reasons]
 
 
 def wrong_status(status: Worded) -> Reason:
@@ -106,9 +106,19 @@ def _not_you(workflow: Workflow, move: Move, standing: Standing, actor: Actor) -
         return [Reason(N_("Du har ikke tilgang til dette."), who=who[0] if who else None)]
     reasons = why_not_hand(workflow.name, move.leaves, standing.people, actor) if move.leaves else []
     if move.needs in OWN:
-        return reasons
+        return reasons + (why_not_bind(actor) if move.leaves else [])
     reasons += [each for each in why_not_for_the_house(standing, actor) if each not in reasons]
     return reasons + (not_impartial(None) if move.impartial and standing.declared is None else [])
+
+
+def why_not_bind(actor: Actor) -> list[Reason]:
+    """Why this person may not bind a recipient, whose money it is: they work in the house.
+
+    Judged when they bind: what was accepted or claimed before they began here stands.
+    """
+    if actor.is_internal:
+        return [Reason(N_("Du har en rolle i Helsedirektoratet. En annen må signere for mottakeren."))]
+    return []
 
 
 def why_not_for_the_house(standing: Standing, actor: Actor) -> list[Reason]:

@@ -24,7 +24,7 @@ def why_not_register(case: Case, actor: Actor) -> list[Reason]:
     reasons = []
     if not actor.may(Permission.REVIEW_REPORT):
         reasons.append(Reason(N_("Du har ikke tilgang til dette."), who=N_("saksbehandler")))
-    if case.party_id in actor.party_ids:
+    if case.party_id in actor.tied_to:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
     reasons += not_impartial(cases.declared([case.id], actor.id).get(case.id))
     reasons += why_not_hand(REPAYMENT.name, "registered", case.hands, actor)
