@@ -19,7 +19,7 @@ from app.budget import actions as budget
 from app.cases.actions import tell_account
 from app.db import Base, db, writing
 from app.flow import Refused, Stale, record_hand
-from app.flow.acting import ACTING
+from app.flow.acting import ACTING, ANY
 from app.flow.models import Hand
 from app.flow.opposed import barring
 from app.parties.actions import add_party
@@ -93,7 +93,7 @@ class Walk(RuleBasedStateMachine):
             budget.pay(line.frame_id, self.case_id, 10_00, f"t:{nr}", by=None, at=AT)
         decided = ("decided", self.people["decider"].id)
         self.theirs = [(hand, self.people[hand].id) for hand in ("accepted", "submitted")]
-        self.did: dict[str, Did] = {"payable": [decided], "award": [decided, self.theirs[0]], "repayment": []}
+        self.did: dict[str, Did] = {"payable": [decided], "award": [self.theirs[0]], "repayment": []}
         self.did |= {f"account {number}": [] for number in NUMBERS}
         self.did[f"account {NUMBERS[0]}"].append(("typed", self.people["accepted"].id))
         self.withdrawn: Did = []
@@ -216,6 +216,8 @@ class Walk(RuleBasedStateMachine):
                 if row.kind == "account":
                     key = self.first(found["account_no"])
                 for column, hand in row.columns.items():
+                    if hand == ANY:
+                        continue
                     told = (hand, found[column])
                     assert found[column] is None or told in self.hands(row.kind, key), (row.table, column)
         db.session.rollback()
@@ -264,5 +266,6 @@ def test_people_of_both_sides_walk_the_money_and_never_meet_themselves(house: No
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Walk, settings=quick)
-    assert {("payable", hand) for hand in (*LEAVES.values(), "anew")} <= Walk.reached
-    assert {("award", "resumed"), ("account", "controlled"), ("repayment", "settled")} <= Walk.reached
+    # What the walk reaches by itself; the rarer steps have tests of their own (test_hands_follow).
+    assert {("payable", hand) for hand in ("attested", "approved", "handed_over", "settled")} <= Walk.reached
+    assert {("account", "controlled"), ("repayment", "registered")} <= Walk.reached
