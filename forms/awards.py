@@ -76,11 +76,17 @@ class AcceptForm(VersionedForm):
         """The fields of the revised budget, in order."""
         return [self[name] for name, _, _ in self.budget]
 
+    @property
+    def revised(self) -> tuple[Line, ...]:
+        """The revised budget as it is typed, also when something in the form is wrong."""
+        return tuple(Line(code, text, self[name].data or 0) for name, code, text in self.budget)
+
     def facts(self) -> Acceptance:
         """The answer, frozen."""
-        lines = tuple(Line(code, text, self[name].data or 0) for name, code, text in self.budget)
         plan = self["plan"].data if "plan" in self else ""
-        return Acceptance(self.seen_version, self.account.data or "", bool(self.account_is_new.data), lines, plan or "")
+        return Acceptance(
+            self.seen_version, self.account.data or "", bool(self.account_is_new.data), self.revised, plan or ""
+        )
 
 
 def accept_form(lines: Sequence[tuple[str, str, str]], total_ore: int, partial: bool) -> type[AcceptForm]:

@@ -211,6 +211,9 @@ class EndForm(BaseForm):
     def offer(self, colleagues: Sequence[tuple[int, str]], usual: int | None, has_cases: bool) -> None:
         """Those who can have cases, as (key, name), and whom of them is suggested."""
         self.has_cases = self.receiver.flags.required = has_cases
+        if not has_cases:
+            del self["receiver"]
+            return
         self.receiver.choices = [
             SelectChoice("", self.receiver.gettext(N_("Velg person"))),
             SelectChoice(NOBODY, self.receiver.gettext(N_("Ingen ennå – fagansvarlig fordeler dem"))),
@@ -227,7 +230,7 @@ class EndForm(BaseForm):
     @property
     def receiver_id(self) -> int | None:
         """The colleague's key; None for nobody."""
-        return _key(self.receiver.data)
+        return _key(self.receiver.data) if "receiver" in self else None
 
 
 class PasswordForm(BaseForm):
