@@ -14,7 +14,7 @@ from app.values.bounds import Days, pay_days
 from app.values.language import N_
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
 from forms.cases import WHY
-from forms.fields import LocalDateField, MultilineText, PlainText
+from forms.fields import AccountField, LocalDateField, MultilineText, PlainText
 
 
 class TickedField(Field):
@@ -140,6 +140,16 @@ class ControlForm(BaseForm):
         description=N_("Ring et nummer du finner selv, ikke det som står i meldingen om nytt kontonummer."),
         longest=1000,
         printed=False,
+    )
+
+
+class NewAccountForm(CreatingForm):
+    """Another number from the recipient, after the acceptance or the agreement."""
+
+    account = AccountField(
+        N_("Nytt kontonummer"),
+        [Required()],
+        description=N_("Elleve siffer. Nummeret gjelder alt vi skal betale dere fra nå av."),
     )
 
 

@@ -60,10 +60,13 @@ def add_area(name: str, health_community: str, host: Party, *, by: Hand | None, 
 
 
 def give_account(party_id: int, account_no: str, *, by: Hand, at: datetime) -> BankAccount:
-    """Register an account number; the same as the newest open one is kept. Confirming and control are other acts."""
-    newest = queries.newest_account(party_id)
-    if newest is not None and newest.account_no == account_no:
-        return newest
+    """Register an account number; the same as the one given last is kept, unless that was closed.
+
+    Confirming and control are other acts.
+    """
+    last = queries.last_account(party_id)
+    if last is not None and last.closed_at is None and last.account_no == account_no:
+        return last
     account = BankAccount(party_id=party_id, account_no=account_no, registered_by=by.id, registered_at=at)
     db.session.add(account)
     db.session.flush()

@@ -41,6 +41,12 @@ def newest_account(party_id: int) -> BankAccount | None:
     return db.session.scalar(_NEWEST_ACCOUNT, {"asked": party_id})
 
 
+def last_account(party_id: int) -> BankAccount | None:
+    """The account number given last, closed or not."""
+    query = sa.select(BankAccount).where(BankAccount.party_id == party_id).order_by(BankAccount.id.desc()).limit(1)
+    return db.session.scalar(query)
+
+
 def paid_to(newest: BankAccount, agreed_id: int | None, known_no: str) -> PaidTo:
     """How the organisation's newest number stands to what was agreed.
 

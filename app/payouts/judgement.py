@@ -81,8 +81,10 @@ def why_not_take_file(rows: Iterable[Seen], actor: Actor) -> list[Reason]:
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
     """The next step of each payable on the case that waits for a hand; it leads to the payable's own page.
 
-    The control of an account comes before the hand it keeps closed.
+    The control of an account comes before the hand it keeps closed. The recipient's own step is a new number.
     """
+    if actor.may(Permission.OWN_PORTAL, party_id=case.party_id):
+        return _give(case, actor)
     if not actor.may(Permission.READ_PAYOUTS):
         return []
     today = local_date(at)
@@ -90,6 +92,28 @@ def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
         Payable.case_id == case.id, Payable.status.in_(list(WAITS_FOR)), actor=actor, today=today, most=MOST_OFFERS
     )
     return [*_controls(waiting, case, actor), *(_offer(row, actor, today) for row in waiting)]
+
+
+def _give(case: Case, actor: Actor) -> list[Offer]:
+    if not queries.takes_account(case.id):
+        return []
+    return [
+        Offer(AccountStep.GIVE, tuple(why_not_give(case, actor)), "payouts.give_account", {"public_id": case.public_id})
+    ]
+
+
+def why_not_give(case: Case, actor: Actor) -> list[Reason]:
+    """Why this person may not give a new number on the case: only who signs for its organisation, while money comes."""
+    if not actor.may(Permission.SIGN_OWN, party_id=case.party_id):
+        return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
+    return [] if queries.takes_account(case.id) else [Reason(N_("Det er ikke mer å betale ut i denne saken."))]
+
+
+def why_not_number(last: BankAccount | None, account_no: str) -> list[Reason]:
+    """Why this is no new number: it is the one given last, and that is not closed."""
+    if last is None or last.closed_at is not None or last.account_no != account_no:
+        return []
+    return [Reason(N_("Dette er det nummeret vi har fra før. Oppgi et annet."), of="account")]
 
 
 def _controls(waiting: list[Seen], case: Case, actor: Actor) -> list[Offer]:

@@ -74,6 +74,7 @@ class AccountStep(Worded):
     """What an account number waits for before money goes to it."""
 
     CONTROL = "control_account", N_("Kontroller kontonummeret")
+    GIVE = "give_account", N_("Gi nytt kontonummer")
 
 
 class DebtStatus(Worded):

@@ -19,6 +19,7 @@ from app.db.clock import now
 from app.flow import Offer, Reason
 from app.parties.models import BankAccount, Party
 from app.parties.queries import newest_account, paid_to
+from app.payouts import judgement as payouts
 from app.portal import queries
 from app.portal.domain import Task, by_deadline, first_day, following, paid_ore, waits_for
 from app.portal.queries import OWED, Mine
@@ -205,7 +206,7 @@ def case(public_id: str) -> str:
 
 def own_offers(found: Case, actor: Actor, at: datetime) -> list[Offer]:
     """The recipient's own steps in every room; steps that are the directorate's are left out."""
-    made = [offer for room in (awards, reports_room, applications) for offer in room.offers(found, actor, at)]
+    made = [offer for room in (awards, reports_room, applications, payouts) for offer in room.offers(found, actor, at)]
     own_words = {"kan signere", "kan skrive"}
     return [
         offer

@@ -119,7 +119,7 @@ class Things:
             "documents": self.document,
             "dispatch": self.outgoing,
             "compensation": self.agreement if page in ("new_claim", "confirm_account") else self.claim,
-            "payouts": self.claim_back if back else self.payable,
+            "payouts": self.case_key if page == "give_account" else self.claim_back if back else self.payable,
             "rules": self.call,
             "public": self.call,
             "cases": self.call,

@@ -1,6 +1,6 @@
 """Verbs on payables and payout lists: made by a job, then three different hands (domain C.3, J.1.10)."""
 
-from app.payouts.actions.accounts import control_account
+from app.payouts.actions.accounts import control_account, give_account
 from app.payouts.actions.filing import file_list, take_file
 from app.payouts.actions.hands import approve, attest, cancel, send_back
 from app.payouts.actions.impartiality import declare_lines
@@ -26,6 +26,7 @@ __all__ = [
     "control_account",
     "declare_lines",
     "file_list",
+    "give_account",
     "hand_over",
     "pay_claim",
     "pay_instalment",

@@ -1,4 +1,4 @@
-"""Control of an account number by call-back, by a second person, before the first payment to it (domain E.2)."""
+"""A new account number from the recipient, and its control by call-back by a second person (domain E.2)."""
 
 from datetime import datetime
 
@@ -6,18 +6,36 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.audit import record
-from app.cases.queries import lock
+from app.cases.actions import tell_account
+from app.cases.models import Case
+from app.cases.queries import lock, locked
 from app.db import db
 from app.flow import Reason, Refused, record_hand
 from app.parties import actions as parties
 from app.parties.models import BankAccount
-from app.parties.queries import first_of, locked_account
+from app.parties.queries import first_of, last_account, locked_account
 from app.payouts import queries
-from app.payouts.judgement import why_not_control
+from app.payouts.actions.warning import GIVEN, warn
+from app.payouts.judgement import why_not_control, why_not_give, why_not_number
 from app.payouts.models import Payable
 from app.payouts.workflow import Status
 from app.values.identity import mask_account
 from app.values.language import N_
+
+
+def give_account(case_id: int, account_no: str, *, by: Actor, at: datetime) -> BankAccount:
+    """The recipient's signer gives another number on a case of theirs; nothing goes to it before it is controlled.
+
+    All who can sign are told, for the one who gives it need not be who they say. Raises Refused.
+    """
+    party_id = db.session.get_one(Case, case_id).party_id
+    lock(queries.cases_of(party_id))
+    case = locked(case_id)
+    if reasons := why_not_give(case, by) or why_not_number(last_account(party_id), account_no):
+        raise Refused(reasons)
+    account = tell_account(party_id, account_no, by=by, at=at)
+    warn(account, GIVEN, by=by, at=at)
+    return account
 
 
 def control_account(account_id: int, note: str, *, by: Actor, at: datetime) -> BankAccount:

@@ -1,6 +1,6 @@
 """Reading for payouts: what is ripe, what the controls see, what the pages list."""
 
-from app.payouts.queries.accounts import NewAccount, Told, accounts_to_control, cases_of, told_of
+from app.payouts.queries.accounts import NewAccount, Told, accounts_to_control, cases_of, to_warn, told_of
 from app.payouts.queries.before import earlier, registered, withdrawn
 from app.payouts.queries.control import Seen, lock_cases, locked, seen, seen_of
 from app.payouts.queries.lines import lines_to_file
@@ -32,7 +32,16 @@ from app.payouts.queries.repaying import (
     repayments_of,
     vouchers_of,
 )
-from app.payouts.queries.ripe import Held, claim, held, instalment, ripe_claims, ripe_instalments, usable_account
+from app.payouts.queries.ripe import (
+    Held,
+    claim,
+    held,
+    instalment,
+    ripe_claims,
+    ripe_instalments,
+    takes_account,
+    usable_account,
+)
 
 __all__ = [
     "Held",
@@ -74,7 +83,9 @@ __all__ = [
     "ripe_instalments",
     "seen",
     "seen_of",
+    "takes_account",
     "takings",
+    "to_warn",
     "told_of",
     "unfiled",
     "usable_account",

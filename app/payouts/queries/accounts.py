@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from app.access.domain import Actor
-from app.access.models import User
+from app.access.domain import GRANTS, Actor, Permission
+from app.access.models import User, UserMembership
 from app.awards.models import Award
 from app.cases.models import Case, Declaration
 from app.cases.queries import declared
@@ -93,6 +93,24 @@ def told_of(accounts: Collection[BankAccount], actor: Actor) -> dict[int, Told]:
 def cases_of(party_id: int) -> list[int]:
     """The organisation's cases that are sent in."""
     return list(db.session.scalars(sa.select(Case.id).where(Case.party_id == party_id, Case.number.is_not(None))))
+
+
+def to_warn(party_id: int) -> dict[str, str]:
+    """Where those who can sign for the organisation are reached, and itself, by whom: each address once."""
+    signs = [role for role, granted in GRANTS.items() if Permission.SIGN_OWN in granted]
+    people = (
+        sa.select(User.id, User.email)
+        .join(UserMembership, UserMembership.user_id == User.id)
+        .where(UserMembership.party_id == party_id, UserMembership.role.in_(signs), User.active)
+        .order_by(User.id)
+        .limit(MOST)
+    )
+    own = db.session.scalars(sa.select(Party.email).where(Party.id == party_id)).one()
+    found = {own: "party"} if own else {}
+    for user_id, email in db.session.execute(people):
+        if email:
+            found.setdefault(email, str(user_id))
+    return {who: address for address, who in found.items()}
 
 
 def _hands(account_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:

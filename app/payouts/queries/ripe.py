@@ -55,6 +55,16 @@ def may_be_paid() -> sa.ColumnElement[bool]:
     )
 
 
+def takes_account(case_id: int) -> bool:
+    """Whether the recipient may give another number on the case: it is accepted or agreed, and money may still go out.
+
+    Before the acceptance the number is given with it.
+    """
+    awaiting = sa.exists().where(Award.case_id == Case.id, Award.status == AwardStatus.AWAITING)
+    query = sa.select(sa.exists().where(Case.id == case_id, may_be_paid(), ~awaiting))
+    return db.session.scalar(query) is True
+
+
 def report_approved() -> sa.Exists:
     """Whether the report that releases the instalment is approved."""
     return sa.exists().where(

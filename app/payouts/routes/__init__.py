@@ -1,7 +1,7 @@
-"""Pages of finance: what is to be signed, the lists, and new account numbers."""
+"""Pages of finance: what is to be signed, the lists, and new account numbers; the last also the recipient's own."""
 
 from flask import Blueprint
 
 bp = Blueprint("payouts", __name__, url_prefix="/utbetalinger")
 
-from app.payouts.routes import accounts, home, lines, lists, payable, repaying  # noqa: E402, F401  (they hang on bp)
+from app.payouts.routes import accounts, giving, home, lines, lists, payable, repaying  # noqa: E402, F401  (they hang on bp)

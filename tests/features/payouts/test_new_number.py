@@ -1,0 +1,139 @@
+"""Another account number after the acceptance: the recipient gives it, all who sign are warned, finance rings first."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.awards.models import Award
+from app.awards.workflow import Status as AwardStatus
+from app.db import db, writing
+from app.db.clock import start_at
+from app.dispatch.models import Outgoing
+from app.flow import Refused
+from app.parties.models import BankAccount, Party
+from app.payouts import actions, queries
+from app.payouts.models import Payable
+from app.values.clock import local_date
+from tests import factories
+from tests.client import Client
+from tests.compensation_rows import agreement
+from tests.factories import AT, acting
+from tests.payout_rows import ACCOUNT, versions
+
+OTHER = "12345600076"
+LATER = AT + timedelta(hours=1)
+People = Callable[[str], Client]
+
+
+def give(case_id: int, number: str = OTHER, who: str = "demovik") -> BankAccount:
+    by = acting(who)
+    with writing():
+        return actions.give_account(case_id, number, by=by, at=LATER)
+
+
+def attest(line: Payable) -> None:
+    seen, by = versions(line), acting("finance1")
+    with writing():
+        actions.attest(seen, by=by, at=LATER)
+
+
+def control(account_id: int) -> None:
+    by = acting("finance3")
+    with writing():
+        actions.control_account(account_id, "Ringte sentralbordet", by=by, at=LATER)
+
+
+def waiting() -> list[int]:
+    found = queries.accounts_to_control(queries.seen(actor=None, today=local_date(LATER)))
+    keys = [new.account.id for new in found]
+    db.session.rollback()
+    return keys
+
+
+def test_a_new_number_is_paid_to_only_when_it_is_controlled(house: Flask) -> None:
+    with house.app_context():
+        line = factories.payable()
+        account = give(line.case_id)
+        assert (account.account_no, account.controlled_at) == (OTHER, None)
+        with pytest.raises(Refused, match="nytt kontonummer"):
+            attest(line)
+        assert waiting() == [account.id]
+        control(account.id)
+        assert db.session.get_one(Payable, line.id).account_id == account.id
+        attest(line)
+
+
+def test_all_who_can_sign_and_the_organisation_are_warned(house: Flask) -> None:
+    with house.app_context():
+        line = factories.payable()
+        with writing():
+            db.session.execute(sa.update(Party).where(Party.id == line.party_id).values(email="post@demovik.example"))
+        give(line.case_id)
+        told = db.session.scalars(sa.select(Outgoing).where(Outgoing.kind == "account_given")).all()
+        reached = queries.to_warn(line.party_id).values()
+        assert (
+            {each.address for each in told} == {*reached} >= {"post@demovik.example", factories.user("demovik").email}
+        )
+        assert all("6000 76" not in each.body and OTHER not in each.body for each in told)
+        assert all("ta kontakt med oss med en gang" in each.body for each in told)
+
+
+@pytest.mark.parametrize(("who", "why"), [("bergen", "tilgang"), ("officer1", "tilgang"), ("finance1", "tilgang")])
+def test_only_the_recipients_own_signer_gives_it(house: Flask, who: str, why: str) -> None:
+    with house.app_context():
+        line = factories.payable()
+        with pytest.raises(Refused, match=why):
+            give(line.case_id, who=who)
+
+
+def test_the_same_number_is_no_new_one_and_a_paid_award_takes_none(house: Flask) -> None:
+    with house.app_context():
+        line = factories.payable()
+        with pytest.raises(Refused, match="har fra før"):
+            give(line.case_id, ACCOUNT)
+        with writing():
+            db.session.execute(sa.update(Payable).values(status="cancelled"))
+            db.session.execute(sa.update(Award).values(status=AwardStatus.PAID))
+        with pytest.raises(Refused, match="ikke mer å betale"):
+            give(line.case_id)
+
+
+@pytest.mark.parametrize("status", [AwardStatus.ACCEPTED, AwardStatus.PARTLY_PAID, AwardStatus.STOPPED])
+def test_the_award_has_the_step_and_the_page_takes_it_once(
+    house: Flask, client_for: People, status: AwardStatus
+) -> None:
+    with house.app_context():
+        with writing():
+            start_at(AT)
+        party_id = factories.payable().party_id
+        with writing():
+            db.session.execute(sa.update(Award).values(status=status))
+        award = db.session.scalars(sa.select(Award.public_id)).one()
+    client = client_for("demovik")
+    page = client.see(client.see(f"/vaar-side/tilskudd/{award}").links()["Gi nytt kontonummer"])
+    assert page.press("Gi nytt kontonummer", account="12345600077").status == 422
+    same = page.press("Gi nytt kontonummer", account=ACCOUNT)
+    assert (same.status, "har fra før" in same.text) == (422, True)
+    done = page.press("Gi nytt kontonummer", account="1234 56 00076")
+    assert "Det nye kontonummeret er registrert" in done.text and "(nytt)" in done.text
+    page.press("Gi nytt kontonummer", account="1234 56 00076")
+    assert "Gi nytt kontonummer" in done.links()
+    with house.app_context():
+        given = sa.select(BankAccount.account_no).where(BankAccount.party_id == party_id)
+        assert db.session.scalars(given.order_by(BankAccount.id)).all() == [ACCOUNT, OTHER]
+
+
+def test_a_gp_gives_one_on_the_agreement(app: Flask, client_for: People) -> None:
+    with app.app_context():
+        factories.people()
+        factories.season_rules()
+        with writing():
+            start_at(AT)
+        agreement()
+    page = client_for("gp1").see("/krav-om-kompensasjon")
+    done = client_for("gp1").see(page.links()["Gi nytt kontonummer"]).press("Gi nytt kontonummer", account=OTHER)
+    assert "Det nye kontonummeret er registrert" in done.text and "(nytt)" in done.text
+    assert OTHER[:4] in client_for("finance3").see("/utbetalinger/kontonummer").text
