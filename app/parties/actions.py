@@ -67,7 +67,13 @@ def give_account(party_id: int, account_no: str, *, by: Hand, at: datetime) -> B
     last = queries.last_account(party_id)
     if last is not None and last.closed_at is None and last.account_no == account_no:
         return last
-    account = BankAccount(party_id=party_id, account_no=account_no, registered_by=by.id, registered_at=at)
+    account = BankAccount(
+        party_id=party_id,
+        account_no=account_no,
+        registered_by=by.id,
+        registered_at=at,
+        rejected_at=queries.rejected_at(party_id, account_no),
+    )
     db.session.add(account)
     db.session.flush()
     record(f"party:{party_id}", "party.account_given", {"account": mask_account(account_no)}, by=by, at=at)
@@ -87,3 +93,18 @@ def control_account(account: BankAccount, note: str, *, by: Hand, at: datetime) 
     account.controlled_by, account.controlled_at, account.control_note = by.id, at, note
     facts = {"account": mask_account(account.account_no), "note": note}
     record(f"party:{account.party_id}", "party.account_controlled", facts, by=by, at=at)
+
+
+def close_account(account: BankAccount, note: str, *, by: Hand, at: datetime) -> None:
+    """The recipient has said, when rung back, that the number is not theirs; nothing goes to it any more."""
+    account.closed_by, account.closed_at = by.id, at
+    facts = {"account": mask_account(account.account_no), "note": note}
+    record(f"party:{account.party_id}", "party.account_closed", facts, by=by, at=at)
+
+
+def reject_account(account: BankAccount, *, by: Hand, at: datetime) -> None:
+    """The bank has refused to pay to the number: every row of it is controlled anew before it is paid to."""
+    for each in queries.same_number(account.party_id, account.account_no):
+        each.rejected_at = at
+    facts = {"account": mask_account(account.account_no)}
+    record(f"party:{account.party_id}", "party.account_rejected", facts, by=by, at=at)

@@ -8,6 +8,7 @@ EVENTS = (
     Event("party.account_given", N_("%(by)s oppga et kontonummer"), frozenset({"account"})),
     Event("party.account_confirmed", N_("%(by)s bekreftet kontonummeret"), frozenset({"account"})),
     Event("party.account_controlled", N_("%(by)s kontrollerte kontonummeret"), frozenset({"account", "note"})),
-    Event("party.account_closed", N_("%(by)s stengte kontonummeret"), frozenset({"account"})),
+    Event("party.account_rejected", N_("Banken avviste kontonummeret"), frozenset({"account"})),
+    Event("party.account_closed", N_("%(by)s stengte kontonummeret"), frozenset({"account", "note"})),
     Event("party.area_added", N_("Utprøvingsområdet %(name)s ble lagt til"), frozenset({"name"})),
 )

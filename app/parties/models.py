@@ -104,3 +104,10 @@ class BankAccount(Base):
     control_note: Mapped[str] = mapped_column(default="")
     closed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     closed_at: Mapped[datetime | None]
+    # When a second person confirmed that the bank had refused to pay to it.
+    rejected_at: Mapped[datetime | None]
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether the bank has refused it and nobody has rung the recipient about it since."""
+        return self.rejected_at is not None and (self.controlled_at is None or self.controlled_at <= self.rejected_at)

@@ -1,5 +1,8 @@
 """Reading organisations and accounts."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from app.db import db
@@ -47,13 +50,38 @@ def last_account(party_id: int) -> BankAccount | None:
     return db.session.scalar(query)
 
 
+def last_accounts(party_ids: Collection[int]) -> dict[int, BankAccount]:
+    """The account number each of these gave last, closed or not, by organisation; one read."""
+    last = (
+        sa.select(sa.func.max(BankAccount.id)).where(BankAccount.party_id.in_(party_ids)).group_by(BankAccount.party_id)
+    )
+    return {each.party_id: each for each in db.session.scalars(sa.select(BankAccount).where(BankAccount.id.in_(last)))}
+
+
+def same_number(party_id: int, account_no: str) -> list[BankAccount]:
+    """Every row of the organisation's with this number, the first first; a number given anew is a new row."""
+    query = sa.select(BankAccount).where(BankAccount.party_id == party_id, BankAccount.account_no == account_no)
+    return list(db.session.scalars(query.order_by(BankAccount.id)))
+
+
+def rejected_at(party_id: int, account_no: str) -> datetime | None:
+    """When the bank last refused to pay to this number of the organisation's; None when it has not."""
+    return max((each.rejected_at for each in same_number(party_id, account_no) if each.rejected_at), default=None)
+
+
 def paid_to(newest: BankAccount, agreed_id: int | None, known_no: str) -> PaidTo:
     """How the organisation's newest number stands to what was agreed.
 
     `agreed_id` is the row the award was accepted with, or the agreement made with; `known_no` the number in its letter.
+    `newest` is the one given last, closed or not.
     """
     is_known = newest.id == agreed_id and newest.account_no == known_no
-    return PaidTo(mask_account(newest.account_no), is_new=not is_known and newest.controlled_at is None)
+    return PaidTo(
+        mask_account(newest.account_no),
+        is_new=not is_known and newest.controlled_at is None,
+        is_rejected=newest.is_rejected,
+        is_closed=newest.closed_at is not None,
+    )
 
 
 def first_of(account: BankAccount) -> int:

@@ -14,6 +14,7 @@ from app.values.identity import parse_account
 from app.values.language import N_
 
 CONTROL_MODULUS = 10**12
+_OURS = N_("Kontonummeret er registrert av oss. Fastlegen må bekrefte det, eller økonomi må kontrollere det.")
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,9 @@ class Snapshot:
 
     `other_ore` is what other live payables of the same award or claim take; `left_ore` what the ledger says is
     promised on the case and not paid. `account_confirmed`: by the recipient's signer, who did not type the number;
-    `account_paid_before`: this recipient has been paid to it. `declared` is the reader's own declaration of
-    impartiality on the case, asked of those who have a hand in the line where it stands (`signs`).
+    `account_paid_before`: this recipient has been paid to it; `account_rejected`: refused by the bank since its
+    control; `account_denied`: the number given last was wrong when rung; `account_closed_before`: this one was, before.
+    `declared` is the reader's own answer on impartiality, asked of those who have a hand in the line now (`signs`).
     """
 
     amount_ore: int
@@ -38,6 +40,9 @@ class Snapshot:
     account_is_newest: bool = True
     account_accepted: bool = True
     account_controlled: bool = False
+    account_rejected: bool = False
+    account_denied: bool = False
+    account_closed_before: bool = False
     account_confirmed: bool = True
     account_paid_before: bool = True
     account_as_applied: bool = True
@@ -107,32 +112,32 @@ def why_account(of: Snapshot) -> Reason | None:
         parse_account(of.account_no)
     except BadValue:
         return Reason(N_("Kontonummeret finnes ikke."))
+    if of.account_denied:
+        return Reason(N_("Kontonummeret var feil da mottakeren ble ringt opp. Mottakeren må oppgi et nytt."))
     if not of.account_is_newest:
         return Reason(N_("Mottakeren har oppgitt et nytt kontonummer. Det må kontrolleres først."), who=N_("økonomi"))
     return why_control(of)
 
 
 def why_control(of: Snapshot) -> Reason | None:
-    """Why the account must be controlled by call-back before money goes there (domain E.2); None when it need not be.
+    """Why the account must be controlled by call-back before money goes there (domain E.2); None when it may."""
+    if of.account_rejected:
+        return Reason(N_("Banken avviste kontonummeret. Ring mottakeren og kontroller det."), who=N_("økonomi"))
+    return None if of.account_controlled else _uncontrolled(of)
 
-    One rule for both tracks: never paid to, or not the one applied with. What an officer typed for a GP is as good when
-    the GP's own signer has confirmed it.
-    """
-    if of.account_controlled:
-        return None
-    if not of.account_accepted:
-        text = N_("Kontonummeret er endret etter aksepten og er ikke kontrollert.")
-    elif of.is_claim:
-        if of.account_confirmed or of.account_paid_before:
-            return None
-        text = N_("Kontonummeret er registrert av oss. Fastlegen må bekrefte det, eller økonomi må kontrollere det.")
-    elif not of.account_as_applied:
-        text = N_("Kontonummeret er et annet enn i søknaden og er ikke kontrollert.")
-    elif not of.account_paid_before:
-        text = N_("Vi har ikke betalt til dette kontonummeret før, og det er ikke kontrollert.")
-    else:
-        return None
-    return Reason(text, who=N_("økonomi"))
+
+def _uncontrolled(of: Snapshot) -> Reason | None:
+    """Why a number that nobody has rung about needs it."""
+    is_known = of.account_confirmed or of.account_paid_before
+    words = (
+        (of.account_closed_before, N_("Kontonummeret er stengt før, og er oppgitt på nytt. Det må kontrolleres.")),
+        (not of.account_accepted, N_("Kontonummeret er endret etter aksepten og er ikke kontrollert.")),
+        (of.is_claim and not is_known, _OURS),
+        (of.is_claim, None),
+        (not of.account_as_applied, N_("Kontonummeret er et annet enn i søknaden og er ikke kontrollert.")),
+        (not of.account_paid_before, N_("Vi har ikke betalt til dette kontonummeret før, og det er ikke kontrollert.")),
+    )
+    return next((Reason(text, who=N_("økonomi")) if text else None for holds, text in words if holds), None)
 
 
 def _trigger(of: Snapshot) -> Reason | None:

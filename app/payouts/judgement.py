@@ -113,6 +113,9 @@ def why_not_number(last: BankAccount | None, account_no: str) -> list[Reason]:
     """Why this is no new number: it is the one given last, and that is not closed."""
     if last is None or last.closed_at is not None or last.account_no != account_no:
         return []
+    if last.is_rejected:
+        text = N_("Dette er nummeret banken avviste. Er det riktig likevel, ta kontakt med oss, så ringer vi dere.")
+        return [Reason(text, of="account")]
     return [Reason(N_("Dette er det nummeret vi har fra før. Oppgi et annet."), of="account")]
 
 
@@ -141,7 +144,7 @@ def why_not_control(account: BankAccount, told: Told, actor: Actor) -> list[Reas
     if not actor.may(Permission.CONTROL_ACCOUNT):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))]
     reasons = []
-    if account.controlled_at is not None or account.closed_at is not None:
+    if (account.controlled_at is not None and not account.is_rejected) or account.closed_at is not None:
         reasons.append(Reason(N_("Kontonummeret er allerede kontrollert eller stengt.")))
     had = {hand for hand in barring("account", "controlled") if actor.id in told.hands.get(hand, ())}
     if had - {*THEIRS}:

@@ -259,9 +259,11 @@ locked_when(
 )
 
 # Money goes on a list only to a number that was controlled, that the GP's own signer confirmed after us, or that this
-# recipient was paid to (domain E.2). `domain.why_control` asks for more; this holds whatever the code does.
+# recipient was paid to (domain E.2); never to one that is closed, or that the bank has refused since its last control.
+# `domain.why_control` asks for more; this holds whatever the code does.
 _KNOWN_NUMBER = (
-    "EXISTS (SELECT 1 FROM bank_account AS used WHERE used.id = NEW.account_id AND ("
+    "EXISTS (SELECT 1 FROM bank_account AS used WHERE used.id = NEW.account_id"
+    " AND used.closed_at IS NULL AND (used.rejected_at IS NULL OR used.controlled_at > used.rejected_at) AND ("
     "EXISTS (SELECT 1 FROM bank_account AS same WHERE same.party_id = used.party_id"
     " AND same.account_no = used.account_no AND same.controlled_at IS NOT NULL)"
     " OR (NEW.claim_id IS NOT NULL AND used.confirmed_by <> used.registered_by)"

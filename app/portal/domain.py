@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from app.access.domain import GRANTS, Permission, Role
 from app.flow.domain import Reason
+from app.parties.domain import PaidTo
 from app.rules.domain import Trigger
 from app.values.language import N_
 from app.values.sortkeys import sort_key
@@ -80,16 +81,16 @@ def following(parts: Sequence[Part]) -> Part | None:
     return next((part for part in parts if not part.is_paid), None)
 
 
-def waits_for(part: Part, award_state: str, account_is_new: bool = False) -> Reason:
+def waits_for(part: Part, award_state: str, account: PaidTo | None = None) -> Reason:
     """What the next instalment waits for, in words for the recipient.
 
-    `account_is_new`: they gave a number that nobody has rung them back about.
+    `account`: the number they gave last.
     """
-    with_us = Reason(
-        N_("Vi ringer dere for å bekrefte det nye kontonummeret før vi betaler.")
-        if account_is_new
-        else N_("Er til behandling hos oss.")
-    )
+    with_us = Reason(N_("Er til behandling hos oss."))
+    if account is not None and account.is_wrong:
+        with_us = Reason(N_("Vi venter på et nytt kontonummer fra dere."))
+    elif account is not None and account.is_new:
+        with_us = Reason(N_("Vi ringer dere for å bekrefte det nye kontonummeret før vi betaler."))
     if award_state == "stopped":
         return Reason(N_("Utbetalingen er stanset. Spør kontakten vår om hvorfor."))
     if award_state == "awaiting":

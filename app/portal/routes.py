@@ -18,8 +18,9 @@ from app.cases.workflow import Status
 from app.db.clock import now
 from app.flow import Offer, Reason
 from app.parties.models import BankAccount, Party
-from app.parties.queries import newest_account, paid_to
+from app.parties.queries import last_account, last_accounts, paid_to
 from app.payouts import judgement as payouts
+from app.payouts.queries import takes_account
 from app.portal import queries
 from app.portal.domain import Task, by_deadline, first_day, following, paid_ore, waits_for
 from app.portal.queries import OWED, Mine
@@ -56,7 +57,7 @@ def home() -> str:
         abort(404)
     ids = [each.id for each in organisations]
     everyones, all_reports = queries.mine(ids), queries.reports(ids)
-    act_by = reports_room.act_by(all_reports)
+    act_by, numbers = reports_room.act_by(all_reports), last_accounts(ids)
 
     def now_due(report: Report) -> bool:
         """What is asked for is to be done at once; the rest when there is something to tell."""
@@ -65,7 +66,8 @@ def home() -> str:
 
     def to_do(party: Party) -> list[Task]:
         own = [each for each in everyones if each.case.party_id == party.id]
-        return [*_tasks(own, at), *_reports(own, [r for r in all_reports if now_due(r)], act_by)]
+        due = [r for r in all_reports if now_due(r)]
+        return [*_number(own, numbers.get(party.id)), *_tasks(own, at), *_reports(own, due, act_by)]
 
     waits = {each.id: to_do(each) for each in organisations}
     asked = next((each for each in organisations if each.public_id == request.args.get("virksomhet")), None)
@@ -89,6 +91,16 @@ def home() -> str:
         people=people,
         known=current_app.view_functions,
     )
+
+
+def _number(own: list[Mine], newest: BankAccount | None) -> Iterator[Task]:
+    """Another account number, once, when the one we have is refused or closed, and money is still to come."""
+    if newest is None or not (newest.is_rejected or newest.closed_at):
+        return
+    case = next((each.case for each in own if takes_account(each.case.id)), None)
+    if case is not None:
+        text, values = Reason(N_("Gi oss et nytt kontonummer")), {"public_id": case.public_id}
+        yield Task(text, case.title or case.number or "", None, Permission.SIGN_OWN, "payouts.give_account", values)
 
 
 def _tasks(own: list[Mine], at: datetime) -> Iterator[Task]:
@@ -136,7 +148,7 @@ def _grants(own: list[Mine], party_id: int, reports: Any) -> list[dict[str, Any]
     running = [(each, each.award) for each in own if _runs(each) and each.award]
     if not running:
         return []
-    parts, newest = queries.parts(party_id), newest_account(party_id)
+    parts, newest = queries.parts(party_id), last_account(party_id)
     return [_grant(each, award, parts.get(award.id, []), reports, newest) for each, award in running]
 
 
@@ -154,7 +166,7 @@ def _grant(each: Mine, award: Award, parts: Any, reports: Any, newest: BankAccou
         "account": account if coming else None,
         "paid_ore": paid_ore(parts),
         "next": coming,
-        "waits_for": waits_for(coming, award.status.value, account is not None and account.is_new) if coming else None,
+        "waits_for": waits_for(coming, award.status.value, account) if coming else None,
         "report": owed[0] if owed else None,
         "parts": parts,
     }
@@ -188,7 +200,7 @@ def case(public_id: str) -> str:
     grant = None
     if award := mine.award:
         parts = queries.parts(found.party_id).get(award.id, [])
-        grant = _grant(mine, award, parts, reports, newest_account(found.party_id))
+        grant = _grant(mine, award, parts, reports, last_account(found.party_id))
     return render_template(
         "portal/case.html",
         case=found,

@@ -17,7 +17,7 @@ from app.db.clock import now
 from app.dispatch.made import kept
 from app.flow import Reason
 from app.parties.domain import PaidTo
-from app.parties.queries import newest_account, paid_to
+from app.parties.queries import last_account, paid_to
 from app.rules.queries import rules_of
 from app.templating import current_language
 from app.values.identity import mask_account
@@ -82,7 +82,7 @@ def _fits(award: Award, application: Application, form: AcceptForm) -> bool:
 
 def _paid_to(award: Award, application: Application) -> PaidTo | None:
     """Where the money goes, once the recipient has said it."""
-    newest = newest_account(award.party_id) if award.accepted_at else None
+    newest = last_account(award.party_id) if award.accepted_at else None
     return paid_to(newest, award.account_id, application.account_no) if newest else None
 
 

@@ -14,7 +14,7 @@ from app.db import writing
 from app.db.clock import now
 from app.flow import Reason, Refused
 from app.parties.domain import PaidTo
-from app.parties.queries import newest_account, paid_to
+from app.parties.queries import last_account, paid_to
 from app.templating import current_language
 from app.values.clock import local_date
 from app.values.language import N_
@@ -44,7 +44,7 @@ def own() -> Response | str:
 
 def _paid_to(agreed: Agreed) -> PaidTo:
     """Where the money goes: the payee may have given a newer number elsewhere."""
-    newest = newest_account(agreed.payee.id) or agreed.account
+    newest = last_account(agreed.payee.id) or agreed.account
     return paid_to(newest, agreed.account.id, agreed.account_no)
 
 

@@ -1,6 +1,6 @@
 """Verbs on payables and payout lists: made by a job, then three different hands (domain C.3, J.1.10)."""
 
-from app.payouts.actions.accounts import control_account, give_account
+from app.payouts.actions.accounts import control_account, deny_account, give_account
 from app.payouts.actions.filing import file_list, take_file
 from app.payouts.actions.hands import approve, attest, cancel, send_back
 from app.payouts.actions.impartiality import declare_lines
@@ -25,6 +25,7 @@ __all__ = [
     "confirm_repayment",
     "control_account",
     "declare_lines",
+    "deny_account",
     "file_list",
     "give_account",
     "hand_over",

@@ -15,7 +15,7 @@ from app.parties import actions as parties
 from app.parties.models import BankAccount
 from app.parties.queries import first_of, last_account, locked_account
 from app.payouts import queries
-from app.payouts.actions.warning import GIVEN, warn
+from app.payouts.actions.warning import DENIED, GIVEN, warn
 from app.payouts.judgement import why_not_control, why_not_give, why_not_number
 from app.payouts.models import Payable
 from app.payouts.workflow import Status
@@ -43,6 +43,28 @@ def control_account(account_id: int, note: str, *, by: Actor, at: datetime) -> B
 
     What is signed already keeps the old number, its controls fail, and it must be sent back first.
     """
+    account = _rung(account_id, note, by)
+    parties.control_account(account, note.strip(), by=by, at=at)
+    record_hand("account", first_of(account), "controlled", case_id=None, by=by, at=at)
+    db.session.flush()
+    _move_ready(account, by, at)
+    return account
+
+
+def deny_account(account_id: int, note: str, *, by: Actor, at: datetime) -> BankAccount:
+    """The recipient says, when rung back, that the number is wrong: it is closed, and they are asked for another.
+
+    What waits for the recipient stands until one is given and controlled. Raises Refused.
+    """
+    account = _rung(account_id, note, by)
+    record_hand("account", first_of(account), "controlled", case_id=None, by=by, at=at)
+    parties.close_account(account, note.strip(), by=by, at=at)
+    warn(account, DENIED, by=by, at=at)
+    return account
+
+
+def _rung(account_id: int, note: str, by: Actor) -> BankAccount:
+    """The number, locked after the cases it can be paid to for, when this person may tell of a call-back."""
     lock(queries.cases_of(db.session.get_one(BankAccount, account_id).party_id))
     account = locked_account(account_id)
     closed = why_not_control(account, queries.told_of([account], by)[account.id], by)
@@ -50,10 +72,6 @@ def control_account(account_id: int, note: str, *, by: Actor, at: datetime) -> B
         closed.append(Reason(N_("Skriv hvem du ringte, på hvilket nummer, og hva de svarte.")))
     if closed:
         raise Refused(closed)
-    parties.control_account(account, note.strip(), by=by, at=at)
-    record_hand("account", first_of(account), "controlled", case_id=None, by=by, at=at)
-    db.session.flush()
-    _move_ready(account, by, at)
     return account
 
 

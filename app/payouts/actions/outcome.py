@@ -18,7 +18,10 @@ from app.compensation.workflow import CLAIM
 from app.compensation.workflow import Step as ClaimStep
 from app.db import db
 from app.flow import Reason, Refused, advance_all
+from app.parties.actions import reject_account
+from app.parties.queries import locked_account
 from app.payouts.actions.hands import Versions, locked_as_seen, take
+from app.payouts.actions.warning import REJECTED, warn
 from app.payouts.models import Payable
 from app.payouts.workflow import Status, Step
 from app.values.clock import local_date
@@ -63,6 +66,16 @@ def check_rejection(versions: Versions, note: str, *, rejected: bool, by: Actor,
     if not rejected:
         stamp |= {"settled_by": None, "settled_at": None}
     take(things, step, by, at, stamp, extra={t.id: {"note": note.strip()} for t in things})
+    if rejected:
+        _doubt(things, by, at)
+
+
+def _doubt(things: Sequence[Payable], by: Actor, at: datetime) -> None:
+    """Nothing goes to a number the bank refused before somebody has rung about it; its people are asked for another."""
+    for account_id in sorted({t.account_id for t in things}):
+        account = locked_account(account_id)
+        reject_account(account, by=by, at=at)
+        warn(account, REJECTED, by=by, at=at)
 
 
 def _not_that_day(thing: Payable, paid_on: date, today: date) -> list[Reason]:

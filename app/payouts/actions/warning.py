@@ -31,15 +31,32 @@ GIVEN = Notice(
     ),
 )
 
+DENIED = Notice(
+    "account_denied",
+    N_("Kontonummeret til %(party)s må oppgis på nytt"),
+    N_(
+        "Da vi ringte dere, fikk vi vite at kontonummer %(account)s er feil. Vi betaler ikke før dere har oppgitt et "
+        "nytt, og vi har ringt dere om det. Den som kan signere, gir nummeret på siden deres."
+    ),
+)
+REJECTED = Notice(
+    "account_rejected",
+    N_("Kontonummeret til %(party)s må oppgis på nytt"),
+    N_(
+        "Banken avviste kontonummer %(account)s. Vi betaler ikke før dere har oppgitt et nytt, og vi har ringt dere om "
+        "det. Den som kan signere, gir nummeret på siden deres."
+    ),
+)
+
 
 def warn(account: BankAccount, notice: Notice, *, by: Actor, at: datetime) -> None:
-    """Queue the notice to each address, once for each number given."""
+    """Queue the notice to each address, once for each number and moment."""
     party = db.session.get_one(Party, account.party_id)
     language = (party.language_decision.demands or Language.NB).value
     facts = {"party": party.display_name, "account": mask_account(account.account_no), "person": by.name}
     for who, address in queries.to_warn(party.id).items():
         queue_notice(
-            key=f"{notice.kind}:{account.id}:{who}",
+            key=f"{notice.kind}:{account.id}:{who}:{at.isoformat()}",
             case=None,
             party_id=party.id,
             kind=notice.kind,

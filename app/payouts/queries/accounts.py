@@ -48,7 +48,10 @@ def accounts_to_control(lines: Iterable[Seen], party_id: int | None = None) -> l
     why = {
         row.account.id: reason
         for row in lines
-        if row.payable.status in NEXT and row.snapshot.account_is_newest and (reason := why_control(row.snapshot))
+        if row.payable.status in NEXT
+        and row.snapshot.account_is_newest
+        and not row.snapshot.account_denied
+        and (reason := why_control(row.snapshot))
     }
     waiting = (
         sa.select(sa.func.count())

@@ -124,6 +124,7 @@ def _everything() -> sa.Select[Any]:
 
 def _subqueries() -> dict[str, Any]:
     newest, used, same = aliased(BankAccount), aliased(BankAccount), aliased(Instalment)
+    last, shut = aliased(BankAccount), aliased(BankAccount)
     other, earlier, before = aliased(Payable), aliased(Payable), aliased(Payable)
     sign = sa.case(*((LedgerEntry.kind == kind, sign) for kind, sign in _SIGN.items()), else_=0)
     thing = sa.case(
@@ -134,6 +135,12 @@ def _subqueries() -> dict[str, Any]:
         "newest_id": sa.select(sa.func.max(newest.id))
         .where(newest.party_id == Payable.party_id, newest.closed_at.is_(None))
         .scalar_subquery(),
+        "last_id": sa.select(sa.func.max(last.id)).where(last.party_id == Payable.party_id).scalar_subquery(),
+        "closed_before": sa.exists().where(
+            shut.party_id == Payable.party_id,
+            shut.account_no == BankAccount.account_no,
+            shut.closed_at.is_not(None),
+        ),
         "letter_sent": sa.exists().where(
             Outgoing.key == sa.literal("decision:") + sa.cast(Award.decision_id, sa.String),
             Outgoing.status == OutgoingStatus.SENT,
@@ -210,6 +217,9 @@ def _snapshot(row: Any, today: date, *, signs: bool) -> Snapshot:
         account_no=account.account_no,
         account_is_newest=row.newest_id == account.id,
         account_controlled=account.controlled_at is not None,
+        account_rejected=account.is_rejected,
+        account_denied=row.last_id != row.newest_id,
+        account_closed_before=row.closed_before,
         account_confirmed=account.confirmed_by not in (None, account.registered_by),
         account_paid_before=row.paid_to_number,
         account_as_applied=row.Claim is not None or row.applied_no == account.account_no,

@@ -1,6 +1,6 @@
 """Account numbers that wait for a call-back by a second person."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
@@ -16,6 +16,8 @@ from app.payouts.workflow import NEXT
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.payouts import ControlForm, ImpartialForm
+
+_CLOSED = N_("Kontonummeret er stengt. Mottakeren er bedt om å oppgi et nytt.")
 
 
 @bp.get("/kontonummer")
@@ -70,14 +72,16 @@ def _form(account_id: int) -> ControlForm:
 @needs(Permission.CONTROL_ACCOUNT)
 @fresh_password
 def control(account_id: int) -> Response | tuple[str, int]:
-    """Record the call-back."""
+    """Record the call-back: the number is right, or it is closed."""
     if account_id not in {new.account.id for new in queries.accounts_to_control(_lines())}:
         abort(404)
     form, actor, at = ControlForm(), current_actor(), now()
     form.note.id = f"note-{account_id}"
     if not form.validate_on_submit():
         return _draw(account_id, form), 422
+    denied = request.form.get("answer") == "wrong"
+    verb = actions.deny_account if denied else actions.control_account
     with writing():
-        actions.control_account(account_id, str(form.note.data), by=actor, at=at)
-    flash(N_("Kontonummeret er kontrollert."), "success")
+        verb(account_id, str(form.note.data), by=actor, at=at)
+    flash(_CLOSED if denied else N_("Kontonummeret er kontrollert."), "success")
     return redirect(url_for("payouts.accounts"), 303)

@@ -74,6 +74,9 @@ def test_who_attested_a_rejected_line_does_not_approve_the_one_that_pays_it_anew
         anew = db.session.scalars(sa.select(Payable).where(Payable.status == Status.READY)).one()
         db.session.rollback()
         give_role("officer1", Role.DECIDER)
+        rings = acting("finance3")
+        with writing():
+            actions.control_account(anew.account_id, "Ringt.", by=rings, at=LATER + timedelta(hours=1))
         take(actions.attest, anew, "finance1")
         with pytest.raises(Refused, match="attestert denne selv"):
             take(actions.approve, anew, "officer1")

@@ -83,7 +83,8 @@ def test_money_goes_only_to_a_number_that_was_controlled_or_is_well_known(of: di
     may = why_control(replace(GOOD, is_claim=is_claim, **of)) is None  # type: ignore[arg-type]
     known = of["account_paid_before"] and (is_claim or of["account_as_applied"])
     own_word = is_claim and of["account_confirmed"]
-    assert may == (of["account_controlled"] or (of["account_accepted"] and (known or own_word)))
+    trusted = of["account_accepted"] and not of["account_closed_before"] and (known or own_word)
+    assert may == (not of["account_rejected"] and (of["account_controlled"] or trusted))
 
 
 def test_authority_has_dates_and_a_limit() -> None:
