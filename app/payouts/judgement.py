@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
 from app.cases.models import Case
-from app.flow import Offer, Reason, is_theirs, not_impartial, why_not
+from app.flow import Offer, Reason, is_theirs, not_impartial, why_not, why_not_bind
 from app.flow.opposed import THEIRS, barring
 from app.parties.models import BankAccount
 from app.payouts import queries
@@ -106,7 +106,9 @@ def why_not_give(case: Case, actor: Actor) -> list[Reason]:
     """Why this person may not give a new number on the case: only who signs for its organisation, while money comes."""
     if not actor.may(Permission.SIGN_OWN, party_id=case.party_id):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
-    return [] if queries.takes_account(case.id) else [Reason(N_("Det er ikke mer å betale ut i denne saken."))]
+    return why_not_bind(actor) or (
+        [] if queries.takes_account(case.id) else [Reason(N_("Det er ikke mer å betale ut i denne saken."))]
+    )
 
 
 def why_not_number(last: BankAccount | None, account_no: str) -> list[Reason]:
