@@ -3,10 +3,12 @@
 A form tells whose it is by the token it carries, also when the browser has lost its cookie.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import sqlalchemy as sa
 from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.ctx import RequestContext
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -133,12 +135,15 @@ def is_shown() -> bool:
 
 def on_the_way() -> Any:
     """Before each request: show a kept form where it is asked for, and let it go when something newer is sent."""
-    actor = actor_or_none()
-    if request.method == "POST" and actor is not None:
-        _let_go(actor.id)
+    if request.method == "POST" and request.url_rule is not None:
+        # The view tells by itself that the database is away, or that too much was sent.
+        with suppress(sa.exc.OperationalError):
+            if (sender := actor_or_none()) is not None:
+                _let_go(sender.id)
     public_id = request.args.get(AGAIN)
     if request.method != "GET" or not public_id:
         return None
+    actor = actor_or_none()
     if actor is None:
         onward.remember()
         return redirect(url_for("access.log_in"), 303)

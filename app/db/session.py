@@ -15,7 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column, scoped_session
 from app.db.base import Base
 
 # Models stand on the plain Base, not on db.Model: Flask-SQLAlchemy is only the session and the engine.
-db = SQLAlchemy(session_options={"expire_on_commit": False})
+# What a statement carried (names, accounts, a password's hash) stays out of errors, and so out of the log.
+db = SQLAlchemy(session_options={"expire_on_commit": False}, engine_options={"hide_parameters": True})
 writing_began = Signal("A transaction that writes has begun and has read nothing yet; a receiver may raise.")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.access.domain import OWN, Actor, Permission, holders
-from app.flow.opposed import DONE, THEIRS, barring, had_by
+from app.flow.opposed import DONE, HOUSE, THEIRS, barring, had_by
 from app.values.language import N_, Worded
 
 
@@ -106,7 +106,8 @@ def _not_you(workflow: Workflow, move: Move, standing: Standing, actor: Actor) -
         return [Reason(N_("Du har ikke tilgang til dette."), who=who[0] if who else None)]
     reasons = why_not_hand(workflow.name, move.leaves, standing.people, actor) if move.leaves else []
     if move.needs in OWN:
-        return reasons + (why_not_bind(actor) if move.leaves else [])
+        also = _had((HOUSE,), standing.people, actor) + why_not_bind(actor)
+        return reasons + [each for each in also if each not in reasons]
     reasons += [each for each in why_not_for_the_house(standing, actor) if each not in reasons]
     return reasons + (not_impartial(None) if move.impartial and standing.declared is None else [])
 

@@ -64,6 +64,7 @@ def give_account(party_id: int, account_no: str, *, by: Hand, at: datetime) -> B
 
     Confirming and control are other acts.
     """
+    queries.lock_party(party_id)
     last = queries.last_account(party_id)
     if last is not None and last.closed_at is None and last.account_no == account_no:
         return last
@@ -104,6 +105,7 @@ def close_account(account: BankAccount, note: str, *, by: Hand, at: datetime) ->
 
 def reject_account(account: BankAccount, *, by: Hand, at: datetime) -> None:
     """The bank has refused to pay to the number: every row of it is controlled anew before it is paid to."""
+    queries.lock_party(account.party_id)
     for each in queries.same_number(account.party_id, account.account_no):
         each.rejected_at = at
     facts = {"account": mask_account(account.account_no)}

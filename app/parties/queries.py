@@ -33,6 +33,11 @@ def area(area_id: int) -> PilotArea:
     return db.session.scalars(sa.select(PilotArea).where(PilotArea.id == area_id)).one()
 
 
+def lock_party(party_id: int) -> None:
+    """Who gives it a number and who refuses one wait for each other until the transaction ends."""
+    db.session.execute(sa.select(Party.id).where(Party.id == party_id).with_for_update()).one()
+
+
 def locked_account(account_id: int) -> BankAccount:
     """The account number, locked until the transaction ends. Raises NoResultFound."""
     query = sa.select(BankAccount).where(BankAccount.id == account_id).with_for_update()

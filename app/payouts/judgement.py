@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
+from app.cases.judgement import why_not_vouch
 from app.cases.models import Case
-from app.flow import Offer, Reason, is_theirs, not_impartial, why_not, why_not_bind
+from app.cases.workflow import CASE
+from app.flow import Offer, Reason, is_theirs, not_impartial, why_not, why_not_hand
 from app.flow.opposed import THEIRS, barring
 from app.parties.models import BankAccount
 from app.payouts import queries
@@ -106,7 +108,8 @@ def why_not_give(case: Case, actor: Actor) -> list[Reason]:
     """Why this person may not give a new number on the case: only who signs for its organisation, while money comes."""
     if not actor.may(Permission.SIGN_OWN, party_id=case.party_id):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
-    return why_not_bind(actor) or (
+    closed = why_not_vouch(case.party_id, actor) + why_not_hand(CASE.name, "submitted", case.hands, actor)
+    return closed or (
         [] if queries.takes_account(case.id) else [Reason(N_("Det er ikke mer å betale ut i denne saken."))]
     )
 

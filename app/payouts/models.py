@@ -266,7 +266,10 @@ _KNOWN_NUMBER = (
     " AND used.closed_at IS NULL AND (used.rejected_at IS NULL OR used.controlled_at > used.rejected_at) AND ("
     "EXISTS (SELECT 1 FROM bank_account AS same WHERE same.party_id = used.party_id"
     " AND same.account_no = used.account_no AND same.controlled_at IS NOT NULL)"
-    " OR (NEW.claim_id IS NOT NULL AND used.confirmed_by <> used.registered_by)"
+    " OR (NEW.claim_id IS NOT NULL AND used.confirmed_by <> used.registered_by"
+    " AND EXISTS (SELECT 1 FROM user_role AS ours WHERE ours.user_id = used.registered_by)"
+    " AND NOT EXISTS (SELECT 1 FROM user_membership AS theirs WHERE theirs.user_id = used.registered_by"
+    " AND theirs.party_id = used.party_id))"
     " OR EXISTS (SELECT 1 FROM bank_account AS same JOIN payable AS paid ON paid.account_id = same.id"
     " WHERE same.party_id = used.party_id AND same.account_no = used.account_no AND paid.status = 'paid')))"
 )

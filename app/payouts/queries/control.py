@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.access.domain import Actor
+from app.access.models import UserMembership, UserRole
 from app.applications.models import Application
 from app.awards.models import Award, Decision, Instalment
 from app.awards.workflow import Status as AwardStatus
@@ -141,6 +142,13 @@ def _subqueries() -> dict[str, Any]:
             shut.account_no == BankAccount.account_no,
             shut.closed_at.is_not(None),
         ),
+        # What the recipient's own people gave is not as good when they confirm it themselves.
+        "typed_by_us": sa.and_(
+            sa.exists().where(UserRole.user_id == BankAccount.registered_by),
+            ~sa.exists().where(
+                UserMembership.user_id == BankAccount.registered_by, UserMembership.party_id == BankAccount.party_id
+            ),
+        ),
         "letter_sent": sa.exists().where(
             Outgoing.key == sa.literal("decision:") + sa.cast(Award.decision_id, sa.String),
             Outgoing.status == OutgoingStatus.SENT,
@@ -220,7 +228,7 @@ def _snapshot(row: Any, today: date, *, signs: bool) -> Snapshot:
         account_rejected=account.is_rejected,
         account_denied=row.last_id != row.newest_id,
         account_closed_before=row.closed_before,
-        account_confirmed=account.confirmed_by not in (None, account.registered_by),
+        account_confirmed=account.confirmed_by not in (None, account.registered_by) and row.typed_by_us,
         account_paid_before=row.paid_to_number,
         account_as_applied=row.Claim is not None or row.applied_no == account.account_no,
         declared=row.declared.value if row.declared else None,
