@@ -125,7 +125,8 @@ SPLIT = """[...document.querySelectorAll('.t-letter-table :is(th, td)')].flatMap
 @pytest.mark.parametrize("width", [1280, 800, 600, 390, 320])
 def test_no_word_or_amount_in_a_letters_table_is_split(browser: Browser, address: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
-    page.goto(address + "/")
+    # Closed before its icon has come, it would leave the test's own server with a dropped line.
+    page.goto(address + "/", wait_until="networkidle")
     split = page.evaluate(SPLIT)
     inside = page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('.t-letter'))")
     page.close()

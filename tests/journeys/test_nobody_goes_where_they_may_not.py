@@ -178,6 +178,7 @@ ASKS_MORE = {
     "compensation.new_claim",
     "dispatch.readdress",
     "payouts.control",  # an account that waits for no control is not found
+    "payouts.give_account",  # nor a case with nothing more to pay
     "people.add",
     "people.change",
     "people.give_membership",
