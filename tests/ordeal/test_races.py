@@ -10,7 +10,8 @@ from app.audit.verify import faults
 from app.budget import actions as budget
 from app.budget import queries as budget_queries
 from app.cases.actions import next_number
-from app.db import db, once, writing
+from app.db import db, writing
+from app.db.session import once
 from app.flow import Refused
 from tests import factories
 from tests.factories import AT
@@ -49,7 +50,7 @@ def test_the_same_form_sent_eight_times_makes_one_thing(house: Flask) -> None:
             record("system", "access.logged_in", {}, by=None, at=AT)
             return f"/made/{number}"
 
-        return once("the-same-token", AT, make)
+        return once("the-same-token", "the same answers", AT, make)
 
     places = race(house, HANDS, send)
     assert len({str(place) for place in places}) == 1, places
