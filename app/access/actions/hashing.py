@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.access import queries
-from app.access.actions.braking import count, take_out
+from app.access.actions.braking import TooMany, count, take_out
 from app.access.actions.watching import tell
 from app.access.domain import Happening
 from app.access.domain.tries import PLACE
@@ -57,7 +57,11 @@ def confirm_password(user_id: int, password: str, *, address: str, at: datetime)
     Raises TooMany and Busy.
     """
     stored = queries.password_hash_of(user_id)
-    counted = count({f"again:{user_id}": PLACE}, at)
+    try:
+        counted = count({f"again:{user_id}": PLACE}, at)
+    except TooMany:
+        tell(Happening.BRAKED, user_id=user_id, address=address, path="", at=at)
+        raise
     db.session.rollback()
     try:
         right = fits(stored, password)

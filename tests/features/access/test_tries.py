@@ -1,6 +1,7 @@
 """Guessing: counted before the hash, per place, name, address and in all; a wait and never a lock."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
@@ -195,3 +196,13 @@ def test_long_lists_of_events_are_paged(house: Flask, client_for: Callable[[str]
     assert "a059" in page.text and "a009" not in page.text
     older = page.client.see(page.links()["Neste"])
     assert "a009" in older.text and "a059" not in older.text
+
+
+def test_who_is_inside_and_is_braked_is_told_of_too(inside: Flask) -> None:
+    person = factories.user("officer1").id
+    db.session.rollback()
+    for _ in range(50):
+        with suppress(actions.TooMany):
+            actions.confirm_password(person, "feil", address=HERE, at=AT)
+    told = db.session.scalars(sa.select(SecurityEvent.kind).where(SecurityEvent.user_id == person)).all()
+    assert set(told) == {Happening.WRONG_AGAIN, Happening.BRAKED}

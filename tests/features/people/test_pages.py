@@ -180,6 +180,8 @@ def test_everyone_changes_their_own_password_and_is_logged_out_everywhere(
     page = here.see("/passord")
     assert page.press("Bytt passord", old_password="feil", new_password=GOOD).status == 422
     assert page.press("Bytt passord", old_password="demo", new_password="bergen bergen").status == 422
+    blank = page.press("Bytt passord", old_password="demo", new_password="xK9#qW2pZ" + " " * 9)
+    assert "Passordet er for kort" in blank.text
     out = page.press("Bytt passord", old_password="demo", new_password="fire ord om tåke ute")
     assert there.get("/vaar-side").status_code == 303
     # The same letters, put together otherwise (NFKC).
