@@ -100,10 +100,12 @@ def gone(pid: int) -> bool:
 def test_one_signal_stops_all(running: Running, ask: signal.Signals) -> None:
     children = running.children()
     assert len(children) == 3
+    # A page may be answered before the supervisor has seen that it is, and said so: waited for, line by line.
+    assert running.process.stdout is not None
+    assert any(f"Tilsagn is at {running.address}" in line for line in iter(running.process.stdout.readline, ""))
     running.process.send_signal(ask)
     code, words = running.end()
     assert code == 0, words
-    assert f"Tilsagn is at {running.address}" in words
     assert all(gone(pid) for pid in children)
 
 
