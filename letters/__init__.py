@@ -13,9 +13,9 @@ from letters.errors import BadText, CannotSet, Incomplete, LetterError
 from letters.keeping import keep, kept
 from letters.missing_information import MissingInformationFacts
 from letters.partial_award import PartialAwardFacts
-from letters.press import KINDS, compose, draft, facts_hash, from_json, missing, render, to_json
 from letters.receipt import ReceiptFacts
 from letters.refusal import RefusalFacts
+from letters.rendering import KINDS, compose, draft, facts_hash, from_json, missing, render, to_json
 from letters.report_reminder import ReportReminderFacts
 from letters.sheet import print_letter
 from letters.versions import version_on

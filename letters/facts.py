@@ -127,7 +127,7 @@ class Complaint:
 
 
 class LetterFacts(Protocol):
-    """What the press asks of each letter's facts."""
+    """What rendering asks of each letter's facts."""
 
     KIND: ClassVar[str]
 

@@ -197,10 +197,10 @@ def submitted(*given: Any, **named: Any) -> Any:
 
 def seen(case_id: int, at: datetime = AT, by: str = "decider") -> Seen:
     """What the decider's page would carry now."""
-    ground = award_queries.ground(case_id)
-    assert ground is not None
-    facts = letter_facts.facts_of(ground, user(by), local_date(at))
-    found = Seen(ground.case.version, letter_facts.letter_hash(facts), letter_facts.pieces(facts))
+    basis = award_queries.basis(case_id)
+    assert basis is not None
+    facts = letter_facts.facts_of(basis, user(by), local_date(at))
+    found = Seen(basis.case.version, letter_facts.letter_hash(facts), letter_facts.pieces(facts))
     db.session.rollback()
     return found
 

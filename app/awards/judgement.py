@@ -12,7 +12,7 @@ from app.assessments.models import Outcome
 from app.awards import letter_facts, queries
 from app.awards.domain import after_the_year, as_told, not_to_be_answered, not_yet_past, payment_plan, why_no_authority
 from app.awards.models import Award
-from app.awards.queries import Ground
+from app.awards.queries import DecisionBasis
 from app.awards.workflow import AWARD, Status
 from app.awards.workflow import Step as AwardStep
 from app.budget.domain import FrameState, why_not_commit
@@ -52,9 +52,9 @@ class Check:
     waits: bool = False
 
 
-def step_of(ground: Ground) -> Step:
+def step_of(basis: DecisionBasis) -> Step:
     """The case's step that this proposal asks for."""
-    return STEPS[ground.recommendation.outcome]
+    return STEPS[basis.recommendation.outcome]
 
 
 def why_not_money(frame: Frame | None, amount_ore: int) -> list[Reason]:
@@ -62,34 +62,34 @@ def why_not_money(frame: Frame | None, amount_ore: int) -> list[Reason]:
     return why_not_commit(purse(frame) if frame else None, amount_ore) if amount_ore else []
 
 
-def beyond_the_case(ground: Ground, frame: Frame | None, actor: Actor, today: date) -> list[Reason]:
+def beyond_the_case(basis: DecisionBasis, frame: Frame | None, actor: Actor, today: date) -> list[Reason]:
     """Reasons that the case's own table of moves does not know: authority and frame.
 
     Who lacks the right to decide is told that by the table, and not of the authority they would need besides.
     """
-    amount = ground.recommendation.amount_ore
+    amount = basis.recommendation.amount_ore
     signs = actor.may(Permission.DECIDE)
     authority = why_no_authority(actor.delegations, amount, today) if signs else []
     return [*authority, *why_not_money(frame, amount)]
 
 
-def why_not_decide(ground: Ground, standing: Standing, actor: Actor, today: date) -> list[Reason]:
+def why_not_decide(basis: DecisionBasis, standing: Standing, actor: Actor, today: date) -> list[Reason]:
     """Every reason this person may not decide now, the letter's own completeness left out."""
-    return why_not(CASE, step_of(ground), standing, actor, beyond_the_case(ground, ground.frame, actor, today))
+    return why_not(CASE, step_of(basis), standing, actor, beyond_the_case(basis, basis.frame, actor, today))
 
 
-def checks(ground: Ground, standing: Standing, actor: Actor, today: date) -> list[Check]:
+def checks(basis: DecisionBasis, standing: Standing, actor: Actor, today: date) -> list[Check]:
     """The checks of the decision page, each with its answer (pages.md §5 point 2)."""
-    amount = ground.recommendation.amount_ore
+    amount = basis.recommendation.amount_ore
     return [
-        _frame_after(ground, amount),
-        _allocation(ground.frame),
-        *_of_the_person(ground, standing, actor, today),
-        _within_year(ground, amount, today),
+        _frame_after(basis, amount),
+        _allocation(basis.frame),
+        *_of_the_person(basis, standing, actor, today),
+        _within_year(basis, amount, today),
     ]
 
 
-def _of_the_person(ground: Ground, standing: Standing, actor: Actor, today: date) -> list[Check]:
+def _of_the_person(basis: DecisionBasis, standing: Standing, actor: Actor, today: date) -> list[Check]:
     """Authority and impartiality are the decider's own; a reader is told so, and not that they stop the case."""
     if not actor.may(Permission.DECIDE):
         later = (Reason(N_("Prøves mot den som vedtar.")),)
@@ -97,11 +97,11 @@ def _of_the_person(ground: Ground, standing: Standing, actor: Actor, today: date
             Check(N_("Fullmakt"), None, later, waits=True),
             Check(N_("Habilitet og fire øyne"), None, later, waits=True),
         ]
-    hands = why_not(CASE, step_of(ground), standing, actor)
+    hands = why_not(CASE, step_of(basis), standing, actor)
     return [
         _judged(
             N_("Fullmakten din"),
-            why_no_authority(actor.delegations, ground.recommendation.amount_ore, today),
+            why_no_authority(actor.delegations, basis.recommendation.amount_ore, today),
             Reason(N_("Du kan vedta inntil %(limit_ore)s."), {"limit_ore": _limit(actor, today)}),
         ),
         _judged(
@@ -112,8 +112,8 @@ def _of_the_person(ground: Ground, standing: Standing, actor: Actor, today: date
     ]
 
 
-def _frame_after(ground: Ground, amount: int) -> Check:
-    frame = ground.frame
+def _frame_after(basis: DecisionBasis, amount: int) -> Check:
+    frame = basis.frame
     words = N_("Rammen etter vedtaket")
     stops = why_not_money(frame, amount)
     if stops or frame is None:
@@ -130,15 +130,15 @@ def _allocation(frame: Frame | None) -> Check:
     return _fine(words, (Reason(N_("%(basis)s, datert %(letter_on)s."), facts),))
 
 
-def _within_year(ground: Ground, amount: int, today: date) -> Check:
+def _within_year(basis: DecisionBasis, amount: int, today: date) -> Check:
     words = N_("Utbetalinger i budsjettåret")
     if not amount:
         return _fine(words, (Reason(N_("Ingen utbetaling.")),))
-    late = after_the_year(payment_plan(amount, ground.rules), as_told(ground.rules, today), ground.case.year)
+    late = after_the_year(payment_plan(amount, basis.rules), as_told(basis.rules, today), basis.case.year)
     if not late:
-        return _fine(words, (Reason(N_("Alle utbetalingene kommer i %(year)s."), {"year": ground.case.year}),))
+        return _fine(words, (Reason(N_("Alle utbetalingene kommer i %(year)s."), {"year": basis.case.year}),))
     text = N_("Rate %(nr)s på %(amount_ore)s kan først betales etter %(year)s og krever at midlene kan overføres.")
-    year = ground.case.year
+    year = basis.case.year
     return Check(words, None, tuple(Reason(text, {"nr": p.nr, "amount_ore": p.amount_ore, "year": year}) for p in late))
 
 
@@ -154,9 +154,9 @@ def _limit(actor: Actor, today: date) -> int:
     return max((d.limit_ore for d in actor.delegations if d.from_on <= today <= d.to_on), default=0)
 
 
-def revised(ground: Ground) -> list[str]:
+def revised(basis: DecisionBasis) -> list[str]:
     """What the officer changed since the case was sent back, as bokmål msgids; empty when it never was."""
-    before, now = ground.previous, ground.recommendation
+    before, now = basis.previous, basis.recommendation
     if before is None:
         return []
     parts = (
@@ -200,14 +200,14 @@ def why_not_hold(case: Case, award: Award, step: AwardStep, actor: Actor, at: da
 
 
 def _decide(case: Case, actor: Actor, at: datetime) -> list[Offer]:
-    ground = queries.ground(case.id)
-    if ground is None:
+    basis = queries.basis(case.id)
+    if basis is None:
         return []
-    reasons = why_not_decide(ground, cases.standing(case, actor), actor, local_date(at))
+    reasons = why_not_decide(basis, cases.standing(case, actor), actor, local_date(at))
     if actor.may(Permission.DECIDE):
-        facts = letter_facts.facts_of(ground, db.session.get_one(User, actor.id), local_date(at))
+        facts = letter_facts.facts_of(basis, db.session.get_one(User, actor.id), local_date(at))
         reasons += letter_facts.why_not_letter(facts)
-    return [Offer(step_of(ground), tuple(reasons), "awards.decision", {"number": str(case.number)})]
+    return [Offer(step_of(basis), tuple(reasons), "awards.decision", {"number": str(case.number)})]
 
 
 def _answer(award: Award, actor: Actor, at: datetime) -> list[Offer]:

@@ -13,9 +13,9 @@ import letters
 from app.access.models import User
 from app.assessments.models import Outcome
 from app.awards.domain import Part, Piece, accept_by, as_told, payment_plan
-from app.awards.queries.ground import Ground
+from app.awards.queries.decision_basis import DecisionBasis
 from app.config import Settings
-from app.dispatch.made import why_not_letter as why_not_letter  # said beside the facts it judges
+from app.dispatch.composing import why_not_letter as why_not_letter  # said beside the facts it judges
 from app.dispatch.words import title_in
 from app.rules.domain import Criterion, ReportRule, Rules, Trigger, Words
 from app.values.clock import local_date
@@ -77,26 +77,26 @@ _PIECES: Mapping[Piece, tuple[str, ...]] = {
 }
 
 
-def language_of(ground: Ground) -> Choice:
+def language_of(basis: DecisionBasis) -> Choice:
     """The recipient's language decision, else the application's language (språklova § 15; domain D.7)."""
-    return choose_language(ground.case.party.language_decision, Language(ground.application.language))
+    return choose_language(basis.case.party.language_decision, Language(basis.application.language))
 
 
-def facts_of(ground: Ground, decider: User | None, on: date) -> LetterFacts:
+def facts_of(basis: DecisionBasis, decider: User | None, on: date) -> LetterFacts:
     """The facts of the letter dated and sent on this local date; `why_not_letter` tells what it still misses.
 
     `decider` signs it; None leaves the line open, for a draft that nobody who reads it may sign.
     """
-    language = language_of(ground).language
-    head = _head(ground, language, on, letters.version_on(_KINDS[ground.recommendation.outcome], on))
-    decision = _decision(ground, decider, language)
-    frame_ore = ground.frame.frame_ore if ground.frame else None
-    if ground.recommendation.outcome is Outcome.REFUSE:
+    language = language_of(basis).language
+    head = _head(basis, language, on, letters.version_on(_KINDS[basis.recommendation.outcome], on))
+    decision = _decision(basis, decider, language)
+    frame_ore = basis.frame.frame_ore if basis.frame else None
+    if basis.recommendation.outcome is Outcome.REFUSE:
         return letters.RefusalFacts(head, decision, frame_ore)
-    grant = _grant(ground, language, on)
-    if ground.recommendation.outcome is Outcome.GRANT:
+    grant = _grant(basis, language, on)
+    if basis.recommendation.outcome is Outcome.GRANT:
         return letters.AwardFacts(head, decision, grant)
-    return letters.PartialAwardFacts(head, decision, grant, _cuts(ground, language), frame_ore)
+    return letters.PartialAwardFacts(head, decision, grant, _cuts(basis, language), frame_ore)
 
 
 def stored(facts: LetterFacts) -> dict[str, Any]:
@@ -146,9 +146,9 @@ def _short(value: Any) -> str:
     return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def _head(ground: Ground, language: Language, on: date, text_version: int) -> Head:
-    case, settings = ground.case, _settings()
-    party, officer = case.party, ground.officer
+def _head(basis: DecisionBasis, language: Language, on: date, text_version: int) -> Head:
+    case, settings = basis.case, _settings()
+    party, officer = case.party, basis.officer
     return Head(
         language=language,
         case_no=case.number or "",
@@ -159,7 +159,7 @@ def _head(ground: Ground, language: Language, on: date, text_version: int) -> He
             name=party.name,
             orgnr=party.orgnr,
             address=(f"{party.postcode} {party.post_town}".strip(),),
-            attention=ground.application.contact_name,
+            attention=basis.application.contact_name,
         ),
         case_handler=person(officer, language) if officer else Person("", ""),
         archive_case_no=case.archive_no or "",
@@ -196,24 +196,24 @@ def person(user: User, language: Language) -> Person:
     return Person(user.name, title_in(language, user.title), user.phone, user.email)
 
 
-def _decision(ground: Ground, decider: User | None, language: Language) -> DecisionFacts:
-    case, rules = ground.case, ground.rules
+def _decision(basis: DecisionBasis, decider: User | None, language: Language) -> DecisionFacts:
+    case, rules = basis.case, basis.rules
     return DecisionFacts(
-        scheme_name=ground.pot.name_nn if language is Language.NN else ground.pot.name_nb,
+        scheme_name=basis.pot.name_nn if language is Language.NN else basis.pot.name_nb,
         scheme_year=case.year,
         project_title=case.title,
         applied_on=local_date(case.submitted_at) if case.submitted_at else None,
         applied_ore=case.applied_ore,
         legal_basis=rules.legal_basis.in_(language).strip().removesuffix("."),  # stands inside a sentence
-        reasons=_reasons(ground, language),
+        reasons=_reasons(basis, language),
         complaint=Complaint(rules.complaint_body.in_(language)),
         decided_by=person(decider, language) if decider else Person(OPEN_LINE, WHO_DECIDES.in_(language)),
     )
 
 
-def _reasons(ground: Ground, language: Language) -> Reasons:
-    rules, proposal = ground.rules, ground.recommendation
-    points = {score.criterion: (score.points, score.reason) for score in ground.scores if score.points is not None}
+def _reasons(basis: DecisionBasis, language: Language) -> Reasons:
+    rules, proposal = basis.rules, basis.recommendation
+    points = {score.criterion: (score.points, score.reason) for score in basis.scores if score.points is not None}
     considered = [
         Consideration(each.words.in_(language), f"{grade(each, scored[0]).in_(language)}. {scored[1]}")
         for each in rules.criteria
@@ -235,16 +235,16 @@ def grade(criterion: Criterion, points: int) -> Words:
     return GRADES[min(step, len(GRADES) - 1)]
 
 
-def _grant(ground: Ground, language: Language, on: date) -> Grant:
-    rules, proposal = ground.rules, ground.recommendation
-    chapter, _, post = re.sub(r"[\s./]+", ".", ground.pot.chapter_post).partition(".")
-    account = ground.application.account_no
+def _grant(basis: DecisionBasis, language: Language, on: date) -> Grant:
+    rules, proposal = basis.rules, basis.recommendation
+    chapter, _, post = re.sub(r"[\s./]+", ".", basis.pot.chapter_post).partition(".")
+    account = basis.application.account_no
     return Grant(
         chapter=chapter,
         post=post,
         amount_ore=proposal.amount_ore,
-        starts_on=ground.application.starts_on,
-        ends_on=ground.application.ends_on,
+        starts_on=basis.application.starts_on,
+        ends_on=basis.application.ends_on,
         purpose=proposal.purpose,
         # Those the officer chose from the rules are among them. Nothing is added to what the decider reads as proposed:
         # a proposal without any, whenever it was made, gives no letter (Grant.absent), and goes back to the officer.
@@ -272,18 +272,18 @@ def _report(rule: ReportRule, language: Language) -> ReportDue:
     return ReportDue(LetterReport(rule.kind.value), rule.due_on, holds)
 
 
-def _cuts(ground: Ground, language: Language) -> tuple[Cut, ...]:
+def _cuts(basis: DecisionBasis, language: Language) -> tuple[Cut, ...]:
     """Line by line when the lines add up to what is granted; else the project as one line, which always does."""
-    applied, granted = ground.case.applied_ore, ground.recommendation.amount_ore
-    names = {each.code: each.words.in_(language) for each in ground.rules.cost_types}
-    granted_of = ground.proposed
+    applied, granted = basis.case.applied_ore, basis.recommendation.amount_ore
+    names = {each.code: each.words.in_(language) for each in basis.rules.cost_types}
+    granted_of = basis.proposed
     lines = [
         Cut(
             line.text or names.get(line.cost_code, line.cost_code),
             line.amount_ore,
             granted_of.get(line.position, 0),
         )
-        for line in ground.lines
+        for line in basis.lines
     ]
     own = _own_money(lines, applied, granted)
     if own is None:

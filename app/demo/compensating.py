@@ -10,7 +10,7 @@ from app.compensation import actions
 from app.compensation.domain import AgreementFacts, ClaimFacts, Period
 from app.compensation.models import Claim, GpAgreement
 from app.db import db
-from app.demo.cast import Cast
+from app.demo.participants import Participants
 from app.demo.parties import PRACTICE
 from app.demo.story import Story
 
@@ -25,7 +25,7 @@ class Agreed:
     case_id: int = 0
 
 
-def tell(story: Story, cast: Cast) -> list[Agreed]:
+def tell(story: Story, people: Participants) -> list[Agreed]:
     """One agreement and one claim: sent, confirmed by the area, approved; the payment is told with the grants'."""
     agreed = Agreed()
 
@@ -36,7 +36,7 @@ def tell(story: Story, cast: Cast) -> list[Agreed]:
             hpr_no="1234567",
             payee_orgnr=PRACTICE,
             account_no="12345600637",
-            area_public_id=cast.areas[AREA].public_id,
+            area_public_id=people.areas[AREA].public_id,
             from_on=date(2025, 1, 1),
             to_on=date(2025, 12, 31),
             cap_ore=30_000_00,
@@ -44,13 +44,13 @@ def tell(story: Story, cast: Cast) -> list[Agreed]:
             de_minimis_declared=True,
             impartial=True,
         )
-        agreed.case_id = actions.make_agreement(facts, by=cast.person("officer1"), at=at).case_id
+        agreed.case_id = actions.make_agreement(facts, by=people.person("officer1"), at=at).case_id
 
     story.when(date(2025, 1, 9), "10:00", agree)
-    story.when(date(2025, 1, 10), "09:00", lambda at: _account_confirmed(agreed, cast.person("gp1"), at))
-    story.when(date(2025, 2, 3), "12:00", lambda at: _claim(agreed, cast.person("gp1"), at))
-    story.when(date(2025, 2, 4), "12:00", lambda at: _confirm(agreed, cast.person("area-nordland"), at))
-    story.when(date(2025, 2, 4), "13:00", lambda at: _approve(agreed, cast.person("officer1"), at))
+    story.when(date(2025, 1, 10), "09:00", lambda at: _account_confirmed(agreed, people.person("gp1"), at))
+    story.when(date(2025, 2, 3), "12:00", lambda at: _claim(agreed, people.person("gp1"), at))
+    story.when(date(2025, 2, 4), "12:00", lambda at: _confirm(agreed, people.person("area-nordland"), at))
+    story.when(date(2025, 2, 4), "13:00", lambda at: _approve(agreed, people.person("officer1"), at))
     return [agreed]
 
 

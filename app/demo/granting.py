@@ -30,11 +30,11 @@ def send_back(case_id: int, *, by: Actor, at: datetime) -> None:
 
 def decide(case_id: int, *, by: Actor, at: datetime) -> None:
     """Decide as recommended, on the letter as it reads now."""
-    ground = queries.ground(case_id)
-    if ground is None:
+    basis = queries.basis(case_id)
+    if basis is None:
         raise LookupError(f"case {case_id} is not recommended")
-    facts = letter_facts.facts_of(ground, db.session.get_one(User, by.id), local_date(at))
-    seen = Seen(ground.case.version, letter_facts.letter_hash(facts), letter_facts.pieces(facts))
+    facts = letter_facts.facts_of(basis, db.session.get_one(User, by.id), local_date(at))
+    seen = Seen(basis.case.version, letter_facts.letter_hash(facts), letter_facts.pieces(facts))
     actions.decide(case_id, seen, by=by, at=at)
 
 

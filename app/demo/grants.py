@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.access.domain import Actor
 from app.demo import applying, granting, handling, reporting
-from app.demo.cast import Cast, user
+from app.demo.participants import Participants, user
 from app.demo.stories import PLL_2024, PMD_2024, Ends, Told, pll_2024, pmd_2024, round_2025
 from app.demo.story import Act, Story
 from app.dispatch.jobs import render_due, send_due
@@ -31,7 +31,7 @@ class Teller:
     """Puts one case's acts into the story; the case's key is known when its draft has been made."""
 
     story: Story
-    cast: Cast
+    people: Participants
     told: Told
     officer: str
     case_id: int = 0
@@ -44,7 +44,7 @@ class Teller:
         """Write the application."""
 
         def act(at: datetime) -> None:
-            party = self.cast.parties[self.told.orgnr]
+            party = self.people.parties[self.told.orgnr]
             self.case_id = applying.draft(
                 call(), party, self.told, by=self._person("signer"), at=at, demo_fields=demo_fields
             )
@@ -52,7 +52,7 @@ class Teller:
         self.story.when(on, clock, act)
 
     def _person(self, who: str) -> Actor:
-        return self.cast.signer(self.told.orgnr) if who == "signer" else self.cast.person(who)
+        return self.people.signer(self.told.orgnr) if who == "signer" else self.people.person(who)
 
 
 def jobs(story: Story, on: date, clock: str = "17:00") -> None:
@@ -76,41 +76,49 @@ def _to_recommended(teller: Teller, first: date) -> None:
     teller.do(first + timedelta(days=7), "14:00", handling.recommend, officer, told)
 
 
-def _pay(story: Story, cast: Cast, payees: Sequence[Payee], days: tuple[date, date, date, date]) -> None:
+def _pay(story: Story, people: Participants, payees: Sequence[Payee], days: tuple[date, date, date, date]) -> None:
     """Attested, approved, handed over and booked: one list for all of these."""
     attested, approved, handed_over, booked = days
-    _control(story, cast, attested, payees)
-    _sign(story, cast, attested, granting.attest, "finance1", payees)
-    _sign(story, cast, approved, granting.approve, "decider", payees)
-    _sign(story, cast, handed_over, granting.hand_over, "finance2", payees, booked)
-    _sign(story, cast, booked, granting.paid, "finance2", payees, booked)
+    _control(story, people, attested, payees)
+    _sign(story, people, attested, granting.attest, "finance1", payees)
+    _sign(story, people, approved, granting.approve, "decider", payees)
+    _sign(story, people, handed_over, granting.hand_over, "finance2", payees, booked)
+    _sign(story, people, booked, granting.paid, "finance2", payees, booked)
 
 
-def _control(story: Story, cast: Cast, on: date, payees: Sequence[Payee]) -> None:
+def _control(story: Story, people: Participants, on: date, payees: Sequence[Payee]) -> None:
     """Finance calls back before the first payment to an account."""
 
     def act(at: datetime) -> None:
-        granting.control_accounts([p.case_id for p in payees], by=cast.person("finance3"), at=at)
+        granting.control_accounts([p.case_id for p in payees], by=people.person("finance3"), at=at)
 
     story.when(on, "09:00", act)
 
 
 def _sign(
-    story: Story, cast: Cast, on: date, verb: Callable[..., object], who: str, payees: Sequence[Payee], *args: object
+    story: Story,
+    people: Participants,
+    on: date,
+    verb: Callable[..., object],
+    who: str,
+    payees: Sequence[Payee],
+    *args: object,
 ) -> None:
-    story.when(on, "10:00", _hand(cast, verb, who, payees, *args))
+    story.when(on, "10:00", _hand(people, verb, who, payees, *args))
 
 
-def _hand(cast: Cast, verb: Callable[..., object], who: str, payees: Sequence[Payee], *args: object) -> Act:
+def _hand(people: Participants, verb: Callable[..., object], who: str, payees: Sequence[Payee], *args: object) -> Act:
     def act(at: datetime) -> None:
-        keys, by = [p.case_id for p in payees], cast.person(who)
+        keys, by = [p.case_id for p in payees], people.person(who)
         granting.answer(keys, by=by, at=at)
         verb(keys, *args, by=by, at=at)
 
     return act
 
 
-def tell_2024(story: Story, cast: Cast, pll: Callable[[], Call], pmd: Callable[[], Call]) -> dict[str, Teller]:
+def tell_2024(
+    story: Story, people: Participants, pll: Callable[[], Call], pmd: Callable[[], Call]
+) -> dict[str, Teller]:
     """The five real awards of 2024 and the four PMD projects, paid; their year reports come in spring 2025."""
     demo = ("applied_ore", "title", "purpose", "answers", "account", "dates", "paid")
     tellers = {}
@@ -119,8 +127,8 @@ def tell_2024(story: Story, cast: Cast, pll: Callable[[], Call], pmd: Callable[[
         ("pmd", PMD_2024, pmd_2024, pmd, (*demo, "granted_ore")),
     ):
         for number, (username, orgnr, ore, account) in enumerate(rows):
-            told = make(orgnr, ore, account, cast.name(orgnr))
-            teller = tellers[f"{key}:{username}"] = Teller(story, cast, told, _officer(number))
+            told = make(orgnr, ore, account, people.name(orgnr))
+            teller = tellers[f"{key}:{username}"] = Teller(story, people, told, _officer(number))
             teller.draft(date(2024, 1, 15 + number), "10:00", call, real)
             teller.do(date(2024, 1, 24 + number), "14:00", applying.send, "signer")
             _to_recommended(teller, date(2024, 2, 5))
@@ -129,7 +137,7 @@ def tell_2024(story: Story, cast: Cast, pll: Callable[[], Call], pmd: Callable[[
     everyone = list(tellers.values())
     for day in (date(2024, 1, 31), date(2024, 3, 1), date(2024, 3, 15)):
         jobs(story, day)
-    _pay(story, cast, everyone, (date(2024, 3, 18), date(2024, 3, 19), date(2024, 3, 20), date(2024, 3, 22)))
+    _pay(story, people, everyone, (date(2024, 3, 18), date(2024, 3, 19), date(2024, 3, 20), date(2024, 3, 22)))
     jobs(story, date(2024, 3, 20))
     for number, teller in enumerate(everyone):
         teller.do(date(2024, 9, 2 + number), "10:00", _written(STATUS, 60, None), "signer")
@@ -137,7 +145,7 @@ def tell_2024(story: Story, cast: Cast, pll: Callable[[], Call], pmd: Callable[[
         teller.do(date(2024, 9, 16), f"09:{10 + number}", reporting.take, teller.officer, STATUS)
         teller.do(date(2024, 9, 17), f"09:{10 + number}", reporting.approve, teller.officer, STATUS, Goal.PARTLY)
     jobs(story, date(2024, 9, 17))
-    _pay(story, cast, everyone, (date(2024, 9, 18), date(2024, 9, 19), date(2024, 9, 20), date(2024, 9, 24)))
+    _pay(story, people, everyone, (date(2024, 9, 18), date(2024, 9, 19), date(2024, 9, 20), date(2024, 9, 24)))
     jobs(story, date(2024, 9, 20))
     return tellers
 
@@ -171,11 +179,11 @@ def tell_year_reports(tellers: dict[str, Teller], statement: str) -> None:
             teller.do(on + timedelta(days=2), "10:00", reporting.approve, teller.officer, YEAR, Goal.REACHED)
 
 
-def tell_2025(story: Story, cast: Cast, call: Callable[[], Call]) -> list[Teller]:
+def tell_2025(story: Story, people: Participants, call: Callable[[], Call]) -> list[Teller]:
     """The samhandling round of 2025, more than the frame can hold, with a case in every status."""
-    names = {orgnr: cast.name(orgnr) for orgnr in cast.signers}
+    names = {orgnr: people.name(orgnr) for orgnr in people.signers}
     demo = ("applied_ore", "granted_ore", "title", "purpose", "answers", "account", "dates", "paid", "status")
-    tellers = [Teller(story, cast, told, _officer(n)) for n, told in enumerate(round_2025(names))]
+    tellers = [Teller(story, people, told, _officer(n)) for n, told in enumerate(round_2025(names))]
     for number, teller in enumerate(tellers):
         day = date(2024, 12, 2) + timedelta(days=2 * number)
         teller.draft(day, "10:00", call, demo)
@@ -231,7 +239,7 @@ def _tell_decided(teller: Teller) -> None:
         teller.do(date(2025, 2, 4), "09:00", granting.accept, "signer", teller.told)
 
 
-def tell_payment_2025(story: Story, cast: Cast, tellers: list[Teller], others: Sequence[Payee]) -> None:
+def tell_payment_2025(story: Story, people: Participants, tellers: list[Teller], others: Sequence[Payee]) -> None:
     """The first list of 2025: two grants and the GP's claim on one list, where the bank rejects the claim.
 
     One grant waits attested and one approved, so that each of finance's pages has something to do.
@@ -239,12 +247,12 @@ def tell_payment_2025(story: Story, cast: Cast, tellers: list[Teller], others: S
     on_list = [t for t in tellers if t.told.ends in (Ends.HANDED_OVER, Ends.PAID)]
     waits = [t for t in tellers if t.told.ends is Ends.ATTESTED]
     approved = [t for t in tellers if t.told.ends is Ends.APPROVED]
-    _control(story, cast, date(2025, 2, 5), [*on_list, *waits, *approved])
-    _sign(story, cast, date(2025, 2, 5), granting.attest, "finance1", [*on_list, *waits, *approved, *others])
-    _sign(story, cast, date(2025, 2, 6), granting.approve, "decider", [*on_list, *approved, *others])
+    _control(story, people, date(2025, 2, 5), [*on_list, *waits, *approved])
+    _sign(story, people, date(2025, 2, 5), granting.attest, "finance1", [*on_list, *waits, *approved, *others])
+    _sign(story, people, date(2025, 2, 6), granting.approve, "decider", [*on_list, *approved, *others])
     booked = date(2025, 2, 10)
-    _sign(story, cast, date(2025, 2, 7), granting.hand_over, "finance2", [*on_list, *others], booked)
+    _sign(story, people, date(2025, 2, 7), granting.hand_over, "finance2", [*on_list, *others], booked)
     paid = [t for t in tellers if t.told.ends is Ends.PAID]
-    story.when(booked, "08:30", _hand(cast, granting.paid, "finance2", paid, booked))
+    story.when(booked, "08:30", _hand(people, granting.paid, "finance2", paid, booked))
     answer = "Kontoen er sperret. (Demo)"
-    story.when(booked, "08:40", _hand(cast, granting.rejected, "finance2", others, answer))
+    story.when(booked, "08:40", _hand(people, granting.rejected, "finance2", others, answer))

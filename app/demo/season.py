@@ -10,8 +10,8 @@ from app.budget.domain import FrameState
 from app.db import db, writing
 from app.demo import applying, calls, compensating, grants, parties, reporting, rules
 from app.demo.accounts import load_internal
-from app.demo.cast import Cast
 from app.demo.externals import load_external
+from app.demo.participants import Participants
 from app.demo.stories import half_written
 from app.demo.story import Act, Story
 from app.rules import queries
@@ -39,37 +39,37 @@ class Announce(Protocol):
 
 def load(at: datetime) -> int:
     """Play the season up to `at`; gives the number of acts. The database must be empty."""
-    cast = _open_house(at)
+    people = _open_house(at)
     statement = reporting.lay_in_statement(OPENED)
     story = Story()
     made: dict[str, str] = {}
-    _tell_frames(story, cast)
-    _tell_calls(story, cast, made)
-    tellers = grants.tell_2024(story, cast, _call(made, "pll2024"), _call(made, "pmd2024"))
+    _tell_frames(story, people)
+    _tell_calls(story, people, made)
+    tellers = grants.tell_2024(story, people, _call(made, "pll2024"), _call(made, "pmd2024"))
     grants.tell_year_reports(tellers, statement)
-    round_2025 = grants.tell_2025(story, cast, _call(made, "samhandling2025"))
-    claims = compensating.tell(story, cast)
-    grants.tell_payment_2025(story, cast, round_2025, claims)
+    round_2025 = grants.tell_2025(story, people, _call(made, "samhandling2025"))
+    claims = compensating.tell(story, people)
+    grants.tell_payment_2025(story, people, round_2025, claims)
     played = story.play(at)
     with writing():
-        writer, approver = cast.person("officer1"), cast.person("decider")
-        call = calls.open_now(cast.pots["samhandling"], writer=writer, approver=approver, at=at)
+        writer, approver = people.person("officer1"), people.person("decider")
+        call = calls.open_now(people.pots["samhandling"], writer=writer, approver=approver, at=at)
     with writing():
-        _draft(cast, call.public_id, at)
+        _draft(people, call.public_id, at)
     db.session.remove()
     return played
 
 
-def _draft(cast: Cast, call_id: str, at: datetime) -> None:
+def _draft(people: Participants, call_id: str, at: datetime) -> None:
     """Somebody has begun on the call that is open today."""
-    told = half_written("964338531", cast.name("964338531"))
+    told = half_written("964338531", people.name("964338531"))
     call = queries.any_call_by_public_id(call_id)
     if call is not None:
-        by = cast.person("bergen-writer")
-        applying.draft(call, cast.parties[told.orgnr], told, by=by, at=at, demo_fields=("title", "purpose"))
+        by = people.person("bergen-writer")
+        applying.draft(call, people.parties[told.orgnr], told, by=by, at=at, demo_fields=("title", "purpose"))
 
 
-def _open_house(at: datetime) -> Cast:
+def _open_house(at: datetime) -> Participants:
     """Organisations, people, schemes and pots."""
     opened = min(OPENED, at)
     with writing():
@@ -78,10 +78,10 @@ def _open_house(at: datetime) -> Cast:
         load_internal(opened, date(2023, 1, 1), date(at.year + 3, 12, 31))
         signers = load_external(made, areas, opened)
         pots = rules.load_pots(opened)
-    return Cast(made, areas, signers, pots)
+    return Participants(made, areas, signers, pots)
 
 
-def _tell_frames(story: Story, cast: Cast) -> None:
+def _tell_frames(story: Story, people: Participants) -> None:
     """Preliminary when the budget is proposed, at disposal with the letter of allocation (domain J.1.7)."""
 
     def act(pot: Pot, year: int, ore: int, carried: int, letter: date | None) -> Act:
@@ -92,18 +92,18 @@ def _tell_frames(story: Story, cast: Cast) -> None:
         )
 
     for code, year, ore, carried in FRAMES:
-        pot = cast.pots[code]
+        pot = people.pots[code]
         story.when(date(year - 1, 12, 1), "08:00", act(pot, year, ore, 0, None))
         story.when(date(year, 1, 8), "08:00", act(pot, year, ore, carried, date(year, 1, 6)))
 
 
-def _tell_calls(story: Story, cast: Cast, made: dict[str, str]) -> None:
+def _tell_calls(story: Story, people: Participants, made: dict[str, str]) -> None:
     """Rules approved by another than the one who wrote them, then the calls; `made` gets their addresses."""
 
     def act(key: str, pot: str, year: int, content: Rules, announce: Announce | None) -> Act:
         def establish(at: datetime) -> None:
-            officer, decider = cast.person("officer1"), cast.person("decider")
-            version = rules.establish(cast.pots[pot], year, content, writer=officer, approver=decider, at=at)
+            officer, decider = people.person("officer1"), people.person("decider")
+            version = rules.establish(people.pots[pot], year, content, writer=officer, approver=decider, at=at)
             if announce:
                 made[key] = announce(version, by=officer, at=at).public_id
 

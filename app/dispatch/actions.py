@@ -10,7 +10,7 @@ from app.audit import record
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db
-from app.dispatch import made, queries
+from app.dispatch import composing, queries
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.flow import Reason, Refused, Stale, advance
@@ -45,8 +45,8 @@ def queue_letter(
     if known is not None:
         return known
     party = db.session.get_one(Party, case.party_id)
-    whole = made.dated(letter, facts)
-    blocks, reasons = made.composed(whole)
+    whole = composing.dated(letter, facts)
+    blocks, reasons = composing.composed(whole)
     if reasons and not even_unmade:
         raise Refused(reasons)
     return _queue(
@@ -64,7 +64,7 @@ def queue_letter(
             blocks=blocks,
             text_version=_text_version(whole),
             status=Status.FAILED if reasons else Status.QUEUED,
-            last_error=made.NOT_MADE if reasons else "",
+            last_error=composing.NOT_MADE if reasons else "",
             not_before=not_before or at,
         ),
         by=by,
@@ -136,9 +136,9 @@ def mend(outgoing_id: int, version: int, texts: Mapping[str, str], *, by: Actor,
     outgoing = _seen(outgoing_id, version)
     if reasons := not_mendable(outgoing):
         raise Refused(reasons)
-    before = dict(made.strange_texts(outgoing.facts or {}))
+    before = dict(composing.strange_texts(outgoing.facts or {}))
     after = {place: text for place, text in texts.items() if place in before}
-    facts = made.mended(outgoing.facts or {}, after)
+    facts = composing.mended(outgoing.facts or {}, after)
     _again(outgoing, {"facts": facts}, by, at)
     told = {"subject": outgoing.subject, "before": "; ".join(before.values()), "after": "; ".join(after.values())}
     record(outgoing.stream, "outgoing.mended", told, by=by, at=at, case_id=outgoing.case_id)
@@ -163,7 +163,7 @@ def not_mendable(outgoing: Outgoing) -> list[Reason]:
 def _again(outgoing: Outgoing, mended: Mapping[str, Any], by: Actor, at: datetime) -> None:
     """Back into the queue; a letter that could not be made is composed first. Raises Refused while it cannot."""
     if outgoing.letter is not None and outgoing.blocks is None:
-        blocks, reasons = made.composed(mended.get("facts") or outgoing.facts or {})
+        blocks, reasons = composing.composed(mended.get("facts") or outgoing.facts or {})
         if reasons:
             raise Refused(reasons)
         mended = {**mended, "blocks": blocks}

@@ -10,12 +10,12 @@ import structlog
 from app.cases.models import Case
 from app.db import db, writing
 from app.db.runs import Tally, each, stopping
-from app.dispatch import channel, made, queries
+from app.dispatch import channel, composing, queries
 from app.dispatch.mail import Postman
 from app.dispatch.message import Unmailable
 from app.dispatch.models import Outgoing
-from app.dispatch.press import Print, press_all
 from app.dispatch.refusals import NotNow, Rejected, Unknown
+from app.dispatch.rendering import Rendered, render_all
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.documents.actions import add_document, store
 from app.documents.domain.scopes import Scope
@@ -56,19 +56,19 @@ def _render(batch: Sequence[Outgoing], at: datetime) -> Tally:
     keys = [o.id for o in batch]
     # Nothing is read or locked while the presses run.
     db.session.rollback()
-    prints = dict(zip(blocks, press_all(list(blocks.values())), strict=True))
+    prints = dict(zip(blocks, render_all(list(blocks.values())), strict=True))
     stored = {key: store(printed.data, PDF, at) for key, printed in prints.items() if not printed.fault}
     return each(keys, lambda key: _lay_in(key, stored.get(key), prints.get(key), at))
 
 
-def _lay_in(outgoing_id: int, sha256: str | None, printed: Print | None, at: datetime) -> bool | Tally:
+def _lay_in(outgoing_id: int, sha256: str | None, printed: Rendered | None, at: datetime) -> bool | Tally:
     """The document and the move, in one; False when somebody came before."""
     with writing():
         outgoing = queries.locked(outgoing_id)
         if outgoing.status is not Status.QUEUED:
             return False
         if printed is not None and printed.fault:
-            return _fail(outgoing, f"{made.NOT_MADE}\n{printed.fault}", at)
+            return _fail(outgoing, f"{composing.NOT_MADE}\n{printed.fault}", at)
         facts = {"subject": outgoing.subject}
         stamp = {"document_id": _document(outgoing, sha256, at)} if sha256 else {}
         advance(outgoing, OUTGOING, Step.RENDER, by=None, at=at, facts=facts, stamp=stamp)

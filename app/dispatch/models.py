@@ -43,7 +43,7 @@ class Outgoing(Base):
     body: Mapped[str]
     letter: Mapped[str | None]
     facts: Mapped[dict[str, Any] | None]
-    # The letter as it was composed when it was queued; pages and the press draw these, whatever the texts say later.
+    # The letter as it was composed when it was queued; pages and the PDF draw these, whatever the texts say later.
     blocks: Mapped[dict[str, Any] | None]
     text_version: Mapped[int] = mapped_column(default=1)
     document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))

@@ -12,7 +12,7 @@ from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
 from app.db import writing
 from app.db.clock import now
-from app.dispatch import actions, made, queries
+from app.dispatch import actions, composing, queries
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.flow import Offer, Reason, why_not
@@ -65,9 +65,9 @@ def _page(outgoing: Outgoing, form: ReaddressForm, mend: MendForm | None = None)
         case=case,
         party=party,
         document=document,
-        letter=made.kept(outgoing.blocks) if reads and document is None else None,
+        letter=composing.kept(outgoing.blocks) if reads and document is None else None,
         error=outgoing.last_error.partition("\n"),
-        unmade=made.composed(outgoing.facts)[1] if failed and outgoing.facts and not outgoing.blocks else [],
+        unmade=composing.composed(outgoing.facts)[1] if failed and outgoing.facts and not outgoing.blocks else [],
         offers=_offers(outgoing, actor) if failed else [],
         reads=reads,
         form=form if mends and texts is None and not closed_address else None,
@@ -101,10 +101,10 @@ def readdress(public_id: str) -> Answer:
 def mend(public_id: str) -> Answer:
     """Correct what cannot be printed, make the letter and send it."""
     outgoing = _found(public_id)
-    form = mend_form([text for _, text in made.strange_texts(outgoing.facts or {})])()
+    form = mend_form([text for _, text in composing.strange_texts(outgoing.facts or {})])()
     if not form.validate_on_submit():
         return _page(outgoing, ReaddressForm(formdata=None), form), 422
-    places = [place for place, _ in made.strange_texts(outgoing.facts or {})]
+    places = [place for place, _ in composing.strange_texts(outgoing.facts or {})]
     texts = dict(zip(places, form.facts(), strict=True))
     with writing():
         actions.mend(outgoing.id, form.seen_version, texts, by=current_actor(), at=now())
@@ -114,7 +114,7 @@ def mend(public_id: str) -> Answer:
 
 def _mend_form(outgoing: Outgoing, typed: MendForm | None) -> MendForm | None:
     """The texts to correct; None when there are none, or nobody may."""
-    strange = [text for _, text in made.strange_texts(outgoing.facts or {})]
+    strange = [text for _, text in composing.strange_texts(outgoing.facts or {})]
     if not strange or actions.not_mendable(outgoing):
         return None
     form = typed or mend_form(strange)(formdata=None)

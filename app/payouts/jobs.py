@@ -19,7 +19,7 @@ log = structlog.get_logger()
 def make_payables(at: datetime) -> int:
     """Every instalment whose trigger is met, and every approved claim, that has no live payable. Gives how many."""
     today = local_date(at)
-    instalments, claims = queries.ripe_instalments(today), queries.ripe_claims(today)
+    instalments, claims = queries.ready_instalments(today), queries.ready_claims(today)
     db.session.rollback()
     return _each(instalments, actions.pay_instalment, at) + _each(claims, actions.pay_claim, at)
 

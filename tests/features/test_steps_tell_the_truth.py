@@ -162,9 +162,9 @@ def old_page(offer: Offer, who: str) -> dict[str, Any]:
     """The hidden fields of the page when the step was open."""
     if offer.endpoint == "awards.decision":
         case = db.session.scalars(sa.select(Case).where(Case.number == offer.values["number"])).one()
-        ground = awards.ground(case.id)
-        assert ground is not None
-        facts = letter_facts.facts_of(ground, user(who), local_date(now()))
+        basis = awards.basis(case.id)
+        assert basis is not None
+        facts = letter_facts.facts_of(basis, user(who), local_date(now()))
         pieces = show_pieces(letter_facts.pieces(facts))
         return {"version": case.version, "letter_hash": letter_facts.letter_hash(facts), "pieces": pieces}
     if offer.endpoint == "compensation.claim":

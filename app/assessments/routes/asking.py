@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.assessments import actions, queries
-from app.assessments.routes.shell import Page, bp, case_of, seen_version, to_case
+from app.assessments.routes.blueprint import Page, bp, case_of, seen_version, to_case
 from app.cases.queries import standing
 from app.cases.workflow import CASE, Step
 from app.db import writing

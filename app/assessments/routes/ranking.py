@@ -8,7 +8,7 @@ from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.assessments import queries
 from app.assessments.domain import TIE_BREAK
-from app.assessments.routes.shell import bp
+from app.assessments.routes.blueprint import bp
 from app.db.clock import now
 from app.rules.models import Call
 from app.rules.queries import rules_of

@@ -9,7 +9,7 @@ from app.assessments import actions, judgement, queries
 from app.assessments.domain import Outcome, Proposal, Sheet, outcome_of, proposed_sum, reasons_against, reasons_from
 from app.assessments.models import Recommendation
 from app.assessments.queries import Applied
-from app.assessments.routes.shell import Page, bp, case_of, seen_version, to_case
+from app.assessments.routes.blueprint import Page, bp, case_of, seen_version, to_case
 from app.cases.models import Case
 from app.cases.queries import standing
 from app.cases.workflow import CASE, Step

@@ -9,7 +9,7 @@ from app.assessments import actions, judgement, queries
 from app.assessments.domain import Sheet, missing, proposed_sum, weighted
 from app.assessments.models import Assessment
 from app.assessments.queries import Applied
-from app.assessments.routes.shell import Page, bp, case_of, seen_version, to_sheet
+from app.assessments.routes.blueprint import Page, bp, case_of, seen_version, to_sheet
 from app.budget.queries import open_debts
 from app.cases.models import Case
 from app.cases.queries import declared

@@ -11,7 +11,7 @@ from app.awards.domain import Piece, Seen, accept_by, changed, not_sendable, pay
 from app.awards.judgement import beyond_the_case, step_of
 from app.awards.letter_facts import LetterFacts
 from app.awards.models import Award, Decision, Instalment
-from app.awards.queries import Ground
+from app.awards.queries import DecisionBasis
 from app.budget import actions as budget
 from app.budget import queries as frames
 from app.cases import queries as cases
@@ -44,16 +44,16 @@ def decide(case_id: int, seen: Seen, *, by: Actor, at: datetime) -> Decision:
     Raises Changed when the letter differs from what was seen, Refused with every reason, or Stale.
     """
     case = cases.locked(case_id)
-    ground = queries.ground(case_id)
-    if ground is None:
+    basis = queries.basis(case_id)
+    if basis is None:
         raise Refused(why_not(CASE, Step.GRANT, cases.standing(case, by), by))
     sent_on = seen.send_on or local_date(at)
-    facts = letter_facts.facts_of(ground, db.session.get_one(User, by.id), sent_on)
+    facts = letter_facts.facts_of(basis, db.session.get_one(User, by.id), sent_on)
     _same_letter(case, facts, seen)
-    _advance(ground, facts, seen.send_on, by, at)
-    decision = _decision(ground, facts, by, at)
-    if ground.recommendation.outcome is not Outcome.REFUSE:
-        _award(ground, decision, sent_on, by, at)
+    _advance(basis, facts, seen.send_on, by, at)
+    decision = _decision(basis, facts, by, at)
+    if basis.recommendation.outcome is not Outcome.REFUSE:
+        _award(basis, decision, sent_on, by, at)
     _queue(case, decision, facts, seen.send_on, by, at)
     return decision
 
@@ -72,19 +72,19 @@ def _same_letter(case: Case, facts: LetterFacts, seen: Seen) -> None:
         raise Changed(case.id, [])
 
 
-def _advance(ground: Ground, facts: LetterFacts, send_on: date | None, by: Actor, at: datetime) -> None:
-    case, proposal, today = ground.case, ground.recommendation, local_date(at)
-    frame = frames.locked(ground.frame.id) if ground.frame else None
-    due_on = accept_by(send_on or today, ground.rules) if proposal.amount_ore else None
+def _advance(basis: DecisionBasis, facts: LetterFacts, send_on: date | None, by: Actor, at: datetime) -> None:
+    case, proposal, today = basis.case, basis.recommendation, local_date(at)
+    frame = frames.locked(basis.frame.id) if basis.frame else None
+    due_on = accept_by(send_on or today, basis.rules) if proposal.amount_ore else None
     waits = not_sendable(send_on, today, letter_facts.send_within_days())
     advance(
         case,
         CASE,
-        step_of(ground),
+        step_of(basis),
         by=by,
         at=at,
         standing=cases.standing(case, by),
-        also=[*waits, *beyond_the_case(ground, frame, by, today), *letter_facts.why_not_letter(facts)],
+        also=[*waits, *beyond_the_case(basis, frame, by, today), *letter_facts.why_not_letter(facts)],
         facts={"amount_ore": proposal.amount_ore, "letter_hash": letter_facts.letter_hash(facts)},
         stamp={"decided_by": by.id, "granted_ore": proposal.amount_ore, "due_on": due_on},
     )
@@ -92,12 +92,12 @@ def _advance(ground: Ground, facts: LetterFacts, send_on: date | None, by: Actor
     find_by(case.id, granted=format_amount(proposal.amount_ore) if proposal.amount_ore else "")
 
 
-def _decision(ground: Ground, facts: LetterFacts, by: Actor, at: datetime) -> Decision:
-    proposal, choice = ground.recommendation, letter_facts.language_of(ground)
+def _decision(basis: DecisionBasis, facts: LetterFacts, by: Actor, at: datetime) -> Decision:
+    proposal, choice = basis.recommendation, letter_facts.language_of(basis)
     decision = Decision(
-        case_id=ground.case.id,
+        case_id=basis.case.id,
         recommendation_id=proposal.id,
-        rule_version_id=ground.case.rule_version_id,
+        rule_version_id=basis.case.rule_version_id,
         outcome=proposal.outcome,
         amount_ore=proposal.amount_ore,
         recommended_by=proposal.recommended_by,
@@ -116,8 +116,8 @@ def _decision(ground: Ground, facts: LetterFacts, by: Actor, at: datetime) -> De
     return decision
 
 
-def _award(ground: Ground, decision: Decision, sent_on: date, by: Actor, at: datetime) -> None:
-    case, frame = ground.case, ground.frame
+def _award(basis: DecisionBasis, decision: Decision, sent_on: date, by: Actor, at: datetime) -> None:
+    case, frame = basis.case, basis.frame
     assert frame is not None  # a grant without a frame is refused above
     award = Award(
         public_id=public_id(),
@@ -126,12 +126,12 @@ def _award(ground: Ground, decision: Decision, sent_on: date, by: Actor, at: dat
         party_id=case.party_id,
         amount_ore=decision.amount_ore,
         partial=decision.outcome is Outcome.GRANT_PART,
-        accept_by_on=accept_by(sent_on, ground.rules),
+        accept_by_on=accept_by(sent_on, basis.rules),
         demo_fields=list(case.demo_fields),
     )
     db.session.add(award)
     db.session.flush()
-    db.session.add_all(_instalments(award, ground.rules))
+    db.session.add_all(_instalments(award, basis.rules))
     budget.commit(frame.id, case.id, award.amount_ore, f"decision:{decision.id}", by=by, at=at)
 
 

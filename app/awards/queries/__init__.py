@@ -1,7 +1,6 @@
 """Reading what is to be decided, what is decided, and which steps a person has on an award."""
 
-from app.awards.queries.ground import Ground, ground, ground_by_number, proposed
-from app.awards.queries.made import (
+from app.awards.queries.decided import (
     Made,
     accept_by,
     accept_by_all,
@@ -23,10 +22,11 @@ from app.awards.queries.made import (
     signer_names,
     told,
 )
+from app.awards.queries.decision_basis import DecisionBasis, basis, basis_by_number, proposed
 from app.awards.queries.waiting import Group, Row, to_decide
 
 __all__ = [
-    "Ground",
+    "DecisionBasis",
     "Group",
     "Made",
     "Row",
@@ -39,12 +39,12 @@ __all__ = [
     "award_by_public_id",
     "award_of",
     "awards_of",
+    "basis",
+    "basis_by_number",
     "budget_of",
     "case_of",
     "decision",
     "decision_of",
-    "ground",
-    "ground_by_number",
     "instalments_of",
     "letter_key",
     "locked_award",

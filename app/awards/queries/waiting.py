@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor
 from app.assessments.models import Outcome, Recommendation, SendBack
 from app.awards.domain import Warn
-from app.awards.queries.ground import first_time, warnings
+from app.awards.queries.decision_basis import first_time, warnings
 from app.budget.domain import OpenDebt
 from app.budget.models import Frame
 from app.budget.queries import open_debts

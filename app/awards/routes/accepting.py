@@ -14,7 +14,7 @@ from app.awards.routes.blueprint import Answer, bp
 from app.cases.models import Case
 from app.db import writing
 from app.db.clock import now
-from app.dispatch.made import kept
+from app.dispatch.composing import kept
 from app.flow import Reason
 from app.parties.domain import PaidTo
 from app.parties.queries import last_account, paid_to

@@ -11,14 +11,14 @@ from app.access.guards import current_actor, fresh_password, needs
 from app.access.models import User
 from app.awards import actions, judgement, letter_facts, queries
 from app.awards.domain import Piece, as_told, payment_plan
-from app.awards.queries import Ground
+from app.awards.queries import DecisionBasis
 from app.awards.routes.blueprint import Answer, bp
 from app.cases.models import Case
 from app.cases.queries import by_number, standing
 from app.cases.workflow import CASE, Step
 from app.db import db, writing
 from app.db.clock import now
-from app.dispatch.made import kept, printed
+from app.dispatch.composing import kept, printed
 from app.documents.models import Document
 from app.documents.queries import read
 from app.flow import Offer, Stale, Standing, why_not
@@ -42,10 +42,10 @@ def to_decide() -> str:
 def decision(number: str) -> Answer:
     """One decision: to be made, or as it was made."""
     actor = current_actor()
-    ground = queries.ground_by_number(number, actor)
-    if ground is None:
+    basis = queries.basis_by_number(number, actor)
+    if basis is None:
         return _made(by_number(number, actor) or abort(404), actor, now())
-    return _to_sign(ground, actor, now())
+    return _to_sign(basis, actor, now())
 
 
 @bp.post(ONE)
@@ -76,9 +76,9 @@ def decide(number: str) -> Answer:
 def letter_pdf(number: str) -> Response:
     """The letter as a PDF: the one that would be sent now, or the one that was decided. Changes nothing."""
     actor = current_actor()
-    ground = queries.ground_by_number(number, actor)
-    if ground is not None:
-        facts = _facts(ground, actor, now(), None)
+    basis = queries.basis_by_number(number, actor)
+    if basis is not None:
+        facts = _facts(basis, actor, now(), None)
         if letter_facts.why_not_letter(facts):
             abort(404)
         data = letter_facts.pdf(facts)
@@ -100,12 +100,12 @@ def _stored(case_id: int) -> bytes:
     return printed(made.outgoing.blocks)
 
 
-def _facts(ground: Ground, actor: Actor, at: datetime, send_on: date | None) -> letter_facts.LetterFacts:
+def _facts(basis: DecisionBasis, actor: Actor, at: datetime, send_on: date | None) -> letter_facts.LetterFacts:
     """Signed by who reads it when they may decide now; to everybody else it is a draft with the line open."""
     today = local_date(at)
-    closed = judgement.why_not_decide(ground, standing(ground.case, actor), actor, today)
+    closed = judgement.why_not_decide(basis, standing(basis.case, actor), actor, today)
     decider = None if closed else db.session.get_one(User, actor.id)
-    return letter_facts.facts_of(ground, decider, send_on or today)
+    return letter_facts.facts_of(basis, decider, send_on or today)
 
 
 def _done_already(case: Case, letter_hash: str, actor: Actor) -> bool:
@@ -121,14 +121,14 @@ def _again(
 ) -> Answer:
     """The page as it is now, after a POST that did not do."""
     db.session.rollback()
-    ground = queries.ground_by_number(number, actor)
-    if ground is None:
+    basis = queries.basis_by_number(number, actor)
+    if basis is None:
         raise Stale
-    return _to_sign(ground, actor, at, status=status, changed=pieces, typed=form)
+    return _to_sign(basis, actor, at, status=status, changed=pieces, typed=form)
 
 
 def _to_sign(
-    ground: Ground,
+    basis: DecisionBasis,
     actor: Actor,
     at: datetime,
     *,
@@ -137,32 +137,32 @@ def _to_sign(
     typed: DecideForm | None = None,
 ) -> tuple[str, int]:
     form, today = typed or DecideForm(formdata=None), local_date(at)
-    facts = _facts(ground, actor, at, form.send_on.data)
+    facts = _facts(basis, actor, at, form.send_on.data)
     lacks = letter_facts.why_not_letter(facts)
-    stands = standing(ground.case, actor)
-    closed = judgement.why_not_decide(ground, stands, actor, today)
-    amount = ground.recommendation.amount_ore
-    form.version.data = ground.case.version
+    stands = standing(basis.case, actor)
+    closed = judgement.why_not_decide(basis, stands, actor, today)
+    amount = basis.recommendation.amount_ore
+    form.version.data = basis.case.version
     form.letter_hash.data = letter_facts.letter_hash(facts)
     form.pieces.data = show_pieces(letter_facts.pieces(facts))
     page = render_template(
         "awards/decide.html",
-        ground=ground,
-        step=judgement.step_of(ground),
+        basis=basis,
+        step=judgement.step_of(basis),
         form=form,
-        checks=judgement.checks(ground, stands, actor, today),
+        checks=judgement.checks(basis, stands, actor, today),
         signs=not closed,
         reasons=[*closed, *lacks],
         lacks=lacks,
         changed=changed,
         stale=status == 409,
         chosen_day=form.send_on.data is not None and list(changed) == [Piece.DATED],
-        revised=judgement.revised(ground),
-        reports=as_told(ground.rules, today).reports,
-        plan=payment_plan(amount, ground.rules) if amount else (),
-        language_choice=letter_facts.language_of(ground),
+        revised=judgement.revised(basis),
+        reports=as_told(basis.rules, today).reports,
+        plan=payment_plan(amount, basis.rules) if amount else (),
+        language_choice=letter_facts.language_of(basis),
         letter=None if lacks else letter_facts.preview(facts),
-        send_back=_send_back(ground.case, stands, actor),
+        send_back=_send_back(basis.case, stands, actor),
     )
     return page, status
 

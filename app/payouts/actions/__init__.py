@@ -1,12 +1,12 @@
 """Verbs on payables and payout lists: made by a job, then three different hands (domain C.3, J.1.10)."""
 
 from app.payouts.actions.accounts import control_account, deny_account, give_account
+from app.payouts.actions.attest_and_approve import approve, attest, cancel, send_back
 from app.payouts.actions.filing import file_list, take_file
-from app.payouts.actions.hands import approve, attest, cancel, send_back
+from app.payouts.actions.hand_over import hand_over
 from app.payouts.actions.impartiality import declare_lines
 from app.payouts.actions.make import pay_claim, pay_instalment
 from app.payouts.actions.outcome import check_rejection, register_paid, register_rejected
-from app.payouts.actions.over import hand_over
 from app.payouts.actions.repaying import (
     confirm_repayment,
     reasons_against_debt,

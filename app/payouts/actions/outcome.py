@@ -20,7 +20,7 @@ from app.db import db
 from app.flow import Reason, Refused, advance_all
 from app.parties.actions import reject_account
 from app.parties.queries import locked_account
-from app.payouts.actions.hands import Versions, locked_as_seen, take
+from app.payouts.actions.attest_and_approve import Versions, locked_as_seen, take
 from app.payouts.actions.warning import REJECTED, warn
 from app.payouts.models import Payable
 from app.payouts.workflow import Status, Step

@@ -22,6 +22,16 @@ from app.payouts.queries.lists import (
     takings,
     unfiled,
 )
+from app.payouts.queries.ready_to_pay import (
+    Held,
+    claim,
+    held,
+    instalment,
+    ready_claims,
+    ready_instalments,
+    takes_account,
+    usable_account,
+)
 from app.payouts.queries.repaying import (
     claimed_ore,
     first_paid_on,
@@ -31,16 +41,6 @@ from app.payouts.queries.repaying import (
     repayment,
     repayments_of,
     vouchers_of,
-)
-from app.payouts.queries.ripe import (
-    Held,
-    claim,
-    held,
-    instalment,
-    ripe_claims,
-    ripe_instalments,
-    takes_account,
-    usable_account,
 )
 
 __all__ = [
@@ -76,11 +76,11 @@ __all__ = [
     "locked_repayment",
     "number_of",
     "open_repayments",
+    "ready_claims",
+    "ready_instalments",
     "registered",
     "repayment",
     "repayments_of",
-    "ripe_claims",
-    "ripe_instalments",
     "seen",
     "seen_of",
     "takes_account",

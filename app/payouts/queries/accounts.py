@@ -21,7 +21,7 @@ from app.parties.models import BankAccount, Party
 from app.payouts.domain import why_control
 from app.payouts.models import Payable
 from app.payouts.queries.control import Seen
-from app.payouts.queries.ripe import may_be_paid
+from app.payouts.queries.ready_to_pay import may_be_paid
 from app.payouts.workflow import NEXT
 from app.values.language import N_
 

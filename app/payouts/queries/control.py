@@ -25,7 +25,7 @@ from app.flow import Standing
 from app.parties.models import BankAccount, Party
 from app.payouts.domain import Snapshot
 from app.payouts.models import Payable
-from app.payouts.queries.ripe import APPROVED, report_approved
+from app.payouts.queries.ready_to_pay import APPROVED, report_approved
 from app.payouts.workflow import Status, may_act
 from app.reports.models import Report
 

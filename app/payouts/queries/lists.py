@@ -15,7 +15,7 @@ from app.documents.models import Document
 from app.documents.queries import these
 from app.payouts.models import Payable, PayoutList, Repayment
 from app.payouts.queries.control import Seen, seen
-from app.payouts.queries.ripe import may_be_paid
+from app.payouts.queries.ready_to_pay import may_be_paid
 from app.payouts.workflow import Status
 
 SHOWN_LISTS = 12

@@ -50,12 +50,12 @@ def refused(words: str) -> Iterator[None]:
 
 def test_the_letter_holds_the_conditions_of_the_proposal_and_no_others(house: Flask) -> None:
     factories.frame()
-    ground = queries.ground(factories.recommended(2_500_001 * KR))
-    assert ground is not None and ground.rules.conditions
-    assert letter_facts.facts_of(ground, None, AT.date()).grant.conditions == tuple(ground.recommendation.conditions)
-    ground.recommendation.conditions = [ground.rules.conditions[0].nb, "Del erfaringene."]
-    kept = letter_facts.facts_of(ground, None, AT.date()).grant.conditions
-    assert kept == (ground.rules.conditions[0].nb, "Del erfaringene.")
+    basis = queries.basis(factories.recommended(2_500_001 * KR))
+    assert basis is not None and basis.rules.conditions
+    assert letter_facts.facts_of(basis, None, AT.date()).grant.conditions == tuple(basis.recommendation.conditions)
+    basis.recommendation.conditions = [basis.rules.conditions[0].nb, "Del erfaringene."]
+    kept = letter_facts.facts_of(basis, None, AT.date()).grant.conditions
+    assert kept == (basis.rules.conditions[0].nb, "Del erfaringene.")
 
 
 def test_a_full_award_stands_with_its_plan_its_money_and_its_letter_in_the_queue(house: Flask) -> None:

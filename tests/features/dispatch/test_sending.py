@@ -13,7 +13,7 @@ import letters
 from app.audit.verify import faults
 from app.cases.models import Case
 from app.db import db, writing
-from app.dispatch import channel, jobs, made, press
+from app.dispatch import channel, composing, jobs, rendering
 from app.dispatch.actions import retry, settle
 from app.dispatch.message import Message
 from app.dispatch.models import Outgoing
@@ -116,7 +116,7 @@ def test_a_letter_that_cannot_be_made_is_refused_or_a_persons_task_and_the_rest_
         bad, good = a_letter(case, facts={"head": {}}, even_unmade=True), a_letter(case, "decision:2")
         assert jobs.render_due(AT).done == 1
         assert bad.now().status is Status.FAILED
-        assert bad.now().last_error == made.NOT_MADE
+        assert bad.now().last_error == composing.NOT_MADE
         assert good.now().status is Status.READY
 
 
@@ -259,19 +259,19 @@ def test_an_unwilling_server_is_asked_less_and_less_and_then_a_person_is(app: Fl
 
 def test_many_letters_are_made_in_processes_that_know_no_database(app: Flask) -> None:
     blocks = json.dumps(letters.keep(letters.compose(letter_samples.award())))
-    alone = press.press(blocks)
+    alone = rendering.render(blocks)
     assert alone.data == letters.render(letter_samples.award())
-    assert list(press.press_all([blocks, blocks, "{}"], in_process_below=2)) == [
+    assert list(rendering.render_all([blocks, blocks, "{}"], in_process_below=2)) == [
         alone,
         alone,
-        press.Print(b"", "Unreadable: not the blocks of a letter"),
+        rendering.Rendered(b"", "Unreadable: not the blocks of a letter"),
     ]
 
 
 def test_the_press_brings_no_database_with_it() -> None:
     import subprocess
 
-    code = "import sys, app.dispatch.press; print({'flask', 'sqlalchemy', 'app.db'} & set(sys.modules))"
+    code = "import sys, app.dispatch.rendering; print({'flask', 'sqlalchemy', 'app.db'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
 

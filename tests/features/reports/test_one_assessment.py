@@ -47,13 +47,13 @@ def test_letter_and_report_show_the_assessment_the_recommendation_built_on(app: 
             actions.recommend(case.id, rounds.proposal(total), by=person, at=AT, version=rounds.fresh(case).version)
         wanted = [cut.proposed_ore for cut in sheet(1 if recommender == "officer1" else 2).cuts]
         found = queries.finished_sheet(rounds.fresh(case))
-        ground = awards.ground(case.id)
-        assert found is not None and ground is not None
+        basis = awards.basis(case.id)
+        assert found is not None and basis is not None
         assert [cut.proposed_ore for cut in found[1].cuts] == wanted
-        assert [ground.proposed[line.position] for line in ground.lines] == wanted
-        told = letter_facts.facts_of(ground, None, local_date(AT)).cuts
+        assert [basis.proposed[line.position] for line in basis.lines] == wanted
+        told = letter_facts.facts_of(basis, None, local_date(AT)).cuts
         assert [cut.granted_ore for cut in told] == wanted
         award = Award(partial=True, amount_ore=total)
-        budget = jobs._budget(award, ground.case, ground.rules.cost_types)
+        budget = jobs._budget(award, basis.case, basis.rules.cost_types)
         assert [ore for _, _, ore in budget] == wanted
         db.session.remove()

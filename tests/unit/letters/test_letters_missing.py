@@ -11,7 +11,7 @@ from letters import KINDS, Element, Incomplete, Letter, compose, missing, render
 from letters.blocks import Paragraph, plain
 from letters.facts import Head, LetterFacts
 from letters.markup import items
-from letters.press import _clauses, _used
+from letters.rendering import _clauses, _used
 from tests.letter_samples import SAMPLES
 
 # What may be empty, each with its reason. The list may only shrink.

@@ -11,7 +11,7 @@ from app.db import db
 from app.flow import Reason, Refused
 from app.parties.models import BankAccount
 from app.payouts import queries
-from app.payouts.actions.hands import Versions, locked_as_seen, take
+from app.payouts.actions.attest_and_approve import Versions, locked_as_seen, take
 from app.payouts.domain import control_sum, list_number, why_not_pay_on, wrong_year
 from app.payouts.models import ListCounter, Payable, PayoutList
 from app.payouts.workflow import Step

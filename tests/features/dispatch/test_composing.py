@@ -10,7 +10,7 @@ from flask import Flask
 import letters
 from app.cases.models import Case
 from app.db import db
-from app.dispatch import jobs, press
+from app.dispatch import jobs, rendering
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status
 from app.documents.models import Document
@@ -42,5 +42,5 @@ def test_a_letter_is_printed_from_what_was_kept_whatever_the_texts_say_now(
         jobs.render_due(AT)
         one = db.session.scalars(sa.select(Document).order_by(Document.id)).first()
         assert one is not None
-        assert read(one.sha256) == press.press(kept).data
+        assert read(one.sha256) == rendering.render(kept).data
         assert second.now().status is Status.READY

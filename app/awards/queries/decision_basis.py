@@ -27,7 +27,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Ground:
+class DecisionBasis:
     """A recommended case with its application, proposal, rules, frame and officer.
 
     `proposed` is what the assessment grants of each budget line in øre, by its position; `previous` is the proposal
@@ -51,17 +51,17 @@ class Ground:
     sent_back: SendBack | None
 
 
-def ground(case_id: int) -> Ground | None:
+def basis(case_id: int) -> DecisionBasis | None:
     """What the decision on this case rests on; None when it is not recommended now."""
     return _read(Case.id == case_id)
 
 
-def ground_by_number(number: str, actor: Actor) -> Ground | None:
+def basis_by_number(number: str, actor: Actor) -> DecisionBasis | None:
     """The same by case number, when the person may see the case."""
     return _read(Case.number == number, seen_by(actor))
 
 
-def _read(*which: sa.ColumnElement[bool]) -> Ground | None:
+def _read(*which: sa.ColumnElement[bool]) -> DecisionBasis | None:
     proposer = aliased(User)
     row = db.session.execute(
         sa.select(Case, Application, Recommendation, proposer.name, Pot, Frame, User, first_time())
@@ -80,7 +80,7 @@ def _read(*which: sa.ColumnElement[bool]) -> Ground | None:
     previous, sent_back = _before(case.id, recommendation.id)
     debt = budget.open_debts([case.party_id]).get(case.party_id)
     counts = counting_of(case)
-    return Ground(
+    return DecisionBasis(
         case=case,
         application=application,
         recommendation=recommendation,

@@ -10,7 +10,7 @@ from app.rules.models import Pot
 
 
 @dataclass(frozen=True)
-class Cast:
+class Participants:
     """Keys and frozen people; rows that change are read anew in each act."""
 
     parties: dict[str, Party]

@@ -93,7 +93,7 @@ def _instalments(today: date, *columns: Any) -> sa.Select[Any]:
     )
 
 
-def ripe_instalments(today: date) -> Sequence[tuple[int, int]]:
+def ready_instalments(today: date) -> Sequence[tuple[int, int]]:
     """(instalment, case) of those to make payable now, oldest first."""
     query = _instalments(today, Instalment.id, Case.id).where(Frame.year == today.year).limit(BATCH)
     return [(i, c) for i, c in db.session.execute(query)]
@@ -137,7 +137,7 @@ def _claims(*columns: Any) -> sa.Select[Any]:
     )
 
 
-def ripe_claims(today: date) -> Sequence[tuple[int, int]]:
+def ready_claims(today: date) -> Sequence[tuple[int, int]]:
     """(claim, case) of the approved claims to make payable now, oldest first."""
     query = _claims(Claim.id, Case.id).where(Frame.year == today.year).limit(BATCH)
     return [(i, c) for i, c in db.session.execute(query)]

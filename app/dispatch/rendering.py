@@ -20,30 +20,30 @@ MOST_PROCESSES = 4
 
 
 @dataclass(frozen=True)
-class Print:
+class Rendered:
     """A letter as PDF, or why it could not be made."""
 
     data: bytes
     fault: str = ""
 
 
-def press(blocks: str) -> Print:
+def render(blocks: str) -> Rendered:
     """One letter from its blocks as JSON. Faults come back as words: not every exception survives the way home."""
     try:
-        return Print(letters.print_letter(letters.kept(blocks)))
+        return Rendered(letters.print_letter(letters.kept(blocks)))
     except ValueError as fault:
-        return Print(b"", f"{type(fault).__name__}: {fault}")
+        return Rendered(b"", f"{type(fault).__name__}: {fault}")
 
 
-def press_all(blocks: Sequence[str], in_process_below: int = IN_PROCESS_BELOW) -> Iterator[Print]:
+def render_all(blocks: Sequence[str], in_process_below: int = IN_PROCESS_BELOW) -> Iterator[Rendered]:
     """Every letter, in order."""
     if len(blocks) < in_process_below:
-        yield from map(press, blocks)
+        yield from map(render, blocks)
         return
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(MOST_PROCESSES, os.cpu_count() or 1), mp_context=spawned) as pool:
         with _no_main():
-            waiting: list[Future[Print]] = [pool.submit(press, each) for each in blocks]
+            waiting: list[Future[Rendered]] = [pool.submit(render, each) for each in blocks]
         for each in waiting:
             yield each.result()
 
