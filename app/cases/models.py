@@ -130,6 +130,10 @@ class Case(Base):
             ),
         )
 
+    def is_real(self, field: str) -> bool:
+        """Whether the demo has this field from what is published. What is typed in the demo names no field."""
+        return bool(self.demo_fields) and field not in self.demo_fields
+
     @property
     def stream(self) -> str:
         """The case's own audit stream."""

@@ -23,6 +23,6 @@ class GivenGrant:
     # Which of the fields are invented; the rest is published (domain J.1.15).
     demo: frozenset[str]
 
-    def invented(self, field: str) -> bool:
-        """Whether this field, by its name on the case, is demo."""
-        return field in self.demo
+    def is_real(self, field: str) -> bool:
+        """Whether the demo has this field, by its name on the case, from what is published."""
+        return bool(self.demo) and field not in self.demo

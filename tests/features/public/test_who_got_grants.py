@@ -2,12 +2,15 @@
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import timedelta
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from app.cases.models import Case
 from app.db import db
 from app.dispatch.jobs import render_due, send_due
 from tests.client import Client
@@ -45,9 +48,30 @@ def test_a_grant_is_told_with_both_amounts_and_a_refusal_never(two_decisions: Fl
     page = client.see("/tilskudd")
     assert "Demovik kommune" in page.text
     assert "2 500 001 kr" in page.text
-    assert "Demodata" in page.text
     assert "Fjordnes" not in page.text
     assert client.see("/tilskudd?aar=2024").text.count("Demovik") == 0
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_the_demo_is_marked_once_on_the_page_and_what_is_published_where_it_stands(
+    season: Flask, season_client_for: Callable[[str], Client]
+) -> None:
+    with season.app_context():
+        real = db.session.scalars(sa.select(Case).where(Case.number == "T24-0001")).one()
+        assert real.is_real("granted_ore") and not real.is_real("applied_ore")
+        sums = len(
+            [case for case in db.session.scalars(sa.select(Case)) if case.granted_ore and case.is_real("granted_ore")]
+        )
+        db.session.remove()
+    page = season_client_for("officer1").see("/tilskudd?aar=2024")
+    assert page.root is not None
+    marks = [each for each in page.root.iter("span") if each.get("class") == "t-real"]
+    assert len(marks) == sums == 5
+    for address in ("/tilskudd?aar=2024", "/saker/T24-0001", "/saker/T24-0017", "/saker", "/utbetalinger"):
+        page = season_client_for("officer1").see(address)
+        assert page.text.count("Demodata") == 1, address
+    assert "Ekte" in season_client_for("officer1").see("/saker/T24-0001").text.split("«Ekte»", 1)[1]
+    assert "Ekte" not in season_client_for("officer1").see("/saker/T24-0017").text.split("«Ekte»", 1)[1]
 
 
 def test_the_file_holds_the_same_rows(two_decisions: Flask, client: Client) -> None:
