@@ -12,26 +12,36 @@ from app.values.language import N_
 
 P = Permission
 
-# Endpoint, words, and who sees it (None: everybody). In the order of the working day.
-MENU: tuple[tuple[str, str, P | None], ...] = (
+# Endpoint, words, and who sees it (None: everybody). The day's work stands in the bar, in the order of the day.
+DAY: tuple[tuple[str, str, P | None], ...] = (
     ("desk.home", N_("Mine oppgaver"), P.READ_CASES),
     ("desk.worklist", N_("Saker"), P.READ_CASES),
-    ("assessments.ranking", N_("Fordeling"), P.RECOMMEND),
+    ("assessments.ranking", N_("Fordeling av rammen"), P.RECOMMEND),
     ("awards.to_decide", N_("Vedtak"), P.DECIDE),
     ("payouts.home", N_("Utbetalinger"), P.READ_PAYOUTS),
     ("reports.summary_home", N_("Rapporter"), P.READ_CASES),
     ("compensation.home", N_("Fastleger"), P.REVIEW_CLAIM),
     ("rules.home", N_("Regelverk"), P.READ_CASES),
-    ("dispatch.outbox", N_("Utsendelser"), P.READ_OUTBOX),
-    ("people.home", N_("Personer og tilganger"), P.MANAGE_USERS),
-    ("people.authority", N_("Fullmakter"), P.CONFIRM_BUDGET),
-    ("jobs.home", N_("Jobber"), P.READ_JOBS),
-    ("access.security", N_("Sikkerhet"), P.MANAGE_USERS),
     ("portal.home", N_("Vår side"), P.OWN_PORTAL),
     ("compensation.own", N_("Krav om kompensasjon"), P.CLAIM_OWN),
     ("compensation.area", N_("Utprøvingsområde"), P.CONFIRM_CLAIM),
+)
+# Under the reader's own name, as it is not wanted every day; in the bar of whoever has no cases to work with.
+RUNNING: tuple[tuple[str, str, P | None], ...] = (
+    ("people.home", N_("Personer og tilganger"), P.MANAGE_USERS),
+    ("people.authority", N_("Fullmakter"), P.CONFIRM_BUDGET),
+    ("access.security", N_("Sikkerhet"), P.MANAGE_USERS),
+    ("dispatch.outbox", N_("Utsendelser"), P.READ_OUTBOX),
+    ("jobs.home", N_("Jobber"), P.READ_JOBS),
+)
+# Likewise, but in the bar of everybody outside the house.
+OPEN: tuple[tuple[str, str, P | None], ...] = (
     ("public.schemes", N_("Ordninger"), None),
     ("public.awards", N_("Hvem har fått tilskudd"), None),
+)
+OWN: tuple[tuple[str, str, P | None], ...] = (
+    ("access.sessions", N_("Dine innlogginger"), None),
+    ("people.own_password", N_("Bytt passord"), None),
 )
 
 
@@ -40,6 +50,7 @@ def shell() -> Shell:
     settings: Settings = current_app.config["SETTINGS"]
     actor = actor_or_none()
     held = _held(actor)
+    bar, under_name = _menus(actor)
     return Shell(
         authority=settings.authority,
         contact_email=settings.contact_email,
@@ -49,21 +60,35 @@ def shell() -> Shell:
         person=actor.name if actor else None,
         role=next(iter(held), None),
         held=held,
-        nav_items=[(endpoint, words) for endpoint, words, needed in MENU if _shown(endpoint, needed, actor)],
+        nav_items=bar,
+        under_name=under_name,
     )
 
 
-def _shown(endpoint: str, needed: P | None, actor: Actor | None) -> bool:
+def _menus(actor: Actor | None) -> tuple[list[tuple[str, str]], list[tuple[str, list[tuple[str, str]]]]]:
+    """The bar, and what stands under the reader's name, group by group."""
+    day, running, pages = (
+        [(endpoint, words) for endpoint, words, needed in group if _shown(needed, actor)]
+        for group in (DAY, RUNNING, OPEN)
+    )
+    if actor is None:
+        return [*day, *pages], []
+    own = (N_("Deg"), [(endpoint, words) for endpoint, words, _ in OWN])
+    if not actor.is_internal:
+        return [*day, *pages], [own]
+    if not actor.may(P.READ_CASES):
+        return [*day, *running], [(N_("Åpne sider"), pages), own]
+    groups = [(N_("Drift"), running), (N_("Åpne sider"), pages), own]
+    return day, [(words, items) for words, items in groups if items]
+
+
+def _shown(needed: P | None, actor: Actor | None) -> bool:
     if needed is None:
-        return _exists(endpoint)
-    if actor is None or not actor.may(needed) or not _exists(endpoint):
+        return True
+    if actor is None or not actor.may(needed):
         return False
     # A municipality signs too, and only few of them are paid for a GP of their own.
     return needed is not P.CLAIM_OWN or has_own(actor)
-
-
-def _exists(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
 
 
 def _held(actor: Actor | None) -> list[str]:

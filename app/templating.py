@@ -49,7 +49,8 @@ _TONE_OF = {word: tone for tone, words in TONES.items() for word in words.split(
 class Shell:
     """What stands round every page: the authority, the menu of this reader, and the program's clock.
 
-    `held`: the bokmål words of every role the reader has; `role` the first of them.
+    `held`: the bokmål words of every role the reader has; `role` the first of them. `under_name`: the groups of what is
+    seldom wanted, each with its heading.
     """
 
     authority: str
@@ -61,6 +62,7 @@ class Shell:
     role: str | None = None
     held: Collection[str] = ()
     nav_items: Sequence[tuple[str, str]] = ()
+    under_name: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
 
 
 def choose_locale() -> str:

@@ -34,6 +34,17 @@
     menu.addEventListener("click", () => menu.setAttribute("aria-expanded", menu.getAttribute("aria-expanded") !== "true"));
   }
 
+  // What is opened under one's name closes as a menu does.
+  const own = document.querySelector(".t-own");
+  if (own) {
+    document.addEventListener("click", (event) => { if (!own.contains(event.target)) own.open = false; });
+    own.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !own.open) return;
+      own.open = false;
+      own.querySelector("summary").focus();
+    });
+  }
+
   // Copying a text that is shown once. Without this file one marks it and copies as always.
   document.querySelectorAll("[data-copy]").forEach((button) => {
     button.hidden = false;

@@ -90,7 +90,7 @@ def _walk(context: BrowserContext, judged: set[str], *, known: bool) -> tuple[li
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto("/")
     assert page.locator(".t-person").count() == known
-    menu = _inside(page, "nav.t-nav a")
+    menu = _inside(page, "header nav a")
     seen, behind, found = set(), [], []
     for address in ["/", *menu]:
         seen.add(kind_of(address))
