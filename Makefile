@@ -65,13 +65,13 @@ lock: .make/python ## write the lock files anew from pyproject.toml and package.
 
 
 clean: ## remove what set-up made; data in instance/ stays
-	rm -rf .make .venv node_modules app/static/vendor letters/fonts app/translations/nn/LC_MESSAGES/messages.mo
+	rm -rf .make .venv node_modules app/static/vendor app/static/*.gz app/static/*.br letters/fonts app/translations/nn/LC_MESSAGES/messages.mo
 
 setup: .make/ready ## only set up
 
 # -- set-up, each part once ------------------------------------------------------------------------------------------
 
-.make/ready: .make/python .make/assets .make/texts
+.make/ready: .make/python .make/assets .make/styles .make/texts
 	@touch $@
 
 .make/python: requirements-dev.txt
@@ -94,13 +94,19 @@ SOURCE_SANS := node_modules/@expo-google-fonts/source-sans-3
 	@echo "Installing styles, scripts and fonts"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --silent
 	@rm -rf $(VENDOR) $(FONTS) && mkdir -p $(VENDOR) $(FONTS)
-	@cp node_modules/@digdir/designsystemet-css/dist/src/index.css $(VENDOR)/designsystemet.css
 	@cp node_modules/@digdir/designsystemet-theme/brand/digdir.css $(VENDOR)/theme.css
 	@cp node_modules/htmx.org/dist/htmx.min.js $(VENDOR)/htmx.min.js
 	@for w in 400 600; do cp $(INTER)/files/inter-latin-$$w-normal.woff2 $(INTER)/files/inter-latin-ext-$$w-normal.woff2 $(VENDOR)/; done
 	@cp $(INTER)/LICENSE $(VENDOR)/inter-LICENSE
 	@cp $(SOURCE_SANS)/400Regular/SourceSans3_400Regular.ttf $(SOURCE_SANS)/700Bold/SourceSans3_700Bold.ttf $(FONTS)/
 	@cp $(SOURCE_SANS)/LICENSE_FONT $(FONTS)/LICENSE
+	@touch $@
+
+# Which of the design system's components the pages use, so it is cut anew when they change; then all of it compressed.
+.make/styles: .make/assets $(wildcard app/static/*.css app/static/*.js) $(shell find app -name '*.html') app/web/styles.py
+	@$(PY) -m app.web.styles node_modules/@digdir/designsystemet-css/dist/src/index.css $(VENDOR)/designsystemet.css
+	@rm -f app/static/*.gz app/static/*.br $(VENDOR)/*.gz $(VENDOR)/*.br
+	@$(PY) -m whitenoise.compress --quiet app/static
 	@touch $@
 
 .make/texts: $(wildcard app/translations/nn/*.po) app/translations/catalogue.py .make/python

@@ -14,6 +14,7 @@ from app import errors
 from app import log as logbook
 from app.access.guards import actor_or_none
 from app.intake import FULL, FewFields, NoRoom, limit_of
+from app.page_output import PageEnvironment
 from app.values.addresses import parts_of
 from app.values.text import names_password, visible
 
@@ -85,6 +86,7 @@ def prepare(flask: Flask) -> None:
     """What must be there before the first route is."""
     logbook.install()
     flask.request_class = PlainRequest
+    flask.jinja_environment = PageEnvironment
     flask.url_map.converters["int"] = SmallNumber
 
 

@@ -8,10 +8,12 @@ from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, get_locale, ngettext
+from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 from app.translations.lookup import spoken
@@ -104,6 +106,23 @@ def fixed_address(endpoint: str, filename: str = "") -> str | None:
 def said(msgid: str) -> str:
     """The text in the reader's language."""
     return spoken(current_language().value, msgid)
+
+
+def printed(msgid: str, **facts: Any) -> Markup:
+    """What `_("…")` in a template is: the text as markup, its facts escaped."""
+    language = current_language()
+    return _markup(language, msgid) % facts if facts else _whole(language, msgid)
+
+
+@cache
+def _markup(language: Language, msgid: str) -> Markup:
+    return Markup(spoken(language.value, msgid))
+
+
+@cache
+def _whole(language: Language, msgid: str) -> Markup:
+    """Without facts «%%» is one sign all the same."""
+    return _markup(language, msgid) % {}
 
 
 def words(text: Any) -> str:
@@ -273,5 +292,6 @@ def install(app: Flask, shell: Callable[[], Shell]) -> None:
     app.jinja_env.globals.update(way_back=way_back)
     # Flask-Babel asks for the domain, the locale and the catalogue anew for every text; ours has them at hand.
     app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
+    app.jinja_env.globals.update(_=printed)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

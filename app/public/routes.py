@@ -13,6 +13,7 @@ from app.budget.queries import frame_of
 from app.db.clock import now
 from app.parties.domain import Kind
 from app.public import exports, queries
+from app.public.caching import ask_again
 from app.rules import queries as rules_queries
 from app.rules.domain import PARTS, changed_parts
 from app.rules.models import Call, RuleVersion
@@ -21,6 +22,7 @@ from app.values.clock import local_date
 from app.values.wholenumber import small_number
 
 bp = Blueprint("public", __name__)
+bp.after_request(ask_again)
 KINDS = {kind.value: kind.word for kind in Kind}
 START = "applications.start"
 

@@ -92,3 +92,20 @@ def test_drafts_and_unknown_addresses_are_not_there(season: Flask, client: Clien
 def test_no_grants_yet_says_what_comes(season: Flask, client: Client) -> None:
     assert "når brevene er sendt" in client.see("/tilskudd").text
     assert client.get("/tilskudd?aar=x&etter=a&sak=b").status_code == 200
+
+
+def test_a_visitor_who_has_the_page_is_told_it_is_the_same(season: Flask, client: Client) -> None:
+    first = client.get("/tilskudd")
+    tag = first.headers["ETag"]
+    assert first.headers["Cache-Control"] == "private, no-cache" and "Cookie" in first.headers["Vary"]
+    again = client.get("/tilskudd", headers={"If-None-Match": tag})
+    assert again.status_code == 304 and not again.data and again.headers["ETag"] == tag
+    in_nynorsk = client.get("/tilskudd", headers={"If-None-Match": tag, "Accept-Language": "nn"})
+    assert in_nynorsk.status_code == 200 and in_nynorsk.headers["ETag"] != tag
+    # Another session's form needs its own token, so it gets the page whole.
+    assert season.test_client().get("/tilskudd", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_public_page_is_not_kept_for_who_is_logged_in(season: Flask, client_for: Callable[[str], Client]) -> None:
+    answer = client_for("officer1").get("/tilskudd")
+    assert answer.headers["Cache-Control"] == "no-store" and "ETag" not in answer.headers
