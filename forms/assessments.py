@@ -143,6 +143,11 @@ class RecommendForm(VersionedForm):
         validators=[Required(N_("Skriv hovedhensynene i vurderingen."))],
         longest=8000,
     )
+    despite = MultilineText(
+        N_("Hvorfor søknaden likevel bør innvilges"),
+        description=N_("Poengene taler mot å innvilge. Begrunnelsen går inn i brevet."),
+        longest=2000,
+    )
     conditions = SelectMultipleField(
         N_("Vilkår fra regelverket"),
         description=N_("Brevet får bare de vilkårene du krysser av eller skriver her."),
@@ -170,6 +175,7 @@ class RecommendForm(VersionedForm):
             self.facts_found.data or "",
             self.reasons.data or "",
             () if refused else tuple(dict.fromkeys((*chosen, *own))),  # each once
+            "" if refused else self.despite.data or "",
         )
 
 

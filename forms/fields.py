@@ -24,6 +24,7 @@ from app.values.mailaddress import parse_email
 from app.values.money import format_amount, format_kr, parse_kroner, parse_whole_kroner
 from app.values.nationalid import contains_national_id
 from app.values.printable import shown, unprintable
+from app.values.scores import format_score, parse_score
 from app.values.text import clean_line, clean_lines, clean_number
 from app.values.wholenumber import parse_whole_number
 
@@ -107,6 +108,18 @@ class WholeNumberField(TypedField[int]):
     def read(self, text: str) -> int:
         """The number, when it is within the limits."""
         return parse_whole_number(text, self.lowest, self.highest)
+
+
+class WeightedScoreField(TypedField[int]):
+    """A weighted score such as a limit; `data` is whole hundredths."""
+
+    def read(self, text: str) -> int:
+        """The hundredths."""
+        return parse_score(text)
+
+    def show(self, value: int) -> str:
+        """As "2,50"."""
+        return format_score(value)
 
 
 class ScoreField(WholeNumberField):

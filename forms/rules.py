@@ -13,7 +13,7 @@ from app.rules.domain import PARTS, CallFacts, Rules, Section, Words
 from app.values.bounds import MOST_GRANT_ORE, call_days, draft_days, rules_years
 from app.values.language import N_
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
-from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WholeNumberField
+from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WeightedScoreField, WholeNumberField
 from forms.rule_rows import (
     AskedRow,
     ConditionRow,
@@ -91,6 +91,10 @@ class DraftForm(VersionedForm):
         least_ore=1,
         most_ore=MOST_GRANT_ORE,
     )
+    lowest_score = WeightedScoreField(
+        N_("Innvilgelse under denne poengsummen må begrunnes"),
+        description=N_("Et tomt felt betyr at regelverket ikke setter noen grense."),
+    )
     complaint_body_nb = PlainText(N_("Klageinstans (bokmål)"), [Required()])
     complaint_body_nn = PlainText(N_("Klageinstans (nynorsk)"), [Required()])
     settings_not_published = SelectMultipleField(
@@ -157,6 +161,7 @@ class DraftForm(VersionedForm):
             auditor_from_ore=self.auditor_from_ore.data or 0,
             deviation_percent=self.deviation_percent.data or 0,
             cap_ore=self.cap_ore.data,
+            lowest_score=self.lowest_score.data,
             settings_not_published=tuple(self.settings_not_published.data or ()),
         )
 
@@ -247,7 +252,7 @@ def _plain(rules: Rules) -> dict[str, Any]:
     data: dict[str, Any] = {
         f"{name}_{form}": getattr(getattr(rules, name), form) for name in both for form in ("nb", "nn")
     }
-    for name in ("accept_days", "auditor_from_ore", "deviation_percent", "cap_ore"):
+    for name in ("accept_days", "auditor_from_ore", "deviation_percent", "cap_ore", "lowest_score"):
         data[name] = getattr(rules, name)
     data["who_may_apply"] = list(rules.who_may_apply)
     data["settings_not_published"] = list(rules.settings_not_published)

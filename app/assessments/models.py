@@ -89,6 +89,8 @@ class Recommendation(Base):
     facts: Mapped[str]
     reasons: Mapped[str]
     conditions: Mapped[list[str]] = mapped_column(default=list)
+    # Why a grant is right though the scores speak against it; it stands in the letter.
+    despite: Mapped[str] = mapped_column(default="", server_default="")
     recommended_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     recommended_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]

@@ -22,6 +22,7 @@ class Warn(Worded):
     FIRST_TIME = "first_time", N_("Søker for første gang")
     SENT_BACK = "sent_back", N_("Sendt tilbake tidligere")
     LATE = "late", N_("Levert etter fristen")
+    LOW_SCORE = "low_score", N_("Innstilt mot poengene")
     OPEN_DEBT = "open_debt", N_("Skylder tilskudd som skal betales tilbake")
 
 

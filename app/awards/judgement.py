@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
 from app.access.models import User
+from app.assessments.domain import against_scores, weighted
 from app.assessments.models import Outcome
 from app.awards import letter_facts, queries
 from app.awards.domain import after_the_year, as_told, not_to_be_answered, not_yet_past, payment_plan, why_no_authority
@@ -28,6 +29,7 @@ from app.flow import Offer, Reason, Standing, why_not
 from app.rules.models import Track
 from app.values.clock import local_date
 from app.values.language import N_
+from app.values.scores import format_score
 
 _HELD = {
     Status.AWAITING: (AwardStep.LAPSE,),
@@ -63,14 +65,20 @@ def why_not_money(frame: Frame | None, amount_ore: int) -> list[Reason]:
 
 
 def beyond_the_case(basis: DecisionBasis, frame: Frame | None, actor: Actor, today: date) -> list[Reason]:
-    """Reasons that the case's own table of moves does not know: authority and frame.
+    """Reasons that the case's own table of moves does not know: authority, frame, and scores that speak against it.
 
     Who lacks the right to decide is told that by the table, and not of the authority they would need besides.
     """
     amount = basis.recommendation.amount_ore
     signs = actor.may(Permission.DECIDE)
     authority = why_no_authority(actor.delegations, amount, today) if signs else []
-    return [*authority, *why_not_money(frame, amount)]
+    return [*authority, *why_not_money(frame, amount), *why_not_scores(basis)]
+
+
+def why_not_scores(basis: DecisionBasis) -> list[Reason]:
+    """Why the scores do not carry what is proposed; said when it was recommended, and held again here."""
+    proposal = basis.recommendation
+    return against_scores(proposal.outcome, proposal.despite, basis.rules, basis.scored)
 
 
 def why_not_decide(basis: DecisionBasis, standing: Standing, actor: Actor, today: date) -> list[Reason]:
@@ -85,6 +93,7 @@ def checks(basis: DecisionBasis, standing: Standing, actor: Actor, today: date) 
         _frame_after(basis, amount),
         _allocation(basis.frame),
         *_of_the_person(basis, standing, actor, today),
+        *_scores(basis),
         _within_year(basis, amount, today),
     ]
 
@@ -110,6 +119,25 @@ def _of_the_person(basis: DecisionBasis, standing: Standing, actor: Actor, today
             Reason(N_("Du har meldt at du er habil, og har verken vurdert eller innstilt saken.")),
         ),
     ]
+
+
+def _scores(basis: DecisionBasis) -> list[Check]:
+    """The weighted score, and what it says against a grant."""
+    score = weighted(basis.rules, basis.scored)
+    if score is None:
+        return []
+    words, told = N_("Poengsum"), Reason(N_("%(score)s av %(top)s."), _score_facts(basis, score))
+    if stops := why_not_scores(basis):
+        return [Check(words, holds=False, answers=(told, *stops))]
+    if basis.recommendation.despite:
+        return [
+            Check(words, None, (told, Reason(N_("Innstilt mot poengene. Begrunnelsen står i forslaget og i brevet."))))
+        ]
+    return [_fine(words, (told,))]
+
+
+def _score_facts(basis: DecisionBasis, score: int) -> dict[str, object]:
+    return {"score": format_score(score), "top": format_score(basis.rules.highest_score)}
 
 
 def _frame_after(basis: DecisionBasis, amount: int) -> Check:
@@ -164,7 +192,7 @@ def revised(basis: DecisionBasis) -> list[str]:
         (N_("beløpet"), before.amount_ore, now.amount_ore),
         (N_("formålet"), before.purpose, now.purpose),
         (N_("de faktiske forholdene"), before.facts, now.facts),
-        (N_("begrunnelsen"), before.reasons, now.reasons),
+        (N_("begrunnelsen"), (before.reasons, before.despite), (now.reasons, now.despite)),
         (N_("vilkårene"), before.conditions, now.conditions),
     )
     return [words for words, old, new in parts if old != new]

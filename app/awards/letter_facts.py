@@ -11,13 +11,14 @@ from flask import current_app
 
 import letters
 from app.access.models import User
-from app.assessments.models import Outcome
+from app.assessments.domain import grade
+from app.assessments.models import Outcome, Recommendation
 from app.awards.domain import Part, Piece, accept_by, as_told, payment_plan
 from app.awards.queries.decision_basis import DecisionBasis
 from app.config import Settings
 from app.dispatch.composing import why_not_letter as why_not_letter  # said beside the facts it judges
 from app.dispatch.words import title_in
-from app.rules.domain import Criterion, ReportRule, Rules, Trigger, Words
+from app.rules.domain import ReportRule, Rules, Trigger, Words
 from app.values.clock import local_date
 from app.values.dates import format_date
 from app.values.identity import mask_account
@@ -31,16 +32,8 @@ from letters.grant import Trigger as LetterTrigger
 from letters.law import LawRegime
 from letters.partial_award import Cut
 
-# The grade of a criterion in words, from nothing to all of the scale; points are internal (domain D.4, A.3).
-GRADES = (
-    Words("Ikke oppfylt", "Ikkje oppfylt"),
-    Words("I liten grad oppfylt", "I liten grad oppfylt"),
-    Words("Delvis oppfylt", "Delvis oppfylt"),
-    Words("Oppfylt", "Oppfylt"),
-    Words("Godt oppfylt", "Godt oppfylt"),
-    Words("Svært godt oppfylt", "Svært godt oppfylt"),
-)
 OVERALL = Words("Samlet vurdering", "Samla vurdering")
+DESPITE = Words("Hvorfor vi likevel innvilger", "Kvifor vi likevel innvilgar")
 RULES = Words("Regelverket for %s", "Regelverket for %s")
 PURPOSE = Words("Formålet med ordningen er: %s", "Formålet med ordninga er: %s")
 HOLDS = Words("måloppnåelse og regnskap per %s", "måloppnåing og rekneskap per %s")
@@ -225,14 +218,16 @@ def _reasons(basis: DecisionBasis, language: Language) -> Reasons:
     return Reasons(
         rules=tuple(named),
         facts=proposal.facts,
-        considerations=(*considered, Consideration(OVERALL.in_(language), proposal.reasons)),
+        considerations=(
+            *considered,
+            Consideration(OVERALL.in_(language), proposal.reasons),
+            *_despite(proposal, language),
+        ),
     )
 
 
-def grade(criterion: Criterion, points: int) -> Words:
-    """The grade in words, rounded half up to the six steps."""
-    step = (2 * points * (len(GRADES) - 1) + criterion.top) // (2 * criterion.top)
-    return GRADES[min(step, len(GRADES) - 1)]
+def _despite(proposal: Recommendation, language: Language) -> list[Consideration]:
+    return [Consideration(DESPITE.in_(language), proposal.despite)] if proposal.despite else []
 
 
 def _grant(basis: DecisionBasis, language: Language, on: date) -> Grant:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, get_args, get_origin, get_type_hints
 
 from app.values.language import N_, Language, Worded
+from app.values.scores import weighted_score
 
 
 class Answer(Worded):
@@ -159,7 +160,14 @@ class Rules:
     deviation_percent: int = 10
     complaint_body: Words = Words("Helse- og omsorgsdepartementet", "Helse- og omsorgsdepartementet")
     cap_ore: int | None = None
+    # In hundredths of a point: who proposes a grant below it must say why; None where the rules set no limit.
+    lowest_score: int | None = None
     settings_not_published: tuple[str, ...] = field(default=())
+
+    @property
+    def highest_score(self) -> int:
+        """The weighted score of who has all points, in hundredths."""
+        return weighted_score((each.top, each.weight) for each in self.criteria)
 
     def conditions_in(self, language: Language) -> tuple[str, ...]:
         """The conditions an officer may choose from, by place, in the language of the letter."""
@@ -208,6 +216,7 @@ def faults(rules: Rules) -> list[str]:
             N_("Ratene er ikke 100 prosent til sammen."),
         ),
         (any(c.weight < 1 for c in rules.criteria), N_("Hvert kriterium må ha en vekt på minst 1.")),
+        (_out_of_reach(rules), N_("Grensen for å innvilge er høyere enn en søknad kan få.")),
         (
             any(r.cutoff_on > r.due_on for r in rules.reports),
             N_("En rapport har frist før dagen den skal gjelde for."),
@@ -227,7 +236,7 @@ Named = Section | Question | Requirement | Criterion | CostType | UnitPrice
 
 def changed_parts(before: Rules, after: Rules) -> tuple[str, ...]:
     """The bokmål headings of the parts that differ: «what is new»."""
-    limits = ("accept_days", "auditor_from_ore", "deviation_percent", "complaint_body", "cap_ore")
+    limits = ("accept_days", "auditor_from_ore", "deviation_percent", "complaint_body", "cap_ore", "lowest_score")
     named = {code: (code,) if code != "limits" else limits for code in PARTS}
     return tuple(
         PARTS[code] for code, names in named.items() if any(getattr(before, n) != getattr(after, n) for n in names)
@@ -236,6 +245,12 @@ def changed_parts(before: Rules, after: Rules) -> tuple[str, ...]:
 
 def _both(words: Words) -> bool:
     return bool(words.nb.strip() and words.nn.strip())
+
+
+def _out_of_reach(rules: Rules) -> bool:
+    if rules.lowest_score is None or any(c.weight < 1 for c in rules.criteria):
+        return False
+    return not rules.criteria or rules.lowest_score > rules.highest_score
 
 
 def _unreleased(instalment: InstalmentRule) -> bool:

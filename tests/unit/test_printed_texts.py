@@ -14,6 +14,7 @@ from forms.fields import PlainText
 # What is typed on these goes into a letter, or is written to an applicant; a user name has a shape of its own.
 REACHES = {
     "assessments.AskForm.questions",
+    "assessments.RecommendForm.despite",
     "assessments.RecommendForm.facts_found",
     "assessments.RecommendForm.own_conditions",
     "assessments.RecommendForm.purpose",

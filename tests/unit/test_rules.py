@@ -83,6 +83,8 @@ def test_instalments_must_sum_to_the_whole() -> None:
 
 
 def test_a_text_in_one_form_only_is_a_fault() -> None:
+    assert faults(replace(pll_2024(), lowest_score=501))
+    assert not faults(replace(pll_2024(), lowest_score=500))
     assert faults(replace(pll_2024(), conditions=(Words("Vilkår", ""),)))
 
 

@@ -41,6 +41,7 @@ def recommend(case_id: int, proposal: Proposal, *, by: Actor, at: datetime, vers
         facts=proposal.facts,
         reasons=proposal.reasons,
         conditions=list(proposal.conditions),
+        despite=proposal.despite.strip(),
         recommended_by=by.id,
         recommended_at=at,
     )

@@ -1,7 +1,16 @@
 """Judging a case: the codes, the sheet an officer fills in, the proposal, and the order within the frame."""
 
 from app.assessments.domain.codes import BackCause, Chore, Met, Outcome
-from app.assessments.domain.proposal import NOT_FINISHED, Proposal, outcome_of, reasons_against, reasons_from, unclear
+from app.assessments.domain.grades import grade, is_overall, nothing_met, overall, too_low
+from app.assessments.domain.proposal import (
+    NOT_FINISHED,
+    Proposal,
+    against_scores,
+    outcome_of,
+    reasons_against,
+    reasons_from,
+    unclear,
+)
 from app.assessments.domain.ranking import TIE_BREAK, Candidate, Placed, Ranking, rank
 from app.assessments.domain.sheet import Cut, Judged, Scored, Sheet, missing, proposed_sum, weighted
 
@@ -20,12 +29,18 @@ __all__ = [
     "Ranking",
     "Scored",
     "Sheet",
+    "against_scores",
+    "grade",
+    "is_overall",
     "missing",
+    "nothing_met",
     "outcome_of",
+    "overall",
     "proposed_sum",
     "rank",
     "reasons_against",
     "reasons_from",
+    "too_low",
     "unclear",
     "weighted",
 ]

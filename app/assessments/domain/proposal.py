@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.assessments.domain.codes import Met, Outcome
+from app.assessments.domain.grades import nothing_met, overall, too_low
 from app.assessments.domain.sheet import Sheet, proposed_sum
 from app.flow.domain import Reason
 from app.rules.domain import Rules
@@ -12,7 +13,10 @@ from app.values.language import N_, Language
 
 @dataclass(frozen=True)
 class Proposal:
-    """A recommendation as written: `amount_ore` is nought for a refusal. Texts in the letter's language."""
+    """A recommendation as written: `amount_ore` is nought for a refusal. Texts in the letter's language.
+
+    `despite`: why a grant is right though the scores speak against it.
+    """
 
     outcome: Outcome
     amount_ore: int
@@ -20,6 +24,7 @@ class Proposal:
     facts: str
     reasons: str
     conditions: tuple[str, ...] = ()
+    despite: str = ""
 
 
 def outcome_of(proposed_ore: int, applied_ore: int) -> Outcome:
@@ -36,13 +41,33 @@ def reasons_against(proposal: Proposal, rules: Rules, sheet: Sheet | None, appli
     """Everything that stands in the way of recommending this; `sheet` None when nobody has finished one."""
     if sheet is None:
         return [NOT_FINISHED]
-    return [*unclear(rules, sheet), *_amount(proposal, sheet, applied_ore), *_texts(proposal)]
+    return [
+        *unclear(rules, sheet),
+        *_amount(proposal, sheet, applied_ore),
+        *against_scores(proposal.outcome, proposal.despite, rules, sheet),
+        *_texts(proposal),
+    ]
 
 
 def unclear(rules: Rules, sheet: Sheet) -> list[Reason]:
     """Formal requirements that must be settled first (forvaltningsloven § 17)."""
     left = [r for r in rules.requirements if sheet.met(r.code) in (None, Met.UNCLEAR)]
     return [Reason(N_("Formelt krav må avklares først: punkt %(point)s."), {"point": r.point}) for r in left]
+
+
+def against_scores(outcome: Outcome, despite: str, rules: Rules, sheet: Sheet) -> list[Reason]:
+    """Why the scores do not carry a grant: nothing is met, or they are low and nobody has said why all the same."""
+    if outcome is Outcome.REFUSE:
+        return []
+    if nothing_met(rules, sheet):
+        text = N_(
+            "Ingen av kriteriene er oppfylt. Da kan du bare innstille på avslag. Rett vurderingen hvis den er feil."
+        )
+        return [Reason(text)]
+    low = too_low(rules, sheet)
+    if low is None or despite.strip():
+        return []
+    return [low, Reason(N_("Skriv hvorfor søknaden likevel bør innvilges."), of="despite")]
 
 
 def _amount(proposal: Proposal, sheet: Sheet, applied_ore: int) -> list[Reason]:
@@ -74,16 +99,15 @@ def _texts(proposal: Proposal) -> list[Reason]:
 
 
 def reasons_from(rules: Rules, sheet: Sheet, language: Language) -> str:
-    """A first draft of the considerations: a line for each criterion, then for each cut. Points stay inside."""
+    """A first draft of the considerations: the whole in a sentence, then each cut. Points stay inside.
+
+    The reasons of the criteria stand in the letter by themselves, so they are not among these.
+    """
     if sheet.fails:
         return "\n".join(_refused(rules, sheet, language))
-    lines = [
-        f"{criterion.words.in_(language)}: {scored.reason.strip()}"
-        for criterion in rules.criteria
-        if (scored := sheet.scores.get(criterion.code)) and scored.reason.strip()
-    ]
+    whole = overall(rules, sheet, language)
     cuts = [cut.why.strip() for cut in sheet.cuts if cut.proposed_ore < cut.applied_ore and cut.why.strip()]
-    return "\n".join([*lines, *(_sentence(why) for why in cuts)])
+    return "\n".join([*([whole] if whole else []), *(_sentence(why) for why in cuts)])
 
 
 def _refused(rules: Rules, sheet: Sheet, language: Language) -> Sequence[str]:

@@ -49,6 +49,10 @@ class Sheet:
         """The answer to a requirement, None while there is none."""
         return self.requirements.get(code, Judged()).met
 
+    def points(self, code: str) -> int | None:
+        """The points of a criterion, None while there are none."""
+        return self.scores.get(code, Scored()).points
+
     @property
     def fails(self) -> bool:
         """Whether a formal requirement is not met: then only a refusal can be recommended."""
@@ -62,7 +66,7 @@ def proposed_sum(sheet: Sheet) -> int:
 
 def weighted(rules: Rules, sheet: Sheet) -> int | None:
     """The weighted score in hundredths (domain A.3), or None until every criterion has its points."""
-    points = [sheet.scores.get(criterion.code, Scored()).points for criterion in rules.criteria]
+    points = [sheet.points(criterion.code) for criterion in rules.criteria]
     pairs = [(p, criterion.weight) for p, criterion in zip(points, rules.criteria, strict=True) if p is not None]
     if len(pairs) < len(points) or not sum(weight for _, weight in pairs):
         return None

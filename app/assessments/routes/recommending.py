@@ -6,7 +6,19 @@ from werkzeug.wrappers import Response
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.assessments import actions, judgement, queries
-from app.assessments.domain import Outcome, Proposal, Sheet, outcome_of, proposed_sum, reasons_against, reasons_from
+from app.assessments.domain import (
+    Outcome,
+    Proposal,
+    Sheet,
+    is_overall,
+    nothing_met,
+    outcome_of,
+    overall,
+    proposed_sum,
+    reasons_against,
+    reasons_from,
+    too_low,
+)
 from app.assessments.models import Recommendation
 from app.assessments.queries import Applied
 from app.assessments.routes.blueprint import Page, bp, case_of, seen_version, to_case
@@ -16,7 +28,7 @@ from app.cases.workflow import CASE, Step
 from app.db import writing
 from app.db.clock import now
 from app.dispatch.words import say
-from app.flow import why_not
+from app.flow import Reason, why_not
 from app.intake import takes
 from app.rules.domain import Rules
 from app.rules.queries import rules_of
@@ -55,7 +67,8 @@ def _form(case: Case, rules: Rules, applied: Applied, filled: Sheet | None, lang
     last = queries.last_recommendation(case.id)
     form = RecommendForm(data={"version": case.version, **_prefilled(case, rules, applied, filled, language, last)})
     sum_ore = proposed_sum(filled) if filled else 0
-    outcomes = [outcome_of(sum_ore, case.applied_ore), Outcome.REFUSE] if sum_ore else [Outcome.REFUSE]
+    grants = sum_ore > 0 and filled is not None and not nothing_met(rules, filled)
+    outcomes = [outcome_of(sum_ore, case.applied_ore), Outcome.REFUSE] if grants else [Outcome.REFUSE]
     form.offer(outcomes, rules.conditions_in(language))
     return form
 
@@ -64,18 +77,33 @@ def _prefilled(
     case: Case, rules: Rules, applied: Applied, filled: Sheet | None, language: Language, last: Recommendation | None
 ) -> dict[str, object]:
     sum_ore = proposed_sum(filled) if filled else 0
+    low = _low(rules, filled)
     start: dict[str, object] = {
-        "outcome": outcome_of(sum_ore, case.applied_ore).value,
+        # Nothing is chosen beforehand against the scores.
+        "outcome": None if low else outcome_of(sum_ore, case.applied_ore).value,
         "purpose": applied.application.purpose if applied.application else "",
         "facts_found": say(language, FACTS, party=case.party_name, applied_ore=case.applied_ore, title=case.title),
         "reasons": reasons_from(rules, filled, language) if filled else "",
         "conditions": list(range(len(rules.conditions))),
     }
     if last is not None:
-        start |= {"purpose": last.purpose or start["purpose"], "facts_found": last.facts, "reasons": last.reasons}
+        start |= {"purpose": last.purpose or start["purpose"], "facts_found": last.facts}
+        start |= {"reasons": _renewed(last.reasons, rules, filled, language), "despite": last.despite if low else ""}
         if last.outcome is not Outcome.REFUSE:
             start |= _as_chosen(rules, last.conditions)
     return start
+
+
+def _low(rules: Rules, filled: Sheet | None) -> Reason | None:
+    """What the scores say against a grant, where one could be proposed at all."""
+    return too_low(rules, filled) if filled and proposed_sum(filled) else None
+
+
+def _renewed(reasons: str, rules: Rules, filled: Sheet | None, language: Language) -> str:
+    """The reasons as they were written; the made sentence about the whole follows the scores as they are now."""
+    first, *rest = reasons.split("\n")
+    whole = overall(rules, filled, language) if filled else ""
+    return "\n".join([whole if whole and is_overall(first) else first, *rest])
 
 
 def _as_chosen(rules: Rules, conditions: list[str]) -> dict[str, object]:
@@ -102,6 +130,8 @@ def _page(
         chosen=chosen,
         proposal=proposal,
         sum_ore=proposed_sum(filled) if filled else 0,
+        low=_low(rules, filled),
+        nothing_met=filled is not None and nothing_met(rules, filled),
         closed=judgement.why_not_recommend(case, actor, filled),
         back=queries.returned([case.id]).get(case.id),
     )

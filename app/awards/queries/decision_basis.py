@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.access.domain import Actor
 from app.access.models import User
 from app.applications.models import Application, BudgetKind, BudgetLine
+from app.assessments.domain import Scored, Sheet
 from app.assessments.models import Assessment, BudgetCut, Recommendation, Score, SendBack
 from app.assessments.queries import counting_of
 from app.awards.domain import Warn, is_deep_cut
@@ -49,6 +50,11 @@ class DecisionBasis:
     debt: OpenDebt | None
     previous: Recommendation | None
     sent_back: SendBack | None
+
+    @property
+    def scored(self) -> Sheet:
+        """The points of the assessment that counts."""
+        return Sheet(scores={each.criterion: Scored(each.points, each.reason) for each in self.scores})
 
 
 def basis(case_id: int) -> DecisionBasis | None:
@@ -92,7 +98,7 @@ def _read(*which: sa.ColumnElement[bool]) -> DecisionBasis | None:
         lines=_lines(application.id),
         scores=_scores(counts),
         proposed=_proposed(counts),
-        warnings=warnings(case, recommendation.amount_ore, first, sent_back is not None, debt is not None),
+        warnings=warnings(case, recommendation, first, sent_back is not None, debt is not None),
         debt=debt,
         previous=previous,
         sent_back=sent_back,
@@ -107,13 +113,14 @@ def first_time() -> sa.ColumnElement[bool]:
     )
 
 
-def warnings(case: Case, amount_ore: int, first: bool, sent_back: bool, owes: bool) -> tuple[Warn, ...]:
+def warnings(case: Case, proposal: Recommendation, first: bool, sent_back: bool, owes: bool) -> tuple[Warn, ...]:
     """What needs eyes first, worst first."""
     found = (
         (Warn.OPEN_DEBT, owes),
+        (Warn.LOW_SCORE, bool(proposal.despite)),
         (Warn.LATE, case.late),
         (Warn.SENT_BACK, sent_back),
-        (Warn.DEEP_CUT, is_deep_cut(case.applied_ore, amount_ore)),
+        (Warn.DEEP_CUT, is_deep_cut(case.applied_ore, proposal.amount_ore)),
         (Warn.FIRST_TIME, first),
     )
     return tuple(warn for warn, there in found if there)

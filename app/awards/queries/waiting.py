@@ -69,7 +69,7 @@ def to_decide(actor: Actor) -> list[Group]:
     """The recommended cases by pot and year: those that need eyes first on top, then by name. At most 200."""
     sent_back = sa.exists().where(SendBack.case_id == Case.id)
     query = (
-        sa.select(Case, Recommendation.outcome, Recommendation.amount_ore, Pot, Frame, first_time(), sent_back)
+        sa.select(Case, Recommendation, Pot, Frame, first_time(), sent_back)
         .join(Recommendation, sa.and_(Recommendation.case_id == Case.id, Recommendation.closed_at.is_(None)))
         .join(Pot, Pot.id == Case.pot_id)
         .outerjoin(Frame, sa.and_(Frame.pot_id == Case.pot_id, Frame.year == Case.year))
@@ -80,10 +80,11 @@ def to_decide(actor: Actor) -> list[Group]:
     grouped: dict[tuple[int, int], tuple[Pot, Frame | None, list[Row]]] = {}
     found = db.session.execute(query).all()
     debts = open_debts({case.party_id for case, *_ in found})
-    for case, outcome, amount, pot, frame, first, back in found:
+    for case, proposal, pot, frame, first, back in found:
         debt = debts.get(case.party_id)
         _, _, rows = grouped.setdefault((pot.id, case.year), (pot, frame, []))
-        rows.append(Row(case, outcome, amount, warnings(case, amount, first, back, debt is not None), None, debt))
+        warns = warnings(case, proposal, first, back, debt is not None)
+        rows.append(Row(case, proposal.outcome, proposal.amount_ore, warns, None, debt))
     return [Group(pot, year, frame, _ordered(rows, frame)) for (_, year), (pot, frame, rows) in grouped.items()]
 
 

@@ -17,6 +17,7 @@ from app.assessments.domain import (
     proposed_sum,
     reasons_against,
     reasons_from,
+    too_low,
     weighted,
 )
 from app.flow.domain import Reason
@@ -103,6 +104,21 @@ def test_a_proposal_that_is_wrong_is_told_why(change: dict[str, object], why: st
     assert said(reasons_against(replace(GOOD, **change), RULES, FULL, 1000_00)) == [why]  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("points", "limit", "low"),
+    [(0, None, True), (1, None, False), (0, 250, True), (2, 250, True), (3, 250, False), (5, 500, False)],
+)
+def test_scores_speak_against_a_grant_at_nought_and_below_the_limit_of_the_rules(
+    points: int, limit: int | None, low: bool
+) -> None:
+    sheet = replace(FULL, scores={c.code: Scored(points, "Ord.") for c in RULES.criteria})
+    rules = replace(RULES, lowest_score=limit)
+    assert (too_low(rules, sheet) is not None) is low
+    assert bool(reasons_against(GOOD, rules, sheet, 1000_00)) is low
+    assert bool(reasons_against(replace(GOOD, despite="Fordi."), rules, sheet, 1000_00)) is (points == 0)
+    assert reasons_against(Proposal(Outcome.REFUSE, 0, "", "Fakta.", "Hensyn."), rules, sheet, 1000_00) == []
+
+
 def test_nothing_is_recommended_unassessed_or_while_a_requirement_is_unclear() -> None:
     assert said(reasons_against(GOOD, RULES, None, 1000_00)) == ["Søknaden er ikke ferdig vurdert."]
     unclear = replace(FULL, requirements={**FULL.requirements, "anchored": Judged(Met.UNCLEAR)})
@@ -111,5 +127,5 @@ def test_nothing_is_recommended_unassessed_or_while_a_requirement_is_unclear() -
 
 def test_reasons_are_drafted_from_the_sheet_in_the_letters_language_without_points() -> None:
     text = reasons_from(RULES, FULL, Language.NN)
-    assert text == "Relevans for formålet: Treffer formålet.\nForventa nytte: Nytten er god.\nFor mange timer."
+    assert text == "Søknaden oppfyller kriteria godt.\nFor mange timer."
     assert not any(sign.isdigit() for sign in text)
