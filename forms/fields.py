@@ -110,8 +110,8 @@ class WholeNumberField(TypedField[int]):
         return parse_whole_number(text, self.lowest, self.highest)
 
 
-class WeightedScoreField(TypedField[int]):
-    """A weighted score such as a limit; `data` is whole hundredths."""
+class ScoreField(TypedField[int]):
+    """A weighted score; `data` is whole hundredths."""
 
     def read(self, text: str) -> int:
         """The hundredths."""
@@ -120,15 +120,6 @@ class WeightedScoreField(TypedField[int]):
     def show(self, value: int) -> str:
         """As "2,50"."""
         return format_score(value)
-
-
-class ScoreField(WholeNumberField):
-    """A score on the scale of the rule version, 0 to 5 unless it says otherwise (domain.md A.3)."""
-
-    def __init__(
-        self, label: str = "", validators: Any = None, *, lowest: int = 0, highest: int = 5, **kwargs: Any
-    ) -> None:
-        super().__init__(label, validators, lowest=lowest, highest=highest, **kwargs)
 
 
 class OrgnrField(TypedField[str]):
@@ -272,10 +263,8 @@ class MultilineText(PlainText):
     widget: Any = TextArea()
     clean = staticmethod(clean_lines)
 
-    def __init__(
-        self, label: str = "", validators: Any = None, *, longest: int = 4000, printed: bool = True, **kwargs: Any
-    ) -> None:
-        super().__init__(label, validators, longest=longest, printed=printed, **kwargs)
+    def __init__(self, label: str = "", validators: Any = None, *, longest: int = 4000, **kwargs: Any) -> None:
+        super().__init__(label, validators, longest=longest, **kwargs)
 
 
 class WordedField(SelectField):
@@ -289,9 +278,8 @@ class WordedField(SelectField):
     def __init__(
         self, label: str = "", validators: Any = None, *, words: type[Worded], blank: str | None = None, **kwargs: Any
     ) -> None:
-        choices = [SelectChoice(member.value, gettext(member.word)) for member in words]
-        if blank is not None:
-            choices.insert(0, SelectChoice("", gettext(blank)))
+        first = [] if blank is None else [SelectChoice("", gettext(blank))]
+        choices = [*first, *(SelectChoice(member.value, gettext(member.word)) for member in words)]
 
         def member(code: str) -> Worded | None:
             return words(code) if code else None

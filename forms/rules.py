@@ -13,7 +13,7 @@ from app.rules.domain import PARTS, CallFacts, Rules, Section, Words
 from app.values.bounds import MOST_GRANT_ORE, call_days, draft_days, rules_years
 from app.values.language import N_
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
-from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, WeightedScoreField, WholeNumberField
+from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, ScoreField, WholeNumberField
 from forms.rule_rows import (
     AskedRow,
     ConditionRow,
@@ -91,7 +91,7 @@ class DraftForm(VersionedForm):
         least_ore=1,
         most_ore=MOST_GRANT_ORE,
     )
-    lowest_score = WeightedScoreField(
+    lowest_score = ScoreField(
         N_("Innvilgelse under denne poengsummen må begrunnes"),
         description=N_("Et tomt felt betyr at regelverket ikke setter noen grense."),
     )

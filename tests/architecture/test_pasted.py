@@ -41,5 +41,5 @@ def test_the_kinds_clean_what_they_read() -> None:
     reading = {name for name, node in kinds.items() if any(getattr(part, "name", "") == "read" for part in node.body)}
     assert reading == {
         "AccountField", "EmailField", "HprField", "KronerField", "LocalDateField", "OrgnrField", "PlainText",
-        "TypedField", "WholeNumberField",
+        "ScoreField", "TypedField", "WholeNumberField",
     }, "a new kind of field: let its reader stand in tests/unit/test_pasted.py"  # fmt: skip

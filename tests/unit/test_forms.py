@@ -111,7 +111,7 @@ def test_what_is_typed_becomes_typed_values(app: Flask) -> None:
         account="8601.11.17947",
         hpr=" 0123 ",
         on="15.02.2025",
-        score="4",
+        score="4,5",
         units="1 000",
         title="  Legemiddelliste ",
         text="En\r\n\r\n  to",
@@ -119,7 +119,7 @@ def test_what_is_typed_becomes_typed_values(app: Flask) -> None:
     assert form.errors == {}
     assert (form.amount.data, form.frame.data) == (125050, 3_000_000_000)
     assert (form.orgnr.data, form.account.data, form.hpr.data) == ("933649768", "86011117947", "123")
-    assert (form.on.data, form.score.data, form.units.data) == (date(2025, 2, 15), 4, 1000)
+    assert (form.on.data, form.score.data, form.units.data) == (date(2025, 2, 15), 450, 1000)
     assert (form.title.data, form.text.data) == ("Legemiddelliste", "En\n\n  to")
 
 
@@ -145,8 +145,8 @@ def test_blank_is_nothing_and_only_the_required_is_missed(app: Flask) -> None:
         ("on", "15/2", "Skriv datoen med dag, måned og år, for eksempel 14.02.2025."),
         ("on", "31.12.2024", "Datoen kan ikke være før 01.01.2025."),
         ("on", "01.01.2026", "Datoen kan ikke være etter 31.12.2025."),
-        ("score", "6", "Skriv et tall fra 0 til 5."),
-        ("score", "4,5", "Skriv et helt tall, for eksempel 12."),
+        ("units", "1001", "Skriv et tall fra 0 til 1000."),
+        ("score", "4.5", "Skriv poengene med tall og komma, for eksempel 2,50."),
         ("units", "-1", "Skriv et tall fra 0 til 1000."),
         ("title", "x" * 23, "Teksten er 3 tegn for lang. Skriv høyst 20 tegn, medregnet mellomrom."),
         (
@@ -183,7 +183,7 @@ def test_stored_values_are_shown_in_their_usual_form(app: Flask) -> None:
             ("orgnr", "933\u00a0649\u00a0768"),
             ("account", "8601\u00a011\u00a017947"),
             ("on", "05.02.2025"),
-            ("score", "0"),
+            ("score", "0,00"),
             ("title", "Å"),
             ("hpr", ""),
         ):

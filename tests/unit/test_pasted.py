@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.values import dates, identity, kid, mailaddress, money, nationalid, text, wholenumber
+from app.values import dates, identity, kid, mailaddress, money, nationalid, scores, text, wholenumber
 from app.values.badvalue import BadValue
 
 UNSEEN = (
@@ -25,6 +25,7 @@ READERS: tuple[tuple[Callable[[str], Any], str, Any], ...] = (
     (money.parse_kroner, "500,-", 500_00),
     (lambda typed: wholenumber.parse_whole_number(typed, -9, 9_999_999), "1 500", 1500),
     (lambda typed: wholenumber.parse_whole_number(typed, -9, 9_999_999), "-7", -7),
+    (scores.parse_score, "2,50", 250),
     (identity.parse_orgnr, "933 649 768", "933649768"),
     (identity.parse_account, "8601.11.17947", "86011117947"),
     (identity.parse_hpr, "1234567", "1234567"),

@@ -3,9 +3,8 @@
 Amounts, criteria and dates that nobody published are settings of the rule version, never facts (domain 0.2).
 """
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, get_args, get_origin, get_type_hints
 
 from app.values.language import N_, Language, Worded
 from app.values.scores import weighted_score
@@ -202,114 +201,3 @@ class CallFacts:
     deadline_on: date
     answer_by_on: date
     budget_reservation: bool = False
-
-
-def faults(rules: Rules) -> list[str]:
-    """What keeps these rules from being approved, in bokmål; empty when they can be used."""
-    lacks = [
-        (not _both(rules.title), N_("Regelverket mangler navn på bokmål eller nynorsk.")),
-        (not _both(rules.purpose), N_("Formålet mangler på bokmål eller nynorsk.")),
-        (not _both(rules.legal_basis), N_("Hjemmelen mangler på bokmål eller nynorsk.")),
-        (not rules.who_may_apply, N_("Det står ikke hvem som kan søke.")),
-        (
-            bool(rules.instalments) and sum(i.percent for i in rules.instalments) != 100,
-            N_("Ratene er ikke 100 prosent til sammen."),
-        ),
-        (any(c.weight < 1 for c in rules.criteria), N_("Hvert kriterium må ha en vekt på minst 1.")),
-        (_out_of_reach(rules), N_("Grensen for å innvilge er høyere enn en søknad kan få.")),
-        (
-            any(r.cutoff_on > r.due_on for r in rules.reports),
-            N_("En rapport har frist før dagen den skal gjelde for."),
-        ),
-        (
-            any(_unreleased(i) for i in rules.instalments),
-            N_("En rate mangler datoen eller rapporten den venter på."),
-        ),
-        (_repeated(rules), N_("To spørsmål har samme kode.")),
-        (_one_sided(rules), N_("En tekst mangler på bokmål eller nynorsk.")),
-    ]
-    return [words for wrong, words in lacks if wrong]
-
-
-Named = Section | Question | Requirement | Criterion | CostType | UnitPrice
-
-
-def changed_parts(before: Rules, after: Rules) -> tuple[str, ...]:
-    """The bokmål headings of the parts that differ: «what is new»."""
-    limits = ("accept_days", "auditor_from_ore", "deviation_percent", "complaint_body", "cap_ore", "lowest_score")
-    named = {code: (code,) if code != "limits" else limits for code in PARTS}
-    return tuple(
-        PARTS[code] for code, names in named.items() if any(getattr(before, n) != getattr(after, n) for n in names)
-    )
-
-
-def _both(words: Words) -> bool:
-    return bool(words.nb.strip() and words.nn.strip())
-
-
-def _out_of_reach(rules: Rules) -> bool:
-    if rules.lowest_score is None or any(c.weight < 1 for c in rules.criteria):
-        return False
-    return not rules.criteria or rules.lowest_score > rules.highest_score
-
-
-def _unreleased(instalment: InstalmentRule) -> bool:
-    return (instalment.trigger is Trigger.DATE and instalment.on is None) or (
-        instalment.trigger is Trigger.REPORT_APPROVED and instalment.report is None
-    )
-
-
-def _repeated(rules: Rules) -> bool:
-    """Answers are kept by code, so two questions with one code would share an answer."""
-    asked = [q.code for s in rules.sections for q in s.questions]
-    told = [q.code for q in (*rules.report_questions, *rules.indicators)]
-    return len(set(asked)) < len(asked) or len(set(told)) < len(told)
-
-
-def _one_sided(rules: Rules) -> bool:
-    """Both forms at the same time (språklova)."""
-    rows: tuple[Named, ...] = (
-        *rules.sections,
-        *(q for s in rules.sections for q in s.questions),
-        *rules.requirements,
-        *rules.criteria,
-        *rules.cost_types,
-        *rules.report_questions,
-        *rules.indicators,
-        *rules.unit_prices,
-    )
-    return not all(_both(words) for words in (*(row.words for row in rows), *rules.conditions))
-
-
-def to_data(value: Any) -> Any:
-    """The rules as plain JSON data, in a form that `from_data` reads back unchanged."""
-    if is_dataclass(value):
-        return {f.name: to_data(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [to_data(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.value if isinstance(value, Worded) else value
-
-
-def from_data(data: dict[str, Any]) -> Rules:
-    """The rules of stored JSON data. Raises KeyError, TypeError or ValueError on data this version cannot read."""
-    rules: Rules = _read(Rules, data)
-    return rules
-
-
-def _read(kind: Any, data: Any) -> Any:
-    if is_dataclass(kind) and isinstance(kind, type):
-        hints = get_type_hints(kind)
-        return kind(**{name: _read(hints[name], value) for name, value in data.items()})
-    origin, args = get_origin(kind), get_args(kind)
-    if origin is tuple:
-        return tuple(_read(args[0], item) for item in data)
-    if args and data is None:
-        return None
-    inner = args[0] if args else kind
-    if inner is date:
-        return date.fromisoformat(data)
-    if isinstance(inner, type) and issubclass(inner, Worded):
-        return inner(data)
-    return _read(inner, data) if is_dataclass(inner) else data

@@ -1,0 +1,45 @@
+"""The rules of a pot: what they hold, what is wrong with them, and how they are kept."""
+
+from app.rules.domain.content import (
+    PARTS,
+    Answer,
+    CallFacts,
+    Choice,
+    CostType,
+    Criterion,
+    InstalmentRule,
+    Question,
+    ReportKind,
+    ReportRule,
+    Requirement,
+    Rules,
+    Section,
+    Trigger,
+    UnitPrice,
+    Words,
+)
+from app.rules.domain.data import from_data, to_data
+from app.rules.domain.faults import changed_parts, faults
+
+__all__ = [
+    "PARTS",
+    "Answer",
+    "CallFacts",
+    "Choice",
+    "CostType",
+    "Criterion",
+    "InstalmentRule",
+    "Question",
+    "ReportKind",
+    "ReportRule",
+    "Requirement",
+    "Rules",
+    "Section",
+    "Trigger",
+    "UnitPrice",
+    "Words",
+    "changed_parts",
+    "faults",
+    "from_data",
+    "to_data",
+]
