@@ -15,6 +15,7 @@ from app.applications.domain import MOST_LINES, Budget, Contact, Line, Partner, 
 from app.rules.domain import CostType
 from app.values.bounds import MOST_GRANT_ORE, intent_days, project_days
 from app.values.language import N_, Language
+from app.values.money import format_kr
 from forms.base import CreatingForm, Required, VersionedForm
 from forms.fields import AccountField, EmailField, KronerField, LocalDateField, MultilineText, NumberText, PlainText
 from forms.from_rules import Wanted
@@ -94,12 +95,23 @@ class BudgetForm(VersionedForm):
     """What is applied for, and what it is spent on. `rows` lines, the blank ones left out."""
 
     rows = 0
+    frame_ore: int | None = None
     applied = KronerField(N_("Søknadsbeløp"), [Wanted()], most_ore=MOST_GRANT_ORE)
     own_funding = KronerField(
         N_("Egne midler"),
         most_ore=MOST_GRANT_ORE,
         description=N_("Det dere betaler selv. La det stå tomt når det ikke er noe."),
     )
+
+    def limit(self, frame_ore: int | None) -> None:
+        """No more than there is in all; None while no frame is set."""
+        self.frame_ore = frame_ore
+
+    def validate_applied(self, field: Field) -> None:
+        """A nought too many is told at once: the whole frame is never one recipient's and more."""
+        if self.frame_ore is not None and field.data is not None and field.data > self.frame_ore:
+            text = gettext(N_("Hele rammen er %(frame)s. Dere kan ikke søke om mer enn den."))
+            raise StopValidation(text % {"frame": format_kr(self.frame_ore)})
 
     def lines(self) -> Iterator[tuple[Field, Field, Field]]:
         """Type, text and amount of each line."""

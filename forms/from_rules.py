@@ -11,14 +11,13 @@ from wtforms import Field, Form, RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
-from app.rules.domain import Answer, Question, Section
-from app.values.bounds import MOST_ANSWER_ORE, MOST_COUNTED
+from app.rules.domain import Answer, Question, Section, field_of
+from app.values.bounds import MOST_COUNTED, MOST_GRANT_ORE
 from app.values.language import N_, Language
 from forms.base import VersionedForm
 from forms.fields import KronerField, MultilineText, PlainText, WholeNumberField
 
 YES_NO = (("yes", N_("Ja")), ("no", N_("Nei")))
-_PREFIX = "q_"
 
 
 class Wanted:
@@ -38,7 +37,7 @@ class QuestionsForm(VersionedForm):
     def asked(self) -> Iterator[tuple[Question, Field]]:
         """Each question with its field."""
         for question in self.section.questions:
-            yield question, self[_PREFIX + question.code]
+            yield question, self[question.field]
 
     def answers(self) -> tuple[tuple[str, str | int], ...]:
         """Question code and value of what was answered; numbers are whole numbers, money whole øre, the rest text."""
@@ -49,13 +48,13 @@ class QuestionsForm(VersionedForm):
 @lru_cache(maxsize=256)
 def section_form(rule_version_id: int, section: Section, language: Language) -> type[QuestionsForm]:
     """The form of this section in the reader's language; cached, because a published version never changes."""
-    fields = {_PREFIX + question.code: _field(question, language) for question in section.questions}
+    fields = {question.field: _field(question, language) for question in section.questions}
     return type(f"Section{rule_version_id}Form", (QuestionsForm,), {"section": section, **fields})
 
 
 def as_data(values: dict[str, Any]) -> dict[str, Any]:
     """Answers by question code as the data of a form."""
-    return {_PREFIX + code: value for code, value in values.items()}
+    return {field_of(code): value for code, value in values.items()}
 
 
 def _field(question: Question, language: Language) -> Any:
@@ -68,7 +67,7 @@ def _field(question: Question, language: Language) -> Any:
         Answer.LINE: lambda: PlainText(**common, longest=min(question.max_length, 500), printed=False),
         Answer.TEXT: lambda: MultilineText(**common, longest=question.max_length, printed=False),
         Answer.NUMBER: lambda: WholeNumberField(**common, highest=MOST_COUNTED),
-        Answer.MONEY: lambda: KronerField(**common, most_ore=MOST_ANSWER_ORE),
+        Answer.MONEY: lambda: KronerField(**common, most_ore=MOST_GRANT_ORE),
         Answer.YES_NO: lambda: RadioField(**common, choices=[SelectChoice(*each) for each in YES_NO]),
         Answer.CHOICE: lambda: RadioField(
             **common, choices=[SelectChoice(each.code, each.words.in_(language)) for each in question.choices]

@@ -10,8 +10,8 @@ from wtforms.fields import SelectChoice, SelectField
 from wtforms.validators import ValidationError
 
 from app.reports.domain import EXPLANATION_LONGEST, Conclusion, Goal, Line, ReportFacts, UnusedWish, asked
-from app.rules.domain import Answer, Question, ReportKind, Rules
-from app.values.bounds import MOST_ANSWER_ORE, MOST_COUNTED, MOST_GRANT_ORE, answer_days, promised_days
+from app.rules.domain import Answer, Question, ReportKind, Rules, field_of
+from app.values.bounds import MOST_COUNTED, MOST_GRANT_ORE, answer_days, promised_days
 from app.values.language import N_
 from forms.base import AnswerField, CreatingForm, VersionedForm
 from forms.fields import (
@@ -65,7 +65,7 @@ class ReportForm(VersionedForm):
 
     def answer(self, code: str) -> Field:
         """The field of a question."""
-        return self[f"q_{code}"]
+        return self[field_of(code)]
 
     def facts(self) -> ReportFacts:
         """What was written, complete or not."""
@@ -95,7 +95,7 @@ def report_form(lines: Sequence[Line], rules: Rules, kind: ReportKind, language:
             f"{gettext(N_('Forklaring'))}: {line.text}", longest=EXPLANATION_LONGEST, printed=False
         )
     for question in questions:
-        made[f"q_{question.code}"] = _field(question, language)
+        made[question.field] = _field(question, language)
     return type("ThisReportForm", (ReportForm,), made)
 
 
@@ -104,7 +104,7 @@ def stored(lines: Sequence[Line], answers: dict[str, Any]) -> dict[str, Any]:
     return {
         **{f"used_{line.position}": line.used_ore for line in lines},
         **{f"why_{line.position}": line.explanation for line in lines},
-        **{f"q_{code}": value for code, value in answers.items()},
+        **{field_of(code): value for code, value in answers.items()},
     }
 
 
@@ -114,7 +114,7 @@ def _field(question: Question, language: str) -> Any:
     if question.answer is Answer.NUMBER:
         return WholeNumberField(words, needed, highest=MOST_COUNTED, description=help_)
     if question.answer is Answer.MONEY:
-        return KronerField(words, needed, most_ore=MOST_ANSWER_ORE, description=help_)
+        return KronerField(words, needed, most_ore=MOST_GRANT_ORE, description=help_)
     if question.answer is Answer.LINE:
         return PlainText(words, needed, description=help_, longest=question.max_length, printed=False)
     if question.answer is Answer.TEXT:

@@ -165,7 +165,7 @@ def lacking_all(rules: Rules, whole: Whole) -> list[Reason]:
 
 
 def lacking(rules: Rules, whole: Whole, code: str) -> list[Reason]:
-    """What this section lacks, one reason for each; empty when it is done."""
+    """What this section lacks, one reason for each with the field that mends it; empty when it is done."""
     checks = {
         Own.CONTACT.value: lambda: _contact(whole.contact),
         Own.PROJECT.value: lambda: _project(whole.project),
@@ -180,65 +180,72 @@ def lacking(rules: Rules, whole: Whole, code: str) -> list[Reason]:
 
 def _contact(contact: Contact) -> Iterator[Reason]:
     if not contact.name:
-        yield Reason(N_("Skriv navnet på kontaktpersonen."))
-    yield from _printed(contact.name, N_("Navnet på kontaktpersonen har tegn som ikke kan stå i brev: %(signs)s."))
+        yield Reason(N_("Skriv navnet på kontaktpersonen."), of="name")
+    yield from _printed(
+        contact.name, N_("Navnet på kontaktpersonen har tegn som ikke kan stå i brev: %(signs)s."), "name"
+    )
     if not contact.email:
-        yield Reason(N_("Skriv e-postadressen til kontaktpersonen."))
+        yield Reason(N_("Skriv e-postadressen til kontaktpersonen."), of="email")
     if not contact.phone:
-        yield Reason(N_("Skriv telefonnummeret til kontaktpersonen."))
+        yield Reason(N_("Skriv telefonnummeret til kontaktpersonen."), of="phone")
     if not contact.account_no:
-        yield Reason(N_("Skriv kontonummeret tilskuddet skal betales til."))
+        yield Reason(N_("Skriv kontonummeret tilskuddet skal betales til."), of="account_no")
 
 
-def _printed(text: str, words: str) -> Iterator[Reason]:
+def _printed(text: str, words: str, of: str) -> Iterator[Reason]:
     """What reaches the receipt and the decision, and was stored before anybody asked whether it can be printed."""
     if strange := unprintable(text):
-        yield Reason(words, {"signs": shown(strange)})
+        yield Reason(words, {"signs": shown(strange)}, of=of)
 
 
 def _project(project: Project) -> Iterator[Reason]:
     if not project.title:
-        yield Reason(N_("Gi prosjektet et navn."))
-    yield from _printed(project.title, N_("Navnet på prosjektet har tegn som ikke kan stå i brev: %(signs)s."))
+        yield Reason(N_("Gi prosjektet et navn."), of="title")
+    yield from _printed(project.title, N_("Navnet på prosjektet har tegn som ikke kan stå i brev: %(signs)s."), "title")
     if not project.purpose:
-        yield Reason(N_("Skriv hva dere vil oppnå."))
+        yield Reason(N_("Skriv hva dere vil oppnå."), of="purpose")
     if project.starts_on is None:
-        yield Reason(N_("Skriv når prosjektet begynner."))
+        yield Reason(N_("Skriv når prosjektet begynner."), of="starts_on")
     if project.ends_on is None:
-        yield Reason(N_("Skriv når prosjektet slutter."))
+        yield Reason(N_("Skriv når prosjektet slutter."), of="ends_on")
 
 
 def _budget(rules: Rules, budget: Budget) -> Iterator[Reason]:
-    for line in budget.lines:
-        yield from _printed(line.text, N_("En linje i budsjettet har tegn som ikke kan stå i brev: %(signs)s."))
+    for nr, line in enumerate(budget.lines):
+        words = N_("En linje i budsjettet har tegn som ikke kan stå i brev: %(signs)s.")
+        yield from _printed(line.text, words, f"text_{nr}")
     if not budget.applied_ore:
-        yield Reason(N_("Skriv hvor mye dere søker om."))
+        yield Reason(N_("Skriv hvor mye dere søker om."), of="applied")
     if rules.cap_ore is not None and budget.applied_ore > rules.cap_ore:
-        yield Reason(N_("Dere kan søke om høyst %(cap_ore)s."), {"cap_ore": rules.cap_ore})
+        yield Reason(N_("Dere kan søke om høyst %(cap_ore)s."), {"cap_ore": rules.cap_ore}, of="applied")
     if not budget.lines:
-        yield Reason(N_("Skriv minst én linje i budsjettet."))
+        yield Reason(N_("Skriv minst én linje i budsjettet."), of="cost_0")
     elif budget.difference_ore > 0:
         yield Reason(
             N_("Kostnadene er %(over_ore)s høyere enn søknadsbeløp og egne midler til sammen."),
             {"over_ore": budget.difference_ore},
+            of="applied",
         )
     elif budget.difference_ore < 0:
         yield Reason(
             N_("Søknadsbeløp og egne midler er %(over_ore)s høyere enn kostnadene."),
             {"over_ore": -budget.difference_ore},
+            of="applied",
         )
 
 
 def _partners(partners: Partners) -> Iterator[Reason]:
     for each in partners.partners:
         if each.intent_on is None:
-            yield Reason(N_("Intensjonserklæringen fra %(partner)s mangler."), {"partner": each.name})
+            yield Reason(
+                N_("Intensjonserklæringen fra %(partner)s mangler."), {"partner": each.name}, of=f"intent_{each.orgnr}"
+            )
 
 
 def _questions(questions: Sequence[Question], answers: Mapping[str, Value]) -> Iterator[Reason]:
     for question in questions:
         if question.required and answers.get(question.code) in (None, ""):
-            yield Reason(N_("Svar på «%(question)s»."), {"question": question.words})
+            yield Reason(N_("Svar på «%(question)s»."), {"question": question.words}, of=question.field)
 
 
 def not_open(opens_on: date, deadline_on: date, today: date) -> list[Reason]:

@@ -8,9 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 MOST_GRANT_ORE = 1_000_000_000_00
-"""One grant, budget line, claim or cap. The whole field has 1.25 billion kroner over six years (domain A.1)."""
-MOST_ANSWER_ORE = 1_000_000_000_000_00
-"""An answer to a question of the rules, which may be the budget of a whole county; no such sum is paid by."""
+"""One grant, budget line, claim, cap or answer in kroner. The whole field has 1.25 billion over six years (A.1)."""
 MOST_UNIT_PRICE_ORE = 1_000_000_00
 """A unit price of compensation: a patient, an hour, a start."""
 MOST_UNITS = 100_000

@@ -16,7 +16,7 @@ from app.applications.domain import Partner
 from app.compensation.domain import Period, Terms
 from app.reports.domain import Line
 from app.rules.domain import Answer, CostType, Question, ReportKind, Rules, Section, Words
-from app.values.bounds import MOST_ANSWER_ORE, MOST_GRANT_ORE
+from app.values.bounds import MOST_GRANT_ORE
 from app.values.dates import format_short
 from app.values.language import Language
 from forms import applications, assessments, awards, compensation, from_rules, payouts, people, repaying, reports, rules
@@ -138,8 +138,6 @@ SUMS: dict[str, tuple[Make, str]] = {
 }
 # What must be typed beside it before it is judged.
 BESIDE = {"people.AuthorityForm.to_on": {"from_on": format_short(TODAY)}}
-# What a question of the rules asks for may be the budget of a whole county; nothing is paid by it.
-ANSWERS = {"from_rules._field", "reports._field"}
 
 
 @pytest.fixture(scope="module")
@@ -203,8 +201,7 @@ def test_a_date_has_bounds_that_hold_what_an_office_types(app: Flask, where: str
 @pytest.mark.parametrize("where", SUMS)
 def test_a_sum_has_a_highest(app: Flask, where: str) -> None:
     make, name = SUMS[where]
-    most_ore = MOST_ANSWER_ORE if where in ANSWERS else MOST_GRANT_ORE
-    assert errors_of(app, make, name, f"{most_ore // 100 + 1}")
+    assert errors_of(app, make, name, f"{MOST_GRANT_ORE // 100 + 1}")
     assert not errors_of(app, make, name, "100")
 
 

@@ -11,7 +11,7 @@ from app.applications import actions, queries
 from app.applications.content import content
 from app.applications.domain import SectionState
 from app.applications.routes import bp
-from app.applications.routes.own import may_write, own, who_signs
+from app.applications.routes.own import lacking_parts, may_write, own, who_signs
 from app.cases.workflow import Status
 from app.db import writing
 from app.db.clock import now
@@ -63,14 +63,13 @@ def tasks(public_id: str) -> Response | str:
     if found.case.status is not Status.DRAFT:
         return redirect(url_for("portal.case", public_id=public_id), 303)
     actor = current_actor()
-    lacks = queries.not_submittable(found, now())
     views = found.views
     return render_template(
         "applications/tasks.html",
         found=found,
         views=views,
         following=next((view for view in views if view.state is not SectionState.DONE and view.lacks), None),
-        lacks=lacks,
+        lacks=lacking_parts(found),
         closed=queries.closed(found.call, local_date(now())),
         may_write=may_write(actor, found),
         may_sign=actor.may(Permission.SIGN_OWN, party_id=found.case.party_id),

@@ -1,6 +1,8 @@
 """Finding the applicant's own application by its address."""
 
-from flask import abort
+from typing import Any
+
+from flask import abort, url_for
 
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor
@@ -8,6 +10,7 @@ from app.applications import queries
 from app.applications.queries import Read
 from app.cases import queries as cases
 from app.flow import Reason
+from app.templating import words
 from app.values.language import N_
 
 
@@ -23,6 +26,20 @@ def own(public_id: str) -> Read:
 def may_write(actor: Actor, found: Read) -> bool:
     """Whether they may write for the applicant."""
     return actor.may(Permission.WRITE_OWN, party_id=found.case.party_id)
+
+
+def lacking_parts(found: Read) -> list[dict[str, Any]]:
+    """What each part still lacks, with the page that mends it where the reader may write."""
+    public_id, writes = found.case.public_id, may_write(current_actor(), found)
+    return [
+        {
+            "words": words(view.words),
+            "lacks": view.lacks,
+            "page": url_for("applications.section", public_id=public_id, code=view.code) if writes else None,
+        }
+        for view in found.views
+        if view.lacks
+    ]
 
 
 def who_signs(found: Read) -> list[str]:

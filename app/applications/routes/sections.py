@@ -24,6 +24,7 @@ from app.applications.domain import (
 from app.applications.queries import Read
 from app.applications.routes import bp
 from app.applications.routes.own import own
+from app.budget.queries import frame_of
 from app.cases.workflow import Status
 from app.db import writing
 from app.db.clock import now
@@ -137,7 +138,10 @@ def _budget(found: Read, version: int, given: dict[str, Any]) -> BudgetForm:
     posted = sum(1 for name in request.form if name.startswith("amount_")) if not given else 0
     rows = max(posted, len(found.whole.budget.lines) + EMPTY_ROWS)
     cls = budget_form(found.rules.cost_types, rows, current_language())
-    return cls(data={"version": version, **budget_data(found.whole.budget)}, **given)
+    form = cls(data={"version": version, **budget_data(found.whole.budget)}, **given)
+    frame = frame_of(found.call.pot_id, found.case.year)
+    form.limit(frame.frame_ore if frame else None)
+    return form
 
 
 def _partners(found: Read, version: int, given: dict[str, Any]) -> PartnersForm:

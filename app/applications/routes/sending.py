@@ -9,7 +9,7 @@ from app.access.guards import current_actor, fresh_password, needs
 from app.applications import actions, queries
 from app.applications.queries import Read
 from app.applications.routes import bp
-from app.applications.routes.own import only_signers, own, who_signs
+from app.applications.routes.own import lacking_parts, only_signers, own, who_signs
 from app.cases.workflow import CASE, Status, Step
 from app.db.clock import now
 from app.flow import Reason, why_not
@@ -34,7 +34,12 @@ def confirm(public_id: str) -> Response | tuple[str, int]:
     if found.case.status is not Status.DRAFT:
         return redirect(url_for("portal.case", public_id=public_id), 303)
     page = render_template(
-        "applications/confirm.html", found=found, form=form, reasons=_closed(found), signers=who_signs(found)
+        "applications/confirm.html",
+        found=found,
+        form=form,
+        reasons=_closed(found),
+        lacks=lacking_parts(found),
+        signers=who_signs(found),
     )
     return page, 422 if form.is_submitted() else 200
 

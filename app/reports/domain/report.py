@@ -1,7 +1,7 @@
 """What a report must hold, judged over a frozen snapshot: accounts, goal, answers, and whether an auditor is needed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -154,7 +154,7 @@ def auditor_need(kind: ReportKind, award_ore: int, rules: Rules) -> AuditorNeed:
 
 
 def missing(snapshot: Snapshot) -> list[Reason]:
-    """Everything that keeps the report from being delivered, in words; empty when it can be signed."""
+    """Everything that keeps the report from being delivered, each with its field; empty when it can be signed."""
     return [*_accounts(snapshot), *_goal(snapshot), *_answers(snapshot), *_auditor(snapshot)]
 
 
@@ -166,29 +166,32 @@ def unexplained(snapshot: Snapshot) -> list[Line]:
 
 def _accounts(snapshot: Snapshot) -> list[Reason]:
     reasons = [
-        Reason(N_("Fyll ut hva som er brukt på «%(line)s»."), {"line": line.text})
+        Reason(N_("Fyll ut hva som er brukt på «%(line)s»."), {"line": line.text}, of=f"used_{line.position}")
         for line in snapshot.lines
         if line.used_ore is None
     ]
     text = N_("Forklar avviket på «%(line)s». Det er større enn %(percent)s prosent.")
     percent = snapshot.rules.deviation_percent
-    reasons += [Reason(text, {"line": line.text, "percent": percent}) for line in unexplained(snapshot)]
+    reasons += [
+        Reason(text, {"line": line.text, "percent": percent}, of=f"why_{line.position}")
+        for line in unexplained(snapshot)
+    ]
     if snapshot.kind is ReportKind.STATUS:
         if snapshot.expected_used_ore is None:
-            reasons.append(Reason(N_("Fyll ut hva dere tror er brukt 31. desember.")))
+            reasons.append(Reason(N_("Fyll ut hva dere tror er brukt 31. desember."), of="expected_used"))
     elif unused_ore(snapshot.received_ore, used_ore(snapshot.lines)) and snapshot.unused_wish is None:
-        reasons.append(Reason(N_("Velg hva dere vil gjøre med det som ikke er brukt.")))
+        reasons.append(Reason(N_("Velg hva dere vil gjøre med det som ikke er brukt."), of="unused_wish"))
     return reasons
 
 
 def _goal(snapshot: Snapshot) -> list[Reason]:
-    return [] if snapshot.own_goal else [Reason(N_("Vurder om målet er nådd."))]
+    return [] if snapshot.own_goal else [Reason(N_("Vurder om målet er nådd."), of="own_goal")]
 
 
 def _answers(snapshot: Snapshot) -> list[Reason]:
     """Which questions lack an answer; named by their words, which are in the rules in both languages."""
     return [
-        Reason(N_("Svar på «%(question)s»."), {"question": question.words})
+        Reason(N_("Svar på «%(question)s»."), {"question": question.words}, of=question.field)
         for question in asked(snapshot.rules)
         if question.required and snapshot.answers.get(question.code) in (None, "")
     ]
@@ -198,17 +201,13 @@ def _auditor(snapshot: Snapshot) -> list[Reason]:
     need = auditor_need(snapshot.kind, snapshot.award_ore, snapshot.rules)
     if not need.needed or snapshot.auditor_given or snapshot.auditor_by_on:
         return []
-    return [Reason(N_("Legg ved revisoruttalelsen, eller skriv når den kommer."))]
+    return [Reason(N_("Legg ved revisoruttalelsen, eller skriv når den kommer."), of="auditor_file")]
 
 
 def in_words(reasons: Sequence[Reason], language: str) -> tuple[Reason, ...]:
     """The same reasons with the rules' words in the reader's language."""
     return tuple(
-        Reason(
-            r.text,
-            {name: v.in_(language) if isinstance(v, Words) else v for name, v in r.facts.items()},
-            r.who,
-        )
+        replace(r, facts={name: v.in_(language) if isinstance(v, Words) else v for name, v in r.facts.items()})
         for r in reasons
     )
 

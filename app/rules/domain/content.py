@@ -57,6 +57,11 @@ class Choice:
     words: Words
 
 
+def field_of(code: str) -> str:
+    """The name of the form's field that asks the question of this code."""
+    return f"q_{code}"
+
+
 @dataclass(frozen=True)
 class Question:
     """A question of the application or report; `max_length` in signs."""
@@ -68,6 +73,11 @@ class Question:
     required: bool = True
     max_length: int = 4000
     choices: tuple[Choice, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The name of the form's field that asks it."""
+        return field_of(self.code)
 
 
 @dataclass(frozen=True)
