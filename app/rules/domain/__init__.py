@@ -17,6 +17,7 @@ from app.rules.domain.content import (
     Trigger,
     UnitPrice,
     Words,
+    field_of,
 )
 from app.rules.domain.data import from_data, to_data
 from app.rules.domain.faults import changed_parts, faults
@@ -40,6 +41,7 @@ __all__ = [
     "Words",
     "changed_parts",
     "faults",
+    "field_of",
     "from_data",
     "to_data",
 ]
