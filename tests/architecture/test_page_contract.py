@@ -62,9 +62,11 @@ def nynorsk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     catalogue.add("Ikke levert", "Ikkje levert")
     catalogue.add("Saken venter på %(name)s", "Saka ventar på %(name)s")
     monkeypatch.setattr(page_contract.catalogue, "translations", lambda: (catalogue, []))
-    page_contract._differing.cache_clear()
+    for known in (page_contract._differing, page_contract._bokmal):
+        known.cache_clear()
     yield
-    page_contract._differing.cache_clear()
+    for known in (page_contract._differing, page_contract._bokmal):
+        known.cache_clear()
 
 
 @pytest.mark.parametrize("bokmal", ["Ikke levert", "Saken venter på Kari Demo"])
