@@ -1,9 +1,9 @@
-"""The demo's calls: the rounds of 2024 and 2025, and one that is open whatever the day is."""
+"""The demo's calls: the rounds of 2024 to 2026, and one that is open whatever the day is."""
 
 from datetime import date, datetime, timedelta
 
 from app.access.domain import Actor
-from app.demo.rules import SAMHANDLING, establish, samhandling
+from app.demo.rules import PMD, SAMHANDLING, establish, pmd
 from app.rules import actions, queries
 from app.rules.domain import CallFacts, Words
 from app.rules.models import Call, Pot, RuleVersion
@@ -40,31 +40,45 @@ def pmd_2024(rules: RuleVersion, *, by: Actor, at: datetime) -> Call:
 
 
 def samhandling_2025(rules: RuleVersion, *, by: Actor, at: datetime) -> Call:
-    """The round of 2025, frame 30 000 000 kr. The dates are demo; call it with a moment before 15 January 2025."""
+    """The round of 2025, frame 30 000 000 kr; call it with a moment before 15 January 2025.
+
+    Handled by 15 February is the plan's («Behandle søknader … 15.feb 2025»); when it opens and closes is demo.
+    """
     facts = CallFacts(
         Words(f"{SAMHANDLING.nb} 2025", f"{SAMHANDLING.nn} 2025"),
         _INTRO,
         date(2024, 11, 15),
         date(2025, 1, 15),
-        date(2025, 4, 1),
+        date(2025, 2, 15),
+    )
+    return announce(rules, facts, by=by, at=at)
+
+
+def samhandling_2026(rules: RuleVersion, *, by: Actor, at: datetime) -> Call:
+    """The round of 2026. That its rules come on 1 November 2025 is the plan's; the call and its dates are demo."""
+    facts = CallFacts(
+        Words(f"{SAMHANDLING.nb} 2026", f"{SAMHANDLING.nn} 2026"),
+        _INTRO,
+        date(2025, 11, 1),
+        date(2026, 1, 15),
+        date(2026, 2, 15),
+        budget_reservation=True,
     )
     return announce(rules, facts, by=by, at=at)
 
 
 def open_now(pot: Pot, *, writer: Actor, approver: Actor, at: datetime) -> Call:
-    """A call for next year's money, open from two weeks ago and six weeks more, with rules made when there are none."""
+    """A call for this year's leftover money, open from two weeks ago and six weeks more, whatever the day is."""
     today = local_date(at)
-    year = today.year + 1
-    rules = queries.published_version(pot.id, year)
+    rules = queries.published_version(pot.id, today.year)
     if rules is None:
-        rules = establish(pot, year, samhandling(year), writer=writer, approver=approver, at=at)
+        rules = establish(pot, today.year, pmd(today.year), writer=writer, approver=approver, at=at)
     facts = CallFacts(
-        Words(f"{SAMHANDLING.nb} {year}", f"{SAMHANDLING.nn} {year}"),
+        Words(f"Restmidler {today.year}: {PMD.nb}", f"Restmidlar {today.year}: {PMD.nn}"),
         _INTRO,
         today - timedelta(days=14),
         today + timedelta(days=42),
         today + timedelta(days=140),
-        budget_reservation=True,
     )
     return announce(rules, facts, by=writer, at=at)
 

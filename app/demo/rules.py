@@ -33,10 +33,11 @@ SAMHANDLING = Words(
     "Utprøving og innføring av digitale samhandlingsløsninger",
     "Utprøving og innføring av digitale samhandlingsløysingar",
 )
+PMD = Words("Pasientens måledata", "Pasientens måledata")
 # Code, names, chapter and post. The pot of the PMD projects is not published (domain J.1.2).
 POTS: tuple[tuple[str, Words, str], ...] = (
     ("samhandling", SAMHANDLING, "701.21"),
-    ("pmd", Words("Pasientens måledata (pott ikke publisert)", "Pasientens måledata (pott ikkje publisert)"), "701.21"),
+    ("pmd", PMD, "701.21"),
     (
         "tilrettelegging",
         Words("Tilrettelegging for å ta i bruk teknologi", "Tilrettelegging for å ta i bruk teknologi"),
@@ -84,7 +85,7 @@ def load_rules(pots: dict[str, Pot], *, writer: Actor, approver: Actor, at: date
     """The four rule versions of the season: «pll2024», «pmd2024», «samhandling2025» and «gp2025»."""
     wanted = (
         ("pll2024", "samhandling", 2024, pll_2024()),
-        ("pmd2024", "pmd", 2024, pmd_2024()),
+        ("pmd2024", "pmd", 2024, pmd(2024)),
         ("samhandling2025", "samhandling", 2025, samhandling(2025)),
         ("gp2025", "gp", 2025, gp_2025()),
     )
@@ -108,13 +109,13 @@ def pll_2024() -> Rules:
     return _grant(title, 2024, (75, 25), PLL_INDICATORS)
 
 
-def pmd_2024() -> Rules:
-    """What the four earlier PMD projects report by in spring 2025."""
+def pmd(year: int) -> Rules:
+    """The pot of patients' measured data: in 2024 what the four earlier projects report by in spring 2025."""
     title = Words(
-        "Pasientens måledata under Helseteknologiordningen 2024",
-        "Pasientens måledata under Helseteknologiordninga 2024",
+        f"Pasientens måledata under Helseteknologiordningen {year}",
+        f"Pasientens måledata under Helseteknologiordninga {year}",
     )
-    return _grant(title, 2024, (75, 25), PMD_INDICATORS)
+    return _grant(title, year, (75, 25), PMD_INDICATORS)
 
 
 def gp_2025() -> Rules:

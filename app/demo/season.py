@@ -26,6 +26,8 @@ FRAMES: tuple[tuple[str, int, int, int], ...] = (
     ("samhandling", 2024, 20 * MILL, 0),
     ("pmd", 2024, 8 * MILL, 0),
     ("samhandling", 2025, 30 * MILL, 0),
+    # What the four projects of 2024 did not take.
+    ("pmd", 2025, 0, 1 * MILL),
     ("gp", 2025, 10 * MILL, 6_500_000_00),
 )
 
@@ -44,7 +46,7 @@ def load(at: datetime) -> int:
     story = Story()
     made: dict[str, str] = {}
     _tell_frames(story, people)
-    _tell_calls(story, people, made)
+    tell_calls(story, people, made)
     tellers = grants.tell_2024(story, people, _call(made, "pll2024"), _call(made, "pmd2024"))
     grants.tell_year_reports(tellers, statement)
     round_2025 = grants.tell_2025(story, people, _call(made, "samhandling2025"))
@@ -53,7 +55,7 @@ def load(at: datetime) -> int:
     played = story.play(at)
     with writing():
         writer, approver = people.person("officer1"), people.person("decider")
-        call = calls.open_now(people.pots["samhandling"], writer=writer, approver=approver, at=at)
+        call = calls.open_now(people.pots["pmd"], writer=writer, approver=approver, at=at)
     with writing():
         _draft(people, call.public_id, at)
     db.session.remove()
@@ -62,9 +64,9 @@ def load(at: datetime) -> int:
 
 def _draft(people: Participants, call_id: str, at: datetime) -> None:
     """Somebody has begun on the call that is open today."""
-    told = half_written("964338531", people.name("964338531"))
     call = queries.any_call_by_public_id(call_id)
     if call is not None:
+        told = half_written("964338531", people.name("964338531"), call.year)
         by = people.person("bergen-writer")
         applying.draft(call, people.parties[told.orgnr], told, by=by, at=at, demo_fields=("title", "purpose"))
 
@@ -93,11 +95,12 @@ def _tell_frames(story: Story, people: Participants) -> None:
 
     for code, year, ore, carried in FRAMES:
         pot = people.pots[code]
-        story.when(date(year - 1, 12, 1), "08:00", act(pot, year, ore, 0, None))
+        if ore:
+            story.when(date(year - 1, 12, 1), "08:00", act(pot, year, ore, 0, None))
         story.when(date(year, 1, 8), "08:00", act(pot, year, ore, carried, date(year, 1, 6)))
 
 
-def _tell_calls(story: Story, people: Participants, made: dict[str, str]) -> None:
+def tell_calls(story: Story, people: Participants, made: dict[str, str]) -> None:
     """Rules approved by another than the one who wrote them, then the calls; `made` gets their addresses."""
 
     def act(key: str, pot: str, year: int, content: Rules, announce: Announce | None) -> Act:
@@ -110,10 +113,13 @@ def _tell_calls(story: Story, people: Participants, made: dict[str, str]) -> Non
         return establish
 
     story.when(date(2023, 12, 4), "09:00", act("pll2024", "samhandling", 2024, rules.pll_2024(), calls.pll_2024))
-    story.when(date(2023, 12, 4), "09:05", act("pmd2024", "pmd", 2024, rules.pmd_2024(), calls.pmd_2024))
+    story.when(date(2023, 12, 4), "09:05", act("pmd2024", "pmd", 2024, rules.pmd(2024), calls.pmd_2024))
     told = rules.samhandling(2025)
     story.when(date(2024, 11, 20), "09:00", act("samhandling2025", "samhandling", 2025, told, calls.samhandling_2025))
     story.when(date(2024, 12, 2), "09:00", act("gp2025", "gp", 2025, rules.gp_2025(), None))
+    # A delivery of the plan with its own day: nothing of 2026 is to be seen before it.
+    told = rules.samhandling(2026)
+    story.when(date(2025, 11, 1), "09:00", act("samhandling2026", "samhandling", 2026, told, calls.samhandling_2026))
 
 
 def _call(made: dict[str, str], key: str) -> Callable[[], Call]:

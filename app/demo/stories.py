@@ -116,10 +116,10 @@ def pmd_2024(orgnr: str, granted_ore: int, account: str, name: str) -> Told:
     return Told(orgnr, title.format(place=name), purpose, granted_ore, granted_ore, account, 2024, Ends.PAID, area)
 
 
-def half_written(orgnr: str, name: str) -> Told:
+def half_written(orgnr: str, name: str, year: int) -> Told:
     """A draft on the open call, with nothing but the project filled in."""
-    area, title, purpose = _PROJECT[1]
-    return Told(orgnr, title.format(place=name), purpose, 0, 0, "", 2026, Ends.SUBMITTED, area, half_written=True)
+    area, title, purpose = _PROJECT[4]
+    return Told(orgnr, title.format(place=name), purpose, 0, 0, "", year, Ends.SUBMITTED, area, half_written=True)
 
 
 def round_2025(names: dict[str, str]) -> list[Told]:

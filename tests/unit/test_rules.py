@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.demo.rules import gp_2025, pll_2024, pmd_2024, samhandling
+from app.demo.rules import gp_2025, pll_2024, pmd, samhandling
 from app.rules.domain import (
     PARTS,
     Answer,
@@ -25,7 +25,7 @@ from app.rules.domain import (
     to_data,
 )
 
-ALL = [pll_2024(), pmd_2024(), samhandling(2025), gp_2025()]
+ALL = [pll_2024(), pmd(2024), samhandling(2025), gp_2025()]
 words = st.builds(Words, st.text(max_size=20), st.text(max_size=20))
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 questions = st.builds(

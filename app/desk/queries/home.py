@@ -25,8 +25,6 @@ from app.payouts.models import Repayment
 from app.payouts.workflow import DebtStatus
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
-from app.rules.models import Call
-from app.rules.workflow import CallStatus
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -41,19 +39,6 @@ VERBS: dict[Status, str] = {
     Status.ASSESSING: N_("Vurder søknaden"),
 }
 WAITING = (Status.AWAITING_APPLICANT, Status.RECOMMENDED)
-JUDGED = (Status.RECOMMENDED, Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED)
-IN_ROUND = (Status.SUBMITTED, Status.REGISTERED, Status.AWAITING_APPLICANT, Status.ASSESSING, *JUDGED)
-
-
-@dataclass(frozen=True)
-class Round:
-    """How far a round has come."""
-
-    title_nb: str
-    title_nn: str
-    judged: int
-    sent_in: int
-    answer_by_on: date
 
 
 def waiting(actor: Actor, at: datetime, free: Sequence[Any]) -> tuple[list[Waiting], list[Waiting]]:
@@ -171,29 +156,6 @@ def news(actor: Actor, at: datetime) -> Sequence[Any]:
         .limit(MOST)
     )
     return db.session.execute(query).all()
-
-
-def rounds(today: date) -> list[Round]:
-    """Rounds that wait for their answers: how many are judged of those sent in."""
-    query = (
-        sa.select(
-            Call.title_nb,
-            Call.title_nn,
-            sa.func.coalesce(sa.func.sum(sa.case((Case.status.in_(JUDGED), 1), else_=0)), 0),
-            sa.func.count(Case.id),
-            Call.answer_by_on,
-        )
-        .join(Case, sa.and_(Case.call_id == Call.id, Case.status.in_(IN_ROUND)))
-        .where(
-            Call.status == CallStatus.PUBLISHED,
-            Call.opens_on <= today,
-            Call.answer_by_on >= today - timedelta(days=14),
-        )
-        .group_by(Call.id)
-        .order_by(Call.answer_by_on)
-        .limit(4)
-    )
-    return [Round(*row) for row in db.session.execute(query)]
 
 
 @dataclass(frozen=True)

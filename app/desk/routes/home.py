@@ -7,12 +7,10 @@ from flask import current_app, render_template, url_for
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.db.clock import now
-from app.desk.queries import home
+from app.desk.queries import home, rounds
 from app.desk.queries.case import told
 from app.desk.routes.blueprint import bp
-from app.templating import current_language
 from app.values.clock import local_date
-from app.values.language import Language
 
 
 @bp.get("/mine-oppgaver", endpoint="home")
@@ -24,7 +22,6 @@ def home_page() -> str:
     free = home.unassigned() if actor.may(Permission.REGISTER) else []
     mine, others = home.waiting(actor, at, free)
     days = [(task.due_on - today).days for task in mine if task.due_on]
-    nn = current_language() is Language.NN
     return render_template(
         "desk/home.html",
         tasks=[(task, url_for(task.endpoint, **dict[str, Any](task.values))) for task in mine],
@@ -35,7 +32,7 @@ def home_page() -> str:
         may_take="cases.take" in current_app.view_functions and actor.may(Permission.ASSESS),
         may_distribute="cases.distribute" in current_app.view_functions and actor.may(Permission.DISTRIBUTE),
         news=[(told(row), row.number, row.party_name) for row in home.news(actor, at)],
-        rounds=[(r.title_nn if nn else r.title_nb, r) for r in home.rounds(today)],
+        rounds=rounds.left(),
         today=today,
         most=home.MOST,
     )

@@ -16,7 +16,7 @@ from app.cases.models import NO_DUE
 from app.cases.workflow import Status
 from app.db.clock import now
 from app.desk.domain import Filter, Order, Whose, from_address, place_from, to_address, without
-from app.desk.queries import worklist
+from app.desk.queries import rounds, worklist
 from app.desk.routes.blueprint import bp
 from app.templating import current_language
 from app.values import dates
@@ -52,6 +52,7 @@ def worklist_page() -> str | Response:
         "desk/worklist.html",
         asked=asked,
         found=found,
+        rounds=rounds.left(),
         names=names,
         years=years,
         statuses=[s for s in Status if s is not Status.DRAFT],

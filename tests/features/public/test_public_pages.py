@@ -1,14 +1,17 @@
 """What everyone may read, without logging in."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from app.db import db, writing
-from app.demo.calls import open_now, samhandling_2025
+from app.demo.calls import announce, samhandling_2025
+from app.demo.rules import SAMHANDLING, establish, samhandling
 from app.rules import queries
-from app.values.clock import system_now
+from app.rules.domain import CallFacts
+from app.values.clock import local_date, system_now
 from tests.client import Client
 from tests.factories import AT, acting, people, season_rules
 
@@ -37,7 +40,11 @@ def season(app: Flask) -> Flask:
         assert version is not None
         with writing():
             samhandling_2025(version, by=officer, at=AT)
-            open_now(pot, writer=officer, approver=decider, at=system_now())
+            today, days = local_date(system_now()), timedelta(days=14)
+            rules = establish(pot, today.year, samhandling(today.year), writer=officer, approver=decider, at=AT)
+            dates = (today - days, today + days, today + 3 * days)
+            facts = CallFacts(SAMHANDLING, SAMHANDLING, *dates, budget_reservation=True)
+            announce(rules, facts, by=officer, at=AT)
         db.session.remove()
     return app
 

@@ -177,6 +177,8 @@ def test_the_demo_has_rules_and_one_call_that_is_open_today(app: Flask) -> None:
         assert version is not None
         with writing():
             samhandling_2025(version, by=officer, at=AT)
-            call = open_now(pot, writer=officer, approver=decider, at=AT)
+            leftover = queries.pot_by_code("pmd")
+            assert leftover is not None
+            call = open_now(leftover, writer=officer, approver=decider, at=AT)
         assert call.id in [c.id for c in queries.open_calls(AT)]
         assert len(queries.versions()) == 5
