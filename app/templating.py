@@ -192,11 +192,6 @@ def date_long(on: date | None) -> str:
     return dates.format_date(on, current_language()) if on else ""
 
 
-def date_weekday(on: date) -> str:
-    """«lørdag 15. februar 2025», where it matters that it is a day of rest."""
-    return dates.format_date_with_weekday(on, current_language())
-
-
 def date_short(on: date | None) -> str:
     """«15.02.2025», for tables."""
     return dates.format_short(on) if on else ""
@@ -265,7 +260,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "mill": money.format_million,
     "date": date_short,
     "date_long": date_long,
-    "date_weekday": date_weekday,
+    "date_weekday": lambda on: dates.format_date_with_weekday(on, current_language()),
     "local_day": clock.local_date,
     "iso": dates.format_iso,
     "time": time_of_day,
