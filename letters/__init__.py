@@ -1,8 +1,8 @@
 """Every letter of the house: frozen facts in, blocks for the page or bytes for print out.
 
 `missing(facts)` names the mandatory elements a letter lacks, `compose(facts)` gives its blocks, `print_letter(blocks)`
-its PDF, `keep(blocks)` what is stored of it. A letter that lacks something, or holds a sign the font cannot set, cannot
-be made.
+its PDF, `first_pages(blocks)` the page each begins on, `keep(blocks)` what is stored of it. A letter that lacks
+something, or holds a sign the font cannot set, cannot be made.
 """
 
 from letters.award import AwardFacts
@@ -17,7 +17,7 @@ from letters.receipt import ReceiptFacts
 from letters.refusal import RefusalFacts
 from letters.rendering import KINDS, compose, draft, facts_hash, from_json, missing, render, to_json
 from letters.report_reminder import ReportReminderFacts
-from letters.sheet import print_letter
+from letters.sheet import first_pages, print_letter
 from letters.versions import version_on
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "compose",
     "draft",
     "facts_hash",
+    "first_pages",
     "from_json",
     "keep",
     "kept",

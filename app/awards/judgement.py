@@ -146,8 +146,13 @@ def _frame_after(basis: DecisionBasis, amount: int) -> Check:
     stops = why_not_money(frame, amount)
     if stops or frame is None:
         return Check(words, False if stops else None, tuple(stops) or (Reason(N_("Ingen ramme er satt.")),))
-    left = frame.frame_ore - frame.committed_ore - amount
-    return _fine(words, (Reason(N_("Igjen %(left_ore)s."), {"left_ore": left}),))
+    return _fine(words, (Reason(N_("Igjen %(left_ore)s."), {"left_ore": left_after(basis)}),))
+
+
+def left_after(basis: DecisionBasis) -> int | None:
+    """What is left of the frame after this decision, below nought when it does not hold; None without a frame."""
+    frame = basis.frame
+    return frame.frame_ore - frame.committed_ore - basis.recommendation.amount_ore if frame else None
 
 
 def _allocation(frame: Frame | None) -> Check:

@@ -52,6 +52,11 @@ def kept(blocks: Mapping[str, Any] | None) -> letters.Letter | None:
     return letters.kept(blocks) if blocks else None
 
 
+def pages_of(letter: letters.Letter | None) -> tuple[int, ...]:
+    """The page each block of the letter begins on, and last how many there are; nothing while there is no letter."""
+    return letters.first_pages(letter) if letter else ()
+
+
 def printed(blocks: Mapping[str, Any]) -> bytes:
     """The same as PDF."""
     return letters.print_letter(letters.kept(blocks))

@@ -56,6 +56,19 @@
     });
   });
 
+  // Arrow keys go where links of the page say: the case before and the case after. Not where they have a use already.
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || changed.size) return;
+    if (event.target.closest("input, select, textarea, summary, [contenteditable], [tabindex='0'], .t-scroll")) return;
+    const link = document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`);
+    if (link) link.click();
+  });
+
+  // What takes much room on a phone is folded there; without this file it stands open.
+  if (window.matchMedia("(max-width: 63.99rem)").matches) {
+    document.querySelectorAll("details[data-fold-narrow]").forEach((each) => { each.open = false; });
+  }
+
   // Leaving with unsaved words. A page that answers to a form holds what was sent and is not saved.
   if (document.body.hasAttribute("data-answer")) document.querySelectorAll("form[data-unsaved]").forEach((form) => changed.add(form));
   document.addEventListener("input", (event) => {

@@ -51,6 +51,18 @@ def print_letter(letter: Letter) -> bytes:
     return pdf.close()
 
 
+def first_pages(letter: Letter) -> tuple[int, ...]:
+    """The page each block begins on, and last how many pages there are. Raises as `print_letter` does."""
+    root = TaggedPdf(About(letter.title, letter.author, letter.subject, f"{letter.language}-NO", letter.dated)).root
+    flow = Flow()
+    begins = []
+    for block in letter.blocks:
+        page, filled = len(flow.pages), len(flow.pages[-1])
+        _set_block(flow, root, block)
+        begins.append(page if len(flow.pages[page - 1]) > filled else page + 1)
+    return (*begins, len(flow.pages))
+
+
 def _draw(pdf: TaggedPdf, op: Op) -> None:
     if isinstance(op, Rule):
         pdf.line(op.x0, op.x1, op.y, op.thick, op.ink)

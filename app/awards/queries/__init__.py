@@ -23,9 +23,10 @@ from app.awards.queries.decided import (
     told,
 )
 from app.awards.queries.decision_basis import DecisionBasis, basis, basis_by_number, proposed
-from app.awards.queries.waiting import Group, Row, to_decide
+from app.awards.queries.waiting import Beside, Group, Row, beside, to_decide
 
 __all__ = [
+    "Beside",
     "DecisionBasis",
     "Group",
     "Made",
@@ -41,6 +42,7 @@ __all__ = [
     "awards_of",
     "basis",
     "basis_by_number",
+    "beside",
     "budget_of",
     "case_of",
     "decision",

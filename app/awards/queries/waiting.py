@@ -88,6 +88,24 @@ def to_decide(actor: Actor) -> list[Group]:
     return [Group(pot, year, frame, _ordered(rows, frame)) for (_, year), (pot, frame, rows) in grouped.items()]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """The case before and after one in the decider's list, and how many wait."""
+
+    previous: Case | None
+    following: Case | None
+    place: int
+    count: int
+
+
+def beside(case_id: int, actor: Actor) -> Beside:
+    """Where the case stands in the decider's list. One that is decided stands before the first that waits."""
+    cases = [row.case for group in to_decide(actor) for row in group.rows]
+    at = next((place for place, case in enumerate(cases) if case.id == case_id), -1)
+    previous = cases[at - 1] if at > 0 else None
+    return Beside(previous, cases[at + 1] if at + 1 < len(cases) else None, at + 1, len(cases))
+
+
 def _ordered(rows: Sequence[Row], frame: Frame | None) -> list[Row]:
     """Most warnings first, each with what is left of the frame after it."""
     left = frame.frame_ore - frame.committed_ore if frame else None

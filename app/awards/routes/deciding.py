@@ -18,7 +18,7 @@ from app.cases.queries import by_number, standing
 from app.cases.workflow import CASE, Step
 from app.db import db, writing
 from app.db.clock import now
-from app.dispatch.composing import kept, printed
+from app.dispatch.composing import kept, pages_of, printed
 from app.documents.models import Document
 from app.documents.queries import read
 from app.flow import Offer, Stale, Standing, why_not
@@ -139,6 +139,7 @@ def _to_sign(
     form, today = typed or DecideForm(formdata=None), local_date(at)
     facts = _facts(basis, actor, at, form.send_on.data)
     lacks = letter_facts.why_not_letter(facts)
+    letter = None if lacks else letter_facts.preview(facts)
     stands = standing(basis.case, actor)
     closed = judgement.why_not_decide(basis, stands, actor, today)
     amount = basis.recommendation.amount_ore
@@ -161,7 +162,10 @@ def _to_sign(
         reports=as_told(basis.rules, today).reports,
         plan=payment_plan(amount, basis.rules) if amount else (),
         language_choice=letter_facts.language_of(basis),
-        letter=None if lacks else letter_facts.preview(facts),
+        letter=letter,
+        pages=pages_of(letter),
+        left_ore=judgement.left_after(basis),
+        beside=queries.beside(basis.case.id, actor) if actor.may(P.DECIDE) else None,
         send_back=_send_back(basis.case, stands, actor),
     )
     return page, status
@@ -184,6 +188,8 @@ def _made(case: Case, actor: Actor, at: datetime) -> str:
         case=case,
         made=made,
         letter=letter,
+        pages=pages_of(letter),
+        beside=queries.beside(case.id, actor) if made and actor.may(P.DECIDE) else None,
         told=queries.told(made.decision.id) if made else None,
         accept_by_on=queries.accept_by(award) if award else None,
         instalments=queries.instalments_of(award.id) if award else (),
