@@ -22,6 +22,7 @@ from app.rules.models import Call, RuleVersion, Scheme, Track
 from app.values.sortkeys import fold, sort_key
 from app.values.words import indexed
 from tests import award_rows, factories
+from tests.bench.settled import Settled
 
 CHUNK = 2000
 FIRST_YEAR, YEARS = 2016, 10
@@ -72,8 +73,11 @@ class Vocabulary:
         return self.dice.choices(self.words, cum_weights=self.weights, k=count)
 
 
-def load(cases: int, *, seed: int = 1, heavy: bool = True) -> Vocabulary:
-    """People, every municipality and this many cases. `heavy` gives them text, events and documents too."""
+def load(cases: int, *, seed: int = 1, heavy: bool = True, settled: bool = False) -> Vocabulary:
+    """People, every municipality and this many cases. `heavy` gives them text, events and documents too.
+
+    `settled` gives those granted what follows: awards, payments, reports.
+    """
     thrown = dice(seed)
     vocabulary = Vocabulary(thrown)
     factories.people()
@@ -87,12 +91,15 @@ def load(cases: int, *, seed: int = 1, heavy: bool = True) -> Vocabulary:
     call = db.session.scalars(sa.select(Call)).one()
     fixed = {"pot_id": version.pot_id, "call_id": call.id, "rule_version_id": version.id}
     made = _cases(cases, thrown, parties, officers, fixed)
+    following = Settled(newest=cases) if settled else None
     for chunk in _chunks(made):
         with writing():
             _insert(Case, chunk)
             _insert(SearchDoc, _search(chunk, vocabulary))
             if heavy:
                 _insert_heavy(chunk, vocabulary, officers[0].id)
+            if following:
+                following.insert(chunk)
     _analyse()
     db.session.remove()
     return vocabulary

@@ -19,7 +19,7 @@ from app.rules.domain import ReportKind
 from app.values.clock import local_date
 from tests import factories
 from tests.bench import load
-from tests.bench.__main__ import counted
+from tests.bench.places import counted
 from tests.client import Client
 from tests.hostile import client_of
 
