@@ -17,6 +17,7 @@ import app.db.search
 import app.dispatch.models
 import app.documents.models
 import app.parties.models
+import app.payables.models
 import app.payouts.models
 import app.reports.models
 import app.rules.models  # noqa: F401  (for what importing does)

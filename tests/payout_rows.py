@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.assessments.models import Outcome, Recommendation
+from app.awards import payables
 from app.awards.models import Award, Decision, Instalment
 from app.awards.workflow import Status
 from app.budget import actions as budget
@@ -76,9 +77,10 @@ def accepted(case_id: int, signer: str, at: datetime, account: str = ACCOUNT, pl
         )
         db.session.add(award)
         db.session.flush()
+        parts: list[Instalment] = []
         amounts = split_percent(told.amount_ore, [percent for percent, *_ in plan])
         for nr, ((_, trigger, on, report), ore) in enumerate(zip(plan, amounts, strict=True), start=1):
-            db.session.add(
+            parts.append(
                 Instalment(
                     award_id=award.id,
                     nr=nr,
@@ -89,6 +91,10 @@ def accepted(case_id: int, signer: str, at: datetime, account: str = ACCOUNT, pl
                     report=report,
                 )
             )
+        db.session.add_all(parts)
+        db.session.flush()
+        payables.add(award, decision, case, parts)
+        payables.tell(award)
         return award
 
 
@@ -132,6 +138,7 @@ def report_approved(award: Award, officer_id: int, at: datetime) -> None:
                 conclusion_reason="Målet er nådd.",
             )
         )
+        payables.release(award.id, ReportKind.STATUS, at)
 
 
 def award(
@@ -139,6 +146,14 @@ def award(
 ) -> Award:
     """An accepted award in two parts. Frame and people must be there."""
     return accepted(factories.recommended(ore, number=number, orgnr=orgnr), signer, factories.AT, **plan)
+
+
+def stopped(award_id: int, by: str = "officer1") -> None:
+    """The award is stopped, past the code that asks."""
+    with writing():
+        made = db.session.get_one(Award, award_id)
+        made.status, made.stopped_by, made.stopped_at = Status.STOPPED, factories.user(by).id, factories.AT
+        payables.tell(made)
 
 
 HANDS = ("officer1", "officer2", "decider", "finance1", "finance2", "finance3")
@@ -179,8 +194,7 @@ def payable(*, hands: Sequence[str] = HANDS, control: bool = True, **named: Any)
     declared(made.case_id, *hands)
     if control:
         controlled(made.account_id)
-    query = db.select(Payable).join(Instalment, Instalment.id == Payable.instalment_id)
-    found = db.session.scalars(query.where(Instalment.award_id == made.id)).one()
+    found = db.session.scalars(db.select(Payable).where(Payable.case_id == made.case_id)).one()
     db.session.rollback()
     return found
 

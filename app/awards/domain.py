@@ -11,6 +11,8 @@ from app.values.deadlines import is_overdue, report_due_on, working_day_on_or_af
 from app.values.language import N_, Worded
 from app.values.money import split_percent
 
+# What an instalment is called where it is named by text.
+INSTALMENT = "instalment"
 # A cut of more than this needs the decider's eyes first (pages.md §5 point 3).
 DEEP_CUT_PERCENT = 30
 

@@ -1,6 +1,18 @@
 """The database: base class, column types, the one commit, and what SQLite and PostgreSQL do differently."""
 
 from app.db.base import Base, UtcDateTime, known, paired
+from app.db.reference import reference
 from app.db.session import OnlyLookingError, SentBefore, db, looking, writing
 
-__all__ = ["Base", "OnlyLookingError", "SentBefore", "UtcDateTime", "db", "known", "looking", "paired", "writing"]
+__all__ = [
+    "Base",
+    "OnlyLookingError",
+    "SentBefore",
+    "UtcDateTime",
+    "db",
+    "known",
+    "looking",
+    "paired",
+    "reference",
+    "writing",
+]

@@ -33,7 +33,6 @@ class Snapshot:
     today: date
     frame_year: int
     is_claim: bool = False
-    decided: bool = True
     letter_sent: bool = True
     accepted: bool = True
     account_no: str = ""
@@ -93,8 +92,6 @@ def _check(words: str, why: Reason | None) -> Check:
 
 
 def _decision(of: Snapshot) -> Reason | None:
-    if not of.decided:
-        return Reason(N_("Kravet er ikke godkjent.") if of.is_claim else N_("Det er ikke gjort vedtak."))
     return None if of.letter_sent else Reason(N_("Vedtaksbrevet er ikke sendt."))
 
 

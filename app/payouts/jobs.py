@@ -1,6 +1,5 @@
-"""Jobs: make payables of what is ripe, and the files of lists that have none. Safe to run twice."""
+"""Jobs: make payables of what is ready, and the files of lists that have none. Safe to run twice."""
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
@@ -9,7 +8,6 @@ from app.db import db, writing
 from app.documents.actions import store
 from app.payouts import actions, queries
 from app.payouts.exports import csv_bytes, xlsx_bytes
-from app.payouts.models import Payable
 from app.spreadsheet import CSV_TYPE, XLSX_TYPE
 from app.values.clock import local_date
 
@@ -17,11 +15,20 @@ log = structlog.get_logger()
 
 
 def make_payables(at: datetime) -> int:
-    """Every instalment whose trigger is met, and every approved claim, that has no live payable. Gives how many."""
-    today = local_date(at)
-    instalments, claims = queries.ready_instalments(today), queries.ready_claims(today)
+    """Every sum that may be paid now and has no live payable. Gives how many.
+
+    Each in its own small transaction; a bad one is logged and the rest go on.
+    """
+    ready = queries.ready_to_pay(local_date(at))
     db.session.rollback()
-    return _each(instalments, actions.pay_instalment, at) + _each(claims, actions.pay_claim, at)
+    done = 0
+    for basis_id, case_id in ready:
+        try:
+            with writing():
+                done += actions.pay(basis_id, case_id, at=at) is not None
+        except Exception:
+            log.exception("payable not made", basis=basis_id)
+    return done
 
 
 def make_files(at: datetime) -> int:
@@ -43,15 +50,3 @@ def make_file(list_id: int, at: datetime) -> None:
     xlsx_sha = store(xlsx_bytes(lines, number, local_date(made_at)), XLSX_TYPE, at)
     with writing():
         actions.file_list(list_id, csv_sha, xlsx_sha, at=at)
-
-
-def _each(ripe: Sequence[tuple[int, int]], make: Callable[..., Payable | None], at: datetime) -> int:
-    """Each in its own small transaction; a bad one is logged and the rest go on."""
-    done = 0
-    for key, case_id in ripe:
-        try:
-            with writing():
-                done += make(key, case_id, at=at) is not None
-        except Exception:
-            log.exception("payable not made", verb=make.__name__, key=key)
-    return done

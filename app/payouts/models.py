@@ -50,13 +50,12 @@ class PayoutList(Base):
 
 
 class Payable(Base):
-    """One sum to one account: exactly one of an instalment or a claim, and each of those once in a live payable."""
+    """One sum to one account: what its basis says, and each basis once in a live payable."""
 
     __tablename__ = "payable"
     __table_args__ = (
         known("status", Status),
         *paired("attested", "approved", "authorised", "settled", "checked"),
-        sa.CheckConstraint("(instalment_id IS NULL) <> (claim_id IS NULL)", name="instalment_or_claim"),
         sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
         sa.CheckConstraint("approved_by IS NULL OR approved_by <> attested_by", name="approved_by_another"),
         sa.CheckConstraint(
@@ -88,15 +87,8 @@ class Payable(Base):
         sa.Index("ix_payable_status", "status", "id"),
         sa.Index("ix_payable_case", "case_id", "id"),
         sa.Index(
-            "uq_payable_instalment_live",
-            "instalment_id",
-            unique=True,
-            sqlite_where=sa.text("status <> 'cancelled'"),
-            postgresql_where=sa.text("status <> 'cancelled'"),
-        ),
-        sa.Index(
-            "uq_payable_claim_live",
-            "claim_id",
+            "uq_payable_basis_live",
+            "basis_id",
             unique=True,
             sqlite_where=sa.text("status <> 'cancelled'"),
             postgresql_where=sa.text("status <> 'cancelled'"),
@@ -105,10 +97,9 @@ class Payable(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
+    basis_id: Mapped[int] = mapped_column(sa.ForeignKey("payment_basis.id"))
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
     frame_id: Mapped[int] = mapped_column(sa.ForeignKey("frame.id"))
-    instalment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("instalment.id"))
-    claim_id: Mapped[int | None] = mapped_column(sa.ForeignKey("claim.id"))
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("bank_account.id"))
     amount_ore: Mapped[int]
@@ -250,8 +241,7 @@ locked_when(
         "account_id",
         "party_id",
         "list_id",
-        "instalment_id",
-        "claim_id",
+        "basis_id",
         "attested_by",
         "approved_by",
         "authorised_by",
@@ -266,7 +256,8 @@ _KNOWN_NUMBER = (
     " AND used.closed_at IS NULL AND (used.rejected_at IS NULL OR used.controlled_at > used.rejected_at) AND ("
     "EXISTS (SELECT 1 FROM bank_account AS same WHERE same.party_id = used.party_id"
     " AND same.account_no = used.account_no AND same.controlled_at IS NOT NULL)"
-    " OR (NEW.claim_id IS NOT NULL AND used.confirmed_by <> used.registered_by"
+    " OR (EXISTS (SELECT 1 FROM payment_basis AS basis WHERE basis.id = NEW.basis_id AND basis.agreed)"
+    " AND used.confirmed_by <> used.registered_by"
     " AND EXISTS (SELECT 1 FROM user_role AS ours WHERE ours.user_id = used.registered_by)"
     " AND NOT EXISTS (SELECT 1 FROM user_membership AS theirs WHERE theirs.user_id = used.registered_by"
     " AND theirs.party_id = used.party_id))"
@@ -281,3 +272,12 @@ refused_when(
     name="known_number",
 )
 refused_when(Payable.__table__, "(NEW.list_id IS NOT NULL)", "a payable is made off any list")
+# The sum, its case and its organisation are what was decided, whatever the code makes of it.
+refused_when(
+    Payable.__table__,
+    "NOT EXISTS (SELECT 1 FROM payment_basis AS basis WHERE basis.id = NEW.basis_id"
+    " AND basis.amount_ore = NEW.amount_ore AND basis.case_id = NEW.case_id AND basis.party_id = NEW.party_id"
+    " AND basis.accepted_at IS NOT NULL)",
+    "a payable is what its basis says",
+    name="as_basis",
+)

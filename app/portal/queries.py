@@ -13,15 +13,17 @@ from app.applications.models import Application, InformationRequest
 from app.applications.queries import asking_key
 from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry
+from app.awards.domain import INSTALMENT
 from app.awards.models import Award, Decision, Instalment
 from app.awards.queries import letter_key
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.cases.workflow import Status
-from app.db import db
+from app.db import db, reference
 from app.dispatch.queries import told_all
 from app.documents.models import Document, Opening
 from app.documents.queries import readable
+from app.payables.models import PaymentBasis
 from app.payouts.models import Payable
 from app.payouts.workflow import Status as PayableStatus
 from app.portal.domain import Part, Person
@@ -137,10 +139,11 @@ def _told(found: list[Mine]) -> list[Mine]:
 
 def parts(party_id: int) -> dict[int, list[Part]]:
     """The instalments of every award of the organisation, by award."""
-    live = sa.and_(Payable.instalment_id == Instalment.id, Payable.status != PayableStatus.CANCELLED)
+    live = sa.and_(Payable.basis_id == PaymentBasis.id, Payable.status != PayableStatus.CANCELLED)
     query = (
         sa.select(Instalment, Payable.status, Payable.paid_on)
         .join(Award, Award.id == Instalment.award_id)
+        .join(PaymentBasis, PaymentBasis.ref == reference(INSTALMENT, Instalment.id))
         .outerjoin(Payable, live)
         .where(Award.party_id == party_id)
         .order_by(Instalment.award_id, Instalment.nr)

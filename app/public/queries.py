@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.awards.models import Award, Decision
+from app.awards.queries import letter_key
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.db import db
@@ -113,7 +114,7 @@ def _given(*columns: Any) -> Columns:
         .join(Party, Party.id == Case.party_id)
         .join(Pot, Pot.id == Case.pot_id)
         .join(Scheme, Scheme.id == Pot.scheme_id)
-        .join(Outgoing, Outgoing.key == sa.literal("decision:") + sa.cast(Decision.id, sa.Text))
+        .join(Outgoing, Outgoing.key == letter_key(Decision.id))
         .where(
             Case.track == Track.GRANT,
             Award.status != AwardStatus.LAPSED,

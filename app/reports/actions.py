@@ -6,6 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from app.access.domain import Actor, Permission
+from app.awards import payables as awards
 from app.budget import actions as budget
 from app.budget import queries as budget_queries
 from app.budget.domain import EntryKind
@@ -161,6 +162,7 @@ def _conclude(
     stamp = {"conclusion": goal, "conclusion_reason": reason.strip(), "reviewed_by": by.id, "reviewed_at": at}
     _advance(report, step, by, at, facts, also, stamp)
     if step is Step.APPROVE:
+        awards.release(report.award_id, report.kind, at)
         _note_unused(report, case, by, at)
     notices.settled(report, case, at=at, by=by)
     return report

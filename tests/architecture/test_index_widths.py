@@ -31,6 +31,7 @@ BYTES = {
     "money_back.voucher": 4 * 40,
     "once_token.token": HASH,
     "outgoing.key": 200,
+    "payment_basis.ref": 60,
     "party.name_fold": TYPED_LINE,
     "party.orgnr": 9,
     "party.sort_key": LONGEST_KEY,

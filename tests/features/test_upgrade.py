@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from tests import crawl, schema
+from tests import crawl, payable_rows, schema
 from tests.architecture.test_schema import described
 from tests.client import Client, log_in
 from tests.landed import dump
@@ -55,6 +55,7 @@ def test_a_landed_season_is_upgraded_with_all_it_holds(landed: str, empty: str, 
             if name not in GONE and db.session.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) < count
         }
         assert not lost, "tables with fewer rows than before"
+        assert payable_rows.wrong() == [], "what is to be paid is not as its rooms say"
         sent = db.session.execute(
             sa.text(
                 "SELECT c.id, contact_email, granted_ore FROM application a JOIN case_file c ON c.id = a.case_id"

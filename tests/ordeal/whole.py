@@ -55,9 +55,9 @@ def _every_decision_has_all_that_belongs_to_it() -> None:
 
 def _nothing_is_payable_twice() -> None:
     twice = (
-        sa.select(Payable.instalment_id)
-        .where(Payable.instalment_id.is_not(None), Payable.status != "cancelled")
-        .group_by(Payable.instalment_id)
+        sa.select(Payable.basis_id)
+        .where(Payable.status != "cancelled")
+        .group_by(Payable.basis_id)
         .having(sa.func.count() > 1)
     )
     assert db.session.execute(twice).all() == []

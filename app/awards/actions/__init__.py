@@ -2,6 +2,6 @@
 
 from app.awards.actions.accepting import accept
 from app.awards.actions.deciding import Changed, decide, decide_all
-from app.awards.actions.holding import lapse, paid, resume, stop
+from app.awards.actions.holding import lapse, resume, stop
 
-__all__ = ["Changed", "accept", "decide", "decide_all", "lapse", "paid", "resume", "stop"]
+__all__ = ["Changed", "accept", "decide", "decide_all", "lapse", "resume", "stop"]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.applications.models import Application, BudgetKind, BudgetLine
-from app.awards import queries
+from app.awards import payables, queries
 from app.awards.domain import Acceptance, as_told, not_to_be_answered, why_not_account, why_not_revised
 from app.awards.models import Award
 from app.awards.workflow import AWARD, Step
@@ -51,6 +51,7 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
         },
     )
     confirm_account(account, by=by, at=at)
+    payables.tell(award)
     if award.partial:
         _revise(application, acceptance)
     decision = queries.decision(award.decision_id)

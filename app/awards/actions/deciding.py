@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from app.access.domain import Actor
 from app.access.models import User
 from app.assessments.models import Outcome
-from app.awards import letter_facts, queries
+from app.awards import letter_facts, payables, queries
 from app.awards.domain import Piece, Seen, accept_by, changed, not_sendable, payment_plan
 from app.awards.judgement import beyond_the_case, step_of
 from app.awards.letter_facts import LetterFacts
@@ -131,8 +131,11 @@ def _award(basis: DecisionBasis, decision: Decision, sent_on: date, by: Actor, a
     )
     db.session.add(award)
     db.session.flush()
-    db.session.add_all(_instalments(award, basis.rules))
-    budget.commit(frame.id, case.id, award.amount_ore, f"decision:{decision.id}", by=by, at=at)
+    parts = _instalments(award, basis.rules)
+    db.session.add_all(parts)
+    db.session.flush()
+    budget.commit(frame.id, case.id, award.amount_ore, queries.letter_key(decision.id), by=by, at=at)
+    payables.add(award, decision, case, parts)
 
 
 def _instalments(award: Award, rules: Rules) -> list[Instalment]:

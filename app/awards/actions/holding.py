@@ -1,11 +1,11 @@
-"""Stop, resume and lapse: always a person's act, with a reason (domain J.1.11); and what payouts tell."""
+"""Stop, resume and lapse: always a person's act, with a reason (domain J.1.11)."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from app.access.domain import Actor
-from app.awards import queries
+from app.awards import payables, queries
 from app.awards.domain import not_yet_past
 from app.awards.models import Award
 from app.awards.workflow import AWARD, Step
@@ -52,19 +52,10 @@ def lapse(award_id: int, reason: str, *, by: Actor, at: datetime, version: int) 
     return award
 
 
-def paid(award_id: int, amount_ore: int, *, by: Actor, at: datetime) -> Award:
-    """Tell that money of this award has left; the ledger has it already (budget.pay). Raises Refused."""
-    case, award = _locked(award_id, None)
-    whole = ledger.ledger_of(case.id).paid_ore >= award.amount_ore
-    step = Step.PAY_ALL if whole else Step.PAY_PART
-    advance(award, AWARD, step, by=by, at=at, facts={"amount_ore": amount_ore})
-    return award
-
-
-def _locked(award_id: int, version: int | None) -> tuple[Case, Award]:
+def _locked(award_id: int, version: int) -> tuple[Case, Award]:
     case = cases.locked(queries.case_of(award_id))
     award = queries.locked_award(award_id)
-    if version is not None and award.version != version:
+    if award.version != version:
         raise Stale
     return case, award
 
@@ -93,3 +84,4 @@ def _step(
         facts={"reason": reason.strip(), **(more or {})},
         stamp=stamp,
     )
+    payables.tell(award)

@@ -1,8 +1,9 @@
 """Reading decisions and awards that are made."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, overload
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -10,10 +11,13 @@ from sqlalchemy.orm import aliased
 from app.access.domain import Actor, Permission, Role
 from app.access.models import User, UserMembership
 from app.applications.models import Application, BudgetKind, BudgetLine
+from app.awards.domain import INSTALMENT
 from app.awards.models import Award, Decision, Instalment
 from app.awards.workflow import Status
+from app.budget.domain import EntryKind
+from app.budget.models import LedgerEntry
 from app.cases.models import Case
-from app.db import db
+from app.db import db, reference
 from app.dispatch import queries as dispatch
 from app.dispatch.models import Outgoing
 from app.dispatch.queries import Told
@@ -41,7 +45,7 @@ def decision_of(case_id: int) -> Made | None:
     row = db.session.execute(
         sa.select(Decision, Award, decider.name, proposer.name, Outgoing)
         .outerjoin(Award, Award.decision_id == Decision.id)
-        .outerjoin(Outgoing, Outgoing.key == sa.literal("decision:").concat(sa.cast(Decision.id, sa.Text)))
+        .outerjoin(Outgoing, Outgoing.key == letter_key(Decision.id))
         .join(decider, decider.id == Decision.decided_by)
         .join(proposer, proposer.id == Decision.recommended_by)
         .where(Decision.case_id == case_id)
@@ -67,9 +71,14 @@ def told(decision_id: int) -> Told:
     return dispatch.told(letter_key(decision_id))
 
 
-def letter_key(decision_id: int) -> str:
-    """What makes the letter of a decision unique."""
-    return f"decision:{decision_id}"
+@overload
+def letter_key(decision_id: int) -> str: ...
+@overload
+def letter_key(decision_id: Any) -> sa.ColumnElement[str]: ...
+def letter_key(decision_id: Any) -> str | sa.ColumnElement[str]:
+    """What makes the letter of a decision unique, and the sum it bound: of a key, or of a column with keys."""
+    key: str | sa.ColumnElement[str] = reference("decision", decision_id)
+    return key
 
 
 def accept_by(award: Award) -> date | None:
@@ -103,6 +112,33 @@ def locked_award(award_id: int) -> Award:
     """The award as it is now, locked until the transaction ends. Its case is locked before it."""
     query = sa.select(Award).where(Award.id == award_id).with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(query).one()
+
+
+def locked_awards(instalment_ids: Collection[int]) -> Sequence[Award]:
+    """The awards these instalments are of, locked until the transaction ends; their cases are locked before them."""
+    which = sa.select(Instalment.award_id).where(Instalment.id.in_(instalment_ids))
+    query = sa.select(Award).where(Award.id.in_(which)).order_by(Award.id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def by_award(instalments: Mapping[int, int]) -> dict[int, int]:
+    """What these instalments (key → øre) give each award, in øre."""
+    found: dict[int, int] = {}
+    query = sa.select(Instalment.id, Instalment.award_id).where(Instalment.id.in_(instalments))
+    for row in db.session.execute(query):
+        found[row.award_id] = found.get(row.award_id, 0) + instalments[row.id]
+    return found
+
+
+def paid_of(award_ids: Collection[int]) -> dict[int, int]:
+    """What the ledger says is paid of each of these awards, in øre."""
+    query = (
+        sa.select(Instalment.award_id, sa.func.sum(LedgerEntry.amount_ore))
+        .join(LedgerEntry, LedgerEntry.ref == reference(INSTALMENT, Instalment.id))
+        .where(Instalment.award_id.in_(award_ids), LedgerEntry.kind == EntryKind.PAYMENT)
+        .group_by(Instalment.award_id)
+    )
+    return {award_id: int(ore) for award_id, ore in db.session.execute(query)}
 
 
 def case_of(award_id: int) -> int:
@@ -151,7 +187,7 @@ def signer_names(party_id: int) -> list[str]:
 
 def reminder_key(award_id: int, step: str) -> str:
     """What makes a reminder unique: one for each award and step."""
-    return f"accept-reminder:{award_id}:{step}"
+    return f"{reference('accept-reminder', award_id)}:{step}"
 
 
 def awaiting_between(first_on: date, last_on: date, step: str) -> Sequence[int]:
@@ -159,7 +195,7 @@ def awaiting_between(first_on: date, last_on: date, step: str) -> Sequence[int]:
 
     At most 100. Sending may have moved a day on, never back, so it is counted for each that the letter's own day lets.
     """
-    key = sa.literal("accept-reminder:") + sa.cast(Award.id, sa.Text) + sa.literal(f":{step}")
+    key = reference("accept-reminder", Award.id) + sa.literal(f":{step}")
     query = (
         sa.select(Award)
         .where(

@@ -14,11 +14,11 @@ from app.cases import queries as cases
 from app.cases.actions import declare
 from app.cases.domain import Impartiality
 from app.cases.models import Case
-from app.compensation import judgement, queries
+from app.compensation import judgement, payables, queries
 from app.compensation.actions.replies import reply
 from app.compensation.models import Claim
 from app.compensation.workflow import CLAIM, Status, Step
-from app.db import db
+from app.db import db, reference
 from app.flow import Reason, Refused, Stale, advance
 from app.values.clock import local_date
 from app.values.language import N_
@@ -126,7 +126,8 @@ def _commit(claim: Claim, case: Case, by: Actor, at: datetime) -> None:
         raise Refused([Reason(text, {"left_ore": left_ore})])
     agreement.claimed_ore += claim.approved_ore
     db.session.flush()
-    budget.commit(frame.id, case.id, claim.approved_ore, f"claim:{claim.id}", by=by, at=at)
+    budget.commit(frame.id, case.id, claim.approved_ore, reference("claim", claim.id), by=by, at=at)
+    payables.add(claim, agreement, case, at)
 
 
 def _cut(claim: Claim, units: Mapping[str, int], reason: str) -> int:

@@ -5,7 +5,7 @@ from app.payouts.actions.attest_and_approve import approve, attest, cancel, send
 from app.payouts.actions.filing import file_list, take_file
 from app.payouts.actions.hand_over import hand_over
 from app.payouts.actions.impartiality import declare_lines
-from app.payouts.actions.make import pay_claim, pay_instalment
+from app.payouts.actions.make import pay
 from app.payouts.actions.outcome import check_rejection, register_paid, register_rejected
 from app.payouts.actions.repaying import (
     confirm_repayment,
@@ -29,8 +29,7 @@ __all__ = [
     "file_list",
     "give_account",
     "hand_over",
-    "pay_claim",
-    "pay_instalment",
+    "pay",
     "reasons_against_debt",
     "register_back",
     "register_paid",

@@ -45,7 +45,7 @@ def send_back(versions: Versions, reason: str, *, by: Actor, at: datetime) -> No
 
 
 def cancel(versions: Versions, *, by: Actor, at: datetime) -> None:
-    """Let go of a line that the controls stop; a job makes a new one when it is ripe again."""
+    """Let go of a line that the controls stop; a job makes a new one when it may be paid again."""
     take(locked_as_seen(versions), Step.CANCEL, by, at, {})
 
 

@@ -9,7 +9,7 @@ from app.budget.queries import ledger_of
 from app.cases import queries as cases
 from app.cases.actions import public_id
 from app.cases.models import Case
-from app.db import db
+from app.db import db, reference
 from app.flow import Reason, Refused, Stale, advance, inherit_hands, not_impartial, record_hand, why_not, why_not_hand
 from app.payouts import queries
 from app.payouts.domain import CameBack, Owed, why_not_back, why_not_owed
@@ -79,7 +79,7 @@ def confirm_repayment(repayment_id: int, version: int, *, by: Actor, at: datetim
     """It is a debt from now on. Raises Refused or Stale."""
     claim = _seen(repayment_id, version)
     _take(claim, DebtStep.CONFIRM, by, at, confirmed_by=by.id, confirmed_at=at)
-    budget.debt(claim.frame_id, claim.case_id, claim.amount_ore, f"repayment:{claim.id}", by=by, at=at)
+    budget.debt(claim.frame_id, claim.case_id, claim.amount_ore, reference("repayment", claim.id), by=by, at=at)
 
 
 def withdraw_repayment(repayment_id: int, version: int, *, by: Actor, at: datetime) -> None:
@@ -112,7 +112,7 @@ def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor,
     )
     facts = {"amount_ore": back.amount_ore, "voucher": back.voucher, "came_on": back.came_on.isoformat()}
     record(claim.stream, "repayment.came", facts, by=by, at=at, case_id=claim.case_id)
-    ref = f"repayment:{claim.id}:{back.voucher}"
+    ref = f"{reference('repayment', claim.id)}:{back.voucher}"
     budget.repaid(claim.frame_id, claim.case_id, back.amount_ore, ref, by=by, at=at)
     if back.amount_ore == claim.open_ore:
         _take(claim, DebtStep.SETTLE, by, at, back_ore=claim.amount_ore)

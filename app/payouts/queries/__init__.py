@@ -1,7 +1,7 @@
-"""Reading for payouts: what is ripe, what the controls see, what the pages list."""
+"""Reading for payouts: what is ready, what the controls see, what the pages list."""
 
 from app.payouts.queries.accounts import NewAccount, Told, accounts_to_control, cases_of, to_warn, told_of
-from app.payouts.queries.before import earlier, registered, withdrawn
+from app.payouts.queries.before import bases_of, earlier, registered, withdrawn
 from app.payouts.queries.control import Seen, lock_cases, locked, seen, seen_of
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
@@ -22,16 +22,7 @@ from app.payouts.queries.lists import (
     takings,
     unfiled,
 )
-from app.payouts.queries.ready_to_pay import (
-    Held,
-    claim,
-    held,
-    instalment,
-    ready_claims,
-    ready_instalments,
-    takes_account,
-    usable_account,
-)
+from app.payouts.queries.ready_to_pay import Held, held, ready, ready_to_pay, takes_account, usable_account
 from app.payouts.queries.repaying import (
     claimed_ore,
     first_paid_on,
@@ -51,11 +42,11 @@ __all__ = [
     "Told",
     "accounts_to_control",
     "awaiting_outcome",
+    "bases_of",
     "by_public_id",
     "cases_of",
     "cases_with_lines",
     "cases_with_money",
-    "claim",
     "claimed_ore",
     "counts",
     "earlier",
@@ -64,7 +55,6 @@ __all__ = [
     "frame_paid_from",
     "held",
     "ids_of",
-    "instalment",
     "last_lists",
     "lines_of",
     "lines_to_file",
@@ -76,8 +66,8 @@ __all__ = [
     "locked_repayment",
     "number_of",
     "open_repayments",
-    "ready_claims",
-    "ready_instalments",
+    "ready",
+    "ready_to_pay",
     "registered",
     "repayment",
     "repayments_of",

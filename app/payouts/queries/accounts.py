@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased
 
 from app.access.domain import GRANTS, Actor, Permission
 from app.access.models import User, UserMembership
-from app.awards.models import Award
 from app.cases.models import Case, Declaration
 from app.cases.queries import declared
 from app.compensation.models import GpAgreement
@@ -18,6 +17,7 @@ from app.flow import Reason
 from app.flow.models import Hand
 from app.flow.opposed import THEIRS
 from app.parties.models import BankAccount, Party
+from app.payables.models import PaymentBasis
 from app.payouts.domain import why_control
 from app.payouts.models import Payable
 from app.payouts.queries.control import Seen
@@ -151,16 +151,16 @@ def _answers(party_ids: Collection[int], actor: Actor) -> dict[int, list[tuple[C
 
 def _newer() -> sa.ColumnElement[bool]:
     """An open number that no acceptance or agreement was made with, on an organisation that has one that was."""
-    accepted = sa.exists().where(Award.account_id == BankAccount.id)
+    accepted = sa.exists().where(PaymentBasis.account_id == BankAccount.id)
     agreed = sa.exists().where(GpAgreement.account_id == BankAccount.id)
-    earlier_award = sa.exists().where(Award.party_id == BankAccount.party_id, Award.account_id < BankAccount.id)
+    earlier = sa.exists().where(PaymentBasis.party_id == BankAccount.party_id, PaymentBasis.account_id < BankAccount.id)
     earlier_agreement = sa.exists().where(
         GpAgreement.payee_id == BankAccount.party_id, GpAgreement.account_id < BankAccount.id
     )
     return sa.and_(
         BankAccount.controlled_at.is_(None),
         BankAccount.closed_at.is_(None),
-        sa.or_(earlier_award, earlier_agreement),
+        sa.or_(earlier, earlier_agreement),
         sa.or_(~sa.or_(accepted, agreed), _held_up()),
     )
 

@@ -1,8 +1,8 @@
 """What the controls see of a payable, in one statement whatever the number."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,20 +12,19 @@ from sqlalchemy.orm import aliased
 from app.access.domain import Actor
 from app.access.models import UserMembership, UserRole
 from app.applications.models import Application
-from app.awards.models import Award, Decision, Instalment
-from app.awards.workflow import Status as AwardStatus
 from app.budget.domain import EntryKind
 from app.budget.models import Frame, LedgerEntry
 from app.cases.models import Case, Declaration
-from app.compensation.models import Claim, GpAgreement
 from app.db import db
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as OutgoingStatus
-from app.flow import Standing
+from app.flow import Reason, Standing
 from app.parties.models import BankAccount, Party
+from app.payables.domain import Kind
+from app.payables.models import PaymentBasis
 from app.payouts.domain import Snapshot
+from app.payouts.kinds import kind_of, named
 from app.payouts.models import Payable
-from app.payouts.queries.ready_to_pay import APPROVED, report_approved
 from app.payouts.workflow import Status, may_act
 from app.reports.models import Report
 
@@ -42,16 +41,31 @@ class Seen:
     case: Case
     party: Party
     account: BankAccount
+    basis: PaymentBasis
     chapter_post: str
-    nr: int | None
-    of: int | None
-    claim_public_id: str | None
-    decision_id: int | None
     report_public_id: str | None
-    accepted_by: int | None
-    accepted_at: datetime | None
     first_payment: bool
     again: bool
+
+    @property
+    def what(self) -> Reason:
+        """What the line is called: «Rate 1 av 2»."""
+        return named(self.basis)
+
+    def accepted(self, names: Mapping[int, str]) -> Reason:
+        """Who said yes to what is paid, and when; `names` are people's, by key."""
+        who, when = self.basis.accepted_by, self.basis.accepted_at
+        return Reason(self.kind.accepted, {"who": names[who] if who else "", "when": when})
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is the last of several parts."""
+        return self.basis.nr == self.basis.of > 1
+
+    @property
+    def kind(self) -> Kind:
+        """What its room says of such lines."""
+        return kind_of(self.basis)
 
     @property
     def account_no(self) -> str:
@@ -98,7 +112,7 @@ def seen(*where: sa.ColumnElement[bool], actor: Actor | None, today: date, most:
 
 @cache
 def _everything() -> sa.Select[Any]:
-    """Made once: fifteen tables and ten subqueries are dearer to write than to read."""
+    """Made once: thirteen tables and a dozen subqueries are dearer to write than to read."""
     return (
         sa.select(
             Payable,
@@ -106,32 +120,25 @@ def _everything() -> sa.Select[Any]:
             Party,
             Frame,
             BankAccount,
-            Instalment,
-            Award,
-            Claim,
-            GpAgreement,
+            PaymentBasis,
+            LedgerEntry.amount_ore.label("bound_ore"),
             *(column.label(name) for name, column in _subqueries().items()),
         )
         .join(Case, Case.id == Payable.case_id)
         .join(Party, Party.id == Payable.party_id)
         .join(Frame, Frame.id == Payable.frame_id)
         .join(BankAccount, BankAccount.id == Payable.account_id)
-        .outerjoin(Instalment, Instalment.id == Payable.instalment_id)
-        .outerjoin(Award, Award.id == Instalment.award_id)
-        .outerjoin(Claim, Claim.id == Payable.claim_id)
-        .outerjoin(GpAgreement, GpAgreement.id == Claim.agreement_id)
+        .join(PaymentBasis, PaymentBasis.id == Payable.basis_id)
+        .join(LedgerEntry, LedgerEntry.id == PaymentBasis.commitment_id)
     )
 
 
 def _subqueries() -> dict[str, Any]:
-    newest, used, same = aliased(BankAccount), aliased(BankAccount), aliased(Instalment)
+    newest, used, same = aliased(BankAccount), aliased(BankAccount), aliased(PaymentBasis)
+    row = aliased(LedgerEntry)
     last, shut = aliased(BankAccount), aliased(BankAccount)
     other, earlier, before = aliased(Payable), aliased(Payable), aliased(Payable)
-    sign = sa.case(*((LedgerEntry.kind == kind, sign) for kind, sign in _SIGN.items()), else_=0)
-    thing = sa.case(
-        (Payable.instalment_id.is_not(None), sa.literal("instalment:") + sa.cast(Payable.instalment_id, sa.String)),
-        else_=sa.literal("claim:") + sa.cast(Payable.claim_id, sa.String),
-    )
+    sign = sa.case(*((row.kind == kind, sign) for kind, sign in _SIGN.items()), else_=0)
     return {
         "newest_id": sa.select(sa.func.max(newest.id))
         .where(newest.party_id == Payable.party_id, newest.closed_at.is_(None))
@@ -149,25 +156,25 @@ def _subqueries() -> dict[str, Any]:
                 UserMembership.user_id == BankAccount.registered_by, UserMembership.party_id == BankAccount.party_id
             ),
         ),
-        "letter_sent": sa.exists().where(
-            Outgoing.key == sa.literal("decision:") + sa.cast(Award.decision_id, sa.String),
-            Outgoing.status == OutgoingStatus.SENT,
+        "letter_sent": sa.or_(
+            PaymentBasis.letter_key.is_(None),
+            sa.exists().where(Outgoing.key == PaymentBasis.letter_key, Outgoing.status == OutgoingStatus.SENT),
         ),
-        "decided": sa.exists().where(Decision.id == Award.decision_id),
-        "report_approved": report_approved().correlate(Award, Instalment),
         "report_id": sa.select(Report.public_id)
-        .where(Report.award_id == Award.id, Report.kind == Instalment.report)
+        .where(Report.case_id == Payable.case_id, Report.kind == PaymentBasis.report)
         .order_by(Report.id.desc())
         .limit(1)
         .scalar_subquery(),
         "other_ore": sa.select(sa.func.coalesce(sa.func.sum(other.amount_ore), 0))
-        .join(same, same.id == other.instalment_id)
-        .where(same.award_id == Award.id, other.id != Payable.id, other.status != Status.CANCELLED)
+        .join(same, same.id == other.basis_id)
+        .where(
+            same.commitment_id == PaymentBasis.commitment_id, other.id != Payable.id, other.status != Status.CANCELLED
+        )
         .scalar_subquery(),
-        "left_ore": sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.amount_ore * sign), 0))
-        .where(LedgerEntry.case_id == Payable.case_id)
+        "left_ore": sa.select(sa.func.coalesce(sa.func.sum(row.amount_ore * sign), 0))
+        .where(row.case_id == Payable.case_id)
         .scalar_subquery(),
-        "paid_before": sa.exists().where(LedgerEntry.kind == EntryKind.PAYMENT, LedgerEntry.ref == thing),
+        "paid_before": sa.exists().where(row.kind == EntryKind.PAYMENT, row.ref == PaymentBasis.ref),
         "paid_earlier": sa.exists().where(
             earlier.party_id == Payable.party_id, earlier.status == Status.PAID, earlier.id != Payable.id
         ),
@@ -179,11 +186,10 @@ def _subqueries() -> dict[str, Any]:
         ),
         "applied_no": sa.select(Application.account_no).where(Application.case_id == Payable.case_id).scalar_subquery(),
         "again": sa.exists().where(
-            before.case_id == Payable.case_id,
+            before.basis_id == Payable.basis_id,
             before.status == Status.CANCELLED,
             before.list_id.is_not(None),
             before.id < Payable.id,
-            sa.or_(before.instalment_id == Payable.instalment_id, before.claim_id == Payable.claim_id),
         ),
         "declared": sa.select(Declaration.answer)
         .where(Declaration.case_id == Payable.case_id, Declaration.user_id == sa.bindparam("looking"))
@@ -194,20 +200,14 @@ def _subqueries() -> dict[str, Any]:
 
 
 def _seen(row: Any, today: date, *, signs: bool) -> Seen:
-    payable, instalment, claim = row.Payable, row.Instalment, row.Claim
     return Seen(
-        payable=payable,
+        payable=row.Payable,
         snapshot=_snapshot(row, today, signs=signs),
         case=row.Case,
         party=row.Party,
         chapter_post=row.Frame.chapter_post,
-        nr=instalment.nr if instalment else None,
-        of=instalment.of if instalment else None,
-        claim_public_id=claim.public_id if claim else None,
-        decision_id=row.Award.decision_id if row.Award else None,
+        basis=row.PaymentBasis,
         report_public_id=row.report_id,
-        accepted_by=row.Award.accepted_by if row.Award else claim.confirmed_by,
-        accepted_at=row.Award.accepted_at if row.Award else claim.confirmed_at,
         account=row.BankAccount,
         first_payment=not row.paid_earlier,
         again=row.again,
@@ -215,7 +215,7 @@ def _seen(row: Any, today: date, *, signs: bool) -> Seen:
 
 
 def _snapshot(row: Any, today: date, *, signs: bool) -> Snapshot:
-    payable, account = row.Payable, row.BankAccount
+    payable, account, basis = row.Payable, row.BankAccount, row.PaymentBasis
     hands = (payable.attested_by, payable.approved_by, payable.authorised_by)
     return Snapshot(
         amount_ore=payable.amount_ore,
@@ -230,39 +230,21 @@ def _snapshot(row: Any, today: date, *, signs: bool) -> Snapshot:
         account_closed_before=row.closed_before,
         account_confirmed=account.confirmed_by not in (None, account.registered_by) and row.typed_by_us,
         account_paid_before=row.paid_to_number,
-        account_as_applied=row.Claim is not None or row.applied_no == account.account_no,
+        account_as_applied=basis.agreed or row.applied_no == account.account_no,
         declared=row.declared.value if row.declared else None,
         signs=signs,
         left_ore=int(row.left_ore),
         hands=tuple(hand for hand in hands if hand is not None),
         # A paid line is itself what the ledger tells of; the control is for those that still wait.
         paid_before=row.paid_before and payable.status is not Status.PAID,
-        **(_of_claim(row) if row.Claim else _of_award(row)),
+        is_claim=basis.agreed,
+        letter_sent=row.letter_sent,
+        accepted=basis.accepted_at is not None,
+        account_accepted=basis.account_id == account.id,
+        trigger=basis.trigger,
+        trigger_on=basis.from_on,
+        report_approved=basis.released_at is not None,
+        stopped=basis.stopped or basis.lapsed,
+        total_ore=row.bound_ore,
+        other_ore=int(row.other_ore),
     )
-
-
-def _of_award(row: Any) -> dict[str, Any]:
-    award, instalment = row.Award, row.Instalment
-    return {
-        "decided": row.decided,
-        "letter_sent": row.letter_sent,
-        "accepted": award.accepted_at is not None,
-        "account_accepted": award.account_id == row.BankAccount.id,
-        "trigger": instalment.trigger,
-        "trigger_on": instalment.due_on,
-        "report_approved": row.report_approved,
-        "stopped": award.status in (AwardStatus.STOPPED, AwardStatus.LAPSED),
-        "total_ore": award.amount_ore,
-        "other_ore": int(row.other_ore),
-    }
-
-
-def _of_claim(row: Any) -> dict[str, Any]:
-    claim = row.Claim
-    return {
-        "is_claim": True,
-        "decided": claim.status in APPROVED or claim.approved_ore is not None,
-        "accepted": claim.confirmed_at is not None,
-        "account_accepted": row.GpAgreement.account_id == row.BankAccount.id,
-        "total_ore": claim.approved_ore or 0,
-    }

@@ -1,19 +1,17 @@
 """The lines of a locked list as finance gets them (domain E.1)."""
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.access.models import User
-from app.awards.models import Award, Instalment
 from app.budget.models import Frame
 from app.cases.models import Case
-from app.compensation.models import Claim
 from app.db import db
 from app.parties.domain import Kind
 from app.parties.models import BankAccount, Party, PartyKind
+from app.payables.models import PaymentBasis
 from app.payouts.domain import Line
 from app.payouts.models import Payable, PayoutList
 from app.values.clock import local_date
@@ -28,18 +26,14 @@ def lines_to_file(list_id: int) -> tuple[PayoutList, list[Line]]:
     payout_list = db.session.get_one(PayoutList, list_id)
     attester, approver = aliased(User), aliased(User)
     query = (
-        sa.select(
-            Payable, Case, Party, Frame, BankAccount.account_no, Instalment, Award, Claim, attester.name, approver.name
-        )
+        sa.select(Payable, Case, Party, Frame, BankAccount.account_no, PaymentBasis, attester.name, approver.name)
         .join(Case, Case.id == Payable.case_id)
         .join(Party, Party.id == Payable.party_id)
         .join(Frame, Frame.id == Payable.frame_id)
         .join(BankAccount, BankAccount.id == Payable.account_id)
         .join(attester, attester.id == Payable.attested_by)
         .join(approver, approver.id == Payable.approved_by)
-        .outerjoin(Instalment, Instalment.id == Payable.instalment_id)
-        .outerjoin(Award, Award.id == Instalment.award_id)
-        .outerjoin(Claim, Claim.id == Payable.claim_id)
+        .join(PaymentBasis, PaymentBasis.id == Payable.basis_id)
         .where(Payable.list_id == list_id)
         .order_by(Payable.line_no)
     )
@@ -57,13 +51,12 @@ def _kinds(party_ids: set[int]) -> dict[int, str]:
 
 
 def _line(number: str, row: Any, kinds: dict[int, str]) -> Line:
-    payable, case, party, frame, account_no, part, award, claim, attester, approver = row
-    accepted_at: datetime | None = award.accepted_at if award else claim.confirmed_at
+    payable, case, party, frame, account_no, basis, attester, approver = row
     return Line(
         list_number=number,
         line_no=payable.line_no,
         case_number=case.number,
-        award_no=award.public_id if award else claim.public_id,
+        award_no=basis.promise_no,
         scheme=case.scheme_code.upper(),
         chapter_post=frame.chapter_post,
         budget_year=frame.year,
@@ -74,11 +67,11 @@ def _line(number: str, row: Any, kinds: dict[int, str]) -> Line:
         due_on=payable.due_on,
         text=payable.text,
         recipient_type=kinds.get(party.id, ""),
-        instalment=f"{part.nr}/{part.of}" if part else "1/1",
-        accepted_on=local_date(accepted_at) if accepted_at else None,
+        instalment=f"{basis.nr}/{basis.of}",
+        accepted_on=local_date(basis.accepted_at) if basis.accepted_at else None,
         attested_by=attester,
         attested_at=format_moment_short(payable.attested_at),
         approved_by=approver,
         approved_at=format_moment_short(payable.approved_at),
-        decision=f"{case.number}-V{award.decision_id}" if award else f"{case.number}-K{claim.id}",
+        decision=basis.decision_no,
     )

@@ -65,7 +65,7 @@ def _notes(row: Seen, shared: set[str]) -> Any:
         yield N_("Betales på nytt")
     if row.first_payment:
         yield N_("Første utbetaling")
-    if row.nr is not None and row.nr == row.of and row.nr > 1:
+    if row.is_last:
         yield N_("Siste rate")
 
 

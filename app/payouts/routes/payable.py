@@ -67,7 +67,14 @@ def draw(
         abort(404)
     line = row.payable
     step, today = NEXT.get(line.status), local_date(at)
-    had = (line.attested_by, line.approved_by, line.authorised_by, line.settled_by, line.checked_by, row.accepted_by)
+    had = (
+        line.attested_by,
+        line.approved_by,
+        line.authorised_by,
+        line.settled_by,
+        line.checked_by,
+        row.basis.accepted_by,
+    )
     hands = names({each for each in had if each is not None})
     return render_template(
         "payouts/payable.html",

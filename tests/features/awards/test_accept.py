@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.access.domain import Role
 from app.applications.models import BudgetKind
-from app.awards import actions, jobs, judgement, queries
+from app.awards import actions, jobs, judgement, payables, queries
 from app.awards.domain import Acceptance, Line
 from app.awards.models import Award
 from app.awards.workflow import Status
@@ -20,7 +20,7 @@ from app.budget.jobs import verify
 from app.budget.queries import frame_of, ledger_of
 from app.cases import actions as cases
 from app.cases.models import Case
-from app.db import db, writing
+from app.db import db, reference, writing
 from app.dispatch.queries import by_key
 from app.flow import Refused, Stale
 from app.parties import actions as parties
@@ -218,8 +218,8 @@ def test_payment_tells_the_award_how_much_has_left(house: Flask) -> None:
     case = db.session.get_one(Case, case_id)
     frame = frame_of(case.pot_id, 2025)
     assert frame is not None
-    for nr, (part, status) in enumerate(((600_000 * KR, Status.PARTLY_PAID), (400_000 * KR, Status.PAID))):
+    for part, status in zip(queries.instalments_of(award_id), (Status.PARTLY_PAID, Status.PAID), strict=True):
         with writing():
-            budget.pay(frame.id, case_id, part, f"payable:{nr}", by=finance, at=AT)
-            actions.paid(award_id, part, by=finance, at=AT)
+            budget.pay(frame.id, case_id, part.amount_ore, reference("instalment", part.id), by=finance, at=AT)
+            payables.paid({part.id: part.amount_ore}, finance, AT)
         assert db.session.get_one(Award, award_id).status is status

@@ -19,6 +19,7 @@ from app.compensation.workflow import Status, Step
 from app.db import db, writing
 from app.dispatch.models import Outgoing
 from app.flow import Refused, Stale
+from app.payables.models import PaymentBasis
 from app.payouts.jobs import make_payables
 from app.payouts.models import Payable
 from app.people import actions as people
@@ -54,7 +55,7 @@ def test_a_claim_is_confirmed_approved_and_made_payable(gp_house: Flask) -> None
         assert make_payables(REVIEW) == 1
         assert make_payables(REVIEW) == 0
         payable = db.session.scalars(sa.select(Payable)).one()
-        assert payable.claim_id == claim.id
+        assert db.session.get_one(PaymentBasis, payable.basis_id).ref == entry.ref
         assert payable.text == "Kompensasjon GP sak T25-0001 01.01.2025-31.03.2025"
 
 

@@ -14,6 +14,7 @@ from app.db.clock import start_at
 from app.flow import Refused
 from app.parties.actions import give_account
 from app.payouts.models import Payable
+from app.rules.domain import Trigger
 from tests import factories, payout_rows
 from tests.compensation_rows import agreement
 from tests.compensation_rows import frame as gp_frame
@@ -72,10 +73,10 @@ def test_a_number_is_answered_for_in_every_case_it_can_be_paid_to_before_a_payme
 @pytest.mark.parametrize("status", ["paid", "closed"])
 def test_a_case_that_is_paid_out_is_not_asked_for(house: Flask, status: str) -> None:
     with house.app_context():
-        line = factories.payable(hands=())
+        line = factories.payable(hands=(), plan=((100, Trigger.ACCEPTANCE, None, None),))
         account_id = newer_number(line)
-        no_line_waits()
         with writing():
+            payout_rows.on_a_list()
             db.session.execute(sa.update(Award).values(status=status))
         control(account_id)
 

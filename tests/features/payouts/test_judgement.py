@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.access.models import BudgetDelegation
-from app.awards.models import Instalment
 from app.db import db, writing
 from app.db.clock import start_at
 from app.flow import Refused
+from app.payables.models import PaymentBasis
 from app.payouts import actions, judgement, queries
 from app.payouts.models import Payable
 from tests import factories
@@ -55,8 +55,8 @@ def test_every_voucher_of_a_line_opens_for_who_can_see_the_line(season: Flask, s
     """Whoever must judge a payment can read what it rests on: decision, report, claim, list."""
     season.config["PROPAGATE_EXCEPTIONS"] = True
     with season.app_context():
-        part = sa.select(sa.func.max(Payable.id)).outerjoin(Instalment, Instalment.id == Payable.instalment_id)
-        newest = part.group_by(Payable.status, Instalment.nr)
+        part = sa.select(sa.func.max(Payable.id)).join(PaymentBasis, PaymentBasis.id == Payable.basis_id)
+        newest = part.group_by(Payable.status, PaymentBasis.nr, PaymentBasis.agreed)
         lines = list(db.session.scalars(sa.select(Payable.public_id).where(Payable.id.in_(newest))))
         db.session.remove()
     for who in ("finance1", "decider", "officer1", "auditor"):

@@ -20,8 +20,9 @@ from app.payouts import actions, queries
 from app.payouts.jobs import make_payables
 from app.payouts.models import Payable, PayoutList
 from app.payouts.workflow import Status
+from app.rules.domain import Trigger
 from app.values.clock import local_date
-from tests import factories
+from tests import factories, payout_rows
 from tests.client import Client
 from tests.compensation_rows import agreement
 from tests.factories import AT, acting
@@ -121,12 +122,11 @@ def test_only_the_recipients_own_signer_gives_it(house: Flask, who: str, why: st
 
 def test_the_same_number_is_no_new_one_and_a_paid_award_takes_none(house: Flask) -> None:
     with house.app_context():
-        line = factories.payable()
+        line = factories.payable(plan=((100, Trigger.ACCEPTANCE, None, None),))
         with pytest.raises(Refused, match="har fra før"):
             give(line.case_id, ACCOUNT)
         with writing():
-            db.session.execute(sa.update(Payable).values(status="cancelled"))
-            db.session.execute(sa.update(Award).values(status=AwardStatus.PAID))
+            payout_rows.on_a_list()
         with pytest.raises(Refused, match="ikke mer å betale"):
             give(line.case_id)
 

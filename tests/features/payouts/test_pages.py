@@ -4,13 +4,12 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.awards.models import Award
 from app.cases.models import Declaration
 from app.db import db, writing
 from app.db.clock import start_at
 from app.payouts.models import Payable, PayoutList
 from app.payouts.workflow import Status
-from tests import factories
+from tests import factories, payout_rows
 
 
 @pytest.fixture
@@ -144,8 +143,8 @@ def test_a_stopped_line_is_nobodys_to_sign(house: Flask, line: str, client_for) 
     with house.app_context(), writing():
         db.session.execute(sa.delete(Declaration))
     assert "Attester (1)" in finance.see("/utbetalinger").links(), "who has not answered is asked on the way"
-    with house.app_context(), writing():
-        db.session.execute(sa.update(Award).values(status="stopped", stopped_by=3, stopped_at=factories.AT))
+    with house.app_context():
+        payout_rows.stopped(1)
     page = finance.see("/utbetalinger")
     assert not [words for words in page.links() if words.startswith("Attester")]
     assert "Utbetalingen er stanset." in page.text

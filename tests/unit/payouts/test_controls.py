@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from app.access.domain import Actor, Delegation, Role
+from app.awards.payables import statement_text
 from app.flow.domain import Standing, why_not
 from app.payouts.domain import Snapshot, checks, control_sum, stopping, why_control, without_authority
-from app.payouts.statement_text import instalment_text
 from app.payouts.workflow import PAYABLE, Status, Step
 from app.rules.domain import Trigger
 
@@ -37,7 +37,6 @@ def test_nine_of_nine() -> None:
 @pytest.mark.parametrize(
     ("place", "wrong"),
     [
-        (0, {"decided": False}),
         (0, {"letter_sent": False}),
         (1, {"accepted": False}),
         (2, {"account_no": "12345600008"}),
@@ -95,8 +94,8 @@ def test_authority_has_dates_and_a_limit() -> None:
 
 
 def test_the_text_is_never_too_long() -> None:
-    assert instalment_text("hto", 2025, "T25-0123", 1, 2) == "Tilskudd HTO 2025 sak T25-0123 rate 1/2"
-    assert len(instalment_text("x" * 300, 2025, "T25-0123", 1, 2)) == 140
+    assert statement_text("hto", 2025, "T25-0123", 1, 2) == "Tilskudd HTO 2025 sak T25-0123 rate 1/2"
+    assert len(statement_text("x" * 300, 2025, "T25-0123", 1, 2)) == 140
 
 
 def test_the_control_sum_follows_the_accounts() -> None:

@@ -1,0 +1,67 @@
+"""What an approved claim is paid by: one basis, that waits for nothing more."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from app.access.domain import Actor
+from app.cases.models import Case
+from app.compensation import queries
+from app.compensation.models import Claim, GpAgreement
+from app.compensation.workflow import CLAIM, Step
+from app.db import reference
+from app.flow import advance_all
+from app.payables import actions as payables
+from app.payables.domain import LONGEST_TEXT, Kind
+from app.payables.models import PaymentBasis
+from app.rules.domain import Trigger
+from app.values.language import N_
+
+NAME = "claim"
+
+
+def add(claim: Claim, agreement: GpAgreement, case: Case, at: datetime) -> None:
+    """The basis of a claim that is approved and bound in the frame."""
+    assert claim.approved_ore is not None
+    ref = reference(NAME, claim.id)
+    basis = PaymentBasis(
+        ref=ref,
+        case_id=claim.case_id,
+        party_id=claim.party_id,
+        amount_ore=claim.approved_ore,
+        nr=1,
+        of=1,
+        decided_by=claim.reviewed_by,
+        promise_no=claim.public_id,
+        decision_no=f"{case.number}-K{claim.id}",
+        text=statement_text(case.scheme_code, case.number or "", claim.from_on, claim.to_on),
+        agreed=True,
+        trigger=Trigger.ACCEPTANCE,
+        accepted_by=claim.confirmed_by,
+        accepted_at=claim.confirmed_at,
+        account_id=agreement.account_id,
+        released_at=at,
+    )
+    payables.add(ref, [basis])
+
+
+def paid(claims: Mapping[int, int], by: Actor, at: datetime) -> None:
+    """«Betalt»."""
+    found = queries.locked(claims)
+    advance_all(found, CLAIM, Step.PAY, by=by, at=at, facts={c.id: {"amount_ore": c.approved_ore} for c in found})
+
+
+def statement_text(scheme: str, number: str, from_on: date, to_on: date) -> str:
+    """What stands on the recipient's statement, at most 140 signs; the period tells claims apart."""
+    period = f"{from_on:%d.%m.%Y}-{to_on:%d.%m.%Y}"
+    return f"Kompensasjon {scheme.upper()} sak {number} {period}"[:LONGEST_TEXT]
+
+
+CLAIM_FROM_GP = Kind(
+    NAME,
+    N_("Krav fra fastlege"),
+    voucher=N_("Kravet"),
+    endpoint="compensation.claim",
+    where=lambda _number, promise: {"public_id": promise},
+    accepted=N_("Bekreftet av %(who)s, %(when)s"),
+    paid=paid,
+)
