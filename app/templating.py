@@ -18,7 +18,7 @@ from werkzeug.routing import BuildError
 
 from app.translations.lookup import spoken
 from app.values import clock, dates, identity, money
-from app.values.language import Language, Worded
+from app.values.language import P_, Language, Worded
 from app.way_back import LANGUAGE_KEY, way_back
 
 # Endpoints the frame links to. A page can be written before the room behind a link exists: then the link is left out.
@@ -106,6 +106,10 @@ def fixed_address(endpoint: str, filename: str = "") -> str | None:
 def said(msgid: str) -> str:
     """The text in the reader's language."""
     return spoken(current_language().value, msgid)
+
+
+def _in_context(context: str, msgid: str) -> str:
+    return said(P_(context, msgid))
 
 
 def printed(msgid: str, **facts: Any) -> Markup:
@@ -292,7 +296,7 @@ def install(app: Flask, shell: Callable[[], Shell]) -> None:
     app.jinja_env.globals.update(place=place, fixed_address=fixed_address, language=current_language, shell=_shell)
     app.jinja_env.globals.update(way_back=way_back)
     # Flask-Babel asks for the domain, the locale and the catalogue anew for every text; ours has them at hand.
-    app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
+    app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True, pgettext=_in_context)  # type: ignore[attr-defined]  # the i18n extension adds it
     app.jinja_env.globals.update(_=printed)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -2,7 +2,7 @@
 
 from app.access.domain import Permission as P
 from app.flow import Move, Workflow
-from app.values.language import N_, Worded
+from app.values.language import N_, P_, Worded
 
 
 class Status(Worded):
@@ -10,7 +10,7 @@ class Status(Worded):
 
     SUBMITTED = "submitted", N_("Sendt inn")
     CONFIRMED = "confirmed", N_("Bekreftet av området")
-    APPROVED = "approved", N_("Godkjent")
+    APPROVED = "approved", P_("intetkjønn", "Godkjent")
     PARTLY_APPROVED = "partly_approved", N_("Godkjent i del")
     REFUSED = "refused", N_("Avslått")
     AWAITING_FUNDS = "awaiting_funds", N_("Venter på midler")

@@ -2,14 +2,14 @@
 
 from app.access.domain import Permission
 from app.flow import Move, Workflow
-from app.values.language import N_, Worded
+from app.values.language import N_, P_, Worded
 
 
 class RulesStatus(Worded):
     """A published version is immutable."""
 
     DRAFT = "draft", N_("Utkast")
-    APPROVED = "approved", N_("Godkjent")
+    APPROVED = "approved", P_("intetkjønn", "Godkjent")
     PUBLISHED = "published", N_("Publisert")
 
 

@@ -14,12 +14,14 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from app.values.language import CONTEXT_ENDS
+
 ROOT = Path(__file__).resolve().parents[2]
 NYNORSK = ROOT / "app" / "translations" / "nn"
 COMPILED = NYNORSK / "LC_MESSAGES" / "messages.mo"
 FOLDERS = ("app", "forms", "letters")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("templates/**.html", "jinja2")]
-KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "lazy_gettext": None}
+KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "lazy_gettext": None, "P_": ((1, "c"), 2)}
 JINJA = {"extensions": "jinja2.ext.i18n", "silent": "false", "encoding": "utf-8"}
 
 Key = str | tuple[str, ...]
@@ -44,8 +46,8 @@ def texts_in_code(root: Path = ROOT) -> dict[Key, str]:
     found: dict[Key, str] = {}
     for folder in FOLDERS:
         options = {pattern: JINJA for pattern, method in METHODS if method == "jinja2"}
-        for name, line, key, _comments, _context in extract_from_dir(root / folder, METHODS, options, KEYWORDS):
-            found.setdefault(key, f"{folder}/{name}:{line}")
+        for name, line, text, _comments, context in extract_from_dir(root / folder, METHODS, options, KEYWORDS):
+            found.setdefault(_in_context(text, context), f"{folder}/{name}:{line}")
     return found
 
 
@@ -56,10 +58,10 @@ def translations(folder: Path = NYNORSK) -> tuple[Catalog, list[str]]:
         with path.open("rb") as file:
             read = read_po(file, locale=folder.name, abort_invalid=True)
         for message in _translated(read):
-            known = merged.get(message.id)
+            known = merged.get(message.id, message.context)
             if known is not None and known.string != message.string:
                 clashes.append(f"{path.name}: {_first(message.id)!r} is translated differently in another room")
-            merged.add(message.id, message.string, flags=message.flags)
+            merged.add(message.id, message.string, flags=message.flags, context=message.context)
     return merged, clashes
 
 
@@ -94,7 +96,12 @@ def _translated(catalogue: Catalog) -> Iterator[Message]:
 
 
 def _key(message: Message) -> Key:
-    return message.id if isinstance(message.id, str) else tuple(message.id)
+    return _in_context(message.id if isinstance(message.id, str) else tuple(message.id), message.context)
+
+
+def _in_context(text: Key, context: str | None) -> Key:
+    """As gettext keeps a text that has a context; only single ones have."""
+    return f"{context}{CONTEXT_ENDS}{text}" if context and isinstance(text, str) else text
 
 
 def _placeholder_errors(catalogue: Catalog) -> Iterator[tuple[Message, str]]:

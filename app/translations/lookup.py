@@ -5,6 +5,8 @@ from pathlib import Path
 
 from babel.support import NullTranslations, Translations
 
+from app.values.language import CONTEXT_ENDS
+
 _FOLDER = Path(__file__).parent
 
 
@@ -15,4 +17,4 @@ def _catalogue(language: str) -> NullTranslations:
 
 def spoken(language: str, msgid: str) -> str:
     """The text in this language («nb», «nn»); bokmål is the text itself, and so is one that nobody has translated."""
-    return _catalogue(language).gettext(msgid)
+    return str(_catalogue(language).gettext(msgid)).rpartition(CONTEXT_ENDS)[2]

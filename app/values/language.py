@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+CONTEXT_ENDS = "\x04"
+"""What gettext's own catalogues put between a context and its text."""
+
 
 def N_(words: str) -> str:  # noqa: N802 - the name the catalogue tools know
     """Mark bokmål words for the catalogues; they are translated when they are shown."""
     return words
+
+
+def P_(context: str, words: str) -> str:  # noqa: N802 - the same
+    """The same where one bokmål word has more than one nynorsk: `context` tells which, and is never shown."""
+    return f"{context}{CONTEXT_ENDS}{words}"
 
 
 class Worded(StrEnum):

@@ -1,0 +1,77 @@
+"""Which words of the program's texts hunspell's Norwegian word lists, and our own, do not know."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from hunspell import Hunspell
+
+from app.translations.catalogue import translations
+from tests.architecture.source import ROOT
+
+OWN = Path(__file__).with_name("words")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Places for facts, marks of a letter, and addresses.
+_NO_WORDS = re.compile(r"%\(\w+\)[sd]|\{[^}]*\}|\[\[[^\]]*\]\]|https?://\S+|[\w.@-]*\.(?:no|pdf|xlsx|csv)\b")
+# The nynorsk list lets the older «endelig» through beside «endeleg»; we write one of them.
+_OLDER = re.compile(r"(?<!vil)lig(e|are|aste?)?$")
+# A part that is fetched from another file, the name of a part, a remark.
+_NO_TEXT = re.compile(r"^(<<|==|%)")
+_NAMED = re.compile(r"^[a-z_]+ = ")
+
+
+def texts(language: str) -> Iterator[str]:
+    """Every text of the program in this language: catalogues, which hold the mails too, and letters."""
+    catalogue, _ = translations()
+    for message in filter(lambda each: each.id, catalogue):
+        # Bokmål is the key; that each key is still in the program is another test's matter.
+        said = message.id if language == "nb" else message.string
+        yield from [said] if isinstance(said, str) else said
+    for path in sorted((ROOT / "letters" / "texts" / language).rglob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not _NO_TEXT.match(line):
+                yield _NAMED.sub("", line)
+
+
+def words_in(text: str) -> Iterator[str]:
+    """The words of a text; single letters are names of things."""
+    yield from (word for word in _WORD.findall(_NO_WORDS.sub(" ", text)) if len(word) > 1)
+
+
+def own(language: str) -> list[str]:
+    """Words of the field and names that the word lists lack, as our own file has them."""
+    return (OWN / f"{language}.txt").read_text(encoding="utf-8").split()
+
+
+def unknown(language: str) -> dict[str, str]:
+    """Each word that neither list knows, with the first text it stands in."""
+    found: dict[str, str] = {}
+    for text in texts(language):
+        for word in words_in(text):
+            if word not in found and not knows(language, word):
+                found[word] = text
+    return found
+
+
+@cache
+def knows(language: str, word: str) -> bool:
+    """Whether the word is right; of one with hyphens, whether its parts are."""
+    mine = own_set(language)
+    if language == "nn" and _OLDER.search(word):
+        return False
+    if word in mine or word[:1].lower() + word[1:] in mine or _hunspell(language).spell(word):
+        return True
+    parts = re.split(r"['’-]", word)
+    return len(parts) > 1 and all(len(part) == 1 or knows(language, part) for part in parts)
+
+
+@cache
+def own_set(language: str) -> frozenset[str]:
+    """The same, to look up in."""
+    return frozenset(own(language))
+
+
+@cache
+def _hunspell(language: str) -> Hunspell:
+    return Hunspell("index", hunspell_data_dir=str(ROOT / "node_modules" / f"dictionary-{language}"))
