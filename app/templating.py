@@ -108,10 +108,6 @@ def said(msgid: str) -> str:
     return spoken(current_language().value, msgid)
 
 
-def _in_context(context: str, msgid: str) -> str:
-    return said(P_(context, msgid))
-
-
 def printed(msgid: str, **facts: Any) -> Markup:
     """What `_("…")` in a template is: the text as markup, its facts escaped."""
     language = current_language()
@@ -296,7 +292,7 @@ def install(app: Flask, shell: Callable[[], Shell]) -> None:
     app.jinja_env.globals.update(place=place, fixed_address=fixed_address, language=current_language, shell=_shell)
     app.jinja_env.globals.update(way_back=way_back)
     # Flask-Babel asks for the domain, the locale and the catalogue anew for every text; ours has them at hand.
-    app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True, pgettext=_in_context)  # type: ignore[attr-defined]  # the i18n extension adds it
+    app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True, pgettext=lambda *known: said(P_(*known)))  # type: ignore[attr-defined]  # the i18n extension adds it
     app.jinja_env.globals.update(_=printed)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
