@@ -1,14 +1,15 @@
 """The officer's sheet, questions to the applicant, the recommendation and the decider's «do it again»."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from flask_babel import gettext
 from wtforms import Field, Form
-from wtforms.fields import RadioField, SelectChoice, SelectField, SelectMultipleField
+from wtforms.fields import RadioField, SelectChoice, SelectMultipleField
+from wtforms.validators import ValidationError
 
-from app.assessments.domain import BackCause, Cut, Judged, Met, Outcome, Proposal, Scored, Sheet
+from app.assessments.domain import BackCause, Cut, Judged, Met, Outcome, Proposal, Scored, Sheet, Suggested
 from app.rules.domain import Rules
 from app.values.bounds import answer_days
 from app.values.language import N_
@@ -25,6 +26,15 @@ class _Asked:
 
     def __call__(self, form: Form, field: Field) -> None:
         """Nothing to refuse yet: `domain.missing` judges at «Ferdig vurdert»."""
+
+
+class _OneOrNone:
+    """One of the choices, or none of them yet: a half sheet may be saved."""
+
+    def __call__(self, form: Form, field: Any) -> None:
+        """Refuse what is no choice of the page."""
+        if field.data and field.data not in {str(each.value) for each in field.iter_choices()}:
+            raise ValidationError(gettext(N_("Velg et av svarene.")))
 
 
 class SheetForm(VersionedForm):
@@ -52,10 +62,17 @@ class SheetForm(VersionedForm):
             return str(gettext(N_("Linje %(nr)s"), nr=[str(position) for position, _ in self.applied].index(code) + 1))
         return ""
 
-    def facts(self) -> Sheet:
-        """The sheet as filled in."""
+    def facts(self, known: Mapping[str, Suggested]) -> Sheet:
+        """The sheet as filled in, with the facts that the program showed beside it."""
         return Sheet(
-            {r.code: Judged(_met(self, r.code), self.part("note", r.code).data) for r in self.rules.requirements},
+            {
+                r.code: Judged(
+                    _met(self, r.code),
+                    self.part("note", r.code).data,
+                    known[r.code].fact if r.code in known else None,
+                )
+                for r in self.rules.requirements
+            },
             {c.code: Scored(_points(self, c.code), self.part("why", c.code).data) for c in self.rules.criteria},
             tuple(
                 Cut(position, ore, self.part("cut", position).data or 0, self.part("cutwhy", position).data)
@@ -80,11 +97,11 @@ def sheet_form(rules: Rules, applied: Sequence[tuple[int, int]]) -> type[SheetFo
     fields: dict[str, Any] = {"rules": rules, "applied": tuple(applied)}
     for r in rules.requirements:
         choices = [SelectChoice(each.value, each.word) for each in Met]
-        fields[f"met_{r.code}"] = RadioField(N_("Svar"), choices=choices, validators=[_Asked()], validate_choice=False)
+        fields[f"met_{r.code}"] = _open(N_("Svar"), choices)
         fields[f"note_{r.code}"] = PlainText(N_("Merknad til kravet"), longest=1000)
     for c in rules.criteria:
-        points = [SelectChoice("", N_("Velg")), *(SelectChoice(str(n), str(n)) for n in range(c.top + 1))]
-        fields[f"points_{c.code}"] = SelectField(N_("Poeng"), choices=points, validators=[_Asked()])
+        points = [SelectChoice(str(n), str(n)) for n in range(c.top + 1)]
+        fields[f"points_{c.code}"] = _open(N_("Poeng"), points)
         fields[f"why_{c.code}"] = MultilineText(N_("Hvorfor"), validators=[_Asked()], longest=2000)
     for position, ore in applied:
         fields[f"cut_{position}"] = KronerField(N_("Foreslått"), validators=[Required()], most_ore=ore)
@@ -92,12 +109,19 @@ def sheet_form(rules: Rules, applied: Sequence[tuple[int, int]]) -> type[SheetFo
     return type("FilledSheet", (SheetForm,), fields)
 
 
-def as_typed(sheet: Sheet, version: int) -> dict[str, Any]:
-    """The stored sheet as the form's data."""
+def _open(label: str, choices: list[SelectChoice]) -> Any:
+    return RadioField(label, choices=choices, validators=[_Asked(), _OneOrNone()], validate_choice=False)
+
+
+def as_typed(sheet: Sheet, version: int, known: Mapping[str, Suggested]) -> dict[str, Any]:
+    """The stored sheet as the form's data; what nobody has answered yet has the answer that the program suggests."""
     data: dict[str, Any] = {"version": version, "internal_note": sheet.internal_note}
     for code, judged in sheet.requirements.items():
         data[f"met_{code}"] = judged.met.value if judged.met else None
         data[f"note_{code}"] = judged.note
+    for code, suggestion in known.items():
+        if sheet.met(code) is None and suggestion.met:
+            data[f"met_{code}"] = suggestion.met.value
     for code, scored in sheet.scores.items():
         data[f"points_{code}"] = "" if scored.points is None else str(scored.points)
         data[f"why_{code}"] = scored.reason

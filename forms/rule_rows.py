@@ -19,6 +19,7 @@ from app.rules.domain import (
     CostType,
     Criterion,
     InstalmentRule,
+    Known,
     Question,
     ReportKind,
     ReportRule,
@@ -89,10 +90,12 @@ class RequirementRow(WordsRow):
     """A formal requirement."""
 
     point = PlainText(N_("Punkt i regelverket"), longest=20)
+    known = WordedField(N_("Programmet viser saksbehandleren"), words=Known, blank=N_("Ingenting"))
 
     def read(self, prefix: str) -> Requirement:
         """As the rules have it."""
-        return Requirement(self.coded(prefix), self.words, self.point.data or "")
+        known = self.known.data if isinstance(self.known.data, Known) else None
+        return Requirement(self.coded(prefix), self.words, self.point.data or "", known)
 
 
 class CriterionRow(WordsRow):

@@ -1,6 +1,6 @@
 """Criteria, cost types, requirements and conditions of the demo's rules: settings, none of them published."""
 
-from app.rules.domain import CostType, Criterion, Requirement, UnitPrice, Words
+from app.rules.domain import CostType, Criterion, Known, Requirement, UnitPrice, Words
 
 # Weights are a setting of this installation (domain A.3); they sum to 100 so that they read as per cent.
 CRITERIA = (
@@ -30,7 +30,9 @@ COST_TYPES = (
 
 REQUIREMENTS = (
     Requirement("applicant", Words("Søkeren er blant dem som kan søke", "Søkjaren er blant dei som kan søkje"), "1"),
-    Requirement("in_time", Words("Søknaden er kommet innen fristen", "Søknaden har kome innan fristen"), "2"),
+    Requirement(
+        "in_time", Words("Søknaden er kommet innen fristen", "Søknaden har kome innan fristen"), "2", Known.IN_TIME
+    ),
     Requirement(
         "signed",
         Words(
@@ -38,9 +40,17 @@ REQUIREMENTS = (
             "Søknaden er signert av kommunedirektøren eller ein med fullmakt",
         ),
         "3",
+        Known.SIGNED,
     ),
-    Requirement("budget_complete", Words("Budsjettet er fylt ut og går opp", "Budsjettet er fylt ut og går opp"), "4"),
-    Requirement("plan_given", Words("Planen har milepæler med dato", "Planen har milepælar med dato"), "5"),
+    Requirement(
+        "budget_complete",
+        Words("Budsjettet er fylt ut og går opp", "Budsjettet er fylt ut og går opp"),
+        "4",
+        Known.BUDGET,
+    ),
+    Requirement(
+        "plan_given", Words("Planen har milepæler med dato", "Planen har milepælar med dato"), "5", Known.DATES
+    ),
 )
 
 CONDITIONS = (

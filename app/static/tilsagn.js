@@ -69,6 +69,72 @@
     document.querySelectorAll("details[data-fold-narrow]").forEach((each) => { each.open = false; });
   }
 
+  // A number key gives points where the choice is one of numbers.
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || !/^[0-9]$/.test(event.key)) return;
+    const group = event.target.matches("input[type=radio]") && event.target.closest("[data-numbers]");
+    const chosen = group && group.querySelector(`input[value="${event.key}"]`);
+    if (chosen) { event.preventDefault(); chosen.focus(); chosen.click(); }
+  });
+
+  // The application in the other pane follows to what is judged; the links beside do the same without this file.
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest("[data-follows]");
+    const words = row && document.getElementById(row.dataset.follows);
+    const pane = words && words.closest(".t-beside");
+    if (!pane) return;
+    pane.querySelectorAll("[data-followed]").forEach((each) => each.removeAttribute("data-followed"));
+    words.setAttribute("data-followed", "");
+    pane.scrollTop += words.getBoundingClientRect().top - pane.getBoundingClientRect().top - 16;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".t-to-words");
+    const fold = link && document.getElementById(link.hash.slice(1))?.closest("details");
+    if (fold) fold.open = true;
+  });
+  // What needs a remark shows where it is written.
+  document.addEventListener("change", (event) => {
+    const remark = event.target.matches("input[type=radio]") && event.target.closest(".t-judged")?.querySelector(".t-remark");
+    if (remark && event.target.value !== "yes") remark.open = true;
+  });
+
+  // Saved as one goes: a while after the last change, and then on the version that gave. A button saves as always.
+  document.querySelectorAll("form[data-as-one-goes]").forEach((form) => {
+    const said = form.querySelector("[data-saved]");
+    let pause, going = false, again = false, pressed = null;
+    const save = async () => {
+      if (sending) return;
+      if (going) { again = true; return; }
+      going = true;
+      let answer;
+      try {
+        const response = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-As-One-Goes": "1" } });
+        answer = await response.json();
+        if (response.ok) {
+          form.elements.version.value = answer.version;
+          Object.entries(answer.shown).forEach(([name, text]) => { form.querySelector(`[data-shown="${name}"]`).textContent = text; });
+          if (!again) form.dispatchEvent(new Event("tilsagn:saved", { bubbles: true }));
+        }
+        said.textContent = answer.said;
+      } catch {
+        said.textContent = form.dataset.asOneGoes;
+        again = true;
+      }
+      going = false;
+      if (pressed) { form.requestSubmit(pressed); return; }
+      if (again) { again = false; clearTimeout(pause); pause = setTimeout(save, answer ? 1000 : 10000); }
+    };
+    // A button waits for what is on its way: it saves on the version that gives.
+    form.addEventListener("submit", (event) => {
+      clearTimeout(pause);
+      if (!going) return;
+      event.preventDefault();
+      event.stopPropagation();
+      pressed = event.submitter;
+    });
+    form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(save, 1200); });
+  });
+
   // Leaving with unsaved words. A page that answers to a form holds what was sent and is not saved.
   if (document.body.hasAttribute("data-answer")) document.querySelectorAll("form[data-unsaved]").forEach((form) => changed.add(form));
   document.addEventListener("input", (event) => {

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor
 from app.access.models import User
 from app.assessments import judgement, queries
-from app.assessments.domain import Sheet, missing, proposed_sum, weighted
+from app.assessments.domain import Judged, Sheet, missing, proposed_sum, weighted
 from app.assessments.models import Assessment, BudgetCut, Score
 from app.audit import record
 from app.cases import queries as cases
@@ -17,6 +17,7 @@ from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.db import db
 from app.flow import Reason, Refused, Stale, advance, record_hand
+from app.rules.domain import to_data
 from app.rules.queries import rules_of
 from app.values.language import N_
 
@@ -46,10 +47,7 @@ def save_assessment(case_id: int, sheet: Sheet, *, by: Actor, at: datetime, vers
     if assessment is None:
         assessment = Assessment(case_id=case_id, assessor_id=by.id, version=0)
     assessment.version += 1
-    assessment.requirements = {
-        code: {"met": each.met.value if each.met else None, "note": each.note}
-        for code, each in sheet.requirements.items()
-    }
+    assessment.requirements = {code: _plain(each) for code, each in sheet.requirements.items()}
     assessment.proposed_ore = proposed_sum(sheet)
     assessment.weighted = score
     assessment.internal_note = sheet.internal_note
@@ -58,6 +56,16 @@ def save_assessment(case_id: int, sheet: Sheet, *, by: Actor, at: datetime, vers
     db.session.flush()
     _write_rows(assessment.id, sheet)
     return assessment
+
+
+def _plain(judged: Judged) -> dict[str, Any]:
+    """The answer as JSON, with the fact that was shown beside it: who answered is the officer, what on can be seen."""
+    fact = (
+        {"text": judged.fact.text, "facts": {name: to_data(each) for name, each in judged.fact.facts.items()}}
+        if judged.fact
+        else None
+    )
+    return {"met": judged.met.value if judged.met else None, "note": judged.note, "fact": fact}
 
 
 def _write_rows(assessment_id: int, sheet: Sheet) -> None:

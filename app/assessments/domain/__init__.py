@@ -2,6 +2,7 @@
 
 from app.assessments.domain.codes import BackCause, Chore, Met, Outcome
 from app.assessments.domain.grades import grade, is_overall, nothing_met, overall, too_low
+from app.assessments.domain.known import Sent, Suggested, suggested
 from app.assessments.domain.proposal import (
     NOT_FINISHED,
     Proposal,
@@ -28,7 +29,9 @@ __all__ = [
     "Proposal",
     "Ranking",
     "Scored",
+    "Sent",
     "Sheet",
+    "Suggested",
     "against_scores",
     "grade",
     "is_overall",
@@ -40,6 +43,7 @@ __all__ = [
     "rank",
     "reasons_against",
     "reasons_from",
+    "suggested",
     "too_low",
     "unclear",
     "weighted",

@@ -12,10 +12,11 @@ from app.values.scores import weighted_score
 
 @dataclass(frozen=True)
 class Judged:
-    """The answer to one formal requirement."""
+    """The answer to one formal requirement; `fact`: what the program showed beside it when it was saved."""
 
     met: Met | None = None
     note: str = ""
+    fact: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,10 @@ def weighted(rules: Rules, sheet: Sheet) -> int | None:
 def missing(rules: Rules, sheet: Sheet) -> list[Reason]:
     """Everything that stands in the way of «Ferdig vurdert»; empty when the sheet is complete."""
     unanswered = [r for r in rules.requirements if sheet.met(r.code) is None]
-    reasons = [Reason(N_("Formelt krav uten svar: punkt %(point)s."), {"point": r.point}) for r in unanswered]
+    reasons = [
+        Reason(N_("Formelt krav uten svar: punkt %(point)s."), {"point": r.point}, of=f"met_{r.code}")
+        for r in unanswered
+    ]
     if sheet.fails:
         return reasons + _unexplained(rules, sheet)
     return reasons + _unscored(rules, sheet) + _uncut(sheet)
@@ -87,20 +91,22 @@ def _unexplained(rules: Rules, sheet: Sheet) -> list[Reason]:
     silent = [
         r for r in rules.requirements if sheet.met(r.code) is Met.NO and not sheet.requirements[r.code].note.strip()
     ]
-    return [Reason(N_("Skriv hvorfor kravet i punkt %(point)s ikke er oppfylt."), {"point": r.point}) for r in silent]
+    text = N_("Skriv hvorfor kravet i punkt %(point)s ikke er oppfylt.")
+    return [Reason(text, {"point": r.point}, of=f"note_{r.code}") for r in silent]
 
 
 def _unscored(rules: Rules, sheet: Sheet) -> list[Reason]:
     reasons = []
     for number, criterion in enumerate(rules.criteria, 1):
-        scored = sheet.scores.get(criterion.code, Scored())
+        scored, points = sheet.scores.get(criterion.code, Scored()), f"points_{criterion.code}"
         if scored.points is None:
-            reasons.append(Reason(N_("Kriterium %(number)s mangler poeng."), {"number": number}))
+            reasons.append(Reason(N_("Kriterium %(number)s mangler poeng."), {"number": number}, of=points))
         elif not 0 <= scored.points <= criterion.top:
             facts = {"number": number, "top": criterion.top}
-            reasons.append(Reason(N_("Kriterium %(number)s må ha fra 0 til %(top)s poeng."), facts))
+            reasons.append(Reason(N_("Kriterium %(number)s må ha fra 0 til %(top)s poeng."), facts, of=points))
         if not scored.reason.strip():
-            reasons.append(Reason(N_("Kriterium %(number)s mangler en setning om hvorfor."), {"number": number}))
+            text = N_("Kriterium %(number)s mangler en setning om hvorfor.")
+            reasons.append(Reason(text, {"number": number}, of=f"why_{criterion.code}"))
     return reasons
 
 
@@ -108,7 +114,9 @@ def _uncut(sheet: Sheet) -> list[Reason]:
     reasons = []
     for number, cut in enumerate(sheet.cuts, 1):
         if not 0 <= cut.proposed_ore <= cut.applied_ore:
-            reasons.append(Reason(N_("Budsjettlinje %(number)s: foreslått er mer enn søkt."), {"number": number}))
+            text = N_("Budsjettlinje %(number)s: foreslått er mer enn søkt.")
+            reasons.append(Reason(text, {"number": number}, of=f"cut_{cut.position}"))
         if cut.proposed_ore < cut.applied_ore and not cut.why.strip():
-            reasons.append(Reason(N_("Budsjettlinje %(number)s: skriv hvorfor den er kuttet."), {"number": number}))
+            text = N_("Budsjettlinje %(number)s: skriv hvorfor den er kuttet.")
+            reasons.append(Reason(text, {"number": number}, of=f"cutwhy_{cut.position}"))
     return reasons

@@ -6,7 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.models import User
 from app.applications.models import Application, ApplicationAnswer, ApplicationPartner, BudgetLine, InformationRequest
+from app.assessments.domain import Sent
 from app.assessments.models import Assessment
 from app.assessments.queries.sheets import budget_of
 from app.cases.models import Case
@@ -14,6 +16,8 @@ from app.cases.workflow import Status
 from app.db import db
 from app.parties.models import Party
 from app.rules.domain import Question, Rules
+from app.rules.models import Call
+from app.values.clock import local_date
 
 _GRANTED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.CLOSED)
 
@@ -27,6 +31,7 @@ class Applied:
     partners: Sequence[str] = ()
     lines: Sequence[BudgetLine] = ()
     asked: Sequence[InformationRequest] = ()
+    sent: Sent | None = None
 
     def about(self, rules: Rules, code: str) -> list[tuple[Question, Any]]:
         """The applicant's words on a requirement or criterion: questions, or a section, with the same code."""
@@ -38,11 +43,21 @@ class Applied:
         ]
 
 
-def applied(case_id: int) -> Applied:
+_APPLICATION = (
+    sa.select(Application, User.name, Call.deadline_on)
+    .join(Case, Case.id == Application.case_id)
+    .outerjoin(User, User.id == Application.signed_by)
+    .outerjoin(Call, Call.id == Case.call_id)
+    .where(Case.id == sa.bindparam("asked"))
+)
+
+
+def applied(case: Case) -> Applied:
     """The application of a case. Five reads."""
-    application = db.session.scalar(sa.select(Application).where(Application.case_id == case_id))
-    if application is None:
+    row = db.session.execute(_APPLICATION, {"asked": case.id}).one_or_none()
+    if row is None:
         return Applied(None)
+    application, signed_by, deadline_on = row
     answers = db.session.execute(
         sa.select(ApplicationAnswer.question_code, ApplicationAnswer.value).where(
             ApplicationAnswer.application_id == application.id
@@ -55,9 +70,22 @@ def applied(case_id: int) -> Applied:
         .order_by(Party.sort_key, Party.id)
     )
     asked = db.session.scalars(
-        sa.select(InformationRequest).where(InformationRequest.case_id == case_id).order_by(InformationRequest.id)
+        sa.select(InformationRequest).where(InformationRequest.case_id == case.id).order_by(InformationRequest.id)
     ).all()
-    return Applied(application, dict(answers.all()), list(partners), budget_of(case_id), asked)
+    given: dict[str, Any] = dict(answers.all())
+    lines = budget_of(case.id)
+    sent = Sent(
+        submitted_on=local_date(case.submitted_at) if case.submitted_at else None,
+        deadline_on=deadline_on,
+        late=case.late,
+        signed_by=signed_by or "",
+        signed_title=application.signed_title,
+        applied_ore=case.applied_ore,
+        own_funding_ore=application.own_funding_ore,
+        lines_ore=[line.amount_ore for line in lines],
+        words=[str(value) for value in given.values()],
+    )
+    return Applied(application, given, list(partners), lines, asked, sent)
 
 
 def last_year(case: Case) -> Case | None:

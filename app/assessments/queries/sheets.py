@@ -1,6 +1,8 @@
 """One officer's sheet, and the sheet that counts on a case."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,6 +12,7 @@ from app.assessments.domain import Cut, Judged, Met, Scored, Sheet
 from app.assessments.models import Assessment, BudgetCut, Score
 from app.cases.models import Case
 from app.db import db
+from app.flow import Reason
 
 
 def own(case_id: int, user_id: int) -> Assessment | None:
@@ -37,13 +40,21 @@ def sheet_of(assessment: Assessment | None, lines: Sequence[BudgetLine]) -> Shee
     cuts = {c.position: c for c in db.session.scalars(_cuts(assessment.id))}
     return Sheet(
         requirements={
-            code: Judged(Met(each["met"]) if each["met"] else None, each["note"])
+            code: Judged(Met(each["met"]) if each["met"] else None, each["note"], _told(each.get("fact")))
             for code, each in assessment.requirements.items()
         },
         scores={score.criterion: Scored(score.points, score.reason) for score in scores},
         cuts=tuple(_cut(line, cuts.get(line.position)) for line in lines),
         internal_note=assessment.internal_note,
     )
+
+
+def _told(fact: dict[str, Any] | None) -> Reason | None:
+    """A fact as it was told; its dates were kept as JSON."""
+    if not fact:
+        return None
+    facts = {name: date.fromisoformat(each) if name.endswith("_on") else each for name, each in fact["facts"].items()}
+    return Reason(fact["text"], facts)
 
 
 def _cuts(assessment_id: int) -> sa.Select[BudgetCut]:

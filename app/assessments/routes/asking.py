@@ -30,7 +30,7 @@ def ask(number: str) -> Page:
             actions.ask_applicant(case.id, questions, due_on, by=actor, at=now(), version=form.seen_version)
         flash(N_("Spørsmålene er sendt til søkeren."), "success")
         return to_case(case)
-    application = queries.applied(case.id).application
+    application = queries.applied(case).application
     chosen = choose_language(case.party.language_decision, Language(application.language) if application else None)
     closed = why_not(CASE, Step.ASK, standing(case, actor), actor)
     page = render_template("assessments/ask.html", case=case, form=form, chosen=chosen, closed=closed)

@@ -44,7 +44,7 @@ FACTS = N_("%(party)s søker om %(applied_ore)s til prosjektet «%(title)s».")
 def recommend(number: str) -> Page:
     """Outcome, conditions, facts and reasons; nothing that stands in the sheet is typed again."""
     case, actor = case_of(number), current_actor()
-    rules, applied = rules_of(case.rule_version_id), queries.applied(case.id)
+    rules, applied = rules_of(case.rule_version_id), queries.applied(case)
     found = queries.finished_sheet(case)
     filled = found[1] if found else None
     chosen = _language(case, applied)
@@ -58,7 +58,8 @@ def recommend(number: str) -> Page:
                 actions.recommend(case.id, proposal, by=actor, at=now(), version=form.seen_version)
             flash(N_("Innstillingen er laget og ligger hos den som vedtar."), "success")
             return to_case(case)
-        form.form_errors = lacking if request.form.get("do") == "recommend" else []
+        if request.form.get("do") == "recommend":
+            form.tell(lacking)
     return _page(case, rules, filled, chosen, form, proposal), 422 if form.errors else 200
 
 

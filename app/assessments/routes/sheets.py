@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.assessments import actions, judgement, queries
-from app.assessments.domain import Sheet, missing, proposed_sum, weighted
+from app.assessments.domain import Sheet, missing, proposed_sum, suggested, too_low, weighted
 from app.assessments.models import Assessment
 from app.assessments.queries import Applied
 from app.assessments.routes.blueprint import Page, bp, case_of, seen_version, to_sheet
+from app.assessments.routes.saving import kept, stale, told
 from app.budget.queries import open_debts
 from app.cases.models import Case
 from app.cases.queries import declared
@@ -40,23 +41,33 @@ def start(number: str) -> Response:
 def sheet(number: str) -> Page:
     """One's own sheet beside the application; read-only when finished, closed to those who may not."""
     case, actor = case_of(number), current_actor()
-    rules, applied, own = rules_of(case.rule_version_id), queries.applied(case.id), queries.own(case.id, actor.id)
+    rules, applied, own = rules_of(case.rule_version_id), queries.applied(case), queries.own(case.id, actor.id)
     stored = queries.sheet_of(own, applied.lines)
     made = sheet_form(rules, [(line.position, line.amount_ore) for line in applied.lines])
-    form = made(data=as_typed(stored, own.version if own else 0))
+    known = suggested(rules, applied.sent)
+    form = made(data=as_typed(stored, own.version if own else 0, known))
     if request.method != "POST":
         return _page(case, rules, applied, own, stored, form)
+    as_one_goes = "X-As-One-Goes" in request.headers
     if not form.validate():
-        return _page(case, rules, applied, own, stored, form), 422
+        return told(form) if as_one_goes else (_page(case, rules, applied, own, stored, form), 422)
     try:
-        return _save(case, rules, applied, form)
+        return _kept(case, rules, form, form.facts(known)) if as_one_goes else _save(case, rules, applied, form)
     except Stale:
-        return _both(case, rules, applied, form)
+        return stale() if as_one_goes else _both(case, rules, applied, form)
+
+
+def _kept(case: Case, rules: Rules, form: SheetForm, filled: Sheet) -> Response:
+    """Saved as one goes: what the page's bar shows of it."""
+    at = now()
+    with writing():
+        saved = actions.save_assessment(case.id, filled, by=current_actor(), at=at, version=form.seen_version)
+    return kept(saved.version, at, proposed_sum(filled), weighted(rules, filled))
 
 
 def _save(case: Case, rules: Rules, applied: Applied, form: SheetForm) -> Page:
     """Save always; finish when that was the button and nothing is missing."""
-    actor, filled, at = current_actor(), form.facts(), now()
+    actor, filled, at = current_actor(), form.facts(suggested(rules, applied.sent)), now()
     with writing():
         saved = actions.save_assessment(case.id, filled, by=actor, at=at, version=form.seen_version)
     if request.form.get("do") != "finish":
@@ -102,7 +113,7 @@ def _page(
     *,
     stale: bool = False,
 ) -> str:
-    actor = current_actor()
+    actor, known = current_actor(), suggested(rules, applied.sent)
     done = own is not None and own.finished_at is not None
     others = [(each, name) for each, name in queries.finished(case.id) if each.assessor_id != actor.id]
     assesses = actor.may(Permission.ASSESS)
@@ -122,8 +133,10 @@ def _page(
         asked=DeclareForm(formdata=None),
         others=others,
         assesses=assesses,
-        sum_ore=proposed_sum(form.facts() if not form.errors else stored),
+        known=known,
+        sum_ore=proposed_sum(form.facts(known) if not form.errors else stored),
         score=weighted(rules, stored),
+        low=too_low(rules, stored),
         back=queries.returned([case.id]).get(case.id),
         debt=open_debts([case.party_id]).get(case.party_id),
         last_year=queries.last_year(case),

@@ -99,13 +99,23 @@ class Criterion:
     top: int = 5
 
 
+class Known(Worded):
+    """What the program itself knows of an application, and shows beside the requirement it belongs to."""
+
+    IN_TIME = "in_time", N_("når søknaden ble sendt inn")
+    SIGNED = "signed", N_("hvem som signerte")
+    BUDGET = "budget", N_("om budsjettet går opp")
+    DATES = "dates", N_("hvilke datoer svarene nevner")
+
+
 @dataclass(frozen=True)
 class Requirement:
-    """A formal requirement, with the point in the rules it stands in."""
+    """A formal requirement, with the point in the rules it stands in; `known`: what the program can say of it."""
 
     code: str
     words: Words
     point: str
+    known: Known | None = None
 
 
 @dataclass(frozen=True)
