@@ -79,7 +79,7 @@ def _signed(sent: Sent) -> Suggested | None:
 def _budget(sent: Sent) -> Suggested:
     costs, covered = sum(sent.lines_ore), sent.applied_ore + sent.own_funding_ore
     facts = {"costs_ore": costs, "applied_ore": sent.applied_ore, "own_ore": sent.own_funding_ore}
-    text = N_("Kostnadene er %(costs_ore)s. Søknadsbeløpet er %(applied_ore)s og egne midler %(own_ore)s.")
+    text = N_("Kostnadene er %(costs_ore)s. Det er søkt om %(applied_ore)s, og egne midler er %(own_ore)s.")
     return Suggested(Reason(text, facts), Met.YES if sent.lines_ore and costs == covered else None)
 
 

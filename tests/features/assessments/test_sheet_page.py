@@ -67,7 +67,7 @@ def test_what_the_program_knows_is_suggested_with_its_fact_and_kept_with_the_ans
     page = client_for("officer1").see(sheet)
     for fact in (
         "Sendt inn 7. januar 2025. Fristen var 15. januar 2025. Foreslått av programmet",
-        "Kostnadene er 1 000 000 kr. Søknadsbeløpet er 1 000 000 kr og egne midler 0 kr. Foreslått",
+        "Kostnadene er 1 000 000 kr. Det er søkt om 1 000 000 kr, og egne midler er 0 kr. Foreslått",
         "Svarene nevner disse datoene: 1. mars 2025, 15.06.2025. Foreslått",
         "(Kommunedirektør). Foreslått",
     ):
