@@ -30,18 +30,21 @@ class Part:
     rows: tuple[Row, ...]
 
 
-def content(found: Read) -> list[Part]:
+def content(found: Read, *, with_account: bool = True) -> list[Part]:
     """Every section with its rows; answers to questions the rules no longer ask stand last."""
     whole, rules = found.whole, found.rules
-    parts = [Part(code, words, tuple(_rows(code, whole, rules))) for code, words in sections(rules)]
+    parts = [Part(code, words, tuple(_rows(code, whole, rules, with_account))) for code, words in sections(rules)]
     asked = {q.code for section in rules.sections for q in section.questions}
     gone = tuple(Row(code, value) for code, value in whole.answers.items() if code not in asked)
     return [*parts, Part("gone", N_("Svar på spørsmål som ikke lenger stilles"), gone)] if gone else parts
 
 
-def _rows(code: str, whole: Whole, rules: Rules) -> Iterator[Row]:
+def _rows(code: str, whole: Whole, rules: Rules, with_account: bool) -> Iterator[Row]:
     if code == Own.CONTACT:
         yield from _contact(whole)
+        if with_account:
+            account = whole.contact.account_no
+            yield Row(N_("Kontonummer"), format_account(account) if account else "")
     elif code == Own.PROJECT:
         yield from _project(whole)
     elif code == Own.BUDGET:
@@ -59,7 +62,6 @@ def _contact(whole: Whole) -> Iterator[Row]:
     yield Row(N_("Stilling"), contact.title)
     yield Row(N_("E-post"), contact.email)
     yield Row(N_("Telefon"), contact.phone)
-    yield Row(N_("Kontonummer"), format_account(contact.account_no) if contact.account_no else "")
 
 
 def _project(whole: Whole) -> Iterator[Row]:

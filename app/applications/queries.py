@@ -101,9 +101,9 @@ def key_of_own(public_id: str, actor: Actor) -> int | None:
     return db.session.scalar(query)
 
 
-def read(case: Case, *, with_saved: bool = True) -> Read:
+def read(case: Case, *, with_saved: bool = True, application: Application | None = None) -> Read:
     """Everything of one application; a draft by the newest rules of its call. `saved` only the task list needs."""
-    application = by_case(case.id)
+    application = application or by_case(case.id)
     found, newest_id = rules_queries.call_and_newest(case.call_id) if case.call_id else (None, 0)
     if found is None:
         raise LookupError(f"case {case.id} has no call")

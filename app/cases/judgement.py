@@ -142,14 +142,15 @@ def _chores(case: Case, actor: Actor) -> list[Offer]:
         found.append(Offer(Chore.TAKE, tuple(assign_reasons(case, actor.id, actor)), "cases.take", values, post=True))
     if actor.may(Permission.DISTRIBUTE):
         found.append(Offer(Chore.DISTRIBUTE, tuple(distribute_reasons(case, actor)), "cases.distribute", number))
+    # A doubt that is told after the decision is settled too: payments and reports are handled by somebody impartial.
+    if actor.may(Permission.DECIDE) and to_settle(queries.answers(case.id), actor):
+        mine = queries.declared([case.id], actor.id).get(case.id)
+        found.append(Offer(Chore.SETTLE, tuple(own_tie(case, mine, actor)), "cases.settle", number))
     if case.status not in queries.OPEN:
         return found
     acts = actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)
     if acts and queries.declared([case.id], actor.id).get(case.id) is None:
         found.append(Offer(Chore.DECLARE, (), "cases.declare", number))
-    if actor.may(Permission.DECIDE) and to_settle(queries.answers(case.id), actor):
-        mine = queries.declared([case.id], actor.id).get(case.id)
-        found.append(Offer(Chore.SETTLE, tuple(own_tie(case, mine, actor)), "cases.settle", number))
     if actor.may(Permission.REGISTER):
         found.append(Offer(Chore.CORRECT_TITLE, tuple(title_reasons(case, actor)), "cases.correct_title", number))
     return found

@@ -130,6 +130,16 @@ class Case(Base):
             ),
         )
 
+    @property
+    def waits_for_applicant(self) -> bool:
+        """Whether the applicant has the next word."""
+        return self.status is Status.AWAITING_APPLICANT
+
+    @property
+    def is_assessed_now(self) -> bool:
+        """Whether its officers work on their sheets."""
+        return self.status is Status.ASSESSING
+
     def is_real(self, field: str) -> bool:
         """Whether the demo has this field from what is published. What is typed in the demo names no field."""
         return bool(self.demo_fields) and field not in self.demo_fields

@@ -169,7 +169,8 @@ def not_impartial(declared: str | None) -> list[Reason]:
 class Offer:
     """A step as a page shows it: open, or closed with every reason. `endpoint` and `values` lead to it.
 
-    `post`: the step is one button; else it has a page of its own.
+    `post`: the step is one button; else it has a page of its own. `about` names the thing, where the case has several
+    of its kind («Årsrapport 2024», the same in both forms of Norwegian).
     """
 
     step: Worded
@@ -177,6 +178,7 @@ class Offer:
     endpoint: str
     values: Mapping[str, str] = field(default_factory=dict)
     post: bool = False
+    about: str = ""
 
     @property
     def is_open(self) -> bool:

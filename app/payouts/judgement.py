@@ -128,6 +128,8 @@ def _controls(waiting: list[Seen], case: Case, actor: Actor) -> list[Offer]:
     """The call-back these lines wait for; where more than one number waits, the one nearest to this person."""
     if not any(row.payable.status in NEXT and why_account(row.snapshot) for row in waiting):
         return []
+    if not actor.may(Permission.CONTROL_ACCOUNT):
+        return [Offer(AccountStep.CONTROL, tuple(_not_a_controller(actor)), "payouts.accounts")]
     accounts = [new.account for new in queries.accounts_to_control(waiting, case.party_id)]
     told = queries.told_of(accounts, actor)
     reasons = [why_not_control(account, told[account.id], actor) for account in accounts]
@@ -146,8 +148,8 @@ def why_not_control(account: BankAccount, told: Told, actor: Actor) -> list[Reas
 
     Impartial in every case the number can be paid to for, whether a payment waits yet or not.
     """
-    if not actor.may(Permission.CONTROL_ACCOUNT):
-        return [Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))]
+    if closed := _not_a_controller(actor):
+        return closed
     reasons = []
     if (account.controlled_at is not None and not account.is_rejected) or account.closed_at is not None:
         reasons.append(Reason(N_("Kontonummeret er allerede kontrollert eller stengt.")))
@@ -159,6 +161,13 @@ def why_not_control(account: BankAccount, told: Told, actor: Actor) -> list[Reas
     if account.party_id in actor.tied_to:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
     return reasons + _ties(told)
+
+
+def _not_a_controller(actor: Actor) -> list[Reason]:
+    """What one without the right is told, whichever number it is."""
+    if actor.may(Permission.CONTROL_ACCOUNT):
+        return []
+    return [Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))]
 
 
 def _ties(told: Told) -> list[Reason]:

@@ -89,6 +89,11 @@ class Report(Base):
     hands = hands_of("report", id, case_id)
 
     @property
+    def is_owed(self) -> bool:
+        """Whether the recipient has the next word."""
+        return self.status in (Status.NOT_STARTED, Status.STARTED, Status.LACKING)
+
+    @property
     def name(self) -> str:
         """«Årsrapport 2024»: the words of the kinds are the same in both forms of Norwegian."""
         return f"{self.kind.word} {self.year}"

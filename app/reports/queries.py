@@ -226,12 +226,12 @@ def reports_of(case_id: int) -> Sequence[Report]:
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
     """The steps this person has on the case's reports, open or closed with every reason."""
     del at
+    if actor.is_internal and not actor.may(Permission.REVIEW_REPORT):
+        return []
     waiting = [report for report in reports_of(case.id) if report.status not in SETTLED]
     if not actor.is_internal:
         mine = [report for report in waiting if report.status in OPEN_TO_RECIPIENT]
         return [_own_offer(report, actor) for report in mine if report.party_id in actor.party_ids]
-    if not actor.may(Permission.REVIEW_REPORT):
-        return []
     # What the recipient has not delivered yet is no step of the officer's.
     at_hand = [report for report in waiting if report.status not in OPEN_TO_RECIPIENT]
     return [offer for report in at_hand for offer in officer_offers(report, case, actor)]
@@ -241,7 +241,7 @@ def _own_offer(report: Report, actor: Actor) -> Offer:
     """Writing is open to more than signing, so the step shown is the next one."""
     step = Step.START if report.status is Status.NOT_STARTED else Step.DELIVER
     reasons = why_not(REPORT, step, report.standing(), actor)
-    return Offer(step, tuple(reasons), "reports.edit", {"public_id": report.public_id})
+    return Offer(step, tuple(reasons), "reports.edit", {"public_id": report.public_id}, about=report.name)
 
 
 def officer_offers(report: Report, case: Case, actor: Actor) -> list[Offer]:
@@ -250,9 +250,9 @@ def officer_offers(report: Report, case: Case, actor: Actor) -> list[Offer]:
     values = {"number": case.number or "", "public_id": report.public_id}
     if report.status is not Status.IN_REVIEW:
         reasons = why_not(REPORT, Step.TAKE, standing, actor)
-        return [Offer(Step.TAKE, tuple(reasons), "reports.review", values)]
+        return [Offer(Step.TAKE, tuple(reasons), "reports.review", values, about=report.name)]
     return [
-        Offer(step, tuple(why_not(REPORT, step, standing, actor)), "reports.review", values)
+        Offer(step, tuple(why_not(REPORT, step, standing, actor)), "reports.review", values, about=report.name)
         for step in (Step.APPROVE, Step.ASK, Step.REJECT)
     ]
 

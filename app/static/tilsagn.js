@@ -45,6 +45,12 @@
     });
   }
 
+  // What stands beside a case is folded on a phone. Without this file it is open there too.
+  const wide = window.matchMedia("(min-width: 64rem)");
+  const fold = () => document.querySelectorAll("details[data-fold]").forEach((each) => { each.open = wide.matches; });
+  fold();
+  wide.addEventListener("change", fold);
+
   // Copying a text that is shown once. Without this file one marks it and copies as always.
   document.querySelectorAll("[data-copy]").forEach((button) => {
     button.hidden = false;

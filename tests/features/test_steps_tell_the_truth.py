@@ -31,7 +31,7 @@ from app.compensation.workflow import Step as ClaimStep
 from app.db import db, writing
 from app.db.clock import now
 from app.demo.accounts import SIGNERS
-from app.desk.queries.case import steps
+from app.desk.queries.case import HOLDS, steps
 from app.flow import Offer
 from app.portal.routes import own_offers
 from app.rules import judgement as rules
@@ -245,7 +245,7 @@ def plan(app: Flask, who: str, keys: list[int]) -> list[Try]:
             place = f"{case.number} ({case.status.value})"
             offers: Sequence[Offer] = ()
             if actor.is_internal:
-                offers = steps(case, actor, at, has_payables=True).offers
+                offers = steps(case, actor, at, HOLDS).offers
             elif case.party_id in actor.party_ids:
                 offers = own_offers(case, actor, at)
             found += [planned(each, who, place) for each in offers]

@@ -1,6 +1,6 @@
 """One case with what stands round it: a fixed number of reads, whatever the events, documents and other cases."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -12,16 +12,13 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor, Permission
 from app.access.models import User
-from app.applications.models import Application, ApplicationPartner
-from app.assessments.domain import BackCause, Outcome
-from app.assessments.models import Recommendation
-from app.audit.models import AuditEntry
+from app.applications.models import Application, ApplicationPartner, InformationRequest
+from app.assessments.models import Assessment, Recommendation, SendBack
 from app.awards import queries as awards
-from app.awards.models import Award
+from app.awards.models import Award, Decision
 from app.awards.workflow import Status as AwardStatus
 from app.budget import queries as budget
 from app.budget.domain import CaseLedger, OpenDebt
-from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.queries import OPEN, declared, remembering
 from app.cases.workflow import Status
@@ -31,58 +28,59 @@ from app.compensation.workflow import Status as ClaimStatus
 from app.db import db
 from app.dispatch.models import Outgoing
 from app.documents.models import Document
-from app.documents.queries import readable
 from app.flow import Offer
 from app.parties.models import Party
-from app.payouts.models import Payable
+from app.payouts.models import Payable, Repayment
 from app.payouts.workflow import WAITS_FOR
 from app.payouts.workflow import Status as PayableStatus
 from app.reports.models import Report
+from app.reports.queries import act_by
 from app.reports.workflow import Status as ReportStatus
-from app.rules.domain import ReportKind
 from app.rules.models import Scheme
-from app.values.language import Worded
 
 # Rooms that have steps on a case, in the order of the work.
 STEPS_OF = ("cases", "assessments", "awards", "reports", "payouts", "compensation")
-# What the machinery did on the way; that a letter was sent is told.
-NOISE = ("outgoing.queued", "outgoing.render", "outgoing.begin", "document.added")
-MOST_EVENTS = 100
-MOST_DOCUMENTS = 50
+# A room whose steps are all on something: it is asked when the case has that (HOLDS).
+ON = {"awards": "recommendation", "reports": "report", "payouts": "payable", "compensation": "claim"}
 MOST_OTHERS = 8
 SETTLED = (ReportStatus.APPROVED, ReportStatus.NOT_APPROVED)
-# Codes in the record's facts, so that the timeline says their words.
-CODES: dict[str, type[Worded]] = {
-    "answer": Impartiality,
-    "cause": BackCause,
-    "outcome": Outcome,
-    "report": ReportKind,
+# What a case may have something of, each with what counts.
+HOLDS: dict[str, tuple[Any, tuple[sa.ColumnElement[bool], ...]]] = {
+    "assessment": (Assessment, (Assessment.finished_at.is_not(None),)),
+    "recommendation": (Recommendation, ()),
+    "decision": (Decision, ()),
+    "award": (Award, ()),
+    "claim": (Claim, ()),
+    "letter": (Outgoing, ()),
+    "send_back": (SendBack, ()),
+    "request": (InformationRequest, ()),
+    "payable": (Payable, ()),
+    "repayment": (Repayment, ()),
+    "report": (Report, ()),
+    "document": (Document, ()),
 }
 
 
 @dataclass(frozen=True)
-class Told:
-    """One entry of the timeline, its codes turned to words; `kind` chooses the icon."""
-
-    event: str
-    facts: Mapping[str, Any]
-    by_name: str
-    at: datetime
-    kind: str
-
-
-@dataclass(frozen=True)
 class Around:
-    """What stands beside the case: the application, who answers for what, the sums. Øre."""
+    """What stands beside the case: the application, who answers for what, the sums. Øre.
+
+    `holds`: which of HOLDS the case has anything of.
+    """
 
     scheme_nb: str
     scheme_nn: str
     application: Application | None
     partners: str
     recommended_ore: int | None
-    has_payables: bool
     officer_phone: str
+    holds: frozenset[str]
     ledger: CaseLedger
+
+    @property
+    def has_decision(self) -> bool:
+        """Whether it was ever decided; a refusal gives no award."""
+        return "decision" in self.holds
 
 
 @cache
@@ -103,9 +101,9 @@ def _around() -> sa.Select[Any]:
         .correlate(Case)
         .scalar_subquery()
     )
-    payable = sa.select(Payable.id).where(Payable.case_id == Case.id).correlate(Case).exists()
+    there = [sa.exists().where(model.case_id == Case.id, *which).correlate(Case) for model, which in HOLDS.values()]
     return (
-        sa.select(Scheme.name_nb, Scheme.name_nn, Application, names, recommended, payable, User.phone)
+        sa.select(Scheme.name_nb, Scheme.name_nn, Application, names, recommended, User.phone, *there)
         .select_from(Case)
         .outerjoin(Scheme, Scheme.code == Case.scheme_code)
         .outerjoin(Application, Application.case_id == Case.id)
@@ -116,9 +114,11 @@ def _around() -> sa.Select[Any]:
 
 def around(case: Case) -> Around:
     """One read for what is single, and one for the ledger where money is promised."""
-    nb, nn, application, partners, ore, payable, phone = db.session.execute(_around(), {"case_id": case.id}).one()
+    row = db.session.execute(_around(), {"case_id": case.id}).one()
+    nb, nn, application, partners, ore, phone, *there = row
+    holds = frozenset(name for name, is_there in zip(HOLDS, there, strict=True) if is_there)
     sums = budget.ledgers_of([case.id]).get(case.id) if case.granted_ore else None
-    return Around(nb or "", nn or "", application, partners or "", ore, payable, phone or "", sums or CaseLedger())
+    return Around(nb or "", nn or "", application, partners or "", ore, phone or "", holds, sums or CaseLedger())
 
 
 @dataclass(frozen=True)
@@ -131,53 +131,12 @@ class After:
     report: Report | None
     claim: ClaimStatus | None
     untold: bool = False
-
-
-def timeline(case_id: int, *, letters_only: bool) -> list[Told]:
-    """What has happened, newest first, at most MOST_EVENTS."""
-    return [told(row) for row in db.session.execute(_timeline(letters_only), {"case_id": case_id})]
-
-
-@cache
-def _timeline(letters_only: bool) -> sa.Select[Any]:
-    query = (
-        sa.select(*(AuditEntry.__table__.c[name] for name in ("event", "facts", "by_name", "at")))
-        .where(AuditEntry.case_id == sa.bindparam("case_id"), AuditEntry.event.not_in(NOISE))
-        .order_by(AuditEntry.id.desc())
-        .limit(MOST_EVENTS)
-    )
-    return query.where(AuditEntry.event.like("outgoing.%")) if letters_only else query
-
-
-def told(row: Any) -> Told:
-    """A row of the record as the timeline tells it."""
-    return Told(row.event, _worded(row.facts), row.by_name, row.at, _kind(row.event))
-
-
-def _worded(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _code(CODES.get(name), value) for name, value in facts.items()}
-
-
-def _code(codes: type[Worded] | None, value: Any) -> Any:
-    known = codes is not None and value in {member.value for member in codes}
-    return codes(value) if codes is not None and known else value
-
-
-def _kind(event: str) -> str:
-    room = event.partition(".")[0]
-    return {"outgoing": "letter", "payable": "money", "payout": "money"}.get(room, "step")
+    report_by_on: date | None = None
 
 
 def debt(case: Case) -> OpenDebt | None:
     """What the applicant must pay back, in this case or another."""
     return budget.open_debts([case.party_id]).get(case.party_id)
-
-
-def documents(case_id: int, actor: Actor) -> Sequence[Any]:
-    """The newest documents of the case that the person may open."""
-    wanted = (Document.public_id, Document.title, Document.direction, Document.made_at)
-    query = readable(actor, *wanted).where(Document.case_id == case_id)
-    return db.session.execute(query.order_by(Document.id.desc()).limit(MOST_DOCUMENTS)).all()
 
 
 _OTHERS = (
@@ -205,13 +164,14 @@ def others(case: Case, today: date) -> Sequence[Any]:
 
 
 def after(case: Case) -> After | None:
-    """What a decided case waits for; None while it is judged. At most two reads."""
+    """What a decided case waits for; None while it is judged. At most four reads."""
     if case.status in OPEN:
         return None
     award, report, payable, claim, untold = db.session.execute(_after(), {"case_id": case.id}).one()
     awaits = award is not None and award.status is AwardStatus.AWAITING
     by_on = awards.accept_by(award) if awaits and not untold else None
-    return After(award and award.status, by_on, payable, report, claim, untold=untold)
+    report_on = act_by([report])[report.id] if report else None
+    return After(award and award.status, by_on, payable, report, claim, untold=untold, report_by_on=report_on)
 
 
 @cache
@@ -248,9 +208,9 @@ class Steps:
     must_declare: bool
 
 
-def steps(case: Case, actor: Actor, at: datetime, *, has_payables: bool) -> Steps:
-    """Asks each room that has steps on a case; the same functions the verbs judge by."""
-    asked = [room for name, room in _rooms().items() if name != "payouts" or has_payables]
+def steps(case: Case, actor: Actor, at: datetime, holds: Collection[str]) -> Steps:
+    """Asks each room that has steps on a case that holds this; the same functions the verbs judge by."""
+    asked = [room for name, room in _rooms().items() if name not in ON or ON[name] in holds]
     with remembering(case.id, actor.id):
         found = [offer for room in asked for offer in room(case, actor, at)]
         answer = declared([case.id], actor.id).get(case.id)

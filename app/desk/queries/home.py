@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.domain import Actor, Permission
+from app.applications.models import InformationRequest
 from app.assessments.models import SendBack
 from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry
@@ -38,6 +39,7 @@ VERBS: dict[Status, str] = {
     Status.REGISTERED: N_("Start vurderingen"),
     Status.ASSESSING: N_("Vurder søknaden"),
 }
+READ_ANSWER = N_("Les svaret fra søkeren")
 WAITING = (Status.AWAITING_APPLICANT, Status.RECOMMENDED)
 
 
@@ -86,26 +88,32 @@ def _mine(actor: Actor) -> tuple[list[Waiting], list[Waiting]]:
         .correlate(Case)
         .scalar_subquery()
     )
+    answered = sa.exists().where(InformationRequest.case_id == Case.id, InformationRequest.answered_at.is_not(None))
     query = (
-        _listed(newest)
+        _listed(newest, answered)
         .where(Case.officer_id == actor.id, Case.status.in_((*VERBS, *WAITING)))
         .order_by(Case.due_order, Case.id)
         .limit(2 * MOST)
     )
     rows = [_read(row) for row in db.session.execute(query)]
     return (
-        [_case(VERBS[r.status], r, r.extra if _back(r) else "") for r in rows if r.status in VERBS],
+        [_case(_verb(r), r, r.back if _back(r) else "") for r in rows if r.status in VERBS],
         [_case(r.status.word, r) for r in rows if r.status in WAITING],
     )
 
 
+def _verb(row: Any) -> str:
+    """An answer that has come is read before the assessment is started."""
+    return READ_ANSWER if row.answered and row.status is Status.REGISTERED else VERBS[row.status]
+
+
 def _case(verb: str, row: Any, back: str = "") -> Waiting:
-    where = {"number": row.number}
+    where = {"number": row.number} | ({"_anchor": "sporsmal"} if verb == READ_ANSWER else {})
     return Waiting(verb, "desk.case", where, row.party_name, row.number, row.due_on, row.since, back=back)
 
 
 def _back(row: Any) -> bool:
-    return row.status is Status.ASSESSING and bool(row.extra)
+    return row.status is Status.ASSESSING and bool(row.back)
 
 
 def _unsettled() -> sa.ColumnElement[bool]:
@@ -165,18 +173,19 @@ class _Read:
     number: str
     due_on: date | None
     since: date | None
-    extra: str
+    back: str
+    answered: bool
 
 
-def _listed(extra: Any) -> sa.Select[Any]:
-    return sa.select(Case.status, Case.party_name, Case.number, Case.due_on, Case.submitted_at, extra).where(
+def _listed(*beside: Any) -> sa.Select[Any]:
+    return sa.select(Case.status, Case.party_name, Case.number, Case.due_on, Case.submitted_at, *beside).where(
         sa.text(SENT_IN)
     )
 
 
 def _read(row: Any) -> _Read:
-    status, party, number, due_on, at, extra = row
-    return _Read(status, party, number, due_on, _day(at), extra or "")
+    status, party, number, due_on, at, back, answered = row
+    return _Read(status, party, number, due_on, _day(at), back or "", answered)
 
 
 def _day(at: datetime | None) -> date | None:

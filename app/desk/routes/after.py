@@ -1,13 +1,16 @@
-"""Who has a decided case now, and by when: told in one sentence on top of its page."""
+"""Who has a case now, when it is not simply its officer, and by when: told in one sentence beside its steps."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from app.applications.models import InformationRequest
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.compensation.workflow import Status as ClaimStatus
 from app.desk.queries.case import After
-from app.flow import Reason
+from app.flow import Offer, Reason
+from app.payouts.workflow import AccountStep
 from app.payouts.workflow import Status as PayableStatus
 from app.reports.queries import OPEN_TO_RECIPIENT
 from app.values.language import N_
@@ -26,33 +29,53 @@ _CLAIM = {
 }
 
 
-def told(case: Case, of: After) -> tuple[Reason, date | None]:
-    """The sentence, and the day it is due (None: no day is set)."""
+def told(case: Case, of: After, offers: Sequence[Offer]) -> Reason:
+    """The sentence of a decided case."""
     if case.status is Status.CLOSED:
-        return Reason(N_("Ingenting gjenstår.")), None
+        return Reason(N_("Ingenting gjenstår."))
     if of.untold:
-        return Reason(N_("Vedtaksbrevet er ikke sendt ennå.")), None
+        return Reason(N_("Vedtaksbrevet er ikke sendt ennå."))
     if of.award is AwardStatus.AWAITING:
-        return Reason(N_("Venter på at mottakeren aksepterer tilskuddet.")), of.accept_by_on
+        return Reason(N_("Venter på at mottakeren aksepterer tilskuddet."))
     if of.award is AwardStatus.STOPPED:
-        return Reason(N_("Utbetalingen er stanset. Leder med BDM avgjør om den skal gjenopptas.")), None
+        return Reason(N_("Utbetalingen er stanset. Leder med BDM avgjør om den skal gjenopptas."))
     if of.payable is not None:
-        return Reason(_PAYMENT[of.payable]), None
+        if any(offer.step is AccountStep.CONTROL for offer in offers):
+            return Reason(N_("Utbetalingen venter på at økonomi kontrollerer kontonummeret."))
+        return Reason(_PAYMENT[of.payable])
     if of.claim is not None:
-        return Reason(_CLAIM[of.claim]), None
+        return Reason(_CLAIM[of.claim])
     return _report(case, of)
 
 
-def _report(case: Case, of: After) -> tuple[Reason, date | None]:
+def _report(case: Case, of: After) -> Reason:
     if of.report is not None and of.award is not AwardStatus.LAPSED:
-        facts = {"report": of.report.kind}
+        facts = {"report": of.report.name}
         if of.report.status in OPEN_TO_RECIPIENT:
-            return Reason(N_("Venter på rapport fra mottakeren: %(report)s."), facts), of.report.due_on
-        return Reason(N_("Rapporten fra mottakeren venter på kontroll: %(report)s."), facts), None
+            return Reason(N_("Venter på rapport fra mottakeren: %(report)s."), facts)
+        return Reason(N_("Rapporten fra mottakeren venter på kontroll: %(report)s."), facts)
     if case.status is Status.AGREEMENT:
-        return Reason(N_("Venter på krav fra fastlegen.")), None
+        return Reason(N_("Venter på krav fra fastlegen."))
     if case.status in (Status.REFUSED, Status.WITHDRAWN):
-        return Reason(N_("Saken kan avsluttes.")), None
+        return Reason(N_("Saken kan avsluttes."))
     if of.award in (AwardStatus.ACCEPTED, AwardStatus.PARTLY_PAID):
-        return Reason(N_("Venter på at neste utbetaling blir klar.")), None
-    return Reason(N_("Ingenting gjenstår.")), None
+        return Reason(N_("Venter på at neste utbetaling blir klar."))
+    return Reason(N_("Ingenting gjenstår."))
+
+
+def deadlines(of: After) -> Iterator[tuple[str, date]]:
+    """What the recipient of a decided case must do, and by which day as it runs."""
+    if of.accept_by_on is not None:
+        yield N_("Svar på tilskuddet"), of.accept_by_on
+    report, by_on = of.report, of.report_by_on
+    owed = report is not None and of.award is not AwardStatus.LAPSED and report.status in OPEN_TO_RECIPIENT
+    if report is not None and owed and by_on is not None:
+        yield report.name, by_on
+
+
+def answer_awaited(case: Case, asked: Sequence[tuple[InformationRequest, date | None]]) -> Reason | None:
+    """The sentence of a case that waits for its applicant, or whose applicant has answered."""
+    if case.waits_for_applicant:
+        sent = asked and asked[-1][1] is not None
+        return Reason(N_("Venter på svar fra søkeren.") if sent else N_("Brevet med spørsmålene er ikke sendt ennå."))
+    return None

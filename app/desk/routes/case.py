@@ -1,143 +1,136 @@
-"""The case page: what I may do now, what stands in the way, the money, and what has happened."""
+"""The case page: tabs that have an address each, and read what they show."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import request
 
-from app.access.domain import Actor, Permission
-from app.access.guards import current_actor, needs
-from app.applications.queries import asked_of
+from app.access.domain import Permission
+from app.access.guards import needs
+from app.access.queries import names
+from app.applications.content import content
+from app.applications.queries import read as read_application
+from app.awards import queries as awards
 from app.budget.domain import OpenDebt
-from app.cases.models import NO_DUE, Case
-from app.cases.queries import by_number
-from app.cases.workflow import Status
-from app.db.clock import now
+from app.cases.models import Case
 from app.desk.queries import case as queries
-from app.desk.routes.after import told as telling
+from app.desk.queries import papers
+from app.desk.queries.assessed import READERS, assessed
+from app.desk.queries.payments import payments
+from app.desk.queries.timeline import timeline
+from app.desk.routes import after
 from app.desk.routes.blueprint import bp
-from app.desk.routes.worklist import way_back
-from app.flow import Offer, Reason
-from app.templating import current_language
+from app.desk.routes.frame import framed
+from app.desk.routes.steps import drawn
+from app.flow import Reason
+from app.reports.queries import act_by, reports_of
 from app.values.clock import local_date
-from app.values.language import N_, Language, Worded, choose_language
+from app.values.language import N_
 
 MOST_WARNINGS = 3
-# Steps that are for exceptions: never the primary button.
-ASIDE = (
-    "declare",
-    "settle",
-    "distribute",
-    "take_back",
-    "send_back",
-    "ask",
-    "go_on",
-    "close",
-    "stop",
-    "lapse",
-    "correct_title",
-)
-_DECIDED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED)
-# Pages of other rooms about the case: who may open them, and from which states there is something on them.
-PAGES = (
-    ("assessments.sheet", N_("Vurdering"), (Permission.ASSESS,), (Status.ASSESSING, Status.RECOMMENDED)),
-    ("awards.decision", N_("Vedtak og brev"), (Permission.READ_CASES,), (Status.RECOMMENDED, *_DECIDED)),
-    ("payouts.repayments", N_("Tilbakebetaling"), (Permission.READ_CASES,), _DECIDED),
-    ("cases.declare", N_("Habilitet"), (Permission.ASSESS, Permission.DECIDE), tuple(Status)),
-)
+NEWEST = 6
+ONE = "/saker/<number>"
 
 
-@bp.get("/saker/<number>", endpoint="case")
+@bp.get(ONE, endpoint="case")
 @needs(Permission.READ_CASES)
-def case_page(number: str) -> str:
-    """One case."""
-    actor, at = current_actor(), now()
-    case = by_number(number, actor)
-    if case is None:
-        abort(404)
-    near = queries.around(case)
-    steps = queries.steps(case, actor, at, has_payables=near.has_payables)
-    others = queries.others(case, local_date(at))
-    after = queries.after(case)
-    told, due_on = telling(case, after) if after else (None, case.due_on if case.due_order < NO_DUE else None)
-    letters_only = request.args.get("vis") == "brev"
-    opened = [offer for offer in steps.offers if offer.is_open and _exists(offer)]
-    primary = _primary(opened, must_declare=steps.must_declare)
-    application = near.application
-    return render_template(
-        "desk/case.html",
-        case=case,
-        scheme=f"{near.scheme_nn if current_language() is Language.NN else near.scheme_nb} {case.year}",
-        near=near,
-        steps=steps,
-        opened=[_shown(offer) for offer in sorted(opened, key=_rank) if offer is not primary],
-        closed=[offer for offer in steps.offers if not offer.is_open],
-        primary=_shown(primary) if primary else None,
-        warnings=list(_warnings(case, steps, others, queries.debt(case)))[:MOST_WARNINGS],
+def overview(number: str) -> str:
+    """What I can do, what it is about, what we have asked, and what happened last. Here alone every step is judged."""
+    frame = framed(number, with_asked=True)
+    case, near = frame.case, frame.near
+    steps = queries.steps(case, frame.actor, frame.at, near.holds)
+    others = queries.others(case, local_date(frame.at))
+    warnings = _warnings(case, steps, others, queries.debt(case))
+    to_come, asked = frame.to_come, frame.asked
+    return frame.page(
+        "overview",
+        asked=asked,
+        now=drawn(steps.offers, must_declare=steps.must_declare),
+        told=after.told(case, to_come, steps.offers) if to_come else after.answer_awaited(case, asked),
+        warnings=list(warnings)[:MOST_WARNINGS],
         others=others,
         last_year=next((o for o in others if o.pot_id == case.pot_id and o.year == case.year - 1), None),
-        choice=choose_language(case.party.language_decision, Language(application.language)) if application else None,
-        events=queries.timeline(case.id, letters_only=letters_only),
-        letters_only=letters_only,
-        documents=queries.documents(case.id, actor),
-        pages=_pages(case, actor),
-        asked=asked_of(case.id),
-        back=way_back(),
-        told=told,
-        due_on=due_on,
-        next_step=_next(opened, steps.offers),
+        events=timeline(case.id, most=NEWEST),
     )
 
 
-@dataclass(frozen=True)
-class Button:
-    """A step as it is drawn: where it leads, and what a POST carries along."""
-
-    step: Worded
-    address: str
-    post: bool
-    hidden: dict[str, str]
-
-
-def _shown(offer: Offer) -> Button:
-    """A button that sends keeps the version that was seen out of its address."""
-    hidden = {"version": offer.values["version"]} if offer.post and "version" in offer.values else {}
-    place: dict[str, Any] = {name: value for name, value in offer.values.items() if name not in hidden}
-    return Button(offer.step, url_for(offer.endpoint, **place), offer.post, hidden)
+@bp.get(f"{ONE}/soknad")
+@needs(Permission.READ_CASES)
+def application(number: str) -> str:
+    """Every answer and the whole budget, and what was asked afterwards."""
+    frame = framed(number, with_asked=True)
+    # The account is for those who pay; who only reads cases does not see it.
+    with_account = frame.actor.may(Permission.READ_PAYOUTS)
+    found = frame.near.application
+    parts = []
+    if found is not None and frame.case.call_id is not None:
+        whole = read_application(frame.case, with_saved=False, application=found)
+        parts = content(whole, with_account=with_account)
+    return frame.page("application", parts=parts, asked=frame.asked)
 
 
-def _pages(case: Case, actor: Actor) -> list[tuple[str, str]]:
-    """The tabs that lead to pages of other rooms."""
-    return [
-        (url_for(endpoint, number=case.number), words)
-        for endpoint, words, needed, states in PAGES
-        if endpoint in current_app.view_functions and any(actor.may(each) for each in needed) and case.status in states
-    ]
+@bp.get(f"{ONE}/vurderinger")
+@needs(*READERS)
+def assessment(number: str) -> str:
+    """Scores, reasons and cuts as they were judged, and what was recommended."""
+    frame = framed(number)
+    return frame.page(
+        "assessment",
+        assessed=assessed(frame.case, frame.near.holds, frame.actor),
+        assesses=frame.actor.may(Permission.ASSESS),
+    )
 
 
-def _exists(offer: Offer) -> bool:
-    """Whether the page behind the step is there yet."""
-    return offer.endpoint in current_app.view_functions
+@bp.get(f"{ONE}/vedtak-og-brev")
+@needs(Permission.READ_CASES)
+def decision(number: str) -> str:
+    """The decision, whether it is accepted, and every letter of the case."""
+    frame = framed(number)
+    made = awards.decision_of(frame.case.id) if frame.near.has_decision else None
+    award = made.award if made else None
+    letter_told = awards.told(made.decision.id) if made else None
+    return frame.page(
+        "decision",
+        made=made,
+        letter_told=letter_told,
+        accept_by_on=letter_told.counted(award.accept_by_on) if award and letter_told else None,
+        accepted_by="".join(names({award.accepted_by}).values()) if award and award.accepted_by else "",
+        letters=papers.letters(frame.case.id),
+    )
 
 
-def _rank(offer: Offer) -> int:
-    return ASIDE.index(offer.step.value) + 1 if offer.step.value in ASIDE else 0
+@bp.get(f"{ONE}/utbetalinger", endpoint="payments")
+@needs(Permission.READ_PAYOUTS)
+def payments_page(number: str) -> str:
+    """Each part of the award, or each claim, with how far its payment has come; and what is claimed back."""
+    frame = framed(number)
+    return frame.page("payments", money=payments(frame.case, frame.near.holds, frame.actor))
 
 
-def _primary(opened: Sequence[Offer], *, must_declare: bool) -> Offer | None:
-    """The one step worded as the act; declaring comes first where it must (fvl §§ 6–10)."""
-    if must_declare:
-        declare = next((o for o in opened if o.step.value == "declare"), None)
-        if declare is not None:
-            return declare
-    return next((o for o in sorted(opened, key=_rank) if _rank(o) == 0), None)
+@bp.get(f"{ONE}/rapporter")
+@needs(Permission.READ_CASES)
+def reports(number: str) -> str:
+    """The reports of the case, each with its state and the day its recipient must act by."""
+    frame = framed(number)
+    found = reports_of(frame.case.id)
+    return frame.page("reports", reports=found, act_by=act_by(found))
 
 
-def _next(opened: Sequence[Offer], offers: Sequence[Offer]) -> Any:
-    """The next step of the case, whoever takes it: named in the sentence on top."""
-    forward = [o for o in (*opened, *offers) if _rank(o) == 0]
-    return forward[0].step if forward else None
+@bp.get(f"{ONE}/dokumenter")
+@needs(Permission.READ_CASES)
+def documents(number: str) -> str:
+    """The documents the reader may open."""
+    frame = framed(number)
+    return frame.page("documents", documents=papers.documents(frame.case.id, frame.actor))
+
+
+@bp.get(f"{ONE}/hendelser")
+@needs(Permission.READ_CASES)
+def events(number: str) -> str:
+    """What has happened, newest first."""
+    frame = framed(number)
+    letters_only = request.args.get("vis") == "brev"
+    return frame.page("events", events=timeline(frame.case.id, letters_only=letters_only), letters_only=letters_only)
 
 
 def _warnings(
@@ -160,5 +153,3 @@ def _warnings(
     same = [o for o in others if case.call_id is not None and o.call_id == case.call_id]
     if same:
         yield "warning", Reason(N_("Søkeren har en sak til i samme runde: %(number)s."), {"number": same[0].number})
-    if steps.must_declare:
-        yield "info", Reason(N_("Du har ikke svart på om du er habil i saken."))

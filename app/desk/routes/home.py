@@ -8,7 +8,7 @@ from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.db.clock import now
 from app.desk.queries import home, rounds
-from app.desk.queries.case import told
+from app.desk.queries.timeline import told
 from app.desk.routes.blueprint import bp
 from app.values.clock import local_date
 

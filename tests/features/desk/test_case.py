@@ -32,10 +32,35 @@ def recommended(app: Flask) -> str:
     return "T25-0001"
 
 
-def test_the_sentence_says_where_the_case_is_and_who_has_it(recommended: str, client_for: People) -> None:
+def test_number_party_and_status_are_told_once(recommended: str, client_for: People) -> None:
     page = client_for("officer1").see(f"/saker/{recommended}")
-    assert page.h1 == "Sak T25-0001 · Demovik kommune"
-    assert "Innstilt hos Kari Demo." in page.text
+    assert page.h1 == "T25-0001 · Demovik kommune"
+    assert page.root is not None
+    main = page.root.find(".//main")
+    assert main is not None
+    seen = words_of(main)
+    assert seen.count("Demovik kommune") == 1 and seen.count("T25-0001 ·") == 1
+    assert seen.count("Innstilt Helseteknologi") == 1 and seen.count("SaksbehandlerKari Demo") == 1
+
+
+def test_a_tab_stands_there_when_it_has_something_and_the_reader_may_read_it(app: Flask, client_for: People) -> None:
+    with app.app_context():
+        factories.people()
+        factories.frame()
+        factories.payable()
+        db.session.remove()
+
+    def tabs(who: str) -> list[str]:
+        root = client_for(who).see("/saker/T25-0001").root
+        assert root is not None
+        nav = next(each for each in root.iter("nav") if each.get("class") == "t-tabs")
+        return [words_of(a) for a in nav.iter("a")]
+
+    assert tabs("officer1") == ["Oversikt", "Søknad", "Vurdering", "Vedtak og brev", "Utbetalinger", "Hendelser"]
+    assert "Vurdering" not in tabs("finance1") and "Utbetalinger" in tabs("finance1")
+    assert "Vurdering" not in tabs("archivist") and "Utbetalinger" not in tabs("archivist")
+    assert client_for("archivist").see("/saker/T25-0001/utbetalinger").status == 403
+    assert client_for("archivist").see("/saker/T25-0001/vurderinger").status == 403
 
 
 def test_correcting_the_title_is_never_named_as_the_next_step(recommended: str, client_for: People) -> None:
@@ -96,6 +121,10 @@ def _more_of_everything(case_id: int) -> None:
             )  # fmt: skip
 
 
+TABS = ("", "/soknad", "/vurderinger", "/vedtak-og-brev", "/utbetalinger", "/rapporter", "/dokumenter", "/hendelser")
+MOST = {"/soknad": 11}
+
+
 @pytest.mark.parametrize("username", ["officer1", "lead", "decider", "finance1"])
 def test_the_page_takes_as_many_statements_whatever_hangs_on_the_case(
     app: Flask, client_for: People, username: str
@@ -110,22 +139,24 @@ def test_the_page_takes_as_many_statements_whatever_hangs_on_the_case(
         db.session.remove()
     client, before = client_for(username), {}
     for status, (_, number) in picked.items():
-        with statements_of(app) as sent:
-            assert client.see(f"/saker/{number}").status == 200
-        before[status] = len(sent)
-        assert len(sent) <= 14, (status, [statement for statement, _ in sent])
+        for tab in TABS:
+            with statements_of(app) as sent:
+                assert client.see(f"/saker/{number}{tab}").status in (200, 403)
+            before[status, tab] = len(sent)
+            assert len(sent) <= MOST.get(tab, 10), (status, tab, [statement for statement, _ in sent])
     with app.app_context():
         _more_of_everything(picked[Status.ASSESSING][0])
-    with statements_of(app) as sent:
-        client.see(f"/saker/{picked[Status.ASSESSING][1]}")
-    assert len(sent) == before[Status.ASSESSING]
+    for tab in ("", "/hendelser"):
+        with statements_of(app) as sent:
+            client.see(f"/saker/{picked[Status.ASSESSING][1]}{tab}")
+        assert len(sent) == before[Status.ASSESSING, tab]
 
 
 def test_the_timeline_is_told_in_words(filled: Fill, client_for: People) -> None:
     app = filled(10)
     with app.app_context():
         number = db.session.scalar(sa.select(Case.number).where(Case.id == 3))
-    page = client_for("officer1").see(f"/saker/{number}")
+    page = client_for("officer1").see(f"/saker/{number}/hendelser")
     body = page.response.get_data(as_text=True)
     assert "Kari Demo ga saken til Kari Demo" in body
     assert "svarte på habilitet: Jeg er habil" in body
@@ -143,13 +174,15 @@ def test_a_decided_case_tells_who_has_it_now_and_no_deadline_that_is_over(
     for number, _ in cases:
         page = client.see(f"/saker/{number}")
         assert page.status == 200 and page.root is not None
-        lead = page.root.find(".//p[@class='t-lead']")
-        assert lead is not None
-        leads.append(words_of(lead))
-        assert " hos Kari" not in leads[-1] and " hos Ola" not in leads[-1], leads[-1]
+        side = page.root.find(".//div[@class='t-side']")
+        assert side is not None
+        leads.append(words_of(side))
+        assert "Neste:" not in leads[-1] and "dager over fristen" not in leads[-1], leads[-1]
     for told in (
-        "aksepterer tilskuddet. Frist:",
-        "Venter på rapport fra mottakeren: Årsrapport. Frist:",
+        "aksepterer tilskuddet.",
+        "Frister Svar på tilskuddet ",
+        "Venter på rapport fra mottakeren: Årsrapport 2024.",
+        "Frister Årsrapport 2024 ",
         "Utbetalingen",
         "avsluttes",
     ):

@@ -10,7 +10,7 @@ from app.access.domain import Actor, Membership, Role
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import db, writing
-from app.desk.queries import case as desk
+from app.desk.queries import papers as desk
 from app.documents import queries
 from app.documents.actions import add_document, store
 from app.documents.domain.scopes import READ_BY, Scope
@@ -166,5 +166,5 @@ def test_the_administrator_sees_how_it_went_and_not_what_it_says(
 def test_a_document_made_before_midnight_utc_has_oslos_day(app: Flask, client_for: Callable[[str], Client]) -> None:
     with app.app_context():
         laid(Scope.CASE, a_case(), to_party=False, at=datetime(2025, 2, 10, 23, 30, tzinfo=UTC))
-    page = client_for("officer1").see("/saker/T25-0123")
+    page = client_for("officer1").see("/saker/T25-0123/dokumenter")
     assert "11.02.2025" in page.text

@@ -110,9 +110,9 @@ def test_the_case_says_that_the_call_back_comes_before_the_hand(house: Flask, cl
         if later:
             newer_number(line)
     for who in ("officer2", "decider", "auditor", "finance1", "finance3"):
-        assert "Neste: Kontroller kontonummeret." in client_for(who).see("/saker/T25-0001").text, who
+        assert "venter på at økonomi kontrollerer kontonummeret." in client_for(who).see("/saker/T25-0001").text, who
     assert "Kontroller kontonummeret" not in client_for("finance3").see("/saker/T25-0001").links(), "has not answered"
     page = client_for("finance1").see("/saker/T25-0001")
     accounts = page.client.see(page.links()["Kontroller kontonummeret"])
     accounts.press("Bekreft kontonummeret", note="Ringte sentralbordet")
-    assert "Neste: Attester." in client_for("officer2").see("/saker/T25-0001").text
+    assert "Utbetalingen venter på attestasjon." in client_for("officer2").see("/saker/T25-0001").text

@@ -1,0 +1,52 @@
+"""The money of one case, part by part: what is planned, claimed and paid, for those who may read payouts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor, Permission
+from app.awards.models import Award, Instalment
+from app.cases.models import Case
+from app.compensation.models import Claim
+from app.db import db
+from app.payouts.models import Payable, PayoutList
+from app.payouts.queries.repaying import Claimed, repayments_of
+from app.payouts.workflow import Status
+
+MOST = 200
+_PAID = (Payable.public_id, Payable.status, Payable.due_on, Payable.paid_on, PayoutList.number)
+
+
+@dataclass(frozen=True)
+class Payments:
+    """Rows of (instalment or claim, payable's address, state, due, paid on, list number), and what is claimed back."""
+
+    instalments: Sequence[Any] = ()
+    claims: Sequence[Any] = ()
+    repayments: Sequence[Claimed] = ()
+
+
+def payments(case: Case, holds: frozenset[str], actor: Actor) -> Payments:
+    """The plan of the award that stands, each part with its live payable; a GP's claims likewise. At most 4 reads."""
+    if not actor.may(Permission.READ_PAYOUTS):
+        return Payments()
+    newest = sa.select(sa.func.max(Award.id)).where(Award.case_id == case.id).scalar_subquery()
+    parts = _with_payable(Instalment, Payable.instalment_id).where(Instalment.award_id == newest)
+    claims = _with_payable(Claim, Payable.claim_id).where(Claim.case_id == case.id)
+    return Payments(
+        db.session.execute(parts.order_by(Instalment.nr)).all() if "award" in holds else (),
+        db.session.execute(claims.order_by(Claim.from_on, Claim.id)).all() if "claim" in holds else (),
+        repayments_of(case.id) if "repayment" in holds else (),
+    )
+
+
+def _with_payable(what: Any, key: Any) -> sa.Select[Any]:
+    live = sa.and_(key == what.id, Payable.status != Status.CANCELLED)
+    return (
+        sa.select(what, *_PAID)
+        .outerjoin(Payable, live)
+        .outerjoin(PayoutList, PayoutList.id == Payable.list_id)
+        .limit(MOST)
+    )

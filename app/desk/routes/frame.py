@@ -1,0 +1,114 @@
+"""What stands round every tab of the case page: its identity, what to do now, deadlines, people and sums."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+
+from app.access.domain import Actor, Permission
+from app.access.guards import current_actor
+from app.applications.models import InformationRequest
+from app.applications.queries import asked_of
+from app.cases.models import NO_DUE, Case
+from app.cases.queries import by_number
+from app.db.clock import now
+from app.desk.queries import case as queries
+from app.desk.queries.assessed import READERS
+from app.desk.routes import after
+from app.desk.routes.worklist import way_back
+from app.templating import current_language, said
+from app.values.language import N_, Language, choose_language
+
+Asked = Sequence[tuple[InformationRequest, date | None]]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One part of the case: who may read it (one of these), and what of it must be there (nothing: always shown)."""
+
+    endpoint: str
+    words: str
+    readers: tuple[Permission, ...] = (Permission.READ_CASES,)
+    holds: frozenset[str] = frozenset()
+
+
+TABS = (
+    Tab("desk.case", N_("Oversikt")),
+    Tab("desk.application", N_("Søknad"), holds=frozenset({"application"})),
+    Tab("desk.assessment", N_("Vurdering"), READERS, frozenset({"assessment", "recommendation", "assessing"})),
+    Tab("desk.decision", N_("Vedtak og brev"), holds=frozenset({"recommendation", "decision", "letter"})),
+    Tab(
+        "desk.payments",
+        N_("Utbetalinger"),
+        (Permission.READ_PAYOUTS,),
+        frozenset({"award", "payable", "claim", "repayment"}),
+    ),
+    Tab("desk.reports", N_("Rapporter"), holds=frozenset({"report"})),
+    Tab("desk.documents", N_("Dokumenter"), holds=frozenset({"document"})),
+    Tab("desk.events", N_("Hendelser")),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The case with what is read for every tab. `to_come`: what a decided case waits for."""
+
+    case: Case
+    actor: Actor
+    at: datetime
+    near: queries.Around
+    to_come: queries.After | None
+    asked: Asked
+    values: dict[str, Any]
+
+    def page(self, name: str, **values: Any) -> str:
+        """The tab of this template."""
+        return render_template(f"desk/case/{name}.html", **self.values, **values)
+
+
+def framed(number: str, *, with_asked: bool = False) -> Frame:
+    """The case of this number for who asks, or 404. `with_asked`: the tab shows the questions to the applicant."""
+    actor, at = current_actor(), now()
+    case = by_number(number, actor) or abort(404)
+    near = queries.around(case)
+    asked: Asked = asked_of(case.id) if "request" in near.holds and (with_asked or case.waits_for_applicant) else ()
+    to_come = queries.after(case)
+    application = near.application
+    language = choose_language(case.party.language_decision, Language(application.language)) if application else None
+    values = {
+        "case": case,
+        "scheme": f"{near.scheme_nn if current_language() is Language.NN else near.scheme_nb} {case.year}",
+        "near": near,
+        "deadlines": list(after.deadlines(to_come) if to_come else _while_judged(case, asked)),
+        "tabs": [
+            _link(tab, case) for tab in TABS if tab.endpoint == request.endpoint or _shown(tab, case, near, actor)
+        ],
+        "address": url_for(request.endpoint or "", number=case.number),
+        "here": next((tab.words for tab in TABS[1:] if tab.endpoint == request.endpoint), ""),
+        "declares": actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE),
+        "repays": actor.may(Permission.READ_PAYOUTS),
+        "language_choice": language,
+        "back": way_back(),
+    }
+    return Frame(case, actor, at, near, to_come, asked, values)
+
+
+def _link(tab: Tab, case: Case) -> tuple[str, str, None]:
+    return url_for(tab.endpoint, number=case.number), said(tab.words), None
+
+
+def _shown(tab: Tab, case: Case, near: queries.Around, actor: Actor) -> bool:
+    there = near.holds | ({"assessing"} if case.is_assessed_now else set())
+    if near.application is not None and case.call_id is not None:
+        there |= {"application"}
+    return any(actor.may(each) for each in tab.readers) and (not tab.holds or bool(tab.holds & there))
+
+
+def _while_judged(case: Case, asked: Asked) -> Sequence[tuple[str, date]]:
+    """The applicant's day to answer, when we wait for that, and ours: the day the round promised an answer."""
+    open_on = [due_on for each, due_on in asked if each.answered_at is None and due_on is not None]
+    theirs = [(N_("Svar fra søkeren"), open_on[-1])] if case.waits_for_applicant and open_on else []
+    ours = [(N_("Svar til søkeren"), case.due_on)] if case.due_on and case.due_order < NO_DUE else []
+    return [*theirs, *ours]
