@@ -7,10 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.domain import Actor, Permission
+from app.awards.domain import INSTALMENT
 from app.awards.models import Award, Instalment
 from app.cases.models import Case
 from app.compensation.models import Claim
-from app.db import db
+from app.compensation.workflow import CLAIM
+from app.db import db, reference
+from app.payables.models import PaymentBasis
 from app.payouts.models import Payable, PayoutList
 from app.payouts.queries.repaying import Claimed, repayments_of
 from app.payouts.workflow import Status
@@ -33,8 +36,8 @@ def payments(case: Case, holds: frozenset[str], actor: Actor) -> Payments:
     if not actor.may(Permission.READ_PAYOUTS):
         return Payments()
     newest = sa.select(sa.func.max(Award.id)).where(Award.case_id == case.id).scalar_subquery()
-    parts = _with_payable(Instalment, Payable.instalment_id).where(Instalment.award_id == newest)
-    claims = _with_payable(Claim, Payable.claim_id).where(Claim.case_id == case.id)
+    parts = _with_payable(Instalment, INSTALMENT).where(Instalment.award_id == newest)
+    claims = _with_payable(Claim, CLAIM.name).where(Claim.case_id == case.id)
     return Payments(
         db.session.execute(parts.order_by(Instalment.nr)).all() if "award" in holds else (),
         db.session.execute(claims.order_by(Claim.from_on, Claim.id)).all() if "claim" in holds else (),
@@ -42,10 +45,11 @@ def payments(case: Case, holds: frozenset[str], actor: Actor) -> Payments:
     )
 
 
-def _with_payable(what: Any, key: Any) -> sa.Select[Any]:
-    live = sa.and_(key == what.id, Payable.status != Status.CANCELLED)
+def _with_payable(what: Any, kind: str) -> sa.Select[Any]:
+    live = sa.and_(Payable.basis_id == PaymentBasis.id, Payable.status != Status.CANCELLED)
     return (
         sa.select(what, *_PAID)
+        .outerjoin(PaymentBasis, PaymentBasis.ref == reference(kind, what.id))
         .outerjoin(Payable, live)
         .outerjoin(PayoutList, PayoutList.id == Payable.list_id)
         .limit(MOST)
