@@ -108,7 +108,7 @@ def _shown(tab: Tab, case: Case, near: queries.Around, actor: Actor) -> bool:
 
 def _while_judged(case: Case, asked: Asked) -> Sequence[tuple[str, date]]:
     """The applicant's day to answer, when we wait for that, and ours: the day the round promised an answer."""
-    open_on = [due_on for each, due_on in asked if each.answered_at is None and due_on is not None]
-    theirs = [(N_("Svar fra søkeren"), open_on[-1])] if case.waits_for_applicant and open_on else []
+    their_days = [due_on for each, due_on in asked if each.answered_at is None and due_on is not None]
+    theirs = [(N_("Svar fra søkeren"), their_days[-1])] if case.waits_for_applicant and their_days else []
     ours = [(N_("Svar til søkeren"), case.due_on)] if case.due_on and case.due_order < NO_DUE else []
     return [*theirs, *ours]
