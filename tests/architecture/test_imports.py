@@ -14,7 +14,7 @@ from tests.architecture.source import PROGRAM, ROOT
 BREACHES = {
     "rooms": ("rooms", "app/values/planted.py", "import app.db"),
     "a room nobody listed": ("rooms", "app/planted/__init__.py", '"""A room without a place."""'),
-    "two rooms side by side": ("rooms", "app/config.py", "import app.values"),
+    "two rooms side by side": ("rooms", "app/spreadsheet.py", "import app.page_output"),
     "inside": ("inside", "app/audit/models.py", "import app.audit.actions"),
     "forms": ("forms", "forms/planted.py", "import app.db"),
     "letters": ("letters", "letters/planted.py", "import app.db"),
