@@ -24,7 +24,10 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class PartialAwardFacts:
-    """«Vedtaksbrev» with partial award. `revised_budget`: the recipient must send a new budget with the acceptance."""
+    """«Vedtaksbrev» with partial award. `revised_budget`: the recipient must send a new budget with the acceptance.
+
+    `frame_used`: those ranked before it left too little of the frame for all of it.
+    """
 
     KIND: ClassVar[str] = "partial_award"
 
@@ -34,6 +37,7 @@ class PartialAwardFacts:
     cuts: tuple[Cut, ...]
     frame_ore: int | None
     revised_budget: bool = True
+    frame_used: bool = True
 
     @property
     def signers(self) -> tuple[Person, ...]:
@@ -69,7 +73,9 @@ class PartialAwardFacts:
 
     def flags(self) -> frozenset[str]:
         """Which conditional clauses it has."""
-        return grant_flags(self.decision, self.grant) | flags(revised_budget=self._asks_for_budget)
+        return grant_flags(self.decision, self.grant) | flags(
+            revised_budget=self._asks_for_budget, frame_used=self.frame_used
+        )
 
     def values(self, words: Wording) -> dict[str, Value]:
         """Values for its text."""

@@ -13,7 +13,7 @@ from letters.wording import Value, Wording
 
 @dataclass(frozen=True, slots=True)
 class RefusalFacts:
-    """«Vedtaksbrev» with refusal. `frame_used`: better rated applications used the whole frame."""
+    """«Vedtaksbrev» with refusal. `frame_used`: those ranked before it left too little of the frame."""
 
     KIND: ClassVar[str] = "refusal"
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from datetime import date
 
 ALWAYS = date.min
+# From here a letter says that the frame did not suffice only where that is a fact of its round.
+OF_THE_ROUND = date(2025, 1, 1)
 
 # Kind of letter, or «words» for the labels: version and the first day it holds, oldest first.
 VERSIONS: Mapping[str, tuple[tuple[int, date], ...]] = {
     "award": ((1, ALWAYS),),
-    "partial_award": ((1, ALWAYS),),
-    "refusal": ((1, ALWAYS),),
+    "partial_award": ((1, ALWAYS), (2, OF_THE_ROUND)),
+    "refusal": ((1, ALWAYS), (2, OF_THE_ROUND)),
     "receipt": ((1, ALWAYS),),
     "missing_information": ((1, ALWAYS),),
     "report_reminder": ((1, ALWAYS),),

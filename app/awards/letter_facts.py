@@ -13,6 +13,7 @@ import letters
 from app.access.models import User
 from app.assessments.domain import grade
 from app.assessments.models import Outcome, Recommendation
+from app.assessments.queries import too_little_left
 from app.awards.domain import Part, Piece, accept_by, as_told, payment_plan
 from app.awards.queries.decision_basis import DecisionBasis
 from app.config import Settings
@@ -66,7 +67,7 @@ _PIECES: Mapping[Piece, tuple[str, ...]] = {
     Piece.ACCOUNT: ("grant.account_masked",),
     Piece.REPORTS: ("grant.reports", "grant.auditor"),
     Piece.REASONS: ("decision.reasons",),
-    Piece.FRAME: ("frame_ore",),
+    Piece.FRAME: ("frame_ore", "frame_used"),
 }
 
 
@@ -85,11 +86,17 @@ def facts_of(basis: DecisionBasis, decider: User | None, on: date) -> LetterFact
     decision = _decision(basis, decider, language)
     frame_ore = basis.frame.frame_ore if basis.frame else None
     if basis.recommendation.outcome is Outcome.REFUSE:
-        return letters.RefusalFacts(head, decision, frame_ore)
+        return letters.RefusalFacts(head, decision, frame_ore, frame_used=_too_little_left(basis))
     grant = _grant(basis, language, on)
     if basis.recommendation.outcome is Outcome.GRANT:
         return letters.AwardFacts(head, decision, grant)
-    return letters.PartialAwardFacts(head, decision, grant, _cuts(basis, language), frame_ore)
+    cuts, short = _cuts(basis, language), _too_little_left(basis)
+    return letters.PartialAwardFacts(head, decision, grant, cuts, frame_ore, frame_used=short)
+
+
+def _too_little_left(basis: DecisionBasis) -> bool:
+    """A fact of the round: whether the frame did not hold all of this application after those ranked before it."""
+    return basis.frame is not None and too_little_left(basis.case, basis.frame, basis.rules)
 
 
 def stored(facts: LetterFacts) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.assessments.domain.proposal import (
     reasons_from,
     unclear,
 )
-from app.assessments.domain.ranking import TIE_BREAK, Candidate, Placed, Ranking, rank
+from app.assessments.domain.ranking import TIE_BREAK, Candidate, Placed, Ranking, fits, rank
 from app.assessments.domain.sheet import Cut, Judged, Scored, Sheet, missing, proposed_sum, weighted
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Sheet",
     "Suggested",
     "against_scores",
+    "fits",
     "grade",
     "is_overall",
     "missing",

@@ -73,5 +73,16 @@ def rank(candidates: Iterable[Candidate], room_ore: int) -> Ranking:
     return Ranking(room_ore, tuple(rows))
 
 
+def fits(candidates: Iterable[Candidate], case_id: int, applied_ore: int, room_ore: int) -> bool:
+    """Whether all that this case asks for can be had beside what those of more points, or before it in a tie, take."""
+    found = {candidate.case_id: candidate for candidate in candidates}
+    mine = _points(found[case_id])
+    return applied_ore + sum(each.proposed_ore for each in found.values() if _points(each) < mine) <= room_ore
+
+
+def _points(candidate: Candidate) -> tuple[int, int, str]:
+    return (-candidate.score, -candidate.heaviest, candidate.number)
+
+
 def _order(candidate: Candidate) -> tuple[bool, int, int, str]:
-    return (candidate.proposed_ore == 0, -candidate.score, -candidate.heaviest, candidate.number)
+    return (candidate.proposed_ore == 0, *_points(candidate))

@@ -8,7 +8,7 @@ from app.assessments.queries.recommended import (
     returned,
     returned_cases,
 )
-from app.assessments.queries.rounds import Round, calls, round_of
+from app.assessments.queries.rounds import Round, calls, round_of, too_little_left
 from app.assessments.queries.sheets import (
     budget_of,
     counting,
@@ -39,4 +39,5 @@ __all__ = [
     "returned_cases",
     "round_of",
     "sheet_of",
+    "too_little_left",
 ]

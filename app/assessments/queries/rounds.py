@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.access.domain import Actor
-from app.assessments.domain import Candidate, Ranking, rank
+from app.assessments.domain import Candidate, Met, Ranking, fits, rank
 from app.assessments.models import Assessment, Recommendation, Score
 from app.assessments.queries.recommended import Returned, returned
 from app.assessments.queries.sheets import counting
 from app.budget.models import Frame
 from app.cases.models import Case
-from app.cases.queries import of_call
+from app.cases.queries import MOST_IN_ROUND, of_call
 from app.cases.workflow import Status
 from app.db import db
 from app.rules.domain import Rules
@@ -22,6 +22,8 @@ from app.rules.workflow import CallStatus
 
 MOST_CALLS = 50
 _DECIDED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED)
+# Where an assessment may be finished.
+_JUDGED = (Status.ASSESSING, Status.RECOMMENDED, *_DECIDED)
 
 
 @dataclass(frozen=True)
@@ -64,27 +66,52 @@ def round_of(call: Call, rules: Rules, actor: Actor) -> Round:
     cases = of_call(call.id, actor)
     frame = db.session.scalar(sa.select(Frame).where(Frame.pot_id == call.pot_id, Frame.year == call.year))
     rows = _rows(cases)
-    decided_ore = sum(case.granted_ore or 0 for case in cases if case.status in _DECIDED)
-    elsewhere_ore = max(0, (frame.committed_ore if frame else 0) - decided_ore)
-    heaviest = _heaviest(rules, rows)
-    recommended = _recommended(rows)
-    ranking = rank(
-        [
-            Candidate(
-                case.id,
-                str(case.number),
-                row.score,
-                heaviest.get(row.assessment.id, 0),
-                _proposed(row, recommended),
-            )
-            for case in cases
-            if (row := rows.get(case.id))
-        ],
-        (frame.frame_ore if frame else 0) - elsewhere_ore,
-    )
+    ranking = rank(_candidates(rows, rules), _room(cases, frame))
     unfinished = [case for case in cases if case.id not in rows and case.status not in _DECIDED]
     back = returned([case.id for case in cases])
-    return Round(call, frame, ranking, rows, unfinished, back, elsewhere_ore)
+    return Round(call, frame, ranking, rows, unfinished, back, _elsewhere(cases, frame))
+
+
+def too_little_left(case: Case, frame: Frame, rules: Rules) -> bool:
+    """Whether those ranked before this case leave less of the frame than all it asks for.
+
+    A case is not ranked, and the frame no reason, where a requirement was not met or nobody has finished. Four reads.
+    """
+    query = sa.select(Case).where(Case.call_id == case.call_id, Case.status.in_(_JUDGED)).limit(MOST_IN_ROUND)
+    cases = list(db.session.scalars(query))
+    rows = _rows(cases)
+    if case.id not in rows or _fell_on_a_requirement(rows[case.id].assessment):
+        return False
+    return not fits(_candidates(rows, rules), case.id, case.applied_ore, _room(cases, frame))
+
+
+def _fell_on_a_requirement(assessment: Assessment) -> bool:
+    return assessment.weighted is None or any(each["met"] == Met.NO for each in assessment.requirements.values())
+
+
+def _elsewhere(cases: Sequence[Case], frame: Frame | None) -> int:
+    """What of the frame is committed to cases outside the round."""
+    decided_ore = sum(case.granted_ore or 0 for case in cases if case.status in _DECIDED)
+    return max(0, (frame.committed_ore if frame else 0) - decided_ore)
+
+
+def _room(cases: Sequence[Case], frame: Frame | None) -> int:
+    """What the round has to share."""
+    return (frame.frame_ore if frame else 0) - _elsewhere(cases, frame)
+
+
+def _candidates(rows: dict[int, Row], rules: Rules) -> list[Candidate]:
+    recommended, heaviest = _recommended(rows), _heaviest(rules, rows)
+    return [
+        Candidate(
+            case_id,
+            str(row.case.number),
+            row.score,
+            heaviest.get(row.assessment.id, 0),
+            _proposed(row, recommended),
+        )
+        for case_id, row in rows.items()
+    ]
 
 
 def _proposed(row: Row, recommended: dict[int, int]) -> int:

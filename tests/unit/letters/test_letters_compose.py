@@ -1,6 +1,7 @@
 """What stands in the letters, and what cannot get into them."""
 
 import json
+import re
 import unicodedata
 from dataclasses import replace
 from typing import Any
@@ -96,6 +97,16 @@ def test_a_refusal_names_rule_facts_considerations_and_frame() -> None:
     for part in ("Punkt 3:", "Planen for opplæring", "Relevans: Tiltaket", "30 000 000 kr", "brukt hele rammen"):
         assert part in said, part
     assert "ikke på størrelsen på rammen" in words(compose(replace(refusal(), frame_used=False)))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_frame_is_the_reason_only_where_it_is_so(language: Language) -> None:
+    """From the second version on; the first said it of every partial award."""
+    for made, short in ((refusal(language), "rang"), (partial_award(language), "strakk|strekte")):
+        newest = replace(made, head=replace(made.head, text_version=2))
+        assert re.search(short, words(compose(newest)))
+        held = words(compose(replace(newest, frame_used=False)))
+        assert not re.search(short, held) and "30 000 000 kr" in held
 
 
 def test_a_partial_award_shows_what_was_cut_and_asks_for_a_new_budget() -> None:

@@ -64,9 +64,13 @@ def test_versions_follow_one_another_and_the_day_chooses(monkeypatch: pytest.Mon
 
 
 def test_no_clause_is_written_twice() -> None:
+    """Among the texts that hold now: a version that came after is most often the same but for one clause."""
+    before = {file_name(kind, number) for kind, rows in VERSIONS.items() for number, _ in rows[:-1]}
     for language in Language:
         seen: dict[str, str] = {}
         for path in sorted((FOLDER / language).rglob("*.txt")):
+            if path.name in before:
+                continue
             for clause in re.split(r"^(?===)", path.read_text("utf-8"), flags=re.M)[1:]:
                 words = re.sub(r"^<<.*", "", clause, flags=re.M).strip()
                 assert words not in seen, f"{words.splitlines()[0]} of {path.name} stands in {seen[words]} too"
