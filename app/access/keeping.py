@@ -18,7 +18,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
 from app.access import actions, onward, queries
-from app.access.current import actor_or_none
+from app.access.current import actor_or_none, entered_or_none
 from app.access.domain import Ended
 from app.access.models import KeptForm, LoginSession
 from app.db import db, looking, writing
@@ -138,8 +138,8 @@ def on_the_way() -> Any:
     if request.method == "POST" and request.url_rule is not None:
         # The view tells by itself that the database is away, or that too much was sent.
         with suppress(sa.exc.OperationalError):
-            if (sender := actor_or_none()) is not None:
-                _let_go(sender.id)
+            if (sender := entered_or_none()) is not None and sender.keeps_forms:
+                _let_go(sender.actor.id)
     public_id = request.args.get(AGAIN)
     if request.method != "GET" or not public_id:
         return None

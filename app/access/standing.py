@@ -11,8 +11,7 @@ from werkzeug.exceptions import Conflict
 
 from app.access import queries
 from app.access.domain import Ended, Entered, Permission
-from app.db import db
-from app.db.session import writing_began
+from app.db.session import lock_rows, writing_began
 
 CHANGE_PEOPLE = (Permission.MANAGE_USERS, Permission.CONFIRM_BUDGET)
 
@@ -33,9 +32,9 @@ def read_anew(_sender: object) -> None:
         return
     before, token_sha256 = acts
     if any(before.actor.may(each) for each in CHANGE_PEOPLE):
-        db.session.execute(queries.IN_TURN)
+        lock_rows(queries.IN_TURN)
     # Two statements: what was waited for is seen by the next one only (PostgreSQL, READ COMMITTED).
-    queries.locked(before.actor.id)
+    queries.lock_person(before.actor.id)
     now = queries.entered(token_sha256)
     if now is None or now.ended_why is not None or not (now.active and now.same_stamp):
         g.pop("acts")

@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
+from sqlalchemy.orm import scoped_session
 
 from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry, AuditHead
 from app.db import db
+from app.db.inserting import made_once
+from app.db.session import writing_ends
 
 SYSTEM = "Tilsagn"
 _HEAD: Any = AuditHead.__table__
@@ -25,6 +28,7 @@ _LOCK = (
     .order_by(_HEAD.c.stream)
     .with_for_update()
 )
+_IF_NEW = made_once(lambda insert: insert(_HEAD).on_conflict_do_nothing())
 
 
 class Hand(Protocol):
@@ -57,32 +61,43 @@ def record(
 
 
 def record_all(entries: Sequence[Entry], *, by: Hand | None, at: datetime) -> None:
-    """Add many entries with a fixed number of statements; streams are locked in one order, so batches cannot cross."""
+    """Add many entries. They are checked now, and sealed together when the transaction ends."""
     for entry in entries:
         _check(entry)
     db.session.flush()  # what is told of must be there: the record points at it
-    heads = _lock(sorted({entry.stream for entry in entries}))
-    rows = []
-    for entry in entries:
-        seq, before = heads[entry.stream]
-        row: dict[str, Any] = {
-            "stream": entry.stream,
-            "seq": seq + 1,
-            "at": at,
-            "by_id": by.id if by else None,
-            "by_name": by.name if by else SYSTEM,
-            "event": entry.event,
-            "facts": dict(entry.facts),
-            "case_id": entry.case_id,
-        }
+    who = {"at": at, "by_id": by.id if by else None, "by_name": by.name if by else SYSTEM}
+    _told(db.session).extend(
+        {"stream": e.stream, **who, "event": e.event, "facts": dict(e.facts), "case_id": e.case_id} for e in entries
+    )
+
+
+def _told(session: scoped_session[Any]) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] | None = session.info.get("told")
+    if told is None:
+        raise RuntimeError("what happened is told inside writing(), with the change itself")
+    return told
+
+
+def _seal_all(session: scoped_session[Any]) -> None:
+    """All entries of a transaction, in the order they were told, with a fixed number of statements.
+
+    The heads are the last that is locked, and in one order, so that two transactions never wait for each other's.
+    """
+    rows = _told(session)
+    if not rows:
+        return
+    heads = _lock(sorted({row["stream"] for row in rows}))
+    for row in rows:
+        seq, before = heads[row["stream"]]
+        row["seq"] = seq + 1
         row["seal"] = seal(before, row)
-        heads[entry.stream] = (seq + 1, row["seal"])
-        rows.append(row)
-    if rows:
-        connection = db.session.connection()
-        connection.execute(_ADD, rows)
-        connection.execute(_MOVE, [{"s": s, "q": q, "h": h} for s, (q, h) in sorted(heads.items())])
-        db.session.info.get("held", {}).update(heads)
+        heads[row["stream"]] = (seq + 1, row["seal"])
+    connection = session.connection()
+    connection.execute(_ADD, rows)
+    connection.execute(_MOVE, [{"s": s, "q": q, "h": h} for s, (q, h) in sorted(heads.items())])
+
+
+writing_ends.connect(_seal_all)
 
 
 def seal(before: str, row: Mapping[str, Any]) -> str:
@@ -106,32 +121,20 @@ def _check(entry: Entry) -> None:
 
 
 def _lock(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """The heads of these streams, locked; a stream not seen before gets its first.
-
-    A head this transaction has locked already is known: nobody else can have moved it.
-    """
-    held: dict[str, tuple[int, str]] = db.session.info.get("held", {})
-    asked = [s for s in streams if s not in held]
-    found = _heads(asked) if asked else {}
-    if new := [s for s in asked if s not in found]:
+    """The heads of these streams, locked; a stream not seen before gets its first."""
+    found = _heads(streams)
+    if new := [s for s in streams if s not in found]:
         found |= _first(new)
-    return {s: held[s] if s in held else found[s] for s in streams}
+    return found
 
 
 def _first(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
     """New heads; inserted by us they are locked, and only where somebody else was first must they be read."""
     rows = [{"stream": s, "seq": 0, "seal": ""} for s in streams]
-    made = db.session.connection().execute(_insert_if_new(), rows, execution_options={"preserve_rowcount": True})
+    made = db.session.connection().execute(_IF_NEW(), rows, execution_options={"preserve_rowcount": True})
     return dict.fromkeys(streams, (0, "")) if made.rowcount == len(rows) else _heads(streams)
 
 
 def _heads(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
     rows = db.session.connection().execute(_LOCK, {"asked": streams})
     return {stream: (seq, head) for stream, seq, head in rows}
-
-
-def _insert_if_new() -> Any:
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    return insert(AuditHead).on_conflict_do_nothing()

@@ -17,20 +17,31 @@ from app.cases.domain import Impartiality
 from app.cases.models import Case, CaseCounter, Declaration, SearchText
 from app.cases.workflow import CASE, Step
 from app.db import db
+from app.db.inserting import made_once
 from app.db.search import index
 from app.flow import Reason, Refused, Stale, advance, leave_hands
 from app.parties.actions import give_account
 from app.parties.models import BankAccount
-from app.parties.queries import first_of
 from app.values.language import N_
 from app.values.printable import shown, unprintable
 from app.values.text import clean_line
 
 _COUNTER: Any = CaseCounter.__table__
-_NEXT = sa.select(_COUNTER.c.next).where(_COUNTER.c.year == sa.bindparam("asked")).with_for_update()
-_TAKEN = sa.update(_COUNTER).where(_COUNTER.c.year == sa.bindparam("asked")).values(next=_COUNTER.c.next + 1)
+# The first of a year makes its row; of two at once, one inserts and the other waits and counts on.
+_COUNT_ON = made_once(
+    lambda insert: (
+        insert(_COUNTER)
+        .on_conflict_do_update(index_elements=["year"], set_={"next": _COUNTER.c.next + 1})
+        .returning(_COUNTER.c.next)
+    )
+)
 _TEXT: Any = SearchText.__table__
 _TEXTS = sa.select(_TEXT.c.part, _TEXT.c.text).where(_TEXT.c.case_id == sa.bindparam("asked"))
+_SET_TEXT = made_once(
+    lambda insert: (adding := insert(_TEXT)).on_conflict_do_update(
+        index_elements=["case_id", "part"], set_={"text": adding.excluded.text}
+    )
+)
 
 
 def public_id() -> str:
@@ -40,18 +51,8 @@ def public_id() -> str:
 
 def next_number(year: int) -> str:
     """The next case number of the year, «T25-0123». The counter row is locked until the transaction ends."""
-    number: int = db.session.scalar(_NEXT, {"asked": year}) or _first_number(year)
-    db.session.execute(_TAKEN, {"asked": year})
-    return f"T{year % 100:02d}-{number:04d}"
-
-
-def _first_number(year: int) -> Any:
-    """Two first submissions of a year at once: one inserts, the other waits and reads."""
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(insert(CaseCounter).values(year=year, next=1).on_conflict_do_nothing())
-    return db.session.scalars(_NEXT, {"asked": year}).one()
+    following = db.session.scalars(_COUNT_ON(), {"year": year, "next": 2}).one()
+    return f"T{year % 100:02d}-{following - 1:04d}"
 
 
 def register(case_id: int, officer: User | None, *, by: Actor, at: datetime, version: int) -> Case:
@@ -204,16 +205,23 @@ def tell_account(
     """
     account = give_account(party_id, account_no, by=by, at=at)
     typed = {person: at for person in (by.id, written_by) if person is not None}
-    leave_hands("account", first_of(account), "typed", typed)
+    leave_hands("account", account.first_id, "typed", typed)
     return account
 
 
 def find_by(case_id: int, **parts: str) -> None:
     """Set the words a case is found by; other parts stay. Stored folded, so both databases give the same hits."""
     before = dict[str, str](db.session.execute(_TEXTS, {"asked": case_id}).all())
-    if old := before.keys() & parts.keys():
-        db.session.execute(sa.delete(_TEXT).where(_TEXT.c.case_id == case_id, _TEXT.c.part.in_(old)))
+    _found_by(case_id, parts, {**before, **parts})
+
+
+def first_find_by(case_id: int, **parts: str) -> None:
+    """The same for a case that nobody could look for till now: there are no other parts to keep."""
+    _found_by(case_id, parts, parts)
+
+
+def _found_by(case_id: int, parts: Mapping[str, str], whole: Mapping[str, str]) -> None:
     rows = [{"case_id": case_id, "part": part, "text": text} for part, text in parts.items()]
-    db.session.execute(sa.insert(_TEXT), rows)
+    db.session.execute(_SET_TEXT(), rows)
     # Number, party and title before what may be long beyond what the index takes.
-    index(case_id, sorted({**before, **parts}.values(), key=lambda text: (len(text), text)))
+    index(case_id, sorted(whole.values(), key=lambda text: (len(text), text)))

@@ -16,6 +16,7 @@ from app.cases.domain import Impartiality
 from app.cases.models import Case, Declaration
 from app.cases.workflow import Status
 from app.db import db
+from app.db.session import lock_rows
 from app.flow import Standing
 
 # A round is read whole to be declared on and ranked; the largest known has far fewer.
@@ -78,7 +79,7 @@ def locked(case_id: int) -> Case:
 
 def lock(case_ids: Collection[int]) -> None:
     """Lock these cases, in one order, before what is judged of many is read."""
-    db.session.execute(sa.select(Case.id).where(Case.id.in_(case_ids)).order_by(Case.id).with_for_update()).all()
+    lock_rows(sa.select(Case.id).where(Case.id.in_(case_ids)).order_by(Case.id).with_for_update())
 
 
 @contextmanager

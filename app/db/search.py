@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
+from app.db.inserting import made_once
 from app.db.session import db
 from app.db.triggers import on_dialect
 from app.values.words import indexed, sought
@@ -45,15 +46,16 @@ _table.info["triggers"] = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 for _dialect, _texts in _table.info["triggers"].items():
     for _text in _texts:
         sa.event.listen(_table, "after_create", on_dialect(_dialect, _text))
+_INDEX = made_once(
+    lambda insert: (adding := insert(_table)).on_conflict_do_update(
+        index_elements=["case_id"], set_={"words": adding.excluded.words}
+    )
+)
 
 
 def index(case_id: int, texts: Iterable[str]) -> None:
     """Let the case be found by the words of these texts, and no others; those of the first texts before the rest."""
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    adding = insert(_table).values(case_id=case_id, words=" ".join(indexed(texts)))
-    db.session.execute(adding.on_conflict_do_update(index_elements=["case_id"], set_={"words": adding.excluded.words}))
+    db.session.execute(_INDEX(), {"case_id": case_id, "words": " ".join(indexed(texts))})
 
 
 def hits(query: str) -> sa.Select[Any] | None:

@@ -1,7 +1,7 @@
 """The session, and `writing()`: the only place that commits."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from app.db.base import Base
 # What a statement carried (names, accounts, a password's hash) stays out of errors, and so out of the log.
 db = SQLAlchemy(session_options={"expire_on_commit": False}, engine_options={"hide_parameters": True})
 writing_began = Signal("A transaction that writes has begun and has read nothing yet; a receiver may raise.")
+writing_ends = Signal("All of it is written but what a receiver adds: it is committed next, unless one raises.")
 
 
 class OnceToken(Base):
@@ -61,8 +62,8 @@ def looking() -> Iterator[None]:
 def writing() -> Iterator[scoped_session[Any]]:
     """One transaction that writes, committed at the end and undone on any error.
 
-    What was read before is let go: the action reads again under the lock, and judges that. `session.info["held"]`
-    keeps, as long as the transaction lasts, what has been read under a lock of its own.
+    What was read before is let go: the action reads again under the lock, and judges that. `session.info["told"]`
+    keeps, as long as the transaction lasts, what the record is to tell of it.
     """
     session = db.session
     if session.info.get("writing"):
@@ -72,17 +73,28 @@ def writing() -> Iterator[scoped_session[Any]]:
     session.rollback()
     session.info["writing"] = True
     try:
-        session.info["held"] = {}
+        session.info["told"] = []
         session.connection(execution_options={"writing": True})
         writing_began.send(session)
         yield session
+        session.flush()
+        writing_ends.send(session)
         session.commit()
     except BaseException:
         session.rollback()
         raise
     finally:
         session.info.pop("writing", None)
-        session.info.pop("held", None)
+        session.info.pop("told", None)
+
+
+def lock_rows(query: sa.Select[Any], told: Mapping[str, Any] | None = None) -> None:
+    """Lock what the query finds, FOR UPDATE, until the transaction ends.
+
+    SQLite lets one write at a time, and that is we since `writing()` began: there is nothing to ask.
+    """
+    if db.engine.dialect.name != "sqlite":
+        db.session.execute(query, told).all()
 
 
 def once(token: str, sent: str, at: datetime, make: Callable[[], str]) -> str:

@@ -10,14 +10,17 @@ from app.audit import record
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db
+from app.db.inserting import made_once
 from app.dispatch import composing, queries
-from app.dispatch.models import Outgoing
+from app.dispatch.models import Outgoing, stream_of
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.flow import Reason, Refused, Stale, advance
 from app.parties.models import Party
 from app.values.language import N_
 
 DECISION = "decision"
+_ROWS: Any = Outgoing.__table__
+_ADD = made_once(lambda insert: insert(_ROWS).on_conflict_do_nothing(index_elements=["key"]).returning(_ROWS.c.id))
 
 
 def queue_letter(
@@ -34,39 +37,38 @@ def queue_letter(
     by: Actor | None,
     not_before: datetime | None = None,
     even_unmade: bool = False,
-) -> Outgoing:
-    """Queue a letter, composed now from its facts; a job prints and sends it. A repeated `key` gives the first back.
+) -> None:
+    """Queue a letter, composed now from its facts; a job prints and sends it. A repeated `key` queues nothing.
 
     `letter` is the kind the letters package knows («award»), `facts` its JSON as an object. Raises Refused when the
     letter cannot be made. `even_unmade` is for what must not hang on our letter (an application in time, a job): then
     it is queued as failed, for a person to mend.
     """
-    known = queries.by_key(key)
-    if known is not None:
-        return known
     party = db.session.get_one(Party, case.party_id)
     whole = composing.dated(letter, facts)
     blocks, reasons = composing.composed(whole)
     if reasons and not even_unmade:
-        raise Refused(reasons)
-    return _queue(
-        Outgoing(
-            key=key,
-            case_id=case.id,
-            party_id=party.id,
-            kind=kind,
-            language=language,
-            address=party.email,
-            subject=subject,
-            body=body,
-            letter=letter,
-            facts=whole,
-            blocks=blocks,
-            text_version=_text_version(whole),
-            status=Status.FAILED if reasons else Status.QUEUED,
-            last_error=composing.NOT_MADE if reasons else "",
-            not_before=not_before or at,
-        ),
+        if queries.by_key(key) is None:
+            raise Refused(reasons)
+        return
+    _queue(
+        {
+            "key": key,
+            "case_id": case.id,
+            "party_id": party.id,
+            "kind": kind,
+            "language": language,
+            "address": party.email,
+            "subject": subject,
+            "body": body,
+            "letter": letter,
+            "facts": whole,
+            **({"blocks": blocks} if blocks else {}),
+            "text_version": _text_version(whole),
+            "status": Status.FAILED if reasons else Status.QUEUED,
+            "last_error": composing.NOT_MADE if reasons else "",
+            "not_before": not_before or at,
+        },
         by=by,
         at=at,
     )
@@ -85,26 +87,21 @@ def queue_notice(
     at: datetime,
     by: Actor | None = None,
     not_before: datetime | None = None,
-) -> Outgoing:
-    """Queue a notice of words only; it is ready at once. A repeated `key` gives the first back."""
-    known = queries.by_key(key)
-    if known is not None:
-        return known
-    return _queue(
-        Outgoing(
-            key=key,
-            case_id=case.id if case else None,
-            party_id=party_id,
-            kind=kind,
-            language=language,
-            address=address,
-            subject=subject,
-            body=body,
-            letter=None,
-            facts=None,
-            status=Status.READY,
-            not_before=not_before or at,
-        ),
+) -> None:
+    """Queue a notice of words only; it is ready at once. A repeated `key` queues nothing."""
+    _queue(
+        {
+            "key": key,
+            "case_id": case.id if case else None,
+            "party_id": party_id,
+            "kind": kind,
+            "language": language,
+            "address": address,
+            "subject": subject,
+            "body": body,
+            "status": Status.READY,
+            "not_before": not_before or at,
+        },
         by=by,
         at=at,
     )
@@ -197,14 +194,14 @@ def not_settled(outgoing: Outgoing) -> list[Reason]:
     return [Reason(N_("Den ble helt sikkert ikke sendt. Prøv igjen i stedet."))]
 
 
-def _queue(outgoing: Outgoing, *, by: Actor | None, at: datetime) -> Outgoing:
-    outgoing.public_id = public_id()
-    outgoing.queued_at = at
-    db.session.add(outgoing)
-    db.session.flush()
-    facts = {"subject": outgoing.subject, "kind": outgoing.kind}
-    record(outgoing.stream, "outgoing.queued", facts, by=by, at=at, case_id=outgoing.case_id)
-    return outgoing
+def _queue(row: Mapping[str, Any], *, by: Actor | None, at: datetime) -> None:
+    """Queue it, and tell so; whoever queues for the same cause a moment later waits, and queues nothing."""
+    db.session.flush()  # its case may be new
+    added = db.session.scalar(_ADD(), {**row, "public_id": public_id(), "queued_at": at})
+    if added is not None:
+        facts = {"subject": row["subject"], "kind": row["kind"]}
+        stream = stream_of(row["case_id"])
+        record(stream, "outgoing.queued", facts, by=by, at=at, case_id=row["case_id"])
 
 
 def _seen(outgoing_id: int, version: int) -> Outgoing:

@@ -71,9 +71,14 @@ class Outgoing(Base):
     @property
     def stream(self) -> str:
         """Told on its case."""
-        return f"case:{self.case_id}" if self.case_id else "system"
+        return stream_of(self.case_id)
 
     @property
     def on_case(self) -> int | None:
         """The case it belongs to."""
         return self.case_id
+
+
+def stream_of(case_id: int | None) -> str:
+    """What is sent is told on its case, or in the house's own stream where it is on none."""
+    return f"case:{case_id}" if case_id else "system"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import attributes
 from app.access.domain import Actor
 from app.audit import Entry, record_all
 from app.db import db
+from app.db.inserting import made_once
 from app.flow.domain import Reason, Refused, Stale, Standing, Workflow, why_not, why_not_hand
 from app.flow.models import Hand, in_reach
 from app.flow.opposed import HOUSE, THEIRS, barring, had_by, meaning
@@ -38,6 +39,7 @@ class Thing(Protocol):
 T = TypeVar("T", bound=Thing)
 # Ids, or a query that gives them.
 Ids = Collection[int] | sa.Select[int]
+_IF_NEW = made_once(lambda insert: insert(Hand).on_conflict_do_nothing())
 
 
 def advance(
@@ -157,26 +159,30 @@ def inherit_hands(
     only: Collection[str] | None = None,
     new: Mapping[str, int] | None = None,
     at: datetime,
-) -> None:
+) -> bool:
     """A new thing that continues older ones (kind → ids) has their hands from its first moment, told at their times.
 
     `only` narrows which; else all that mean something to the new kind. `new` are hands people have had in it already,
     told at `at`. A hand that opposes one of the same person is left out, for old data may hold both and must not stop
-    the job that makes the thing: the first of them stands.
+    the job that makes the thing: the first of them stands. Gives whether it has any; a row already loaded is not told.
     """
     which = meaning(kind) & frozenset(only) if only is not None else meaning(kind)
     own = sa.and_(Hand.kind == kind, Hand.thing_id == thing_id)
     places = [sa.and_(Hand.kind == name, Hand.thing_id.in_(ids)) for name, ids in older.items()]
+    inherited = sa.or_(own, sa.and_(sa.or_(*places), Hand.hand.in_(which)))
+    on_case = Hand.case_id == case_id if case_id is not None else sa.false()
     query = (
-        sa.select(Hand.hand, Hand.user_id, Hand.at)
-        .where(sa.or_(own, sa.and_(sa.or_(*places), Hand.hand.in_(which))))
+        sa.select(Hand.hand, Hand.user_id, Hand.at, inherited.label("inherited"), on_case.label("on_case"))
+        .where(sa.or_(inherited, on_case))
         .order_by(sa.case((own, 0), else_=1), Hand.at, Hand.user_id, Hand.hand)
     )
-    told = [(row.hand, row.user_id, row.at) for row in db.session.execute(query)]
+    rows_read = db.session.execute(query).all()
+    told = [(row.hand, row.user_id, row.at) for row in rows_read if row.inherited]
     told += [(hand, person, at) for hand, person in (new or {}).items()]
     had: dict[int, set[str]] = {}
-    for person, hand in db.session.execute(sa.select(Hand.user_id, Hand.hand).where(Hand.case_id == case_id)):
-        had.setdefault(person, set()).add(hand if hand in THEIRS else HOUSE)
+    for row in rows_read:
+        if row.on_case:
+            had.setdefault(row.user_id, set()).add(row.hand if row.hand in THEIRS else HOUSE)
     rows = []
     for hand, person, moment in told:
         before = {each: {person} for each in had.get(person, ())}
@@ -185,6 +191,7 @@ def inherit_hands(
             rows.append(_row(kind, thing_id, case_id, hand, person, moment))
     if rows:
         _insert(rows)
+    return bool(rows)
 
 
 def _row(kind: str, thing_id: int, case_id: int | None, hand: str, user_id: int, at: datetime) -> Mapping[str, Any]:
@@ -193,7 +200,4 @@ def _row(kind: str, thing_id: int, case_id: int | None, hand: str, user_id: int,
 
 def _insert(rows: Sequence[Mapping[str, Any]]) -> None:
     """One executemany; a hand left before stays as it was."""
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.connection().execute(insert(Hand).on_conflict_do_nothing(), rows)
+    db.session.connection().execute(_IF_NEW(), rows)

@@ -64,10 +64,12 @@ def give_account(party_id: int, account_no: str, *, by: Hand, at: datetime) -> B
 
     Confirming and control are other acts.
     """
+    if (known := _still(party_id, account_no)) is not None:
+        return known
     queries.lock_party(party_id)
-    last = queries.last_account(party_id)
-    if last is not None and last.closed_at is None and last.account_no == account_no:
-        return last
+    # What was waited for may be this very number.
+    if (known := _still(party_id, account_no)) is not None:
+        return known
     account = BankAccount(
         party_id=party_id,
         account_no=account_no,
@@ -79,6 +81,12 @@ def give_account(party_id: int, account_no: str, *, by: Hand, at: datetime) -> B
     db.session.flush()
     record(f"party:{party_id}", "party.account_given", {"account": mask_account(account_no)}, by=by, at=at)
     return account
+
+
+def _still(party_id: int, account_no: str) -> BankAccount | None:
+    """The number given last, when it is this one and not closed."""
+    last = queries.last_account(party_id)
+    return last if last is not None and last.closed_at is None and last.account_no == account_no else None
 
 
 def confirm_account(account: BankAccount, *, by: Hand, at: datetime) -> None:

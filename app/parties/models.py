@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship, validates
 
 from app.db import Base, known, paired
 from app.db.base import SortKey
@@ -74,6 +74,11 @@ class PilotArea(Base):
         return name
 
 
+_SAME = sa.table(
+    "bank_account", sa.column("id", sa.Integer), sa.column("party_id", sa.Integer), sa.column("account_no", sa.Text)
+).alias("same")
+
+
 class BankAccount(Base):
     """An account number an organisation has given. Never edited: a new number is a new row.
 
@@ -94,7 +99,7 @@ class BankAccount(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
-    account_no: Mapped[str]
+    account_no: Mapped[str] = mapped_column()
     registered_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     registered_at: Mapped[datetime]
     confirmed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
@@ -106,6 +111,12 @@ class BankAccount(Base):
     closed_at: Mapped[datetime | None]
     # When a second person confirmed that the bank had refused to pay to it.
     rejected_at: Mapped[datetime | None]
+    # The first row of the same organisation with the same number: there the hands stand. It never becomes another.
+    first_id: Mapped[int] = column_property(
+        sa.select(sa.func.min(_SAME.c.id))
+        .where(_SAME.c.party_id == party_id, _SAME.c.account_no == account_no)
+        .scalar_subquery()
+    )
 
     @property
     def is_rejected(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.db import db
+from app.db.session import lock_rows
 from app.parties.domain import PaidTo
 from app.parties.models import BankAccount, Party, PilotArea
 from app.values.identity import mask_account
@@ -15,6 +16,13 @@ _NEWEST_ACCOUNT = (
     .where(BankAccount.party_id == sa.bindparam("asked"), BankAccount.closed_at.is_(None))
     .order_by(BankAccount.id.desc())
     .limit(1)
+)
+_LAST_ACCOUNT = (
+    sa.select(BankAccount)
+    .where(BankAccount.party_id == sa.bindparam("asked"))
+    .order_by(BankAccount.id.desc())
+    .limit(1)
+    .execution_options(populate_existing=True)
 )
 
 
@@ -35,7 +43,7 @@ def area(area_id: int) -> PilotArea:
 
 def lock_party(party_id: int) -> None:
     """Who gives it a number and who refuses one wait for each other until the transaction ends."""
-    db.session.execute(sa.select(Party.id).where(Party.id == party_id).with_for_update()).one()
+    lock_rows(sa.select(Party.id).where(Party.id == party_id).with_for_update())
 
 
 def locked_account(account_id: int) -> BankAccount:
@@ -51,8 +59,7 @@ def newest_account(party_id: int) -> BankAccount | None:
 
 def last_account(party_id: int) -> BankAccount | None:
     """The account number given last, closed or not."""
-    query = sa.select(BankAccount).where(BankAccount.party_id == party_id).order_by(BankAccount.id.desc()).limit(1)
-    return db.session.scalar(query)
+    return db.session.scalar(_LAST_ACCOUNT, {"asked": party_id})
 
 
 def last_accounts(party_ids: Collection[int]) -> dict[int, BankAccount]:
@@ -87,12 +94,6 @@ def paid_to(newest: BankAccount, agreed_id: int | None, known_no: str) -> PaidTo
         is_rejected=newest.is_rejected,
         is_closed=newest.closed_at is not None,
     )
-
-
-def first_of(account: BankAccount) -> int:
-    """The first row of the same organisation with the same number: a number given anew is a new row, not a new one."""
-    same = (BankAccount.party_id == account.party_id, BankAccount.account_no == account.account_no)
-    return db.session.scalars(sa.select(sa.func.min(BankAccount.id)).where(*same)).one()
 
 
 def has_controlled(party_id: int, user_id: int) -> bool:

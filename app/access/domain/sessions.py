@@ -48,6 +48,8 @@ class Entered:
     last_used_at: datetime
     password_given_at: datetime
     ended_why: Ended | None = None
+    # Whether something they sent while logged out waits for them.
+    keeps_forms: bool = False
 
     def over(self, lives: Lives, at: datetime) -> Ended | None:
         """Why it is over; None while it lasts."""

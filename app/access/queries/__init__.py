@@ -12,7 +12,17 @@ from app.access.queries.entering import (
     sessions_of,
     told_since,
 )
-from app.access.queries.people import IN_TURN, actor, authority_of, by_username, demo_accounts, locked, names, title_of
+from app.access.queries.people import (
+    IN_TURN,
+    actor,
+    authority_of,
+    by_username,
+    demo_accounts,
+    lock_person,
+    locked,
+    names,
+    title_of,
+)
 
 __all__ = [
     "IN_TURN",
@@ -25,6 +35,7 @@ __all__ = [
     "is_kept",
     "kept",
     "kept_keys",
+    "lock_person",
     "locked",
     "names",
     "newest_kept",

@@ -20,6 +20,7 @@ _ENTERED = with_rights(
         LoginSession.last_used_at,
         LoginSession.password_given_at,
         LoginSession.ended_why,
+        sa.exists().where(KeptForm.user_id == User.id).label("keeps_forms"),
     )
     .select_from(LoginSession)
     .join(User, User.id == LoginSession.user_id)
@@ -44,6 +45,7 @@ def entered(token_sha256: str) -> Entered | None:
         last_used_at=row.last_used_at,
         password_given_at=row.password_given_at,
         ended_why=row.ended_why,
+        keeps_forms=row.keeps_forms,
     )
 
 

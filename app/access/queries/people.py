@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor, Delegation, Membership
 from app.access.models import BudgetDelegation, User, UserMembership, UserRole
 from app.db import db
+from app.db.session import lock_rows
 
 # The room of organisations comes after this one: of an area only its host is read here.
 _AREA = sa.table("pilot_area", sa.column("id", sa.Integer), sa.column("host_party_id", sa.Integer))
@@ -54,6 +55,7 @@ _BY_KEY = with_rights(sa.select(*RIGHTS).select_from(User)).where(User.id == sa.
 # People are changed one at a time, by this lock. Like `locked` it keeps no row waiting that points at the person: a
 # case is not held up, nor holds one up, by naming them.
 IN_TURN = sa.select(User.id).order_by(User.id).limit(1).with_for_update(key_share=True)
+_PERSON = sa.select(User.id).where(User.id == sa.bindparam("user_id")).with_for_update(key_share=True)
 
 
 def by_username(username: str) -> User | None:
@@ -108,9 +110,14 @@ def authority_of(user_ids: Collection[int]) -> dict[int, list[Delegation]]:
     return found
 
 
-def title_of(user_id: int) -> str:
-    """The person's title as it stands now. Raises NoResultFound."""
-    return db.session.scalars(sa.select(User.title).where(User.id == user_id)).one()
+def title_of(user_id: int) -> sa.ScalarSelect[str]:
+    """The person's title, for the statement that writes it down where they sign."""
+    return sa.select(User.title).where(User.id == user_id).scalar_subquery()
+
+
+def lock_person(user_id: int) -> None:
+    """Nobody changes the person until the transaction ends."""
+    lock_rows(_PERSON, {"user_id": user_id})
 
 
 def names(user_ids: set[int]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from app.applications.models import Application
 from app.applications.receipt import language_of, queue_receipt
 from app.audit import record
 from app.cases import queries as cases
-from app.cases.actions import find_by, next_number, tell_account
+from app.cases.actions import find_by, first_find_by, next_number, tell_account
 from app.cases.models import Case
 from app.cases.workflow import CASE, Status, Step
 from app.db import db
@@ -37,8 +37,8 @@ def sign_and_submit(case_id: int, *, version: int, by: Actor, at: datetime) -> C
         "rule_version_id": found.rule_version_id,
         "late": at >= end_of_local_day(found.call.deadline_on),
     }
-    inherit_hands(CASE.name, case.id, {CASE.name: queries.withdrawn_before(case)}, case_id=case.id, at=at)
-    db.session.expire(case, ["hands"])
+    if inherit_hands(CASE.name, case.id, {CASE.name: queries.withdrawn_before(case)}, case_id=case.id, at=at):
+        db.session.expire(case, ["hands"])
     advance(case, CASE, Step.SUBMIT, by=by, at=at, also=closed, facts={"number": number}, stamp=stamp)
     application = found.application
     application.signed_by, application.signed_title = by.id, people.title_of(by.id)
@@ -59,7 +59,7 @@ def _seen_draft(case_id: int, version: int) -> tuple[Case, queries.Read]:
 def _index(case: Case, application: Application, whole: Whole) -> None:
     """The words the case is found by."""
     said = " ".join(str(value) for value in whole.answers.values() if isinstance(value, str))
-    find_by(
+    first_find_by(
         case.id,
         number=case.number or "",
         party=f"{case.party_name} {case.party.orgnr}",

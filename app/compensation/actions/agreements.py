@@ -5,7 +5,7 @@ from datetime import date, datetime
 from app.access.domain import Actor, Permission
 from app.audit import record
 from app.cases import queries as cases
-from app.cases.actions import declare, find_by, next_number, public_id, tell_account
+from app.cases.actions import declare, first_find_by, next_number, public_id, tell_account
 from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
@@ -68,7 +68,7 @@ def confirm_account(agreement_id: int, account_id: int, *, by: Actor, at: dateti
         raise Stale
     if reasons := why_not_confirm_account(agreement, account, by):
         raise Refused(reasons)
-    record_hand("account", known.first_of(account), "confirmed", case_id=None, by=by, at=at)
+    record_hand("account", account.first_id, "confirmed", case_id=None, by=by, at=at)
     parties.confirm_account(account, by=by, at=at)
 
 
@@ -119,5 +119,5 @@ def _case(facts: AgreementFacts, version: RuleVersion, payee: Party, by: Actor, 
         facts={"number": number},
         stamp={"number": number, "submitted_at": at},
     )
-    find_by(case.id, number=number, title=case.title, party=f"{payee.display_name} {payee.orgnr}")
+    first_find_by(case.id, number=number, title=case.title, party=f"{payee.display_name} {payee.orgnr}")
     return case

@@ -18,7 +18,6 @@ from app.flow import Reason
 from app.flow.models import Hand
 from app.flow.opposed import barring
 from app.parties.models import BankAccount, Party, PilotArea
-from app.parties.queries import first_of
 from app.rules.domain import Rules
 from app.rules.models import Pot, RuleVersion, Scheme, Track
 from app.rules.queries import rules_of
@@ -150,7 +149,7 @@ def own_agreement(public_id: str, actor: Actor) -> Agreed | None:
 def typed_by(account: BankAccount) -> set[int]:
     """Everybody who ever typed the number for its organisation."""
     query = sa.select(Hand.user_id).where(
-        Hand.kind == "account", Hand.thing_id == first_of(account), Hand.hand.in_(barring("account", "confirmed"))
+        Hand.kind == "account", Hand.thing_id == account.first_id, Hand.hand.in_(barring("account", "confirmed"))
     )
     return {account.registered_by, *db.session.scalars(query)}
 

@@ -13,7 +13,7 @@ from app.db import db
 from app.flow import Reason, Refused, record_hand
 from app.parties import actions as parties
 from app.parties.models import BankAccount
-from app.parties.queries import first_of, last_account, locked_account
+from app.parties.queries import last_account, locked_account
 from app.payouts import queries
 from app.payouts.actions.warning import DENIED, GIVEN, warn
 from app.payouts.judgement import why_not_control, why_not_give, why_not_number
@@ -45,7 +45,7 @@ def control_account(account_id: int, note: str, *, by: Actor, at: datetime) -> B
     """
     account = _rung(account_id, note, by)
     parties.control_account(account, note.strip(), by=by, at=at)
-    record_hand("account", first_of(account), "controlled", case_id=None, by=by, at=at)
+    record_hand("account", account.first_id, "controlled", case_id=None, by=by, at=at)
     db.session.flush()
     _move_ready(account, by, at)
     return account
@@ -57,7 +57,7 @@ def deny_account(account_id: int, note: str, *, by: Actor, at: datetime) -> Bank
     What waits for the recipient stands until one is given and controlled. Raises Refused.
     """
     account = _rung(account_id, note, by)
-    record_hand("account", first_of(account), "controlled", case_id=None, by=by, at=at)
+    record_hand("account", account.first_id, "controlled", case_id=None, by=by, at=at)
     parties.close_account(account, note.strip(), by=by, at=at)
     warn(account, DENIED, by=by, at=at)
     return account

@@ -25,7 +25,7 @@ from app.flow.opposed import barring
 from app.parties.actions import add_party
 from app.parties.domain import Kind
 from app.parties.models import BankAccount
-from app.parties.queries import first_of, newest_account
+from app.parties.queries import newest_account
 from app.payouts import actions as payouts
 from app.payouts.domain import CameBack, Owed
 from app.payouts.jobs import make_payables
@@ -231,7 +231,7 @@ class Walk(RuleBasedStateMachine):
         """The number's first row; nought for one that nobody has given."""
         same = (BankAccount.party_id == self.party_id, BankAccount.account_no == number)
         account = db.session.scalars(sa.select(BankAccount).where(*same).limit(1)).first()
-        return first_of(account) if account else 0
+        return account.first_id if account else 0
 
     def line(self) -> Payable:
         """The newest payment on the case, as it is stored now."""

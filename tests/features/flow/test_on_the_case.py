@@ -24,6 +24,7 @@ from app.compensation import actions as compensation
 from app.compensation.domain import ClaimFacts, Period
 from app.db import Base, db, writing
 from app.dispatch import actions as dispatch
+from app.dispatch.queries import by_key
 from app.dispatch.workflow import Status as Sending
 from app.flow.acting import ACTING, Acting
 from app.flow.models import Hand
@@ -135,10 +136,11 @@ def test_the_recipients_people_prepare_nothing_either(app: Flask) -> None:
             doubting = rounds.acting_now("officer2")
             cases.declare(db.session.get_one(Case, case.id), Impartiality.IN_DOUBT, "Nabo", by=doubting, at=AT)
         with writing():
-            letter = dispatch.queue_notice(
+            dispatch.queue_notice(
                 key="a", case=case, party_id=case.party_id, kind="request", address="a@example.invalid", language="nb",
                 subject="Spørsmål", body="Svar.", at=AT,
             )  # fmt: skip
+            letter = by_key("a")
             letter.status = Sending.FAILED
         signed("case", case.id, case.id, "submitted")
         signer = every_role("demovik")
