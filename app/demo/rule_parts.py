@@ -70,10 +70,10 @@ CONDITIONS = (
         "Dei same kostnadene kan ikkje dekkjast av andre offentlege midlar.",
     ),
     Words(
-        "Midler som ikke er brukt når perioden er over, skal betales tilbake, om vi ikke skriftlig lar dere "
-        "overføre dem.",
-        "Midlar som ikkje er brukte når perioden er over, skal betalast tilbake, om vi ikkje skriftleg lèt "
-        "dykk overføre dei.",
+        "Midler som ikke er brukt når perioden er over, skal betales tilbake, med mindre vi skriftlig "
+        "godtar at dere overfører dem.",
+        "Midlar som ikkje er brukte når perioden er over, skal betalast tilbake, med mindre vi skriftleg "
+        "godtek at de overfører dei.",
     ),
     Words(
         "Dere skal dele erfaringene fra prosjektet med andre kommuner som spør.",

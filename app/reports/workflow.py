@@ -16,7 +16,7 @@ class Step(Worded):
     TAKE = "take", N_("Kontroller rapporten")
     ASK = "ask", N_("Be om det som mangler")
     APPROVE = "approve", N_("Godkjenn rapporten")
-    REJECT = "reject", N_("Ikke godkjenn rapporten")
+    REJECT = "reject", N_("Underkjenn rapporten")
 
 
 _S = Status

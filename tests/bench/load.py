@@ -239,7 +239,7 @@ def _events(case: dict[str, Any], person: int) -> Iterator[dict[str, Any]]:
         ("case.submit", {"number": case["number"], "from": "draft", "to": "submitted"}),
         ("case.register", {"officer": "Kari Demo", "from": "submitted", "to": "registered"}),
         ("case.declared", {"answer": "impartial"}),
-        ("case.assigned", {"officer": "Kari Demo"}),
+        ("case.taken", {}),
     ]
     for nr in range(1, EVENTS + 1):
         event, facts = codes[min(nr, len(codes)) - 1]

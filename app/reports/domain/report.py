@@ -147,7 +147,10 @@ def auditor_need(kind: ReportKind, award_ore: int, rules: Rules) -> AuditorNeed:
     if kind is ReportKind.STATUS:
         return AuditorNeed(needed=False, why=Reason(N_("En statusrapport trenger ikke revisoruttalelse.")))
     if award_ore >= rules.auditor_from_ore:
-        text = N_("Tilskuddet på %(award_ore)s når grensen på %(limit_ore)s i regelverket. Legg ved revisoruttalelse.")
+        text = N_(
+            "Tilskuddet på %(award_ore)s er på eller over grensen på %(limit_ore)s i regelverket. "
+            "Legg ved revisoruttalelse."
+        )
         return AuditorNeed(needed=True, why=Reason(text, facts))
     text = N_("Tilskuddet på %(award_ore)s er under grensen på %(limit_ore)s. Dere trenger ikke revisoruttalelse.")
     return AuditorNeed(needed=False, why=Reason(text, facts))

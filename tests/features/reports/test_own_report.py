@@ -62,7 +62,7 @@ def test_a_report_is_prefilled_from_the_budget_and_what_was_paid(
     assert "Å ta i bruk pasientens legemiddelliste." not in page.text  # own words are no words of the page
     assert "600 000 kr" in page.text
     assert "500 000 kr" in page.text
-    assert "når grensen på 200 000 kr" in page.text
+    assert "er på eller over grensen på 200 000 kr" in page.text
 
 
 def test_the_whole_way_from_writing_to_receipt(make: Make, report: int, client_for: ClientFor) -> None:

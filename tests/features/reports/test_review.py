@@ -136,7 +136,7 @@ def test_what_is_missing_goes_back_with_a_deadline_and_is_delivered_again(
 
 def test_a_rejected_report_posts_nothing(make: Make, taken: int, client_for: ClientFor) -> None:
     page = client_for("officer1").see(_address(make, taken))
-    page.press("Ikke godkjenn rapporten", conclusion="not_reached", reason="Ingen bilag.")
+    page.press("Underkjenn rapporten", conclusion="not_reached", reason="Ingen bilag.")
     stored = make(reporting.get, taken)
     assert stored.status is Status.NOT_APPROVED
     assert make(reporting.unused_in_ledger, stored.case_id) == 0
