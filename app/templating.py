@@ -14,14 +14,13 @@ from typing import Any
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, get_locale, ngettext
 from markupsafe import Markup
-from werkzeug.routing import BuildError
 
 from app.translations.lookup import spoken
 from app.values import clock, dates, identity, money
 from app.values.language import P_, Language, Worded
 from app.way_back import LANGUAGE_KEY, way_back
 
-# Endpoints the frame links to. A page can be written before the room behind a link exists: then the link is left out.
+# Endpoints the frame links to.
 PLACES = {
     "home": "public.index",
     "log_in": "access.log_in",
@@ -83,23 +82,20 @@ def current_language() -> Language:
     return kept
 
 
-def place(name: str) -> str | None:
-    """Address of one of PLACES, or None while its room is not there."""
+def place(name: str) -> str:
+    """Address of one of PLACES."""
     return fixed_address(PLACES[name])
 
 
-def fixed_address(endpoint: str, filename: str = "") -> str | None:
-    """Address of a page or file that is the same for everybody, built once a process; None when there is none such.
+def fixed_address(endpoint: str, filename: str = "") -> str:
+    """Address of a page or file that is the same for everybody, built once a process.
 
     The frame holds some twenty of them, and building is dear.
     """
-    known: dict[tuple[str, str, str], str | None] = current_app.extensions["addresses"]
+    known: dict[tuple[str, str, str], str] = current_app.extensions["addresses"]
     key = (request.script_root, endpoint, filename)
     if key not in known:
-        try:
-            known[key] = url_for(endpoint, filename=filename) if filename else url_for(endpoint)
-        except BuildError:
-            known[key] = None
+        known[key] = url_for(endpoint, filename=filename) if filename else url_for(endpoint)
     return known[key]
 
 

@@ -24,7 +24,6 @@ from app.values.wholenumber import small_number
 bp = Blueprint("public", __name__)
 bp.after_request(ask_again)
 KINDS = {kind.value: kind.word for kind in Kind}
-START = "applications.start"
 
 
 @bp.get("/")
@@ -190,6 +189,4 @@ def _start(call: Call, at: datetime) -> str | None:
     applies = actor is None or actor.may(Permission.OWN_PORTAL)
     if not applies or not call.opens_on <= local_date(at) <= call.deadline_on:
         return None
-    if START in current_app.view_functions:
-        return url_for(START, public_id=call.public_id)
-    return url_for("access.log_in")
+    return url_for("applications.start", public_id=call.public_id)

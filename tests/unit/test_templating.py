@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask, session
+from werkzeug.routing import BuildError
 
 from app import templating, way_back
 from app.flow.domain import Reason
@@ -62,8 +63,9 @@ def test_the_browser_s_nynorsk_counts_until_the_reader_chooses(page: None) -> No
     assert templating.choose_locale() == "nn"
 
 
-def test_a_place_whose_room_is_not_built_is_left_out(page: None) -> None:
-    assert templating.place("home") is None
+def test_a_place_that_is_no_page_is_no_link_but_a_fault(page: None) -> None:
+    with pytest.raises(BuildError):
+        templating.place("home")
 
 
 @pytest.mark.parametrize(

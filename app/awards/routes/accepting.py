@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
@@ -86,10 +86,6 @@ def _paid_to(award: Award, application: Application) -> PaidTo | None:
     return paid_to(newest, award.account_id, application.account_no) if newest else None
 
 
-def _portal() -> str | None:
-    return url_for("portal.home") if "portal.home" in current_app.view_functions else None
-
-
 def _page(award: Award, case: Case, application: Application, form: AcceptForm, reasons: Sequence[Reason]) -> str:
     made = queries.decision_of(case.id)
     return render_template(
@@ -98,7 +94,7 @@ def _page(award: Award, case: Case, application: Application, form: AcceptForm, 
         case=case,
         form=form,
         reasons=reasons,
-        portal=_portal(),
+        portal=url_for("portal.home"),
         accept_by_on=queries.accept_by(award) or award.accept_by_on,
         letter=kept(made.outgoing.blocks) if made and made.outgoing else None,
         instalments=queries.instalments_of(award.id),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
@@ -29,8 +29,8 @@ def home_page() -> str:
         week=sum(0 <= left <= 7 for left in days),
         waiting=others,
         free=free,
-        may_take="cases.take" in current_app.view_functions and actor.may(Permission.ASSESS),
-        may_distribute="cases.distribute" in current_app.view_functions and actor.may(Permission.DISTRIBUTE),
+        may_take=actor.may(Permission.ASSESS),
+        may_distribute=actor.may(Permission.DISTRIBUTE),
         news=[(told(row), row.number, row.party_name) for row in home.news(actor, at)],
         rounds=rounds.left(),
         today=today,

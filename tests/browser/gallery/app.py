@@ -48,6 +48,8 @@ def make_app(catalogues: Path) -> Flask:
     app.add_url_rule("/", "gallery.pieces", pieces)
     app.add_url_rule("/skjema", "gallery.form", form, methods=["GET", "POST"])
     app.add_url_rule("/utbetalinger", "cases.all", pieces)
+    app.add_url_rule("/forsiden", "public.index", pieces)
+    app.add_url_rule("/logg-inn", "access.log_in", pieces)
     app.add_url_rule("/konto", "access.log_out", pieces, methods=["POST"])
     app.add_url_rule("/tilgjengelighet", "public.accessibility", pieces)
     app.add_url_rule("/personvern", "public.privacy", pieces)
