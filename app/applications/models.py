@@ -108,7 +108,17 @@ class InformationRequest(Base):
     """Questions to the applicant, sent as one letter with one deadline, and the answer (fvl § 11)."""
 
     __tablename__ = "information_request"
-    __table_args__ = (sa.Index("ix_information_request_case", "case_id", "id"),)
+    __table_args__ = (
+        sa.Index("ix_information_request_case", "case_id", "id"),
+        # The few that are not answered, among all that ever were.
+        sa.Index(
+            "ix_information_request_open",
+            "due_on",
+            "case_id",
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.access.domain import Actor, Permission
 from app.applications.models import InformationRequest
@@ -25,14 +26,24 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
     """One for each case of theirs that waits for an answer no longer. Three reads at most."""
     if not actor.may(Permission.ASSESS):
         return []
-    newest = sa.select(sa.func.max(InformationRequest.id)).where(
-        InformationRequest.case_id == Case.id, InformationRequest.answered_at.is_(None)
+    # Begun with the few whose day is past: the cases of a person that wait can be thousands. The day counted from
+    # when the letter was sent is never before the one it was written with.
+    newer = aliased(InformationRequest)
+    asked_again = sa.exists().where(
+        newer.case_id == InformationRequest.case_id, newer.id > InformationRequest.id, newer.answered_at.is_(None)
     )
     query = (
         sa.select(Case, InformationRequest.id, InformationRequest.due_on)
-        .join(InformationRequest, InformationRequest.id == newest.correlate(Case).scalar_subquery())
-        .where(Case.officer_id == actor.id, Case.status == Status.AWAITING_APPLICANT)
-        .order_by(InformationRequest.due_on, Case.id)
+        .select_from(InformationRequest)
+        .join(Case, Case.id == InformationRequest.case_id)
+        .where(
+            InformationRequest.answered_at.is_(None),
+            InformationRequest.due_on < local_date(at),
+            ~asked_again,
+            sa.func.coalesce(Case.officer_id, 0) == actor.id,
+            sa.func.coalesce(Case.status, "") == Status.AWAITING_APPLICANT.value,
+        )
+        .order_by(InformationRequest.due_on, InformationRequest.case_id)
         .limit(MOST)
     )
     found = db.session.execute(query).all()

@@ -27,6 +27,8 @@ class AuditEntry(Base):
     __table_args__ = (
         sa.UniqueConstraint("stream", "seq"),
         sa.Index("ix_audit_entry_case", "case_id", "id"),
+        # What is new lately is walked from its end.
+        sa.Index("ix_audit_entry_at", "at", "id"),
         sa.CheckConstraint("seq > 0", name="seq_positive"),
     )
 

@@ -21,6 +21,7 @@ LISTED = (
     "status",
     "number",
     "party_name",
+    "title",
     "scheme_code",
     "year",
     "officer_id",

@@ -62,11 +62,12 @@ class Filter:
     week: bool = False
     search: str = ""
     order: Order = Order.DUE
+    officer: int | None = None
 
     @property
     def narrow(self) -> str:
         """Which of cases.models.NARROWED the list walks: a person's cases before a status, since they are fewer."""
-        if self.whose is not Whose.ALL:
+        if self.whose is not Whose.ALL or self.officer is not None:
             return "officer_"
         return "status_" if self.status else ""
 
@@ -80,14 +81,18 @@ WORDS = {
     "week": "uke",
     "search": "sok",
     "order": "sorter",
+    "officer": "saksbehandler",
 }
+EVERYTHING = {WORDS["whose"]: "alle"}
+"""How the whole list is asked for: a bare address is the list as one left it."""
 
 
 def from_address(args: Mapping[str, str]) -> Filter:
     """The filter in an address; what is not understood is left out, so that an old bookmark still opens."""
     status = _member(Status, args.get(WORDS["status"], ""))
+    whose = _member(Whose, args.get(WORDS["whose"], "")) or Whose.ALL
     return Filter(
-        whose=_member(Whose, args.get(WORDS["whose"], "")) or Whose.ALL,
+        whose=whose,
         status=None if status is Status.DRAFT else status,
         scheme=args.get(WORDS["scheme"], "")[:60].strip(),
         year=_year(args.get(WORDS["year"], "")),
@@ -95,12 +100,18 @@ def from_address(args: Mapping[str, str]) -> Filter:
         week=args.get(WORDS["week"]) == "1",
         search=clean_line(args.get(WORDS["search"], ""))[:LONGEST_SEARCH],
         order=_member(Order, args.get(WORDS["order"], "")) or Order.DUE,
+        officer=_key_of(args.get(WORDS["officer"], "")) if whose is Whose.ALL else None,
     )
 
 
 def to_address(asked: Filter) -> dict[str, str]:
-    """The words of the address; what is as usual is left out."""
-    return {WORDS[name]: _text(value) for name, value, usual in _parts(asked) if value != usual}
+    """The words of the address; what is as usual is left out, and nothing at all is said in so many words."""
+    return {WORDS[name]: _text(value) for name, value, usual in _parts(asked) if value != usual} or EVERYTHING
+
+
+def remembered(asked: Filter) -> Filter:
+    """What is kept for the next time the list is opened: a search is over when it is done."""
+    return replace(asked, search="")
 
 
 def without(asked: Filter, name: str) -> Filter:
@@ -124,6 +135,13 @@ def _year(text: str) -> int | None:
     except ValueError:
         return None
     return year if year <= LAST_YEAR else None
+
+
+def _key_of(text: str) -> int | None:
+    try:
+        return large_number(text)
+    except ValueError:
+        return None
 
 
 def _member(kind: type[_W], value: str) -> _W | None:

@@ -21,6 +21,7 @@ BYTES = {
     "case_file.party_name": TYPED_LINE,
     "case_file.party_sort": LONGEST_KEY,
     "case_file.scheme_code": OURS,
+    "case_file.title": TYPED_LINE,
     "claim_line.code": OURS,
     "hand.hand": OURS,
     "hand.kind": OURS,

@@ -180,7 +180,7 @@ def _cases(
 def _search(chunk: list[dict[str, Any]], vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
     for case in chunk:
         said = f"{case['number']} {case['party_name']} {case['_orgnr']} {case['title']}"
-        yield {"case_id": case["id"], "words": " ".join([*indexed([said]), *vocabulary.take(WORDS)])}
+        yield {"case_id": case["id"], "words": " ".join(indexed([said, " ".join(vocabulary.take(WORDS))]))}
 
 
 def _insert_heavy(chunk: list[dict[str, Any]], vocabulary: Vocabulary, person: int) -> None:

@@ -10,6 +10,7 @@ from app.values.words import LONGEST_WORD, MOST_BYTES, indexed, sought
 CASE = indexed(
     ["T24-0017", "Bergen kommune 964338531", "Søkt om 1 250 000 kr til konto 8601 11 17947, tlf. 967 00 000, istanbul"]
 )
+PLACES = indexed(["Åsgårdstrand kommune, Bodø, Sætre, Kárášjohka, Ås, Malmö"])
 
 
 def is_found(query: str, words: list[str]) -> bool:
@@ -32,10 +33,27 @@ def is_found(query: str, words: list[str]) -> bool:
         "964-338-531", "ca. 1 250 000",
         "Sum: 1 250 000", "Foretaksnr. 964 338 531",
         "967 00 000", "96 70 00 00",
+        "24/0017", "2024/0017", "sak 2024/0017",
     ],
 )  # fmt: skip
 def test_what_is_copied_from_our_pages_is_found(query: str) -> None:
     assert is_found(query, CASE)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "asgard", "Åsgårdstrand", "ÅSGARD", "asgårdstrand", "bodo", "Bodø", "saetre", "sætre", "karasjohka",
+        "Kárášjohka", "Ås", "as", "malmo", "Malmø",
+    ],
+)  # fmt: skip
+def test_a_place_is_found_with_and_without_our_letters(query: str) -> None:
+    assert is_found(query, PLACES)
+
+
+def test_a_short_word_is_sought_as_it_is_written() -> None:
+    """Else «Ås» would give every company."""
+    assert not is_found("Ås", indexed(["Legekontoret Demo AS"]))
 
 
 @pytest.mark.parametrize("query", ["T24-0018", "25-0017", "964 338 532", "17-0024", "bergen 0018"])

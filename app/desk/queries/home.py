@@ -14,18 +14,13 @@ from app.applications.models import InformationRequest
 from app.assessments.models import SendBack
 from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry
-from app.awards.models import Award
-from app.awards.workflow import Status as AwardStatus
 from app.cases.domain import Impartiality
 from app.cases.models import SENT_IN, Case
 from app.cases.queries import declared
 from app.cases.workflow import Status
 from app.db import db
+from app.desk.queries.distribution import to_be_taken
 from app.flow import Waiting
-from app.payouts.models import Repayment
-from app.payouts.workflow import DebtStatus
-from app.reports.models import Report
-from app.reports.workflow import Status as ReportStatus
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -116,31 +111,11 @@ def _back(row: Any) -> bool:
     return row.status is Status.ASSESSING and bool(row.back)
 
 
-def _unsettled() -> sa.ColumnElement[bool]:
-    """A granted case where something is to be done yet: accept, pay, stop or resume, a report, money back."""
-
-    def on_case(model: Any, *where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-        return sa.exists().where(model.case_id == Case.id, *where)
-
-    return sa.and_(
-        Case.status.in_((Status.GRANTED, Status.PARTLY_GRANTED)),
-        sa.or_(
-            on_case(Award, Award.status.not_in((AwardStatus.PAID, AwardStatus.LAPSED, AwardStatus.CLOSED))),
-            on_case(Report, Report.status.not_in((ReportStatus.APPROVED, ReportStatus.NOT_APPROVED))),
-            on_case(Repayment, Repayment.status.in_((DebtStatus.REGISTERED, DebtStatus.CONFIRMED))),
-        ),
-    )
-
-
 def unassigned() -> Sequence[Any]:
     """Cases that nobody has and where something is to be done, nearest deadline first."""
     query = (
         sa.select(Case.id, Case.status, Case.number, Case.party_name, Case.due_on, Case.version)
-        .where(
-            sa.text(SENT_IN),
-            Case.officer_id.is_(None),
-            sa.or_(Case.status.in_((*VERBS, *WAITING)), _unsettled()),
-        )
+        .where(sa.text(SENT_IN), Case.officer_id.is_(None), to_be_taken())
         .order_by(Case.due_order, Case.id)
         .limit(MOST)
     )
@@ -150,17 +125,19 @@ def unassigned() -> Sequence[Any]:
 def news(actor: Actor, at: datetime) -> Sequence[Any]:
     """What recipients and others have done on the person's cases lately, newest first."""
     told = [code for code, event in EVENTS.items() if event.to_party]
-    mine = sa.select(Case.id).where(Case.officer_id == actor.id, sa.text(SENT_IN))
+    # Walked from the newest entry and no further back than the week, however many cases the person has had.
+    mine = sa.func.coalesce(Case.officer_id, 0) == actor.id
     query = (
         sa.select(AuditEntry.event, AuditEntry.facts, AuditEntry.by_name, AuditEntry.at, Case.number, Case.party_name)
         .join(Case, Case.id == AuditEntry.case_id)
         .where(
-            AuditEntry.case_id.in_(mine),
+            mine,
+            sa.text(SENT_IN),
             AuditEntry.at > at - timedelta(days=NEW_DAYS),
             AuditEntry.event.in_(told),
             sa.or_(AuditEntry.by_id.is_(None), AuditEntry.by_id != actor.id),
         )
-        .order_by(AuditEntry.id.desc())
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(MOST)
     )
     return db.session.execute(query).all()

@@ -1,32 +1,36 @@
 """The worklist: pages cut by key from a covering index, never sorted, never counted beyond MOST_COUNTED."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.domain import Actor, Permission
+from app.access.domain import GRANTS, Actor, Permission
+from app.access.models import User, UserRole
 from app.cases.models import LISTED, ORDERS, SENT_IN, Case
 from app.db import db
-from app.db.search import hits
-from app.desk.domain import MOST_COUNTED, PAGE_ROWS, Filter, Place, Whose, beginning
+from app.db.search import NEWEST_HITS, hits
+from app.desk.domain import MOST_COUNTED, PAGE_ROWS, Filter, Order, Place, Whose, beginning
+from app.desk.queries.distribution import to_be_taken
 from app.rules.models import Pot, RuleVersion, Scheme
 
+MOST_OFFICERS = 200
 _T: Any = Case.__table__.c
 _CARRIED = ("id", *LISTED, "party_sort")
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One page. `count` is capped; `more_than_counted` says «1000+»."""
+    """One page. `count` is capped; `more_than_counted` says «1000+», `more_hits` that older hits are left out."""
 
     rows: Sequence[Any]
     previous: Place | None
     following: Place | None
     count: int
+    more_hits: bool = False
 
     @property
     def more_than_counted(self) -> bool:
@@ -49,7 +53,8 @@ def page(asked: Filter, place: Place, actor: Actor, today: date) -> Listed:
     rows = db.session.execute(listed, {**facts, "key": place.key, "id_": place.id}).all()
     first = beginning(asked.order)
     count = db.session.scalar(counted, {**facts, "key": first.key, "id_": first.id}) or 0
-    return _cut(rows, place, ORDERS[asked.order.walks], count)
+    more_hits = found is not None and db.session.scalar(beyond(found)) is not None
+    return replace(_cut(rows, place, ORDERS[asked.order.walks], count), more_hits=more_hits)
 
 
 def _cut(rows: Sequence[Any], place: Place, column: str, count: int) -> Listed:
@@ -70,6 +75,7 @@ def _shape(asked: Filter) -> tuple[str, ...]:
     named = {
         "mine": asked.whose is Whose.MINE,
         "nobody": asked.whose is Whose.NOBODY,
+        "officer": asked.officer is not None,
         "status": asked.status is not None,
         "scheme": bool(asked.scheme),
         "year": asked.year is not None,
@@ -82,6 +88,7 @@ def _shape(asked: Filter) -> tuple[str, ...]:
 def _facts(asked: Filter, actor: Actor, today: date) -> dict[str, Any]:
     every = {
         "mine": actor.id,
+        "officer": asked.officer,
         "status": asked.status,
         "scheme": asked.scheme,
         "year": asked.year,
@@ -95,12 +102,13 @@ def _facts(asked: Filter, actor: Actor, today: date) -> dict[str, Any]:
 
 def _conditions(shape: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
     status: Any = _T.status == sa.bindparam("status", type_=_T.status.type)
-    if "mine" in shape or "nobody" in shape:
+    if {"mine", "nobody", "officer"} & {*shape}:
         # Kept from the planner, which else may walk everybody's cases of this status instead of one person's.
         status = sa.func.coalesce(_T.status, "", type_=_T.status.type) == sa.bindparam("status", type_=_T.status.type)
     made: dict[str, sa.ColumnElement[bool]] = {
         "mine": _T.officer_id == sa.bindparam("mine"),
-        "nobody": _T.officer_id.is_(None),
+        "nobody": sa.and_(_T.officer_id.is_(None), to_be_taken()),
+        "officer": _T.officer_id == sa.bindparam("officer"),
         "status": status,
         "scheme": _T.scheme_code == sa.bindparam("scheme"),
         "year": _T.year == sa.bindparam("year"),
@@ -126,6 +134,11 @@ def within(
     return _page(column, conditions, forward), _count(column, conditions)
 
 
+def beyond(found: sa.Select[Any]) -> sa.Select[Any]:
+    """A row when there are more hits than those that are read."""
+    return found.order_by(None).limit(1).offset(NEWEST_HITS)
+
+
 def _page(column: Any, conditions: Sequence[Any], forward: bool, nobody: bool = False) -> sa.Select[Any]:
     # Naming the officer, who is nobody on every row, shows PostgreSQL that the index is in this order already.
     keys = (*((_T.officer_id,) if nobody else ()), column, _T.id)
@@ -145,6 +158,36 @@ def _beyond(column: Any, forward: bool) -> sa.ColumnElement[bool]:
     here = sa.tuple_(column, _T.id)
     there = sa.tuple_(sa.bindparam("key", type_=column.type), sa.bindparam("id_", type_=_T.id.type))
     return here > there if forward else here < there
+
+
+_COUNTED = (Whose.MINE, Whose.NOBODY, Whose.ALL)
+
+
+@lru_cache(maxsize=1)
+def _counts() -> sa.Select[Any]:
+    order = Order.DUE
+    shapes = [_shape(Filter(whose=whose)) for whose in _COUNTED]
+    column = _T[ORDERS[order.walks]]
+    return sa.select(*(_count(column, _conditions(shape)).scalar_subquery() for shape in shapes))
+
+
+def counts(actor: Actor) -> dict[Whose, int]:
+    """How many cases each of the three views has when nothing else is asked for; capped. One statement."""
+    first = beginning(Order.DUE)
+    row = db.session.execute(_counts(), {"mine": actor.id, "key": first.key, "id_": first.id}).one()
+    return dict(zip(_COUNTED, row, strict=True))
+
+
+def officers() -> list[tuple[int, str]]:
+    """Whose cases can be asked for: those who may handle cases, by name. One statement."""
+    roles = [role for role, granted in GRANTS.items() if Permission.ASSESS in granted]
+    query = (
+        sa.select(User.id, User.name)
+        .where(User.id.in_(sa.select(UserRole.user_id).where(UserRole.role.in_(roles))))
+        .order_by(User.sort_key, User.id)
+        .limit(MOST_OFFICERS)
+    )
+    return [(key, name) for key, name in db.session.execute(query)]
 
 
 _CHOICES = (

@@ -22,6 +22,7 @@ from app.rules.domain.content import (
 )
 from app.rules.domain.data import from_data, to_data
 from app.rules.domain.faults import changed_parts, faults
+from app.rules.domain.naming import scheme_year
 
 __all__ = [
     "PARTS",
@@ -45,5 +46,6 @@ __all__ = [
     "faults",
     "field_of",
     "from_data",
+    "scheme_year",
     "to_data",
 ]
