@@ -45,12 +45,6 @@
     });
   }
 
-  // What stands beside a case is folded on a phone. Without this file it is open there too.
-  const wide = window.matchMedia("(min-width: 64rem)");
-  const fold = () => document.querySelectorAll("details[data-fold]").forEach((each) => { each.open = wide.matches; });
-  fold();
-  wide.addEventListener("change", fold);
-
   // Copying a text that is shown once. Without this file one marks it and copies as always.
   document.querySelectorAll("[data-copy]").forEach((button) => {
     button.hidden = false;
@@ -70,10 +64,11 @@
     if (link) link.click();
   });
 
-  // What takes much room on a phone is folded there; without this file it stands open.
-  if (window.matchMedia("(max-width: 63.99rem)").matches) {
-    document.querySelectorAll("details[data-fold-narrow]").forEach((each) => { each.open = false; });
-  }
+  // What takes much room on a phone is folded there, and open when it is turned; without this file it stands open.
+  const wide = window.matchMedia("(min-width: 64rem)");
+  const fold = () => document.querySelectorAll("details[data-fold-narrow]").forEach((each) => { each.open = wide.matches; });
+  fold();
+  wide.addEventListener("change", fold);
 
   // A number key gives points where the choice is one of numbers.
   document.addEventListener("keydown", (event) => {

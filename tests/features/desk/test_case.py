@@ -1,18 +1,23 @@
 """The case page: what it shows to whom, and what it costs the database."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.applications import actions as applications
+from app.assessments import actions as assessing
 from app.audit.models import AuditEntry
+from app.cases import actions as cases
+from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.queries import OPEN
 from app.cases.workflow import Status
 from app.db import db, writing
-from tests import factories
+from app.reports.models import Report
+from tests import factories, rounds
 from tests.bench.load import load
 from tests.client import Client
 from tests.features.desk.conftest import statements_of
@@ -187,3 +192,73 @@ def test_a_decided_case_tells_who_has_it_now_and_no_deadline_that_is_over(
         "avsluttes",
     ):
         assert any(told in lead for lead in leads), (told, leads)
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_a_doubt_told_after_the_decision_is_settled_from_the_case(app: Flask, client_for: People) -> None:
+    with app.app_context():
+        factories.people()
+        factories.frame()
+        line = factories.payable()
+        with writing():
+            case = db.session.get_one(Case, line.case_id)
+            cases.declare(case, Impartiality.IN_DOUBT, "Fetter", by=factories.acting("lead"), at=factories.AT)
+        db.session.remove()
+    assert "Avgjør habilitet" in client_for("decider").see("/saker/T25-0001").links()
+    assert "Avgjør habilitet" not in client_for("officer2").see("/saker/T25-0001").links()
+
+
+def a_way_to_answer(client: Client, address: str) -> bool:
+    """The page says that one must answer first, and where."""
+    page = client.see(address)
+    assert "Du må først svare på om du er habil" in page.text, address
+    return any(to.startswith(f"/saker/{address.split('/')[2]}/habilitet") for to in page.links().values())
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_where_one_must_answer_on_impartiality_first_there_is_a_way_to_it(app: Flask, client_for: People) -> None:
+    with app.app_context():
+        factories.people()
+        number = rounds.recommended(rounds.published_call()).number
+        db.session.remove()
+    for address in (f"/saker/{number}", f"/saker/{number}/vedtak"):
+        assert a_way_to_answer(client_for("decider"), address), address
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_on_a_report_there_is_too(season: Flask, season_client_for: People) -> None:
+    with season.app_context():
+        reports = sa.select(Case.number, Report.public_id).join(Report, Report.case_id == Case.id)
+        number, key = db.session.execute(reports.where(Report.status.in_(("delivered", "in_review")))).first() or (
+            "",
+            "",
+        )
+        db.session.remove()
+    assert a_way_to_answer(season_client_for("lead"), f"/saker/{number}/rapport/{key}")
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_an_answer_is_read_on_the_case_and_its_task_leads_to_it(app: Flask, client_for: People) -> None:
+    with app.app_context():
+        factories.people()
+        case = rounds.assessing(rounds.published_call())
+        with writing():
+            assessing.ask_applicant(
+                case.id, "Hvem leder?", date(2025, 3, 3), by=factories.acting("officer1"), at=factories.AT,
+                version=case.version,
+            )  # fmt: skip
+        factories.letters_sent(factories.AT)
+        number, version = rounds.fresh(case).number, rounds.fresh(case).version
+        db.session.remove()
+    officer = client_for("officer1")
+    waiting = officer.see(f"/saker/{number}").text
+    assert "Venter på svar fra søkeren." in waiting and "Svar fra søkeren" in waiting
+    with app.app_context():
+        with writing():
+            applications.answer_request(
+                case.id, "Kari leder.", version=version, by=factories.acting("demovik"), at=factories.AT
+            )
+        db.session.remove()
+    address = officer.see("/mine-oppgaver").links()[f"Les svaret fra søkeren – {number}"]
+    assert address == f"/saker/{number}#sporsmal"
+    assert "Kari leder." in officer.see(address.partition("#")[0]).response.get_data(as_text=True)
