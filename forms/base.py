@@ -6,7 +6,7 @@ through").
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -139,6 +139,19 @@ class Required:
             raise StopValidation()
         typed = field.raw_data if field.raw_data is not None else [field.data]
         if not any(one is not None and (not isinstance(one, str) or clean_line(one)) for one in typed):
+            raise StopValidation(field.gettext(self.message))
+
+
+class RequiredWhen:
+    """Needed when the rest of the form says so; the page calls it neither required nor optional."""
+
+    def __init__(self, needed: Callable[[Form], bool], message: str = REQUIRED) -> None:
+        self.needed, self.message = needed, message
+        self.field_flags = {"sometimes": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Stop with `message` (a bokmål msgid) when it is needed and nothing was given."""
+        if self.needed(form) and not field.data:
             raise StopValidation(field.gettext(self.message))
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from wtforms.fields import RadioField, SelectChoice, SelectField, SelectMultipleField
-from wtforms.validators import ValidationError
 
 from app.cases.domain import Impartiality
 from app.values.language import N_
-from forms.base import BaseForm, Required, VersionedForm
+from forms.base import BaseForm, Required, RequiredWhen, VersionedForm
 from forms.fields import MultilineText, PlainText
 
 WHY = N_("Skriv kort hvorfor du er inhabil eller i tvil. Dette ser bare kolleger.")
@@ -15,6 +14,12 @@ WHY = N_("Skriv kort hvorfor du er inhabil eller i tvil. Dette ser bare kolleger
 
 def _answer(code: str | None) -> Impartiality | None:
     return Impartiality(code) if code else None
+
+
+_NOT_IMPARTIAL = RequiredWhen(
+    lambda form: _answer(form["answer"].data) not in (None, Impartiality.IMPARTIAL), N_("Skriv kort hvorfor.")
+)
+WITH_EXCEPTIONS = RequiredWhen(lambda form: bool(form["exceptions"].data), N_("Skriv kort hvorfor."))
 
 
 def _choices(pairs: Sequence[tuple[int, str]]) -> list[SelectChoice]:
@@ -29,12 +34,7 @@ class DeclareForm(BaseForm):
         choices=[SelectChoice(each.value, each.word) for each in Impartiality],
         validators=[Required(N_("Velg et svar."))],
     )
-    reason = MultilineText(N_("Hvorfor"), description=WHY, longest=1000, printed=False)
-
-    def validate_reason(self, field: MultilineText) -> None:
-        """Doubt and partiality need their reason."""
-        if _answer(self.answer.data) not in (None, Impartiality.IMPARTIAL) and not field.data:
-            raise ValidationError(N_("Skriv kort hvorfor."))
+    reason = MultilineText(N_("Hvorfor"), [_NOT_IMPARTIAL], description=WHY, longest=1000, printed=False)
 
     def offer(self, answers: Sequence[Impartiality]) -> None:
         """The answers to show: a page offers those that change something, and the action judges what was sent."""
@@ -54,12 +54,7 @@ class RoundForm(BaseForm):
         choices=[SelectChoice(each.value, each.word) for each in (Impartiality.PARTIAL, Impartiality.IN_DOUBT)],
         default=Impartiality.PARTIAL.value,
     )
-    reason = MultilineText(N_("Hvorfor"), description=WHY, longest=1000, printed=False)
-
-    def validate_reason(self, field: MultilineText) -> None:
-        """Exceptions need their reason."""
-        if self.exceptions.data and not field.data:
-            raise ValidationError(N_("Skriv kort hvorfor."))
+    reason = MultilineText(N_("Hvorfor"), [WITH_EXCEPTIONS], description=WHY, longest=1000, printed=False)
 
     def offer(self, cases: Sequence[tuple[int, str]]) -> None:
         """The cases to tick, as (key, words)."""

@@ -13,7 +13,7 @@ from app.cases.domain import Impartiality
 from app.values.bounds import Days, pay_days
 from app.values.language import N_
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
-from forms.cases import WHY
+from forms.cases import WHY, WITH_EXCEPTIONS
 from forms.fields import AccountField, LocalDateField, MultilineText, PlainText
 
 
@@ -51,7 +51,7 @@ class LinesForm(TickedForm):
     """What came of lines: all that wait on the list, by one tick of their sum, or some of them."""
 
     seen = TickedField(N_("Linjer"), widget=HiddenInput())
-    whole = BooleanField(N_("Alle linjene"))
+    whole = BooleanField(N_("Hvilke linjer?"))
 
     @property
     def ticked(self) -> dict[str, int]:
@@ -163,12 +163,7 @@ class ImpartialForm(BaseForm):
         choices=[SelectChoice(each.value, each.word) for each in (Impartiality.PARTIAL, Impartiality.IN_DOUBT)],
         default=Impartiality.PARTIAL.value,
     )
-    reason = PlainText(N_("Hvorfor"), description=WHY, longest=400, printed=False)
-
-    def validate_reason(self, field: PlainText) -> None:
-        """Exceptions need their reason."""
-        if self.exceptions.data and not field.data:
-            raise ValidationError(N_("Skriv kort hvorfor."))
+    reason = PlainText(N_("Hvorfor"), [WITH_EXCEPTIONS], description=WHY, longest=400, printed=False)
 
     def offer(self, cases: Sequence[tuple[str, str]]) -> None:
         """The cases to answer for, as (number, words)."""

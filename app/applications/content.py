@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.applications.domain import Own, Whole, sections
+from app.applications.domain import Line, Own, Whole, sections
 from app.applications.queries import Read
-from app.rules.domain import Answer, Question, Rules, Section
+from app.rules.domain import Answer, Question, Rules, Section, Words
 from app.values.identity import format_account
 from app.values.language import N_
 
@@ -77,8 +77,15 @@ def _budget(whole: Whole, rules: Rules) -> Iterator[Row]:
     yield Row(N_("Søknadsbeløp"), whole.budget.applied_ore, "ore")
     yield Row(N_("Egne midler"), whole.budget.own_funding_ore, "ore")
     for line in whole.budget.lines:
-        yield Row((kinds.get(line.cost_code, line.cost_code), line.text), line.amount_ore, "ore")
+        yield Row(_cost(kinds.get(line.cost_code), line), line.amount_ore, "ore")
     yield Row(N_("Sum kostnader"), whole.budget.sum_ore, "sum")
+
+
+def _cost(kind: Words | None, line: Line) -> object:
+    """The line's type, and the applicant's own words where they say more than it does."""
+    named = {kind.nb.lower(), kind.nn.lower()} if kind else {line.cost_code}
+    told = kind or line.cost_code
+    return told if not line.text or line.text.lower() in named else (told, line.text)
 
 
 def _answer(question: Question, value: str | int | None) -> Row:

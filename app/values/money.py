@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from app.values.badvalue import BadValue
 from app.values.language import N_
 from app.values.text import clean_number
+from app.values.wholenumber import NBSP, format_whole_number
 
 ORE_PER_KRONE = 100
 HIGHEST_ORE = 10**12 * ORE_PER_KRONE
 """No amount in this house is above a thousand billion kroner; a longer number is a slip of the hand."""
 
-NBSP = "\u00a0"
 MINUS = "\u2212"
 _UNIT = re.compile(r"^(?:(?:kr\.?|nok) ?)?(.*?) ?(?:kr\.?|nok|kroner)?$", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]+")
@@ -91,7 +91,7 @@ def _within(ore: int) -> int:
 def format_amount(ore: int) -> str:
     """As "2 500 000", or "1 250 000,50" when there are øre: for columns whose head says kroner."""
     kroner, rest = divmod(abs(ore), ORE_PER_KRONE)
-    return _signed(ore, _grouped(kroner) + (f",{rest:02d}" if rest else ""))
+    return _signed(ore, format_whole_number(kroner) + (f",{rest:02d}" if rest else ""))
 
 
 def format_kr(ore: int) -> str:
@@ -102,18 +102,14 @@ def format_kr(ore: int) -> str:
 def format_kr_ore(ore: int) -> str:
     """As "2 500 000,00 kr": always two decimals, for where finance reconciles."""
     kroner, rest = divmod(abs(ore), ORE_PER_KRONE)
-    return _signed(ore, f"{_grouped(kroner)},{rest:02d}{NBSP}kr")
+    return _signed(ore, f"{format_whole_number(kroner)},{rest:02d}{NBSP}kr")
 
 
 def format_million(ore: int) -> str:
     """As "24,7 mill. kr", rounded half up: the leader's page only (pages.md rule 5)."""
     tenths = _half_up(abs(ore), 10**5 * ORE_PER_KRONE)
     million, tenth = divmod(tenths, 10)
-    return _signed(ore if tenths else 0, f"{_grouped(million)},{tenth}{NBSP}mill.{NBSP}kr")
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", NBSP)
+    return _signed(ore if tenths else 0, f"{format_whole_number(million)},{tenth}{NBSP}mill.{NBSP}kr")
 
 
 def _signed(ore: int, shown: str) -> str:

@@ -6,6 +6,7 @@ from app.values.badvalue import BadValue
 from app.values.language import N_
 from app.values.text import clean_number
 
+NBSP = "\u00a0"
 _NUMBER = re.compile(r"-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?: [0-9]{3}){1,5})")
 
 
@@ -22,11 +23,16 @@ def parse_whole_number(text: str, lowest: int, highest: int) -> int:
     if not lowest <= number <= highest:
         raise BadValue(
             "out_of_range",
-            N_("Skriv et tall fra %(lowest)d til %(highest)d."),
-            lowest=lowest,
-            highest=highest,
+            N_("Skriv et tall fra %(lowest)s til %(highest)s."),
+            lowest=format_whole_number(lowest),
+            highest=format_whole_number(highest),
         )
     return number
+
+
+def format_whole_number(number: int) -> str:
+    """As "1 000 000", with no-break spaces."""
+    return f"{number:,}".replace(",", NBSP)
 
 
 def small_number(text: str) -> int:

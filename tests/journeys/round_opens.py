@@ -96,7 +96,7 @@ def call_announced(house: House) -> str:
     house.at("2024-12-02")
     public = house.see("public", "/ordninger")
     shown = house.see("public", public.links()["Samhandling 2025"])
-    assert "Åpen for søknader til 15. januar 2025 kl. 23.59." in shown.text
+    assert "Åpen for søknader til 15. januar 2025 kl. 23.59 (om 44 dager)." in shown.text
     assert "Med forbehold om Stortingets budsjettvedtak." in shown.text
     house.both_languages("public", ["/", "/ordninger", shown.address, "/ordninger/regelverk/samhandling/2025"])
     # Applying asks for a log-in, and nothing else does.

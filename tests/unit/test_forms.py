@@ -145,9 +145,9 @@ def test_blank_is_nothing_and_only_the_required_is_missed(app: Flask) -> None:
         ("on", "15/2", "Skriv datoen med dag, måned og år, for eksempel 14.02.2025."),
         ("on", "31.12.2024", "Datoen kan ikke være før 01.01.2025."),
         ("on", "01.01.2026", "Datoen kan ikke være etter 31.12.2025."),
-        ("units", "1001", "Skriv et tall fra 0 til 1000."),
+        ("units", "1001", "Skriv et tall fra 0 til 1\u00a0000."),
         ("score", "4.5", "Skriv poengene med tall og komma, for eksempel 2,50."),
-        ("units", "-1", "Skriv et tall fra 0 til 1000."),
+        ("units", "-1", "Skriv et tall fra 0 til 1\u00a0000."),
         ("title", "x" * 23, "Teksten er 3 tegn for lang. Skriv høyst 20 tegn, medregnet mellomrom."),
         (
             "text",
