@@ -178,7 +178,7 @@ def test_a_call_is_written_and_announced(season: Flask, client_for: ClientFor, c
     assert "Ny runde" not in client.see("/ordninger").text
     officer.see(call.address + "/kunngjor").press("Kunngjør utlysningen")
     shown = client.see(client.see("/ordninger").links()["Ny runde"])
-    assert "Åpen for søknader til 1. mars 2025 kl. 23.59 (om " in shown.text
+    assert "Åpen for søknader til 1. mars 2025 kl. 23.59 (om 19 dager)." in shown.text
     assert "Med forbehold om Stortingets budsjettvedtak." in shown.text
     assert "Start søknad" in shown.links()
 
