@@ -53,7 +53,7 @@ def test_from_the_invitation_to_the_first_case_handed_over(house: House) -> None
         lead.get_by_label("Åse Ny").check()
         press(lead, "Fordel saken")
         new.goto(address)
-        assert "Åse Ny" in new.locator(".t-case").inner_text()
+        assert "Åse Ny" in new.locator(".t-side").inner_text()
 
         admin.goto("/personer/aase/avslutt")
         assert address.rpartition("/")[2] in admin.locator("main").inner_text(), "its number"
@@ -64,4 +64,4 @@ def test_from_the_invitation_to_the_first_case_handed_over(house: House) -> None
         new.goto(address)
         assert new.locator(".t-person").count() == 0, "out at once"
         lead.goto(address)
-        assert "Ola Demo" in lead.locator(".t-case").inner_text()
+        assert "Ola Demo" in lead.locator(".t-side").inner_text()
