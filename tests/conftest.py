@@ -15,6 +15,8 @@ from tests.client import Client, log_in
 if TYPE_CHECKING:
     from flask import Flask
 
+    from tests.programs import Kept
+
 # Only these may open a socket, and only to this machine.
 TALKING = ("journeys", "browser", "ordeal")
 HERE = Path(__file__).parent
@@ -22,6 +24,7 @@ HERE = Path(__file__).parent
 
 def pytest_configure(config: pytest.Config) -> None:
     """The process that owns the run makes the folder all workers share."""
+    config.addinivalue_line("markers", "own_program: the test adds to the program before it has been asked anything")
     if not hasattr(config, "workerinput"):
         drivers.sweep_abandoned()
         drivers.make_shared_folder()
@@ -54,17 +57,21 @@ def _database(dialect: str, template: str, folder: Path) -> Iterator[str]:
         schema.server().drop(name)
 
 
-@contextmanager
-def _app(url: str, files: Path) -> Iterator["Flask"]:
-    from app import create_app
-    from app.db import db
+@pytest.fixture(scope="session")
+def kept() -> "Kept":
+    """The program that this worker's tests use one after the other."""
+    from tests.programs import Kept
 
-    made = create_app(schema.settings_for(url, files))
-    made.test_client_class = Client
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    return Kept()
+
+
+@contextmanager
+def _app(request: pytest.FixtureRequest, kept: "Kept", url: str, files: Path) -> Iterator["Flask"]:
+    from tests.programs import Kept
+
+    alone = request.node.get_closest_marker("own_program") is not None
+    with (Kept() if alone else kept).program(url, files) as made:
+        yield made
 
 
 @pytest.fixture
@@ -75,20 +82,20 @@ def database(dialect: str, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(database: str, tmp_path: Path) -> Iterator["Flask"]:
+def app(request: pytest.FixtureRequest, kept: "Kept", database: str, tmp_path: Path) -> Iterator["Flask"]:
     """The program in demo mode on this test's own, empty database."""
-    with _app(database, tmp_path / "files") as made:
+    with _app(request, kept, database, tmp_path / "files") as made:
         yield made
 
 
 @pytest.fixture
-def season(dialect: str, tmp_path: Path) -> Iterator["Flask"]:
+def season(request: pytest.FixtureRequest, kept: "Kept", dialect: str, tmp_path: Path) -> Iterator["Flask"]:
     """The program with the demo season loaded, in a copy of this test's own."""
     with _database(dialect, "season", tmp_path) as url:
         files = tmp_path / "files"
         if schema.season_files(dialect).exists():
             shutil.copytree(schema.season_files(dialect), files)
-        with _app(url, files) as made:
+        with _app(request, kept, url, files) as made:
             yield made
 
 

@@ -19,6 +19,7 @@ from tests import factories
 from tests.client import Client
 from tests.hostile import client_of
 
+pytestmark = pytest.mark.own_program
 WORDS = "Dette skrev jeg lenge."
 OURS = {"Sec-Fetch-Site": "same-origin"}
 CODES = (400, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)

@@ -17,6 +17,8 @@ from tests.ordeal.processes import until
 
 DRIP = 0.1
 
+pytestmark = pytest.mark.own_program
+
 
 @pytest.fixture
 def dialect() -> str:

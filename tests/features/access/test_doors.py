@@ -64,6 +64,7 @@ def test_after_log_in_nobody_is_sent_away_from_here(house: Flask, client: Client
     assert switched.headers["Location"] == "/"
 
 
+@pytest.mark.own_program
 def test_every_answer_carries_the_headers_errors_and_files_too(house: Flask, client: Client) -> None:
     served = Web(with_static(house))
     for address in ("/logg-inn", "/saker", "/ingenting", "/static/tilsagn.css", "/saker/%00"):
