@@ -73,12 +73,12 @@ def paid(house: House, pay_on: str, kroner: str) -> str:
     page = answered(house, "finance1", QUEUE + "til-attestasjon")
     forged = house.person("finance1").post("/utbetalinger/godkjenn", data=page.form("Attester valgte").filled({}))
     assert forged.status_code == 403
-    page.press("Attester valgte")
+    page.press("Attester valgte", whole="y")
     assert payables(house)[-1][1] is Status.ATTESTED
     page = house.see("finance1", QUEUE + "til-godkjenning")
     assert "Godkjenn valgte" not in page.buttons()
     page = answered(house, "decider", QUEUE + "til-godkjenning")
-    page.press("Godkjenn valgte")
+    page.press("Godkjenn valgte", whole="y")
     assert payables(house)[-1][1] is Status.APPROVED
     assert "Gå videre med valgte" not in house.see("decider", QUEUE + "til-overforing").buttons()
     # Who attested cannot be the third hand either.

@@ -59,8 +59,12 @@ def test_each_post_happens_wholly_or_not_at_all(app: Flask, tmp_path: Path) -> N
         payout_rows.ready_to_sign()
         db.session.remove()
     queue = "/utbetalinger/ko/"
-    _insist(app, web, dice, ("finance1", queue + "til-attestasjon", "Attester valgte", {}), _all_are("attested"))
-    _insist(app, web, dice, ("decider", queue + "til-godkjenning", "Godkjenn valgte", {}), _all_are("approved"))
+    _insist(
+        app, web, dice, ("finance1", queue + "til-attestasjon", "Attester valgte", {"whole": "y"}), _all_are("attested")
+    )
+    _insist(
+        app, web, dice, ("decider", queue + "til-godkjenning", "Godkjenn valgte", {"whole": "y"}), _all_are("approved")
+    )
     lock = ("finance2", queue + "til-overforing", "Lås og overfør til økonomi", {})
     _insist(app, web, dice, lock, lambda: _count(PayoutList) == 1)
     with app.app_context():

@@ -26,7 +26,7 @@ from app.payouts.workflow import HANDS, NEXT, Status, Step
 from app.payouts.workflow import QUEUES as CODES
 from app.values.clock import local_date
 from app.values.language import N_
-from forms.payouts import HandOverForm, ImpartialForm, SendBackForm, TickedForm
+from forms.payouts import HandOverForm, ImpartialForm, LinesForm, SendBackForm
 
 QUEUE = {CODES[status]: (status, words, needed) for status, words, needed, _ in QUEUES}
 
@@ -90,7 +90,7 @@ def _waiting(queue: str) -> list[Seen]:
     return queries.seen(Payable.status == QUEUE[queue][0], actor=current_actor(), today=local_date(now()))
 
 
-def _draw(queue: str, declare: ImpartialForm | None = None) -> str:
+def _draw(queue: str, declare: ImpartialForm | None = None, form: LinesForm | None = None) -> str:
     if queue not in QUEUE:
         abort(404)
     status, words, needed = QUEUE[queue]
@@ -109,7 +109,7 @@ def _draw(queue: str, declare: ImpartialForm | None = None) -> str:
         declare_to=url_for("payouts.declare_queue", queue=queue),
         open_ids=[row["row"].payable.id for row in rows if not row["reasons"]],
         sum_ore=sum(row["row"].payable.amount_ore for row in rows),
-        form=TickedForm(),
+        form=form or LinesForm(formdata=None),
     )
 
 
@@ -122,10 +122,13 @@ def versions_of(ticked: dict[str, int]) -> dict[int, int]:
     return {found[address]: version for address, version in ticked.items()}
 
 
-def _sign(act: Callable[..., Any], done: str, queue: str) -> Response:
-    form = TickedForm()
+def _sign(act: Callable[..., Any], done: str, queue: str) -> Response | tuple[str, int]:
+    form = LinesForm()
     if not form.validate_on_submit():
-        abort(400)
+        if form.errors.keys() != {"whole"}:
+            # Not sent by our page: nothing there for a person to put right.
+            abort(400)
+        return _draw(queue, form=form), 422
     versions, actor, at = versions_of(form.ticked), current_actor(), now()
     with writing():
         act(versions, by=actor, at=at)
@@ -135,7 +138,7 @@ def _sign(act: Callable[..., Any], done: str, queue: str) -> Response:
 
 @bp.post("/attester")
 @needs(Permission.ATTEST)
-def attest() -> Response:
+def attest() -> Response | tuple[str, int]:
     """The first hand."""
     return _sign(actions.attest, N_("Linjene er attestert."), "til-attestasjon")
 
@@ -143,14 +146,14 @@ def attest() -> Response:
 @bp.post("/godkjenn")
 @needs(Permission.APPROVE_PAYOUT)
 @fresh_password
-def approve() -> Response:
+def approve() -> Response | tuple[str, int]:
     """The second hand."""
     return _sign(actions.approve, N_("Linjene er godkjent."), "til-godkjenning")
 
 
 @bp.post("/annuller")
 @needs(Permission.APPROVE_PAYOUT)
-def cancel() -> Response:
+def cancel() -> Response | tuple[str, int]:
     """Let go of lines that the controls stop."""
     return _sign(actions.cancel, N_("Linjene er annullert. En ny utbetaling lages når den er klar."), "til-attestasjon")
 

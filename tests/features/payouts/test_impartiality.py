@@ -96,7 +96,7 @@ def test_one_press_on_the_queue_answers_for_all_but_the_ticked(house: Flask, cli
     assert wrong.form("Lagre svaret om habilitet").fields()["exceptions"] == ["T25-0002"], "what was ticked is kept"
     done = wrong.press("Lagre svaret om habilitet", reason="Søsteren min leder prosjektet")
     assert done.status == 200 and "Lagre svaret om habilitet" not in done.buttons()
-    done.press("Attester valgte")
+    done.press("Attester valgte", whole="y")
     with house.app_context():
         states = db.session.scalars(sa.select(Payable.status).order_by(Payable.id)).all()
         assert list(states) == [Status.ATTESTED, Status.READY]

@@ -29,8 +29,8 @@ def state() -> list[Status]:
 
 
 def handed_over(client_for) -> object:  # type: ignore[no-untyped-def]
-    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
-    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte")
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte", whole="y")
+    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte", whole="y")
     confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte")
     assert "1 500 001,00 kr" in confirm.text
     return confirm.press("Lås og overfør til økonomi")
@@ -61,8 +61,8 @@ def test_three_people_carry_a_line_to_a_locked_list(house: Flask, line: str, cli
 
 
 def test_the_second_press_of_the_lock_leads_to_the_same_list(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
-    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
-    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte")
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte", whole="y")
+    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte", whole="y")
     confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte")
     assert confirm.press("Lås og overfør til økonomi").h1 == confirm.press("Lås og overfør til økonomi").h1
     with house.app_context():
@@ -70,8 +70,8 @@ def test_the_second_press_of_the_lock_leads_to_the_same_list(house: Flask, line:
 
 
 def test_a_day_the_banks_are_closed_is_told_at_the_field(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
-    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
-    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte")
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte", whole="y")
+    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte", whole="y")
     confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte")
     page = confirm.press("Lås og overfør til økonomi", pay_on="11.01.2025")
     assert page.status == 422
@@ -80,23 +80,33 @@ def test_a_day_the_banks_are_closed_is_told_at_the_field(house: Flask, line: str
 
 
 def test_the_same_person_meets_a_closed_step(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
-    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
-    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte")
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte", whole="y")
+    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte", whole="y")
     page = client_for("finance1").see(f"/utbetalinger/linje/{line}")
     assert "Lås og overfør til økonomi" not in page.buttons()
     assert "En annen må gjøre dette" in page.text
 
 
+def test_nothing_is_ticked_beforehand_and_no_tick_is_told_at_the_box(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    page = client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
+    assert page.status == 422 and "Velg minst én linje." in page.text
+    with house.app_context():
+        assert state() == [Status.READY]
+    assert page.press("Attester valgte", whole="y").status == 200
+    with house.app_context():
+        assert state() == [Status.ATTESTED]
+
+
 def test_a_stale_tick_changes_nothing(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
     page = client_for("finance1").see("/utbetalinger/ko/til-attestasjon")
-    assert page.press("Attester valgte").status == 200
-    assert page.press("Attester valgte").status == 409
+    assert page.press("Attester valgte", whole="y").status == 200
+    assert page.press("Attester valgte", whole="y").status == 409
     with house.app_context():
         assert state() == [Status.ATTESTED]
 
 
 def test_sent_back_with_words_and_refused_without(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
-    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte")
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte", whole="y")
     page = client_for("decider").see(f"/utbetalinger/linje/{line}")
     assert page.press("Send tilbake", reason=" ").status == 422
     assert page.press("Send tilbake", reason="Sjekk kapittelet").status == 200
