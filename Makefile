@@ -6,7 +6,7 @@ WORKERS ?= 2
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check lint types contracts texts-complete fix bench ordeal migrate texts dump-season lock screenshots setup clean
+.PHONY: help run test check lint types contracts texts-complete fix bench ordeal migrate texts landed dump-season lock screenshots setup clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -53,6 +53,9 @@ texts: .make/python ## build the nynorsk catalogue and name what is missing
 
 screenshots: .make/ready ## take the pictures in docs/screenshots anew (needs Chromium)
 	$(PY) -m tests.browser.screenshots
+
+landed: .make/python ## seal new migrations: from then on they are never rewritten
+	$(PY) -m tests.architecture.test_files
 
 dump-season: .make/ready ## keep the demo season of this version, for the test that upgrades it
 	$(PY) -m tests.landed.dump
