@@ -8,7 +8,7 @@ from app.access.domain import Actor
 from app.budget import actions as budget
 from app.budget.domain import FrameState
 from app.db import db, writing
-from app.demo import applying, calls, compensating, grants, parties, reporting, rules
+from app.demo import applying, calls, compensating, grants, parties, reading, reporting, rules
 from app.demo.accounts import load_internal
 from app.demo.externals import load_external
 from app.demo.participants import Participants
@@ -52,6 +52,7 @@ def load(at: datetime) -> int:
     round_2025 = grants.tell_2025(story, people, _call(made, "samhandling2025"))
     claims = compensating.tell(story, people)
     grants.tell_payment_2025(story, people, round_2025, claims)
+    reading.tell(story, at)
     played = story.play(at)
     with writing():
         writer, approver = people.person("officer1"), people.person("decider")

@@ -135,7 +135,7 @@ def add_document(
 
 def open_document(document: Document, *, by: Actor, at: datetime) -> None:
     """Note the recipient's first reading; the complaint deadline may build on it (domain F.1.7)."""
-    if by.is_internal or not document.to_party:
+    if by.is_internal or not document.is_for_reading:
         return
     row = {"document_id": document.id, "opened_at": at, "opened_by": by.id}
     if db.session.execute(_insert_if_new(Opening).returning(Opening.document_id), row).first() is not None:

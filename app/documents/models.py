@@ -56,6 +56,11 @@ class Document(Base):
     made_at: Mapped[datetime]
     made_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
 
+    @property
+    def is_for_reading(self) -> bool:
+        """Whether its first reading is noted: what the party is sent, and never what they laid in themselves."""
+        return self.to_party and self.direction is not Direction.IN
+
 
 class Opening(Base):
     """The first time a person of the recipient opened a document. The first counts, and stays."""

@@ -80,7 +80,7 @@ def stored(hashes: list[str]) -> set[str]:
 
 def is_first_reading(document: Document, actor: Actor) -> bool:
     """Whether this person's opening of it would be the recipient's first."""
-    if actor.is_internal or not document.to_party:
+    if actor.is_internal or not document.is_for_reading:
         return False
     return db.session.get(Opening, document.id) is None
 

@@ -21,7 +21,7 @@ from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import db, reference
 from app.dispatch.queries import told_all
-from app.documents.models import Document, Opening
+from app.documents.models import Direction, Document, Opening
 from app.documents.queries import readable
 from app.payables.models import PaymentBasis
 from app.payouts.models import Payable
@@ -74,7 +74,7 @@ class Mine:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter to the recipient, and when they first opened it."""
+    """A document the recipient may open: a letter from us, with when they first opened it, or what they sent."""
 
     public_id: str
     title: str
@@ -82,7 +82,18 @@ class Letter:
     case_title: str
     number: str | None
     opened_at: datetime | None
-    language: str | None = None
+    language: str
+    direction: Direction
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether we sent it; what they sent is read by themselves before."""
+        return self.direction is not Direction.IN
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nobody there has opened what we sent."""
+        return self.is_ours and self.opened_at is None
 
 
 def mine(party_ids: Collection[int], case_id: int | None = None) -> list[Mine]:
@@ -165,7 +176,11 @@ def reports(party_ids: Collection[int]) -> Sequence[Report]:
 
 
 def letters(party_id: int, actor: Actor, case_id: int | None = None) -> list[Letter]:
-    """Letters to the organisation that the person may open, unread first, then newest first."""
+    """Letters to the organisation that the person may open, unread first, then newest first.
+
+    Of one case: with what they sent themselves.
+    """
+    unread = sa.and_(Document.direction != Direction.IN, Opening.opened_at.is_(None))
     query = (
         readable(
             actor,
@@ -176,14 +191,14 @@ def letters(party_id: int, actor: Actor, case_id: int | None = None) -> list[Let
             Case.number,
             Opening.opened_at,
             Document.language,
+            Document.direction,
         )
         .outerjoin(Opening, Opening.document_id == Document.id)
         .where(Case.party_id == party_id, Document.to_party)
-        .order_by(Opening.opened_at.is_not(None), Document.id.desc())
+        .order_by(unread.desc(), Document.id.desc())
         .limit(30)
     )
-    if case_id is not None:
-        query = query.where(Case.id == case_id)
+    query = query.where(Case.id == case_id if case_id is not None else Document.direction != Direction.IN)
     return [Letter(*row) for row in db.session.execute(query)]
 
 

@@ -16,6 +16,7 @@ from app.cases.judgement import why_not_vouch
 from app.db import db
 from app.dispatch.actions import queue_notice
 from app.dispatch.words import say
+from app.documents.actions import open_document
 from app.flow import Reason, Stale, advance
 from app.parties.actions import confirm_account
 from app.parties.domain import PaidTo
@@ -51,6 +52,7 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
         },
     )
     confirm_account(account, by=by, at=at)
+    read_letter(award, by=by, at=at)
     payables.tell(award)
     if award.partial:
         _revise(application, acceptance)
@@ -71,6 +73,13 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
         by=by,
     )
     return award
+
+
+def read_letter(award: Award, *, by: Actor, at: datetime) -> None:
+    """Whoever answers has read the letter: it stands on the page of the answer, and its terms are what they take."""
+    letter = queries.letter_of(award.decision_id)
+    if letter is not None:
+        open_document(letter, by=by, at=at)
 
 
 def _receipt(language: str, award: Award, account: PaidTo) -> str:

@@ -21,6 +21,7 @@ from app.db import db, reference
 from app.dispatch import queries as dispatch
 from app.dispatch.models import Outgoing
 from app.dispatch.queries import Told
+from app.documents.models import Document
 from app.parties.models import BankAccount
 
 MOST = 200
@@ -155,6 +156,12 @@ def instalments_of(award_id: int) -> Sequence[Instalment]:
 def decision(decision_id: int) -> Decision:
     """The decision. Raises NoResultFound."""
     return db.session.scalars(sa.select(Decision).where(Decision.id == decision_id)).one()
+
+
+def letter_of(decision_id: int) -> Document | None:
+    """The letter of a decision; None while it is not made."""
+    query = sa.select(Document).join(Outgoing, Outgoing.document_id == Document.id)
+    return db.session.scalar(query.where(Outgoing.key == letter_key(decision_id)))
 
 
 def application_of(case_id: int) -> Application:

@@ -1,4 +1,4 @@
-"""The people, and the application's own context for what is made before the pages are opened."""
+"""What the rooms' tests share: the people, and the program's own context for what is made before pages are opened."""
 
 from collections.abc import Callable
 from typing import Any
