@@ -1,4 +1,4 @@
-"""The demo's people outside the directorate. «kommuner» signs for municipalities without an account of their own."""
+"""The demo's people outside the directorate. Municipalities without an account of their own share one by region."""
 
 from datetime import datetime
 
@@ -8,11 +8,16 @@ from app.demo import parties
 from app.demo.accounts import SIGNERS, add_coordinator, add_signer, demo_hash
 from app.parties.models import Party, PilotArea
 
-# Applicants of the 2025 round that one demo account signs for.
-OTHERS = (
-    "920125298", "921234554", "312999013", "312999048", "312999056", "312999064", "312999072", "312999080",
-    "312999099", "312999102",
-)  # fmt: skip
+# One demo account signs for the municipalities of a part of the country that have none of their own.
+REGIONS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
+    ("kommuner", "Signe Demo", "på Østlandet", frozenset({"03", "31", "32", "33", "34"})),
+    ("kommuner-sor", "Trond Demo", "i Vestfold, Telemark og Agder", frozenset({"39", "40", "42"})),
+    ("kommuner-vest", "Gudrun Demo", "på Vestlandet", frozenset({"11", "15", "46"})),
+    ("kommuner-midt", "Steinar Demo", "i Trøndelag", frozenset({"50"})),
+    ("kommuner-nord", "Synnøve Demo", "i Nord-Norge", frozenset({"18", "55", "56"})),
+)
+# Real ones without an account of their own: Oslo, Asker and Drammen.
+_OTHERS = ("958935420", "920125298", "921234554")
 
 
 def load_external(made: dict[str, Party], areas: dict[str, PilotArea], at: datetime) -> dict[str, str]:
@@ -24,15 +29,25 @@ def load_external(made: dict[str, Party], areas: dict[str, PilotArea], at: datet
     add_signer("demovik", "Tor Demo", made["312999005"], at)
     add_signer("gp1", "Lege Demo", made[parties.PRACTICE], at, title="fastlege")
     add_coordinator("area-nordland", "Randi Demo", areas["PLL i nord – Nordland"], at)
-    others = actions.add_user(
-        "kommuner",
-        "Signe Demo",
-        demo_hash(),
-        title="signerer for de andre kommunene",
-        email="kommuner@example.invalid",
-        by=None,
-        at=at,
-    )
-    for orgnr in OTHERS:
-        actions.give_membership(others, Role.SIGNER, party_id=made[orgnr].id, by=None, at=at)
-    return signers | {"312999005": "demovik"} | dict.fromkeys(OTHERS, "kommuner")
+    return signers | {"312999005": "demovik"} | _regions(made, at)
+
+
+def _regions(made: dict[str, Party], at: datetime) -> dict[str, str]:
+    """The accounts of REGIONS; gives who signs for whom."""
+    signers: dict[str, str] = {}
+    wanted = [*_OTHERS, *(each.orgnr for each in parties.invented() if each.orgnr != "312999005")]
+    for username, name, where, counties in REGIONS:
+        user = actions.add_user(
+            username,
+            name,
+            demo_hash(),
+            title=f"signerer for kommuner {where}",
+            email=f"{username}@example.invalid",
+            by=None,
+            at=at,
+        )
+        for orgnr in wanted:
+            if made[orgnr].county_no in counties:
+                actions.give_membership(user, Role.SIGNER, party_id=made[orgnr].id, by=None, at=at)
+                signers[orgnr] = username
+    return signers

@@ -1,6 +1,10 @@
 """Every real municipality and county, and the invented organisations that carry what no real one should."""
 
+import csv
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from app.parties.actions import add_area, add_party
 from app.parties.domain import Kind
@@ -9,17 +13,7 @@ from app.parties.register import Municipality, load_counties, load_municipalitie
 from app.values.language import LanguageDecision
 
 # Late, refused and repaying cases use these (domain J.3). The numbers pass modulus 11 in a series kept for tests.
-INVENTED: tuple[tuple[str, str, LanguageDecision, str], ...] = (
-    ("312999005", "Demovik", LanguageDecision.BOKMAL, "9901"),
-    ("312999013", "Fjordnes", LanguageDecision.NYNORSK, "9902"),
-    ("312999048", "Vestbygd", LanguageDecision.NYNORSK, "9903"),
-    ("312999056", "Innsjøen", LanguageDecision.NEUTRAL, "9904"),
-    ("312999064", "Storhaugen", LanguageDecision.BOKMAL, "9905"),
-    ("312999072", "Elvestrand", LanguageDecision.NEUTRAL, "9906"),
-    ("312999080", "Nordgrend", LanguageDecision.NEUTRAL, "9907"),
-    ("312999099", "Bjørkemo", LanguageDecision.BOKMAL, "9908"),
-    ("312999102", "Åsgårdstrand Øvre", LanguageDecision.NEUTRAL, "9909"),
-)
+_INVENTED = Path(__file__).parent.joinpath("data", "municipalities.csv")
 PRACTICE = "312999021"
 # «primo 2025 piloted in five health communities in Helse Vest and Helse Nord» (domain B.1); hosts are demo settings.
 AREAS: tuple[tuple[str, str, str], ...] = (
@@ -27,6 +21,29 @@ AREAS: tuple[tuple[str, str, str], ...] = (
     ("PLL i nord – Nordland", "Nordland", "972418013"),
     ("PLL i nord – UNN", "UNN", "940101808"),
 )
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A municipality that is none: laid in a real county and health community, so that a round is spread as real ones.
+
+    Its number (99..) is no county's.
+    """
+
+    number: str
+    name: str
+    orgnr: str
+    language: LanguageDecision
+    county_no: str
+    health_community: str
+
+
+@cache
+def invented() -> tuple[Invented, ...]:
+    """All of them, in the order of their numbers."""
+    with _INVENTED.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return tuple(Invented(**{**row, "language": LanguageDecision(row["language"])}) for row in rows)
 
 
 def load(at: datetime) -> dict[str, Party]:
@@ -46,20 +63,7 @@ def load(at: datetime) -> dict[str, Party]:
             by=None,
             at=at,
         )
-    for orgnr, name, language, number in INVENTED:
-        made[orgnr] = add_party(
-            orgnr,
-            f"{name} kommune",
-            [Kind.MUNICIPALITY],
-            language=language,
-            municipality_no=number,
-            invented=True,
-            postcode="9999",
-            post_town="DEMO",
-            email=f"postmottak@{number}.example.invalid",
-            by=None,
-            at=at,
-        )
+    made |= {each.orgnr: _invented(each, at) for each in invented()}
     made[PRACTICE] = add_party(
         PRACTICE,
         "Legekontoret Demo AS",
@@ -71,6 +75,24 @@ def load(at: datetime) -> dict[str, Party]:
         at=at,
     )
     return made
+
+
+def _invented(each: Invented, at: datetime) -> Party:
+    return add_party(
+        each.orgnr,
+        f"{each.name} kommune",
+        [Kind.MUNICIPALITY],
+        language=each.language,
+        municipality_no=each.number,
+        county_no=each.county_no,
+        health_community=each.health_community,
+        invented=True,
+        postcode="9999",
+        post_town="DEMO",
+        email=f"postmottak@{each.number}.example.invalid",
+        by=None,
+        at=at,
+    )
 
 
 def _municipality(m: Municipality, at: datetime) -> Party:

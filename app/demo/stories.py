@@ -94,13 +94,13 @@ _ROUND_2025: tuple[tuple[str, int, int, Ends], ...] = (
     ("921234554", 2_600, 0, _I.ASKED),  # Drammen
     ("312999005", 1_750, 0, _I.REFUSED),  # Demovik
     ("312999013", 1_400, 1_100, _I.AWAITING),  # Fjordnes, nynorsk
-    ("312999048", 950, 0, _I.REFUSED),  # Vestbygd, nynorsk
+    ("312999048", 950, 0, _I.REFUSED),  # Gauksheim, nynorsk
     ("312999056", 1_150, 900, _I.SENT_BACK),  # Innsjøen
     ("312999064", 800, 0, _I.WITHDRAWN),  # Storhaugen
     ("312999072", 1_300, 1_300, _I.APPROVED),  # Elvestrand
     ("312999080", 1_050, 0, _I.SUBMITTED),  # Nordgrend
     ("312999099", 2_050, 0, _I.SUBMITTED),  # Bjørkemo
-    ("312999102", 900, 0, _I.ASSESSING),  # Åsgårdstrand Øvre
+    ("312999102", 900, 0, _I.ASSESSING),  # Åsgårdmo
 )
 NYNORSK = {"312999013", "312999048"}
 
