@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.assessments.models import Outcome
 from app.awards.workflow import Status
 from app.db import Base, known, paired
-from app.db.triggers import append_only
+from app.db.base import SortKey
+from app.db.triggers import also_when, append_only
+from app.dispatch.models import Outgoing
 from app.flow import Standing
 from app.flow.models import hands_of
 from app.flow.opposed import with_latest
@@ -72,6 +74,17 @@ class Award(Base):
         sa.CheckConstraint("(accepted_at IS NULL) = (account_id IS NULL)", name="accepted_with_account"),
         sa.Index("ix_award_case", "case_id"),
         sa.Index("ix_award_status", "status", "accept_by_on"),
+        # The list open to all; its years and sums are read from this alone.
+        sa.Index(
+            "ix_award_public",
+            "public_year",
+            "public_sort",
+            "case_id",
+            "amount_ore",
+            "status",
+            sqlite_where=sa.text("public_year IS NOT NULL AND status <> 'lapsed'"),
+            postgresql_where=sa.text("public_year IS NOT NULL AND status <> 'lapsed'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -92,6 +105,9 @@ class Award(Base):
     stopped_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     stopped_at: Mapped[datetime | None]
     stop_reason: Mapped[str] = mapped_column(default="")
+    # Where it stands in the list open to all: its case's, empty until its letter has left. Kept by triggers.
+    public_year: Mapped[int | None]
+    public_sort: Mapped[SortKey | None]
     hands = hands_of("award", id, case_id)
     demo_fields: Mapped[list[str]] = mapped_column(default=list)
 
@@ -109,6 +125,27 @@ class Award(Base):
     def on_case(self) -> int:
         """Its case."""
         return self.case_id
+
+
+_OF_CASE = "(SELECT {} FROM case_file WHERE id = NEW.case_id AND track = 'grant')"
+assert isinstance(Outgoing.__table__, sa.Table)
+also_when(
+    Outgoing.__table__,
+    "UPDATE OF status",
+    "NEW.status = 'sent' AND NEW.kind = 'decision'",
+    f"UPDATE award SET public_year = {_OF_CASE.format('year')}, public_sort = {_OF_CASE.format('party_sort')}"
+    " WHERE case_id = NEW.case_id AND 'decision:' || CAST(decision_id AS TEXT) = NEW.key",
+    name="public",
+    # A verb has its case before the award; whoever sends the letter waits for it there, as its audit entry would.
+    first="PERFORM 1 FROM case_file WHERE id = NEW.case_id FOR KEY SHARE; ",
+)
+also_when(
+    Decision.__table__,
+    "INSERT",
+    "NEW.replaces_id IS NOT NULL",
+    "UPDATE award SET public_year = NULL, public_sort = NULL WHERE decision_id = NEW.replaces_id",
+    name="public",
+)
 
 
 class Instalment(Base):

@@ -44,6 +44,25 @@ def refused_when(table: sa.Table, condition: str, message: str, *, act: str = "I
     )
 
 
+def also_when(table: sa.Table, act: str, condition: str, change: str, *, name: str, first: str = "") -> None:
+    """After an `act` on a row that meets `condition` (on NEW), make a `change` in another table too.
+
+    `first`: what PostgreSQL does before it, to take its locks in the order of the verbs.
+    """
+    name, after = f"tr_{table.name}_{name}", f"AFTER {act} ON {table.name} FOR EACH ROW WHEN ({condition})"
+    _hang(
+        table,
+        {
+            "sqlite": [f"CREATE TRIGGER {name} {after} BEGIN {change}; END"],
+            "postgresql": [
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
+                f" $$ BEGIN {first}{change}; RETURN NULL; END $$",
+                f"CREATE TRIGGER {name} {after} EXECUTE FUNCTION {name}()",
+            ],
+        },
+    )
+
+
 def statements(table: str, act: str, condition: str, message: str) -> dict[str, list[str]]:
     """The SQL of one trigger, per dialect."""
     name = f"tr_{table}_{act.lower()}"

@@ -13,6 +13,7 @@ OURS, HASH, TYPED_LINE = 60, 64, 4 * 120
 BYTES = {
     "audit_entry.stream": OURS,
     "audit_head.stream": OURS,
+    "award.public_sort": LONGEST_KEY,
     "application_answer.question_code": OURS,
     "application_section.code": OURS,
     "assessment_score.criterion": OURS,

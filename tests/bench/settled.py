@@ -12,7 +12,8 @@ from app.awards.models import Award, Decision, Instalment
 from app.budget.models import LedgerEntry
 from app.cases.workflow import Status
 from app.db import db, writing
-from app.parties import actions as parties
+from app.dispatch.models import Outgoing
+from app.parties.models import BankAccount, Party
 from app.payables.models import PaymentBasis
 from app.payouts.models import Payable, PayoutList
 from app.reports.models import Report
@@ -27,6 +28,7 @@ _IN_ORDER = (
     Decision,
     LedgerEntry,
     Award,
+    Outgoing,
     Instalment,
     PaymentBasis,
     PayoutList,
@@ -41,7 +43,8 @@ class Settled:
 
     def __init__(self, newest: int) -> None:
         self.keys = {n: factories.user(n).id for n in ("lead", "decider", "finance1", "finance2", "demovik")}
-        self.frame, self.account = factories.frame(), _account()
+        self.frame = factories.frame()
+        _accounts(self.keys)
         self.newest = newest
         self.lists: set[date] = set()
 
@@ -64,12 +67,14 @@ class Settled:
 
     def _granted(self, case: dict[str, Any], *, old: bool) -> Iterator[tuple[Any, dict[str, Any]]]:
         at: datetime = case["submitted_at"] + timedelta(days=60)
+        account = case["party_id"]
         yield Decision, rows.decision_row(case, self.keys, at)
         yield LedgerEntry, rows.commitment_row(case, self.keys, self.frame, at)
-        yield Award, rows.award_row(case, self.keys, self.account, at, old=old)
+        yield Award, rows.award_row(case, self.keys, account, at, old=old)
+        yield Outgoing, rows.letter_row(case, at)
         for nr, of_report in enumerate((None, ReportKind.STATUS), start=1):
             yield Instalment, rows.instalment_row(case, nr, of_report)
-            yield PaymentBasis, rows.basis_row(case, nr, of_report, self.keys, self.account, at, old=old)
+            yield PaymentBasis, rows.basis_row(case, nr, of_report, self.keys, account, at, old=old)
             if old or of_report is None:
                 yield from self._paid(case, nr, at, old=old)
         yield Report, rows.report_row(case, self.keys, at, old=old)
@@ -79,7 +84,10 @@ class Settled:
         if old and pay_on not in self.lists:
             self.lists.add(pay_on)
             yield PayoutList, rows.list_row(pay_on, self.keys)
-        yield Payable, rows.payable_row(case, nr, self.keys, (self.frame, self.account), at, pay_on if old else None)
+        yield (
+            Payable,
+            rows.payable_row(case, nr, self.keys, (self.frame, case["party_id"]), at, pay_on if old else None),
+        )
 
 
 @contextmanager
@@ -100,13 +108,8 @@ def _as_restored() -> Iterator[None]:
         db.session.connection().exec_driver_sql(written)
 
 
-def _account() -> int:
-    from app.parties.queries import by_orgnr
-
-    bergen = by_orgnr("964338531")
-    assert bergen is not None
-    person = factories.acting("bergen")
+def _accounts(keys: dict[str, int]) -> None:
+    """Each organisation has one, with its own key."""
     with writing():
-        made = parties.give_account(bergen.id, "12345600009", by=person, at=factories.AT)
-        parties.confirm_account(made, by=person, at=factories.AT)
-        return made.id
+        made = [rows.account_row(party_id, keys, factories.AT) for party_id in db.session.scalars(sa.select(Party.id))]
+        db.session.execute(sa.insert(BankAccount.__table__), made)  # type: ignore[arg-type]

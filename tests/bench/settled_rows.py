@@ -8,6 +8,7 @@ from app.awards.workflow import Status as AwardStatus
 from app.budget.domain import EntryKind
 from app.cases.workflow import Status
 from app.db.reference import reference
+from app.dispatch.workflow import Status as Sending
 from app.payouts.workflow import Status as PayableStatus
 from app.reports.domain import Goal
 from app.reports.workflow import Status as ReportStatus
@@ -74,7 +75,48 @@ def award_row(case: dict[str, Any], keys: dict[str, int], account: int, at: date
         "accepted_by": keys["demovik"],
         "accepted_at": at + timedelta(days=5),
         "account_id": account,
+        "public_year": case["year"],
+        "public_sort": case["party_sort"],
         "demo_fields": [],
+    }
+
+
+def letter_row(case: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """The decision's letter, sent the same day."""
+    return {
+        "id": case["id"],
+        "public_id": f"bench-{case['id']}",
+        "key": reference("decision", case["id"]),
+        "case_id": case["id"],
+        "party_id": case["party_id"],
+        "kind": "decision",
+        "language": "nb",
+        "address": "post@example.invalid",
+        "subject": f"Vedtak i sak {case['number']}",
+        "body": "Vi har gjort vedtak i saken. Brevet ligger på siden deres.",
+        "text_version": 1,
+        "status": Sending.SENT,
+        "version": 1,
+        "attempts": 1,
+        "uncertain": False,
+        "last_error": "",
+        "not_before": at,
+        "queued_at": at,
+        "sent_at": at,
+    }
+
+
+def account_row(party_id: int, keys: dict[str, int], at: datetime) -> dict[str, Any]:
+    """The organisation's number, controlled by a second person."""
+    return {
+        "id": party_id,
+        "party_id": party_id,
+        "account_no": f"{party_id:011d}",
+        "registered_by": keys["demovik"],
+        "registered_at": at,
+        "controlled_by": keys["finance2"],
+        "controlled_at": at,
+        "control_note": "Ringte.",
     }
 
 
@@ -194,17 +236,22 @@ def payable_row(
 
 
 def report_row(case: dict[str, Any], keys: dict[str, int], at: datetime, *, old: bool) -> dict[str, Any]:
-    """The status report; approved when it is old."""
+    """The status report: approved when it is old; of the newest every third is delivered."""
     due: date = date(case["year"], 9, 15) if old else at.date() + timedelta(days=90)
-    settled = {
-        "status": ReportStatus.APPROVED,
-        "delivered_by": keys["demovik"],
-        "delivered_at": at + timedelta(days=100),
+    delivered = {"delivered_by": keys["demovik"], "delivered_at": at + timedelta(days=100)}
+    reviewed = {
         "reviewed_by": keys["lead"],
         "reviewed_at": at + timedelta(days=110),
         "conclusion": Goal.REACHED,
         "conclusion_reason": "Målet er nådd.",
     }
+    open_to = {**dict.fromkeys(reviewed), "conclusion_reason": ""}
+    if old:
+        stage = {"status": ReportStatus.APPROVED, **delivered, **reviewed}
+    elif case["id"] % 3 == 0:
+        stage = {"status": ReportStatus.DELIVERED, **delivered, **open_to}
+    else:
+        stage = {"status": ReportStatus.NOT_STARTED, **dict.fromkeys(delivered), **open_to}
     return {
         "id": case["id"],
         "public_id": f"bench-{case['id']}",
@@ -220,5 +267,5 @@ def report_row(case: dict[str, Any], keys: dict[str, int], at: datetime, *, old:
         "answers": {},
         "late": False,
         "demo": False,
-        **(settled if old else dict.fromkeys(settled) | {"status": ReportStatus.NOT_STARTED, "conclusion_reason": ""}),
+        **stage,
     }

@@ -4,14 +4,18 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.assessments.models import Recommendation
+from app.awards.models import Award, Decision
+from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
-from app.db import db
+from app.db import Base, db, writing
 from app.dispatch.jobs import render_due, send_due
 from tests.client import Client
 from tests.factories import AT, decided, frame, people, recommended
@@ -91,3 +95,30 @@ def test_the_spreadsheet_is_the_first_button_and_holds_the_same_rows(two_decisio
     assert files == ["Last ned som Excel", "Last ned som CSV"]
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(page.links()["Last ned som Excel"]).get_data())).active
     assert [(row[3], row[7]) for row in sheet.iter_rows(min_row=2, values_only=True)] == [("312999005", 2500001)]
+
+
+def test_a_grant_that_lapsed_or_was_decided_anew_is_told_no_more(two_decisions: Flask, client: Client) -> None:
+    letters_leave(two_decisions)
+    with two_decisions.app_context():
+        award = db.session.scalars(sa.select(Award)).one()
+        told = (award.public_year, award.public_sort)
+        assert told == (2025, db.session.get_one(Case, award.case_id).party_sort)
+        with writing():
+            award.status = AwardStatus.LAPSED
+        db.session.remove()
+    assert "Demovik" not in client.see("/tilskudd?aar=2025").text
+    with two_decisions.app_context(), writing():
+        award = db.session.scalars(sa.select(Award)).one()
+        award.status = AwardStatus.AWAITING
+        old = copied(Decision, award.decision_id)
+        proposal = copied(Recommendation, old["recommendation_id"])
+        again = {"id": 10_000, "replaces_id": old["id"], "recommendation_id": 10_000}
+        db.session.execute(sa.insert(Recommendation), {**proposal, "id": 10_000})
+        db.session.execute(sa.insert(Decision), {**old, **again})
+    assert "Demovik" not in client.see("/tilskudd?aar=2025").text
+
+
+def copied(model: type[Base], key: int) -> dict[str, Any]:
+    """The columns of a row."""
+    row = db.session.get_one(model, key)
+    return {column.key: getattr(row, column.key) for column in sa.inspect(model).columns}
