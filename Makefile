@@ -6,7 +6,7 @@ WORKERS ?= 2
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check lint types contracts texts-complete fix bench ordeal migrate texts landed dump-season lock screenshots setup clean
+.PHONY: help run test check lint types contracts unused texts-complete fix bench ordeal migrate texts landed dump-season lock screenshots setup clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -19,7 +19,7 @@ run: .make/ready ## set up, load the demo season at the first start, serve http:
 test: .make/ready ## set up and run the tests on SQLite and PostgreSQL
 	$(PY) -m pytest -n $(WORKERS)
 
-check: lint types contracts texts-complete test ## everything that must hold before a change goes in
+check: lint types contracts unused texts-complete test ## everything that must hold before a change goes in
 
 lint: .make/python
 	$(BIN)/ruff format --check .
@@ -30,6 +30,9 @@ types: .make/python
 
 contracts: .make/python
 	$(BIN)/lint-imports
+
+unused: .make/python
+	$(PY) -m tests.architecture.unused
 
 texts-complete: .make/python
 	$(PY) -m app.translations.catalogue check

@@ -21,7 +21,7 @@ from app.values.dates import format_short, parse_date
 from app.values.identity import format_account, format_orgnr, parse_account, parse_hpr, parse_orgnr
 from app.values.language import N_, Worded
 from app.values.mailaddress import parse_email
-from app.values.money import format_amount, format_kr, parse_kroner, parse_whole_kroner
+from app.values.money import format_amount, format_kr, parse_kroner
 from app.values.nationalid import contains_national_id
 from app.values.printable import shown, unprintable
 from app.values.scores import format_score, parse_score
@@ -88,12 +88,6 @@ class KronerField(TypedField[int]):
     def show(self, value: int) -> str:
         """As "1 250 000,50" without the unit, which stands beside the field."""
         return format_amount(value)
-
-
-class WholeKronerField(KronerField):
-    """An amount in whole kroner; `data` is still øre."""
-
-    parse = staticmethod(parse_whole_kroner)
 
 
 class WholeNumberField(TypedField[int]):

@@ -166,12 +166,20 @@ def grant_round(frame_ore: int = 30_000_000_00, at: datetime = AT) -> int:
 
 
 def season_rules(at: datetime = AT) -> None:
-    """Schemes, pots and the four published rule versions of the demo; needs `people`."""
-    from app.demo.rules import load_pots, load_rules
+    """Schemes, pots and four published rule versions of the demo; needs `people`."""
+    from app.demo import rules
 
     writer, approver = acting("officer1"), acting("decider")
+    wanted = (
+        ("samhandling", 2024, rules.pll_2024()),
+        ("pmd", 2024, rules.pmd(2024)),
+        ("samhandling", 2025, rules.samhandling(2025)),
+        ("gp", 2025, rules.gp_2025()),
+    )
     with writing():
-        load_rules(load_pots(at), writer=writer, approver=approver, at=at)
+        pots = rules.load_pots(at)
+        for pot, year, facts in wanted:
+            rules.establish(pots[pot], year, facts, writer=writer, approver=approver, at=at)
 
 
 def published_call(*given: Any, **named: Any) -> Any:

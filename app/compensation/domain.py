@@ -30,11 +30,6 @@ class ClaimLine:
         """What the units within the caps give, in øre."""
         return self.paid_units * self.unit_price_ore
 
-    @property
-    def left_out(self) -> int:
-        """Units the caps leave out."""
-        return self.units - self.paid_units
-
 
 @dataclass(frozen=True)
 class Reckoned:

@@ -81,20 +81,6 @@ def establish(
     return version
 
 
-def load_rules(pots: dict[str, Pot], *, writer: Actor, approver: Actor, at: datetime) -> dict[str, RuleVersion]:
-    """The four rule versions of the season: «pll2024», «pmd2024», «samhandling2025» and «gp2025»."""
-    wanted = (
-        ("pll2024", "samhandling", 2024, pll_2024()),
-        ("pmd2024", "pmd", 2024, pmd(2024)),
-        ("samhandling2025", "samhandling", 2025, samhandling(2025)),
-        ("gp2025", "gp", 2025, gp_2025()),
-    )
-    return {
-        key: establish(pots[pot], year, rules, writer=writer, approver=approver, at=at)
-        for key, pot, year, rules in wanted
-    }
-
-
 def samhandling(year: int) -> Rules:
     """The samhandling pot from 2025: 60 per cent at acceptance, the rest when the status report is approved."""
     return _grant(Words(f"{SAMHANDLING.nb} {year}", f"{SAMHANDLING.nn} {year}"), year, (60, 40), PLL_INDICATORS)

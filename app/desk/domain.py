@@ -64,13 +64,6 @@ class Filter:
     order: Order = Order.DUE
     officer: int | None = None
 
-    @property
-    def narrow(self) -> str:
-        """Which of cases.models.NARROWED the list walks: a person's cases before a status, since they are fewer."""
-        if self.whose is not Whose.ALL or self.officer is not None:
-            return "officer_"
-        return "status_" if self.status else ""
-
 
 WORDS = {
     "whose": "hos",

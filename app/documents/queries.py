@@ -1,7 +1,6 @@
 """Reading documents and the bytes they point at."""
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -83,9 +82,3 @@ def is_first_reading(document: Document, actor: Actor) -> bool:
     if actor.is_internal or not document.is_for_reading:
         return False
     return db.session.get(Opening, document.id) is None
-
-
-def opened(document_ids: list[int]) -> dict[int, datetime]:
-    """When the recipient first opened each of these; those never opened are left out."""
-    query = sa.select(Opening.document_id, Opening.opened_at).where(Opening.document_id.in_(document_ids))
-    return {row.document_id: row.opened_at for row in db.session.execute(query)}

@@ -1,6 +1,5 @@
 """The rows behind the summaries: one query each for reports and groups, one for the accounts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -134,8 +133,3 @@ def _row(report: Report, case: Case, award_ore: int, budget_ore: int, numbers: d
 def _numbers(report: Report, numbers: dict[str, Question]) -> dict[str, int]:
     answers = {code: report.answers.get(code) for code in numbers}
     return {code: value for code, value in answers.items() if isinstance(value, int)}
-
-
-def names(rows_: Sequence[Row]) -> list[str]:
-    """The recipients of these rows, each once, in their order."""
-    return list(dict.fromkeys(row.party for row in rows_))

@@ -52,11 +52,6 @@ def _is_out(rule_version_id: int) -> bool:
         return connection.scalar(query) is RulesStatus.PUBLISHED
 
 
-def version(version_id: int) -> RuleVersion | None:
-    """A rule version with its pot and scheme."""
-    return db.session.scalar(sa.select(RuleVersion).options(_WITH_POT).where(RuleVersion.id == version_id))
-
-
 def version_at(pot_code: str, year: int, number: int) -> RuleVersion | None:
     """The version of this address."""
     query = (

@@ -92,11 +92,6 @@ def format_date_with_weekday(on: date, language: Language) -> str:
     return f"{_WEEKDAYS[language][on.weekday()]} {format_date(on, language)}"
 
 
-def format_weekday(on: date, language: Language) -> str:
-    """As "lørdag" or "laurdag"."""
-    return _WEEKDAYS[language][on.weekday()]
-
-
 def format_short(on: date) -> str:
     """As "15.02.2025", for tables."""
     return f"{on.day:02d}.{on.month:02d}.{on.year}"

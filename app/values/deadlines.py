@@ -21,7 +21,6 @@ REPORT_NEAREST_DAYS, REPORT_WEEKS = 14, 6
 """A report due nearer than this many days when it is told of is due this many weeks after it instead."""
 REPORT_QUIET_DAYS, REPORT_LETTER_QUIET_DAYS = 7, 14
 """How long after a report's date was told the first notice, and the first letter, may remind of it."""
-ACCEPTANCE_REMINDER_DAYS = (-7, 1)
 INTERIM_REPLY_WARNING_DAYS = (21, 28)
 """Days after the application arrived."""
 COMPLAINT_FORWARD_WEEKS = 4
@@ -90,12 +89,6 @@ def add_working_days(on: date, days: int) -> date:
     return on
 
 
-def working_days_between(after: date, until: date) -> int:
-    """How many working days are later than `after` and not later than `until`; nought when `until` is not later."""
-    days = (until - after).days
-    return sum(is_working_day(after + timedelta(days=n)) for n in range(1, days + 1))
-
-
 def months_after(on: date, months: int) -> date:
     """The same day `months` later, or the last day of a shorter month (domstolloven § 148)."""
     years, month = divmod(on.month - 1 + months, 12)
@@ -106,11 +99,6 @@ def months_after(on: date, months: int) -> date:
 def one_month_after(on: date) -> date:
     """When an interim reply is due for what came in `on` (forvaltningsloven § 11 a); not moved off a weekend."""
     return months_after(on, 1)
-
-
-def deadline_on(on: date, *, roll_forward: bool) -> date:
-    """The last day of a deadline set to `on`: moved to a working day only where its kind says so (F.1 point 9)."""
-    return working_day_on_or_after(on) if roll_forward else on
 
 
 def complaint_deadline(arrived_on: date) -> date:

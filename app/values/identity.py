@@ -76,11 +76,3 @@ def parse_hpr(text: str) -> str:
     if not 1 <= len(number) <= 9:
         raise BadValue("not_hpr", N_("Skriv HPR-nummeret med ett til ni siffer."))
     return number
-
-
-def parse_municipality_number(text: str) -> str:
-    """Four digits kept as text, for «0301» begins with a nought. Raises BadValue."""
-    digits = _digits(text)
-    if digits is None or len(digits) != 4:
-        raise BadValue("not_municipality_number", N_("Skriv kommunenummeret med fire siffer, for eksempel 0301."))
-    return digits

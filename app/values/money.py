@@ -40,14 +40,6 @@ def parse_kroner(text: str) -> int:
     return _within(_whole_kroner(kroner, amount) * ORE_PER_KRONE + int(ore.ljust(2, "0")))
 
 
-def parse_whole_kroner(text: str) -> int:
-    """Øre, as parse_kroner, and BadValue when there are øre in the amount."""
-    ore = parse_kroner(text)
-    if ore % ORE_PER_KRONE:
-        raise BadValue("not_whole_kroner", N_("Skriv beløpet i hele kroner, uten øre."))
-    return ore
-
-
 def _bare(text: str) -> str:
     """The amount alone: one kind of space, no unit of money, no sign."""
     amount = clean_number(text)
@@ -121,16 +113,6 @@ def _half_up(number: int, by: int) -> int:
     return (2 * number + by) // (2 * by)
 
 
-def round_to_kroner(ore: int) -> int:
-    """Øre rounded half up to whole kroner, still in øre; `ore` at least nought."""
-    return _half_up(ore, ORE_PER_KRONE) * ORE_PER_KRONE
-
-
-def percent_of(ore: int, percent: int) -> int:
-    """`percent` of `ore`, rounded half up to a whole øre; both at least nought."""
-    return _half_up(ore * percent, 100)
-
-
 def split_percent(total_ore: int, percents: Sequence[int]) -> list[int]:
     """Share `total_ore` by whole percents that sum to 100: whole kroner each, the last takes the rounding.
 
@@ -146,11 +128,3 @@ def split_percent(total_ore: int, percents: Sequence[int]) -> list[int]:
         parts.append(part)
         left -= part
     return [*parts, left]
-
-
-def split_even(total_ore: int, parts: int) -> list[int]:
-    """Share `total_ore` in `parts` equal parts of whole kroner; the last takes what is left over."""
-    if total_ore < 0 or parts < 1:
-        raise ValueError("there must be at least one part, and a total that is not negative")
-    each = total_ore // (parts * ORE_PER_KRONE) * ORE_PER_KRONE
-    return [each] * (parts - 1) + [total_ore - each * (parts - 1)]

@@ -250,10 +250,8 @@ def plan(app: Flask, who: str, keys: list[int]) -> list[Try]:
                 offers = own_offers(case, actor, at)
             found += [planned(each, who, place) for each in offers]
         found += [planned(each, who, "the area") for each in of_the_area(actor)]
-        for version_id in [each.id for each in rule_queries.versions()[:1]] if actor.is_internal else ():
-            version = rule_queries.version(version_id)
-            assert version is not None
-            found += [planned(each, who, f"rules {version_id}") for each in rules.offers(version, actor)]
+        for version in rule_queries.versions()[:1] if actor.is_internal else ():
+            found += [planned(each, who, f"rules {version.id}") for each in rules.offers(version, actor)]
         db.session.remove()
         return found
 

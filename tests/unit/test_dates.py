@@ -80,7 +80,6 @@ def test_dates_are_long_in_text_and_short_in_tables() -> None:
     assert dates.format_short(on) == "15.02.2025"
     assert dates.format_date_with_weekday(on, NB) == "lørdag 15. februar 2025"
     assert dates.format_date_with_weekday(on, NN) == "laurdag 15. februar 2025"
-    assert dates.format_weekday(date(2025, 2, 17), NN) == "måndag"
 
 
 def test_times_are_told_in_oslo() -> None:

@@ -95,16 +95,12 @@ def test_numbers_are_shown_grouped_and_masked() -> None:
     assert identity.mask_account("86011117947") == "••••\u00a0••\u00a0•7947"
 
 
-def test_hpr_and_municipality_numbers() -> None:
+def test_hpr_numbers() -> None:
     assert identity.parse_hpr(" 1234567 ") == "1234567"
     assert identity.parse_hpr("000123") == "123"
-    assert identity.parse_municipality_number("0301") == "0301"
     for typed in ("", "0", "abc", "1234567890"):
         with pytest.raises(BadValue, match="HPR"):
             identity.parse_hpr(typed)
-    for typed in ("301", "03010", "Oslo", ""):
-        with pytest.raises(BadValue, match="0301"):
-            identity.parse_municipality_number(typed)
 
 
 def test_a_kid_is_checked_by_either_method() -> None:

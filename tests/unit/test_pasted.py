@@ -29,7 +29,6 @@ READERS: tuple[tuple[Callable[[str], Any], str, Any], ...] = (
     (identity.parse_orgnr, "933 649 768", "933649768"),
     (identity.parse_account, "8601.11.17947", "86011117947"),
     (identity.parse_hpr, "1234567", "1234567"),
-    (identity.parse_municipality_number, "0301", "0301"),
     (kid.parse_kid, "6-", "6-"),
     (mailaddress.parse_email, "ola@kommune.no", "ola@kommune.no"),
     (dates.parse_date, "15.02.2025", date(2025, 2, 15)),

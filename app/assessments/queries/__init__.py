@@ -6,7 +6,6 @@ from app.assessments.queries.recommended import (
     last_recommendation,
     open_recommendation,
     returned,
-    returned_cases,
 )
 from app.assessments.queries.rounds import Round, calls, round_of, too_little_left
 from app.assessments.queries.sheets import (
@@ -36,7 +35,6 @@ __all__ = [
     "open_recommendation",
     "own",
     "returned",
-    "returned_cases",
     "round_of",
     "sheet_of",
     "too_little_left",

@@ -13,8 +13,6 @@ from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import db
 
-MOST_RETURNED = 200
-
 
 @dataclass(frozen=True)
 class Returned:
@@ -45,15 +43,6 @@ def returned(case_ids: Collection[int]) -> dict[int, Returned]:
         return {}
     query = _waiting().where(SendBack.case_id.in_(case_ids)).order_by(SendBack.id)
     return {row[0]: Returned(*row) for row in db.session.execute(query)}
-
-
-def returned_cases(officer_id: int) -> list[tuple[Case, Returned]]:
-    """The officer's cases that were sent back and wait for them, the oldest first; at most MOST_RETURNED."""
-    query = _waiting().add_columns(Case).where(Case.officer_id == officer_id).order_by(SendBack.id).limit(MOST_RETURNED)
-    return [
-        (case, Returned(case_id, cause, words, by, at))
-        for case_id, cause, words, by, at, case in db.session.execute(query)
-    ]
 
 
 def _waiting() -> sa.Select[int, BackCause, str, str, datetime]:

@@ -22,7 +22,6 @@ from app.dispatch import queries as dispatch
 from app.dispatch.models import Outgoing
 from app.dispatch.queries import Told
 from app.documents.models import Document
-from app.parties.models import BankAccount
 
 MOST = 200
 # How far sending may move a deadline on and still be found.
@@ -59,12 +58,6 @@ def decision_of(case_id: int) -> Made | None:
 def award_of(case_id: int) -> Award | None:
     """The award that stands on a case, or None."""
     return db.session.scalar(sa.select(Award).where(Award.case_id == case_id).order_by(Award.id.desc()).limit(1))
-
-
-def awards_of(case_ids: Collection[int]) -> dict[int, Award]:
-    """The newest award of each of these cases, in one read; cases without one are left out."""
-    query = sa.select(Award).where(Award.case_id.in_(case_ids)).order_by(Award.id)
-    return {award.case_id: award for award in db.session.scalars(query)}
 
 
 def told(decision_id: int) -> Told:
@@ -173,11 +166,6 @@ def budget_of(application_id: int, kind: BudgetKind) -> Sequence[BudgetLine]:
     """The budget applied with, or the revised one."""
     query = sa.select(BudgetLine).where(BudgetLine.application_id == application_id, BudgetLine.kind == kind)
     return db.session.scalars(query.order_by(BudgetLine.position).limit(MOST)).all()
-
-
-def account(account_id: int) -> BankAccount:
-    """The account an award was accepted with. Raises NoResultFound."""
-    return db.session.scalars(sa.select(BankAccount).where(BankAccount.id == account_id)).one()
 
 
 def signer_names(party_id: int) -> list[str]:

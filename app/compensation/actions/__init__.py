@@ -5,7 +5,6 @@ from app.compensation.actions.claiming import Changed, confirm, confirm_centrall
 from app.compensation.actions.review import (
     approve,
     approve_part,
-    await_funds,
     declare_impartial,
     refuse,
 )
@@ -14,7 +13,6 @@ __all__ = [
     "Changed",
     "approve",
     "approve_part",
-    "await_funds",
     "confirm",
     "confirm_account",
     "confirm_centrally",

@@ -65,15 +65,6 @@ def refuse(claim_id: int, version: int, reason: str, *, by: Actor, at: datetime)
     return claim
 
 
-def await_funds(claim_id: int, version: int, *, by: Actor, at: datetime) -> Claim:
-    """Let the claim wait for money. Raises Refused while the frame holds, or Stale."""
-    claim, case = _locked(claim_id, version)
-    if _frame_holds(case, claim.claimed_ore, at):
-        raise Refused([Reason(N_("Rammen holder. Kravet trenger ikke vente."))])
-    _wait(claim, by, at)
-    return claim
-
-
 def declare_impartial(claim_id: int, *, by: Actor, at: datetime) -> None:
     """The officer's own declaration on the case, before the first step (fvl §§ 6–10)."""
     claim = queries.locked([claim_id])[0]

@@ -67,7 +67,7 @@ def test_the_signer_accepts_and_the_account_is_confirmed(house: Flask) -> None:
     factories.accepted(award_id)
     award = db.session.get_one(Award, award_id)
     assert award.status is Status.ACCEPTED and award.account_id is not None
-    account = queries.account(award.account_id)
+    account = db.session.get_one(BankAccount, award.account_id)
     assert (account.account_no, account.confirmed_at) == (ACCOUNT, AT)
     assert db.session.get_one(Case, award.case_id).due_on == date(2025, 9, 15)
     assert by_key(f"accepted:{award_id}") is not None
@@ -90,7 +90,7 @@ def test_another_number_must_be_meant(house: Flask) -> None:
     assert db.session.scalar(sa.select(sa.func.count()).select_from(BankAccount)) == 0
     answer(award_id, Acceptance(1, OTHER, account_is_new=True))
     award = db.session.get_one(Award, award_id)
-    assert award.account_id is not None and queries.account(award.account_id).account_no == OTHER
+    assert award.account_id is not None and db.session.get_one(BankAccount, award.account_id).account_no == OTHER
 
 
 def test_a_partial_award_asks_for_a_budget_that_adds_up_and_a_plan(house: Flask) -> None:
