@@ -85,6 +85,13 @@ class DraftForm(VersionedForm):
     accept_days = WholeNumberField(N_("Dager til å akseptere"), [Required()], lowest=1, highest=365)
     auditor_from_ore = KronerField(N_("Revisor må bekrefte regnskapet fra"), [Required()], most_ore=MOST_GRANT_ORE)
     deviation_percent = WholeNumberField(N_("Avvik som må forklares (prosent)"), [Required()], lowest=0, highest=100)
+    review_days = WholeNumberField(
+        N_("Dager til å kontrollere en rapport"),
+        [Required()],
+        lowest=1,
+        highest=365,
+        description=N_("Fra rapporten er levert til kontrollen skal være ferdig hos oss."),
+    )
     cap_ore = KronerField(
         N_("Høyeste beløp for hver avtale"),
         description=N_("Bare for kompensasjon."),
@@ -160,6 +167,7 @@ class DraftForm(VersionedForm):
             accept_days=self.accept_days.data or 0,
             auditor_from_ore=self.auditor_from_ore.data or 0,
             deviation_percent=self.deviation_percent.data or 0,
+            review_days=self.review_days.data or 0,
             cap_ore=self.cap_ore.data,
             lowest_score=self.lowest_score.data,
             settings_not_published=tuple(self.settings_not_published.data or ()),
@@ -252,7 +260,7 @@ def _plain(rules: Rules) -> dict[str, Any]:
     data: dict[str, Any] = {
         f"{name}_{form}": getattr(getattr(rules, name), form) for name in both for form in ("nb", "nn")
     }
-    for name in ("accept_days", "auditor_from_ore", "deviation_percent", "cap_ore", "lowest_score"):
+    for name in ("accept_days", "auditor_from_ore", "deviation_percent", "review_days", "cap_ore", "lowest_score"):
         data[name] = getattr(rules, name)
     data["who_may_apply"] = list(rules.who_may_apply)
     data["settings_not_published"] = list(rules.settings_not_published)

@@ -1,7 +1,7 @@
 """What waits for a person in this room: their own cases where the last day to answer our questions is past."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -59,7 +59,8 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
             case.party_name,
             str(case.number),
             due_on,
-            local_date(case.submitted_at) if case.submitted_at else None,
+            # It came to the officer the morning after the applicant's last day.
+            due_on + timedelta(days=1) if due_on else None,
         )
         for case, due_on in past
         if is_theirs(why_not(CASE, Step.GO_ON, replace(case.standing(), declared=answers.get(case.id)), actor))

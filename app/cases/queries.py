@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.access.domain import GRANTS, Actor, Permission
 from app.access.models import User, UserRole
+from app.audit.models import AuditEntry
 from app.cases.domain import Impartiality
 from app.cases.models import Case, Declaration
 from app.cases.workflow import Status
@@ -90,6 +91,20 @@ def remembering(case_id: int, user_id: int) -> Iterator[None]:
         yield
     finally:
         _remembered.reset(token)
+
+
+# What gives a case to its officer; what moves it to them while they have it is told where it is read.
+GIVEN = ("case.assigned", "case.taken", "case.handed_over")
+
+
+def given_at(*also: sa.ColumnElement[bool]) -> sa.ScalarSelect[datetime]:
+    """When the case of an enclosing statement last came to whoever has it: given to them, or by one of these events."""
+    return (
+        sa.select(sa.func.max(AuditEntry.at))
+        .where(AuditEntry.case_id == Case.id, sa.or_(AuditEntry.event.in_(GIVEN), *also))
+        .correlate(Case)
+        .scalar_subquery()
+    )
 
 
 def declared(case_ids: Iterable[int], user_id: int) -> dict[int, str]:

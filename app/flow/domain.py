@@ -191,6 +191,8 @@ class Waiting:
     """Work that waits for a person: one thing, or a queue of `count` things done on one page. `verb` is a bokmål msgid.
 
     `endpoint` and `values` lead to where it is done. `cause`: what went wrong; `back`: why it was sent back.
+    `since`: the day it came to this person, by the step that brought it. `on_others`: they only follow it.
+    `told`: what it is about, by its sum and what is proposed.
     """
 
     verb: str
@@ -203,6 +205,8 @@ class Waiting:
     count: int = 0
     cause: str = ""
     back: str = ""
+    on_others: bool = False
+    told: Reason | None = None
 
 
 def is_theirs(reasons: Sequence[Reason]) -> bool:

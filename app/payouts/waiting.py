@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
 from app.cases.queries import declared
-from app.flow import Waiting, is_theirs, why_not
+from app.flow import Reason, Waiting, is_theirs, why_not
 from app.payouts import queries
 from app.payouts.judgement import is_mine, why_not_control
 from app.payouts.models import Payable, Repayment
@@ -54,12 +54,31 @@ def _queues(theirs: Sequence[Seen]) -> Iterator[Waiting]:
     for status, verb in _QUEUED.items():
         rows = [row for row in theirs if row.payable.status is status]
         if rows:
-            due_on = min(row.payable.due_on for row in rows)
-            yield Waiting(verb, "payouts.lines", {"queue": QUEUES[status]}, due_on=due_on, count=len(rows))
+            yield Waiting(
+                verb,
+                "payouts.lines",
+                {"queue": QUEUES[status]},
+                due_on=min(row.payable.due_on for row in rows),
+                since=min(local_date(_came_at(row.payable)) for row in rows),
+                count=len(rows),
+                told=_sum(rows),
+            )
+
+
+def _came_at(payable: Payable) -> datetime:
+    """When the line came to the hand it waits for; one that was sent back waits from when it was made."""
+    return {Status.ATTESTED: payable.attested_at, Status.APPROVED: payable.approved_at}.get(
+        payable.status
+    ) or payable.made_at
+
+
+def _sum(rows: Sequence[Seen]) -> Reason:
+    return Reason(N_("Til sammen %(sum_ore)s."), {"sum_ore": sum(row.payable.amount_ore for row in rows)})
 
 
 def _outcomes(theirs: Sequence[Seen]) -> Iterator[Waiting]:
-    counts = Counter(row.payable.list_id for row in theirs if row.payable.status is Status.SENT)
+    sent = [row for row in theirs if row.payable.status is Status.SENT]
+    counts = Counter(row.payable.list_id for row in sent)
     for each in queries.lists_with([key for key in counts if key is not None]):
         yield Waiting(
             N_("Registrer utfallet av utbetalinger"),
@@ -69,6 +88,7 @@ def _outcomes(theirs: Sequence[Seen]) -> Iterator[Waiting]:
             due_on=each.pay_on,
             since=local_date(each.authorised_at),
             count=counts[each.id],
+            told=_sum([row for row in sent if row.payable.list_id == each.id]),
         )
 
 
@@ -84,6 +104,7 @@ def _rejected(row: Seen) -> Waiting:
         row.case.number or "",
         since=local_date(since) if since else None,
         cause=row.payable.back_reason,
+        told=Reason("%(amount_ore)s", {"amount_ore": row.payable.amount_ore}),
     )
 
 
@@ -103,7 +124,9 @@ def _debts(actor: Actor) -> Iterator[Waiting]:
     for claim, number, party in found:
         step, verb = _DEBTS[claim.status]
         if is_theirs(why_not(REPAYMENT, step, replace(claim.standing(), declared=answers.get(claim.case_id)), actor)):
-            yield Waiting(verb, "payouts.repayments", {"number": number}, party, number, since=_since(claim))
+            told = Reason(N_("%(open_ore)s skal betales tilbake."), {"open_ore": claim.open_ore})
+            where = {"number": number}
+            yield Waiting(verb, "payouts.repayments", where, party, number, since=_since(claim), told=told)
 
 
 def _since(claim: Repayment) -> date:

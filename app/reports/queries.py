@@ -21,7 +21,7 @@ from app.dispatch.models import Outgoing
 from app.dispatch.queries import told_all
 from app.documents.models import Document
 from app.flow import Offer, why_not
-from app.reports.domain import Line, Snapshot, unused_ore, used_ore
+from app.reports.domain import Line, Snapshot, review_by, unused_ore, used_ore
 from app.reports.domain.reminders import Told
 from app.reports.models import Report, ReportLine
 from app.reports.workflow import REPORT, Status, Step
@@ -202,6 +202,19 @@ def act_by(reports: Collection[Report]) -> dict[int, date | None]:
         return told[keys[report.id]].counted(report.lacking_by_on) if report.id in keys else report.lacking_by_on
 
     return {report.id: day(report) for report in reports}
+
+
+def next_day(reports: Collection[Report], rules: Rules) -> dict[int, date | None]:
+    """The day that counts now, as the house sees it: the recipient's while they owe it, then ours; none at the end."""
+    owed = act_by([report for report in reports if report.is_owed])
+    return {report.id: owed.get(report.id) or control_by(report, rules) for report in reports}
+
+
+def control_by(report: Report, rules: Rules) -> date | None:
+    """The day the house must have controlled it by, while it lies here."""
+    if report.is_owed or report.status in SETTLED or report.delivered_at is None:
+        return None
+    return review_by(local_date(report.delivered_at), rules)
 
 
 def _asked_with(lacking: Collection[Report]) -> dict[int, str]:

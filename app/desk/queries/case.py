@@ -34,9 +34,10 @@ from app.payouts.models import Payable, Repayment
 from app.payouts.workflow import WAITS_FOR
 from app.payouts.workflow import Status as PayableStatus
 from app.reports.models import Report
-from app.reports.queries import act_by
+from app.reports.queries import OPEN_TO_RECIPIENT, next_day
 from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Scheme
+from app.rules.queries import rules_of
 
 # Rooms that have steps on a case, in the order of the work.
 STEPS_OF = ("cases", "assessments", "awards", "reports", "payouts", "compensation")
@@ -145,7 +146,7 @@ _OTHERS = (
         sa.select(Report.id)
         .where(
             Report.case_id == Case.id,
-            Report.status.not_in(SETTLED),
+            Report.status.in_(OPEN_TO_RECIPIENT),
             Report.due_on < sa.bindparam("today", type_=sa.Date),
         )
         .correlate(Case)
@@ -159,7 +160,7 @@ _OTHERS = (
 
 
 def others(case: Case, today: date) -> Sequence[Any]:
-    """The applicant's other cases, newest first, each with whether a report of it is late."""
+    """The applicant's other cases, newest first, each with whether a report of it is owed past its day."""
     return db.session.execute(_OTHERS, {"party_id": case.party_id, "case_id": case.id, "today": today}).all()
 
 
@@ -170,7 +171,7 @@ def after(case: Case) -> After | None:
     award, report, payable, claim, untold = db.session.execute(_after(), {"case_id": case.id}).one()
     awaits = award is not None and award.status is AwardStatus.AWAITING
     by_on = awards.accept_by(award) if awaits and not untold else None
-    report_on = act_by([report])[report.id] if report else None
+    report_on = next_day([report], rules_of(case.rule_version_id))[report.id] if report else None
     return After(award and award.status, by_on, payable, report, claim, untold=untold, report_by_on=report_on)
 
 

@@ -16,7 +16,7 @@ from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry
 from app.cases.domain import Impartiality
 from app.cases.models import SENT_IN, Case
-from app.cases.queries import declared
+from app.cases.queries import declared, given_at
 from app.cases.workflow import Status
 from app.db import db
 from app.desk.queries.distribution import to_be_taken
@@ -35,6 +35,8 @@ VERBS: dict[Status, str] = {
     Status.ASSESSING: N_("Vurder søknaden"),
 }
 READ_ANSWER = N_("Les svaret fra søkeren")
+# What brings a case to the officer who has it already; being given it does too.
+BROUGHT = ("case.submit", "case.answer", "case.go_on", "case.send_back", "case.take_back")
 WAITING = (Status.AWAITING_APPLICANT, Status.RECOMMENDED)
 
 
@@ -44,11 +46,17 @@ def waiting(actor: Actor, at: datetime, free: Sequence[Any]) -> tuple[list[Waiti
     `free`: the cases nobody has. A fixed number of reads, each room's own.
     """
     mine, others = _mine(actor) if actor.may(Permission.ASSESS) else ([], [])
-    found = [*mine, *_free(free, actor), *(each for room in _rooms() for each in room(actor, at))]
+    of_rooms = [each for room in _rooms() for each in room(actor, at)]
+    found = [*mine, *_free(free, actor), *(each for each in of_rooms if not each.on_others)]
+    others = [*others, *(each for each in of_rooms if each.on_others)]
     # What has waited long enough on others is a task, and waits on nobody else.
     theirs = {(task.endpoint, task.number) for task in found}
     others = [each for each in others if (each.endpoint, each.number) not in theirs]
-    return sorted(found, key=lambda task: (task.due_on or date.max, task.since or date.max, task.number)), others
+    return sorted(found, key=_nearest), sorted(others, key=_nearest)
+
+
+def _nearest(task: Waiting) -> tuple[date, date, str]:
+    return task.due_on or date.max, task.since or date.max, task.number
 
 
 @cache
@@ -85,7 +93,7 @@ def _mine(actor: Actor) -> tuple[list[Waiting], list[Waiting]]:
     )
     answered = sa.exists().where(InformationRequest.case_id == Case.id, InformationRequest.answered_at.is_not(None))
     query = (
-        _listed(newest, answered)
+        _listed(newest, answered, given_at(AuditEntry.event.in_(BROUGHT)))
         .where(Case.officer_id == actor.id, Case.status.in_((*VERBS, *WAITING)))
         .order_by(Case.due_order, Case.id)
         .limit(2 * MOST)
@@ -161,8 +169,8 @@ def _listed(*beside: Any) -> sa.Select[Any]:
 
 
 def _read(row: Any) -> _Read:
-    status, party, number, due_on, at, back, answered = row
-    return _Read(status, party, number, due_on, _day(at), back or "", answered)
+    status, party, number, due_on, submitted_at, back, answered, came_at = row
+    return _Read(status, party, number, due_on, _day(came_at or submitted_at), back or "", answered)
 
 
 def _day(at: datetime | None) -> date | None:

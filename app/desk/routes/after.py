@@ -64,13 +64,12 @@ def _report(case: Case, of: After) -> Reason:
 
 
 def deadlines(of: After) -> Iterator[tuple[str, date]]:
-    """What the recipient of a decided case must do, and by which day as it runs."""
+    """What the recipient of a decided case must do, and what we must, and by which day as it runs."""
     if of.accept_by_on is not None:
         yield N_("Svar på tilskuddet"), of.accept_by_on
     report, by_on = of.report, of.report_by_on
-    owed = report is not None and of.award is not AwardStatus.LAPSED and report.status in OPEN_TO_RECIPIENT
-    if report is not None and owed and by_on is not None:
-        yield report.name, by_on
+    if report is not None and by_on is not None and of.award is not AwardStatus.LAPSED:
+        yield report.name if report.is_owed else N_("Kontroll av rapporten"), by_on
 
 
 def answer_awaited(case: Case, asked: Sequence[tuple[InformationRequest, date | None]]) -> Reason | None:

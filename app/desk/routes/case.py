@@ -23,7 +23,8 @@ from app.desk.routes.blueprint import bp
 from app.desk.routes.frame import framed
 from app.desk.routes.steps import drawn
 from app.flow import Reason
-from app.reports.queries import act_by, reports_of
+from app.reports.queries import next_day, reports_of
+from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -110,10 +111,10 @@ def payments_page(number: str) -> str:
 @bp.get(f"{ONE}/rapporter")
 @needs(Permission.READ_CASES)
 def reports(number: str) -> str:
-    """The reports of the case, each with its state and the day its recipient must act by."""
+    """The reports of the case, each with the day that counts now: the recipient's, or ours to control it."""
     frame = framed(number)
     found = reports_of(frame.case.id)
-    return frame.page("reports", reports=found, act_by=act_by(found))
+    return frame.page("reports", reports=found, next_day=next_day(found, rules_of(frame.case.rule_version_id)))
 
 
 @bp.get(f"{ONE}/dokumenter")
@@ -148,7 +149,7 @@ def _warnings(
     if late:
         yield (
             "warning",
-            Reason(N_("Rapport er ikke godkjent i sak %(number)s, og fristen er ute."), {"number": late[0].number}),
+            Reason(N_("Rapporten i sak %(number)s er ikke levert, og fristen er ute."), {"number": late[0].number}),
         )
     same = [o for o in others if case.call_id is not None and o.call_id == case.call_id]
     if same:

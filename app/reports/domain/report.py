@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from app.flow.domain import Reason
 from app.rules.domain import Answer, Question, ReportKind, Rules, Words
+from app.values.deadlines import working_day_on_or_before
 from app.values.language import N_, Worded
 
 EXPLANATION_LONGEST = 1000
@@ -205,6 +206,11 @@ def _auditor(snapshot: Snapshot) -> list[Reason]:
     if not need.needed or snapshot.auditor_given or snapshot.auditor_by_on:
         return []
     return [Reason(N_("Legg ved revisoruttalelsen, eller skriv når den kommer."), of="auditor_file")]
+
+
+def review_by(delivered_on: date, rules: Rules) -> date:
+    """The last day for the house to control what was delivered then: our own deadline, never the recipient's."""
+    return working_day_on_or_before(delivered_on + timedelta(days=rules.review_days))
 
 
 def in_words(reasons: Sequence[Reason], language: str) -> tuple[Reason, ...]:

@@ -116,7 +116,7 @@ def _page(read: queries.Read, form: ConcludeForm) -> str:
         "reports/review.html",
         read=read,
         report=report,
-        act_by=queries.act_by([report])[report.id],
+        next_on=queries.next_day([report], read.rules)[report.id],
         case=read.case,
         form=form,
         lines=read.snapshot.lines,

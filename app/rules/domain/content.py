@@ -177,6 +177,8 @@ class Rules:
     accept_days: int = 21
     auditor_from_ore: int = 20_000_000
     deviation_percent: int = 10
+    # How many days the house has to control a report, from when it was delivered.
+    review_days: int = 14
     complaint_body: Words = Words("Helse- og omsorgsdepartementet", "Helse- og omsorgsdepartementet")
     cap_ore: int | None = None
     # In hundredths of a point: who proposes a grant below it must say why; None where the rules set no limit.

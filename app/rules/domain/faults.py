@@ -48,7 +48,15 @@ Named = Section | Question | Requirement | Criterion | CostType | UnitPrice
 
 def changed_parts(before: Rules, after: Rules) -> tuple[str, ...]:
     """The bokmål headings of the parts that differ: «what is new»."""
-    limits = ("accept_days", "auditor_from_ore", "deviation_percent", "complaint_body", "cap_ore", "lowest_score")
+    limits = (
+        "accept_days",
+        "auditor_from_ore",
+        "deviation_percent",
+        "review_days",
+        "complaint_body",
+        "cap_ore",
+        "lowest_score",
+    )
     named = {code: (code,) if code != "limits" else limits for code in PARTS}
     return tuple(
         PARTS[code] for code, names in named.items() if any(getattr(before, n) != getattr(after, n) for n in names)

@@ -45,7 +45,7 @@ WHO = (
 # Where what waits is done; what else a page offers (to take back, to stop, to register anew) is nobody's task.
 STEPS = {
     "access": set(),
-    "awards": {"decide"},
+    "awards": {"decide", "lapse"},
     "cases": {"settle"},
     "compensation": {"confirm_centrally", "approve"},
     "dispatch": {"retry", "settle"},
@@ -62,7 +62,7 @@ TASKS = {
                  "Vurder søknaden"},
     "officer2": {"Kontroller rapport", "Kunngjør utlysning", "Start vurderingen", "Ta saker som ingen har",
                  "Vurder søknaden"},
-    "lead": {"Fordel saker som ingen har", "Kontroller rapport", "Kunngjør utlysning"},
+    "lead": {"Fordel saker som ingen har", "Kunngjør utlysning"},
     "decider": {"Avgjør tvil om habilitet", "Bekreft fullmakter", "Bekreft krav om tilbakebetaling",
                 "Godkjenn regelverk", "Godkjenn utbetalinger", "Kunngjør utlysning", "Vedta"},
     "finance1": {"Kontroller avvisning fra banken", "Kontroller kontonumre", "Registrer innbetaling"},
@@ -140,8 +140,8 @@ def pages() -> Iterator[tuple[str, int | None]]:
     yield from ((f"/utbetalinger/tilbakebetaling/{number}", None) for number in db.session.scalars(debts))
     for version in rule_queries.versions():
         yield f"/regelverk/{version.pot.code}/{version.year}/{version.number}", None
-    reports = sa.select(Case.number, Report.public_id).join(Report, Report.case_id == Case.id)
-    yield from ((f"/saker/{number}/rapport/{key}", None) for number, key in db.session.execute(reports))
+    reports = sa.select(Case.number, Report.public_id, Case.officer_id).join(Report, Report.case_id == Case.id)
+    yield from ((f"/saker/{number}/rapport/{key}", officer) for number, key, officer in db.session.execute(reports))
     yield from ((f"/krav/{key}", None) for key in db.session.scalars(sa.select(Claim.public_id)))
     failed = sa.select(Outgoing.public_id, Case.officer_id).outerjoin(Case, Case.id == Outgoing.case_id)
     failed = failed.where(Outgoing.status == OutgoingStatus.FAILED)
