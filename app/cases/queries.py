@@ -1,6 +1,6 @@
 """Reading cases, one at a time; lists stand with their readers (desk, portal, public)."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -19,10 +19,13 @@ from app.cases.workflow import Status
 from app.db import db
 from app.db.session import lock_rows
 from app.flow import Standing
+from app.rules.models import Call
+from app.rules.workflow import CallStatus
 
 # A round is read whole to be declared on and ranked; the largest known has far fewer.
 MOST_IN_ROUND = 500
 MOST_ANSWERS = 500
+MOST_ROUNDS = 10
 MOST_IN_DOUBT = 30
 OPEN = (
     Status.SUBMITTED,
@@ -143,6 +146,33 @@ def of_call(call_id: int, actor: Actor) -> list[Case]:
         .limit(MOST_IN_ROUND)
     )
     return list(db.session.scalars(query))
+
+
+def unanswered_rounds(actor: Actor) -> Sequence[Any]:
+    """Rounds with cases to be decided that the person has not answered for: address, titles, deadline, and how many.
+
+    Counted no further than a round is read.
+    """
+    lacks = (
+        sa.select(Case.id)
+        .where(
+            Case.call_id == Call.id,
+            Case.status.in_(OPEN),
+            ~sa.exists().where(Declaration.case_id == Case.id, Declaration.user_id == actor.id),
+        )
+        .correlate(Call)
+        .limit(MOST_IN_ROUND)
+        .subquery()
+    )
+    count = sa.select(sa.func.count()).select_from(lacks).scalar_subquery().label("count")
+    rounds = (
+        sa.select(Call.public_id, Call.title_nb, Call.title_nn, Call.deadline_on, count)
+        .where(Call.status == CallStatus.PUBLISHED)
+        .order_by(Call.deadline_on.desc(), Call.id)
+        .limit(MOST_ROUNDS)
+        .subquery()
+    )
+    return db.session.execute(sa.select(rounds).where(rounds.c.count > 0)).all()
 
 
 @dataclass(frozen=True)

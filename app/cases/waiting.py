@@ -1,23 +1,43 @@
-"""What waits for a person in this room: colleagues' doubts about their impartiality, which the leader settles."""
+"""What waits for a person in this room: their answer on impartiality for a round, and colleagues' doubts."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from app.access.domain import Actor, Permission
 from app.cases import queries
 from app.cases.judgement import own_tie
-from app.flow import Waiting
+from app.flow import Reason, Waiting
+from app.rules.domain import Words
 from app.values.clock import local_date
 from app.values.language import N_
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
-    """One for each case. Two reads."""
+    """One for each round, before all other work, and one for each case in doubt. Three reads."""
     del at
+    return [*_rounds(actor), *_doubts(actor)]
+
+
+def _rounds(actor: Actor) -> Iterator[Waiting]:
+    if not (actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE)):
+        return
+    for each in queries.unanswered_rounds(actor):
+        yield Waiting(
+            N_("Svar om du er habil"),
+            "cases.declare_round",
+            {"public_id": each.public_id},
+            count=each.count,
+            first=True,
+            told=Reason("%(round)s", {"round": Words(each.title_nb, each.title_nn)}),
+        )
+
+
+def _doubts(actor: Actor) -> Iterator[Waiting]:
     found = queries.in_doubt(actor) if actor.may(Permission.DECIDE) else []
     mine = queries.declared([case.id for case, _ in found], actor.id) if found else {}
     since = {case: told_at for case, told_at in reversed(found) if not own_tie(case, mine.get(case.id), actor)}
-    return [
-        Waiting(
+    for case, told_at in reversed(since.items()):
+        yield Waiting(
             N_("Avgjør tvil om habilitet"),
             "cases.settle",
             {"number": str(case.number)},
@@ -25,5 +45,3 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
             str(case.number),
             since=local_date(told_at),
         )
-        for case, told_at in reversed(since.items())
-    ]

@@ -191,7 +191,8 @@ class Waiting:
     """Work that waits for a person: one thing, or a queue of `count` things done on one page. `verb` is a bokmål msgid.
 
     `endpoint` and `values` lead to where it is done. `cause`: what went wrong; `back`: why it was sent back.
-    `since`: the day it came to this person, by the step that brought it. `on_others`: they only follow it.
+    `since`: the day it came to this person, by the step that brought it. `on_others`: they only follow it;
+    `first`: it comes before work with a deadline, for without it the rest is closed.
     `told`: what it is about, by its sum and what is proposed.
     """
 
@@ -206,6 +207,7 @@ class Waiting:
     cause: str = ""
     back: str = ""
     on_others: bool = False
+    first: bool = False
     told: Reason | None = None
 
 

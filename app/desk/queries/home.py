@@ -55,8 +55,8 @@ def waiting(actor: Actor, at: datetime, free: Sequence[Any]) -> tuple[list[Waiti
     return sorted(found, key=_nearest), sorted(others, key=_nearest)
 
 
-def _nearest(task: Waiting) -> tuple[date, date, str]:
-    return task.due_on or date.max, task.since or date.max, task.number
+def _nearest(task: Waiting) -> tuple[bool, date, date, str]:
+    return not task.first, task.due_on or date.max, task.since or date.max, task.number
 
 
 @cache

@@ -12,6 +12,7 @@ from app.cases.domain import Chore, Impartiality
 from app.cases.models import Case, Declaration
 from app.cases.workflow import Status, Step
 from app.db import db, writing
+from app.desk.queries import home
 from app.flow import Refused, Stale
 from app.rules.models import Call
 from tests import factories, rounds
@@ -68,6 +69,24 @@ def test_a_round_is_answered_once_with_its_exceptions(call: Call) -> None:
         assert actions.declare_round(call.id, {}, "", by=by, at=AT) == 0
     with pytest.raises(Refused), writing():
         actions.declare_round(call.id, {cases[0].id: Impartiality.IN_DOUBT}, " ", by=by, at=AT)
+
+
+def test_a_round_waits_before_all_else_until_it_is_answered_for(call: Call) -> None:
+    cases = [rounds.submitted(call), rounds.submitted(call, "312999013")]
+
+    def asked(who: str) -> list[tuple[int, str]]:
+        found = home.waiting(acting(who), AT, ())[0]
+        assert not any(each.first for each in found[1:])
+        return [(each.count, each.values["public_id"]) for each in found if each.verb == "Svar om du er habil"]
+
+    here = call.public_id
+    assert [asked(who) for who in ("officer1", "decider", "finance1")] == [[(2, here)], [(2, here)], []]
+    with writing():
+        actions.declare(cases[0], Impartiality.PARTIAL, "Søster er ordfører", by=acting("officer1"), at=AT)
+    assert asked("officer1") == [(1, here)]
+    with writing():
+        actions.declare_round(call.id, {}, "", by=acting("officer1"), at=AT)
+    assert (asked("officer1"), asked("decider")) == ([], [(2, here)])
 
 
 def seen(case: Case) -> int:

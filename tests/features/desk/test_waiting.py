@@ -46,7 +46,7 @@ WHO = (
 STEPS = {
     "access": set(),
     "awards": {"decide", "lapse"},
-    "cases": {"settle"},
+    "cases": {"settle", "declare_round"},
     "compensation": {"confirm_centrally", "approve"},
     "dispatch": {"retry", "settle"},
     "people": {"confirm"},
@@ -58,13 +58,13 @@ STEPS = {
 }  # fmt: skip
 
 TASKS = {
-    "officer1": {"Kontroller rapport", "Kunngjør utlysning", "Rett og send på nytt", "Ta saker som ingen har",
-                 "Vurder søknaden"},
-    "officer2": {"Kontroller rapport", "Kunngjør utlysning", "Start vurderingen", "Ta saker som ingen har",
-                 "Vurder søknaden"},
-    "lead": {"Fordel saker som ingen har", "Kunngjør utlysning"},
+    "officer1": {"Kontroller rapport", "Kunngjør utlysning", "Rett og send på nytt", "Svar om du er habil",
+                 "Ta saker som ingen har", "Vurder søknaden"},
+    "officer2": {"Kontroller rapport", "Kunngjør utlysning", "Start vurderingen", "Svar om du er habil",
+                 "Ta saker som ingen har", "Vurder søknaden"},
+    "lead": {"Fordel saker som ingen har", "Kunngjør utlysning", "Svar om du er habil"},
     "decider": {"Avgjør tvil om habilitet", "Bekreft fullmakter", "Bekreft krav om tilbakebetaling",
-                "Godkjenn regelverk", "Godkjenn utbetalinger", "Kunngjør utlysning", "Vedta"},
+                "Godkjenn regelverk", "Godkjenn utbetalinger", "Kunngjør utlysning", "Svar om du er habil", "Vedta"},
     "finance1": {"Kontroller avvisning fra banken", "Kontroller kontonumre", "Registrer innbetaling"},
     "finance2": {"Kontroller kontonumre", "Overfør utbetalinger", "Registrer innbetaling",
                  "Registrer utfallet av utbetalinger"},
