@@ -125,6 +125,7 @@ def report_approved(award: Award, officer_id: int, at: datetime) -> None:
                 award_id=award.id,
                 case_id=award.case_id,
                 party_id=award.party_id,
+                pot_id=db.session.get_one(Case, award.case_id).pot_id,
                 kind=ReportKind.STATUS,
                 year=2025,
                 cutoff_on=date(2025, 8, 31),

@@ -11,6 +11,7 @@ from app.awards.models import Award, Decision
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.db import db
+from app.db.walking import each_value
 from app.parties.models import Party
 from app.public.domain import GivenGrant
 from app.rules.models import Pot, RuleVersion, Scheme
@@ -60,17 +61,13 @@ def published_rules(scheme_id: int) -> list[RuleVersion]:
 
 
 def award_years() -> list[int]:
-    """The years anybody has got a grant in, newest first: each is the largest below the one before."""
+    """The years anybody has got a grant in, newest first."""
     return list(db.session.scalars(_years()))
 
 
 @cache
 def _years() -> sa.Select[int]:
-    newest = sa.select(Award.public_year).where(*_STANDS).order_by(Award.public_year.desc()).limit(1)
-    years = sa.select(newest.scalar_subquery().label("year")).cte(recursive=True)
-    before = newest.where(Award.public_year < years.c.year).correlate(years).scalar_subquery()
-    years = years.union_all(sa.select(before).where(years.c.year.is_not(None)))
-    return sa.select(years.c.year).where(years.c.year.is_not(None)).limit(MOST)
+    return each_value(Award.public_year, *_STANDS, most=MOST)
 
 
 def award_sum(year: int) -> tuple[int, int]:

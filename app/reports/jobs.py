@@ -20,7 +20,7 @@ from app.dispatch.words import say
 from app.reports import notices, queries
 from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, Told, due_step
 from app.reports.models import Report, ReportLine
-from app.reports.workflow import Status
+from app.reports.workflow import NOT_DELIVERED
 from app.rules.domain import CostType, ReportRule
 from app.rules.queries import rules_of
 from app.values.clock import local_date
@@ -28,7 +28,6 @@ from app.values.deadlines import REPORT_REMINDER_DAYS, report_due_on
 from app.values.language import N_
 
 RUNNING = (AwardStatus.ACCEPTED, AwardStatus.PARTLY_PAID, AwardStatus.PAID, AwardStatus.STOPPED)
-NOT_DELIVERED = (Status.NOT_STARTED, Status.STARTED)
 
 
 def expect_reports(at: datetime) -> int:
@@ -68,6 +67,7 @@ def _make(rule: ReportRule, award: Award, case: Case, budget: list[tuple[str, st
         award_id=award.id,
         case_id=case.id,
         party_id=award.party_id,
+        pot_id=case.pot_id,
         kind=rule.kind,
         year=rule.cutoff_on.year,
         cutoff_on=rule.cutoff_on,

@@ -2,22 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.awards.models import Award
 from app.cases.models import Case
 from app.db import db
+from app.db.walking import each_value
 from app.reports.domain import asked, is_number
 from app.reports.domain.summary import Row
 from app.reports.models import Report, ReportLine
+from app.reports.workflow import NOT_DELIVERED, Status
 from app.rules.domain import Question, ReportKind
 from app.rules.models import Pot
 from app.rules.queries import rules_of
 from app.values.clock import local_date
 
-MOST_GROUPS = 200
 MOST_ROWS = 2000
+# So many years stand on a page: what is reported on now, and the year before.
+YEARS, MOST_YEARS = 2, 100
 
 
 @dataclass(frozen=True)
@@ -41,40 +45,63 @@ class Group:
         return self.due - self.delivered
 
 
-def groups() -> list[Group]:
-    """Every group that has a report, newest first."""
-    return _groups(sa.true())
+@dataclass(frozen=True)
+class Page:
+    """The groups of some years, newest first, and the year each page beside it begins with."""
+
+    groups: Sequence[Group]
+    newer: int | None
+    older: int | None
+
+
+def page(until: int | None) -> Page:
+    """The groups of the newest years with reports, from `until` and back."""
+    years = list(db.session.scalars(each_value(Report.year, most=MOST_YEARS)))
+    at = next((place for place, year in enumerate(years) if until is None or year <= until), 0)
+    shown, after = years[at : at + YEARS], years[at + YEARS :]
+    found = _groups(Report.year.between(shown[-1], shown[0])) if shown else []
+    return Page(found, years[max(at - YEARS, 0)] if at else None, after[0] if after else None)
 
 
 def group(pot_code: str, year: int, kind: ReportKind) -> Group | None:
     """The group of this address."""
-    found = _groups(sa.and_(Pot.code == pot_code, Report.year == year, Report.kind == kind))
+    pot_id = sa.select(Pot.id).where(Pot.code == pot_code).scalar_subquery()
+    found = _groups(Report.pot_id == pot_id, Report.year == year, Report.kind == kind)
     return found[0] if found else None
 
 
-def _groups(where: sa.ColumnElement[bool]) -> list[Group]:
-    last = sa.func.max(Report.due_on)
-    query = (
-        sa.select(
-            Pot.id,
-            Pot.code,
-            Pot.name_nb,
-            Pot.name_nn,
-            Report.year,
-            Report.kind,
-            last,
-            sa.func.count(),
-            sa.func.count(Report.delivered_at),
-            sa.func.sum(sa.case((Report.status == "approved", 1), else_=0)),
-        )
-        .join(Case, Case.id == Report.case_id)
-        .join(Pot, Pot.id == Case.pot_id)
-        .where(where)
-        .group_by(Pot.id, Pot.code, Pot.name_nb, Pot.name_nn, Report.year, Report.kind)
-        .order_by(last.desc(), Pot.id, Report.kind)
-        .limit(MOST_GROUPS)
+def _groups(*where: sa.ColumnElement[bool]) -> list[Group]:
+    """Counted by status, which the index does nearly for nothing; the last deadline of each is looked up in it."""
+    counted = (
+        sa.select(Report.year, Report.pot_id, Report.kind, Report.status, sa.func.count().label("count"))
+        .where(*where)
+        .group_by(Report.year, Report.pot_id, Report.kind, Report.status)
+        .subquery()
     )
-    return [Group(*values) for values in db.session.execute(query)]
+    same = (getattr(Report, name) == counted.c[name] for name in ("year", "pot_id", "kind", "status"))
+    last = sa.select(sa.func.max(Report.due_on)).where(*same).correlate(counted).scalar_subquery()
+    query = sa.select(Pot, counted, last.label("last")).join(counted, counted.c.pot_id == Pot.id)
+    found: dict[tuple[int, int, ReportKind], list[Any]] = {}
+    for row in db.session.execute(query):
+        found.setdefault((row.Pot.id, row.year, row.kind), []).append(row)
+    groups = [_group(rows[0].Pot, rows) for rows in found.values()]
+    return sorted(groups, key=lambda each: (-each.due_on.toordinal(), each.pot_id, each.kind.value))
+
+
+def _group(pot: Pot, rows: Sequence[Any]) -> Group:
+    """`rows`: the counts of each status."""
+    return Group(
+        pot_id=pot.id,
+        pot_code=pot.code,
+        pot_nb=pot.name_nb,
+        pot_nn=pot.name_nn,
+        year=rows[0].year,
+        kind=rows[0].kind,
+        due_on=max(row.last for row in rows),
+        due=sum(row.count for row in rows),
+        delivered=sum(row.count for row in rows if row.status not in NOT_DELIVERED),
+        approved=sum(row.count for row in rows if row.status is Status.APPROVED),
+    )
 
 
 def rows(of: Group) -> tuple[list[Row], list[Question]]:
@@ -83,7 +110,7 @@ def rows(of: Group) -> tuple[list[Row], list[Question]]:
         sa.select(Report, Case, Award.amount_ore)
         .join(Case, Case.id == Report.case_id)
         .join(Award, Award.id == Report.award_id)
-        .where(Case.pot_id == of.pot_id, Report.year == of.year, Report.kind == of.kind)
+        .where(Report.pot_id == of.pot_id, Report.year == of.year, Report.kind == of.kind)
         .order_by(Case.party_sort, Report.id)
         .limit(MOST_ROWS)
     )
@@ -100,8 +127,7 @@ def _budgets(of: Group) -> dict[int, int]:
     query = (
         sa.select(ReportLine.report_id, sa.func.sum(ReportLine.budget_ore))
         .join(Report, Report.id == ReportLine.report_id)
-        .join(Case, Case.id == Report.case_id)
-        .where(Case.pot_id == of.pot_id, Report.year == of.year, Report.kind == of.kind)
+        .where(Report.pot_id == of.pot_id, Report.year == of.year, Report.kind == of.kind)
         .group_by(ReportLine.report_id)
     )
     return {report_id: int(ore) for report_id, ore in db.session.execute(query)}

@@ -47,7 +47,8 @@ class Report(Base):
         sa.Index("ix_report_case", "case_id", "id"),
         sa.Index("ix_report_status_due", "status", "due_on", "id"),
         sa.Index("ix_report_party_due", "party_id", "due_on", "id"),
-        sa.Index("ix_report_year_kind", "year", "kind", "id"),
+        # The summaries are counted from this alone.
+        sa.Index("ix_report_summary", "year", "pot_id", "kind", "status", "due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,6 +56,8 @@ class Report(Base):
     award_id: Mapped[int] = mapped_column(sa.ForeignKey("award.id"))
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
+    # Its case's; here so that a summary is counted without the cases.
+    pot_id: Mapped[int] = mapped_column(sa.ForeignKey("pot.id"))
     kind: Mapped[ReportKind]
     year: Mapped[int]
     cutoff_on: Mapped[date]

@@ -2,10 +2,10 @@
 
 from app.access.domain import Permission as P
 from app.flow import Move, Workflow
-from app.reports.domain.status import Status
+from app.reports.domain.status import NOT_DELIVERED, Status
 from app.values.language import N_, Worded
 
-__all__ = ["REPORT", "Status", "Step"]
+__all__ = ["NOT_DELIVERED", "REPORT", "Status", "Step"]
 
 
 class Step(Worded):

@@ -258,6 +258,7 @@ def report_row(case: dict[str, Any], keys: dict[str, int], at: datetime, *, old:
         "award_id": case["id"],
         "case_id": case["id"],
         "party_id": case["party_id"],
+        "pot_id": case["pot_id"],
         "kind": ReportKind.STATUS,
         "year": case["year"],
         "cutoff_on": due - timedelta(days=15),

@@ -13,3 +13,7 @@ class Status(Worded):
     LACKING = "lacking", N_("Mangler noe")
     APPROVED = "approved", N_("Godkjent")
     NOT_APPROVED = "not_approved", N_("Ikke godkjent")
+
+
+# What has not come once; one that is asked for more has.
+NOT_DELIVERED = (Status.NOT_STARTED, Status.STARTED)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask import Response as FileResponse
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from flask_babel import gettext
 
 from app.access.domain import Permission as P
@@ -19,6 +19,7 @@ from app.templating import current_language
 from app.values.clock import local_date
 from app.values.deadlines import last_working_day_before
 from app.values.language import N_, Language
+from app.values.wholenumber import small_number
 
 BASE = "/rapporter/<pot>/<int:year>/<kind>"
 KINDS = {"statusrapport": ReportKind.STATUS, "arsrapport": ReportKind.YEAR, "sluttrapport": ReportKind.FINAL}
@@ -28,10 +29,13 @@ ADDRESS = {kind: word for word, kind in KINDS.items()}
 @bp.get("/rapporter")
 @needs(P.READ_CASES)
 def summary_home() -> str:
-    """Every pot, year and kind with reports, newest first."""
+    """Pots, years and kinds with reports, newest first, two years at a time."""
+    page = lists.page(request.args.get("aar", type=small_number))
     return render_template(
         "reports/summaries.html",
-        groups=lists.groups(),
+        groups=page.groups,
+        newer=page.newer and url_for("reports.summary_home", aar=page.newer),
+        older=page.older and url_for("reports.summary_home", aar=page.older),
         address=ADDRESS,
         name_of=name_of,
         pot_name=_pot_name,

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
 
-from app.db import db
+from app.cases.models import Case
+from app.db import db, writing
 from app.reports.domain import Goal
 from app.reports.models import Report
 from tests import factories, reporting
@@ -81,6 +82,27 @@ def test_the_home_page_counts_what_the_summary_shows(three: None, client_for: Cl
     assert "Årsrapporter 2025" in page.links()
     assert page.links()["Årsrapporter 2025"] == BASE
     assert client_for("demovik").see("/rapporter").status == 403
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_two_years_stand_on_a_page_and_older_ones_are_a_step_away(
+    app: Flask, three: None, client_for: ClientFor
+) -> None:
+    with app.app_context(), writing():
+        for number, year in (("T25-0001", 2019), ("T25-0002", 2023)):
+            case_id = sa.select(Case.id).where(Case.number == number).scalar_subquery()
+            db.session.execute(sa.update(Report).where(Report.case_id == case_id).values(year=year))
+    client = client_for("officer1")
+    newest = client.see("/rapporter")
+    assert {words for words in newest.links() if words.startswith("Årsrapporter")} == {
+        "Årsrapporter 2025",
+        "Årsrapporter 2023",
+    }
+    assert "Forrige" not in newest.links()
+    oldest = client.see(newest.links()["Neste"])
+    assert [words for words in oldest.links() if words.startswith("Årsrapporter")] == ["Årsrapporter 2019"]
+    assert "Neste" not in oldest.links()
+    assert client.see(oldest.links()["Forrige"]).text == newest.text
 
 
 def test_pages_keep_to_their_queries(app: Flask, three: None, client_for: ClientFor) -> None:
