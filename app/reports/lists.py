@@ -1,5 +1,6 @@
 """The rows behind the summaries: one query each for reports and groups, one for the accounts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
