@@ -24,9 +24,10 @@ from app.payouts.queries import takes_account
 from app.portal import queries
 from app.portal.domain import Task, by_deadline, first_day, following, paid_ore, waits_for
 from app.portal.queries import OWED, Mine
-from app.reports import queries as reports_room
+from app.reports import judgement as reports_room
 from app.reports.domain.reminders import is_at_hand
 from app.reports.models import Report
+from app.reports.queries import act_by as act_by_all
 from app.reports.workflow import Status as ReportStatus
 from app.rules import queries as rules_queries
 from app.rules.domain import ReportKind
@@ -57,7 +58,7 @@ def home() -> str:
         abort(404)
     ids = [each.id for each in organisations]
     everyones, all_reports = queries.mine(ids), queries.reports(ids)
-    act_by, numbers = reports_room.act_by(all_reports), last_accounts(ids)
+    act_by, numbers = act_by_all(all_reports), last_accounts(ids)
 
     def now_due(report: Report) -> bool:
         """What is asked for is to be done at once; the rest when there is something to tell."""
@@ -207,7 +208,7 @@ def case(public_id: str) -> str:
         grant=grant,
         offers=own_offers(found, actor, at),
         reports=reports,
-        act_by=reports_room.act_by(reports),
+        act_by=act_by_all(reports),
         letters=queries.letters(found.party_id, actor, found.id),
         asked=applications.requests(found.id),
         entries=queries.timeline(mine),

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-import sqlalchemy as sa
-
-from app.access.domain import Actor, Permission
+from app.access.domain import Actor
 from app.awards import payables as awards
 from app.budget import actions as budget
 from app.budget import queries as budget_queries
@@ -17,14 +15,13 @@ from app.dispatch.words import say
 from app.documents.actions import Upload, add_document
 from app.documents.domain.scopes import Scope
 from app.documents.models import Direction, Document
-from app.flow import Reason, Refused, Stale, advance, wrong_status
-from app.reports import notices, queries
+from app.flow import Reason, Refused, Stale, advance
+from app.reports import judgement, notices, queries
 from app.reports.domain import Goal, ReportFacts, Snapshot, in_words, missing, unused_ore, used_ore
 from app.reports.models import Report
 from app.reports.workflow import REPORT, Status, Step
 from app.rules.domain import ReportKind
 from app.rules.queries import rules_of
-from app.values.bounds import answer_days, promised_days
 from app.values.clock import local_date
 from app.values.deadlines import is_overdue
 from app.values.language import N_
@@ -42,13 +39,8 @@ def save(
 ) -> Report:
     """Keep what the recipient has written, complete or not; the first save starts the report. Raises Stale, Refused."""
     report = _seen(report_id, version)
-    if not by.may(Permission.WRITE_OWN, party_id=report.party_id):
-        raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("kan skrive"))])
-    if report.status not in queries.OPEN_TO_RECIPIENT:
-        raise Refused([wrong_status(report.status)])
-    days = promised_days(report.cutoff_on, report.due_on)
-    if facts.auditor_by_on and not days.hold(facts.auditor_by_on):
-        raise Refused([Reason(N_("Revisoruttalelsen må ettersendes innen %(last)s."), {"last": days.last})])
+    if reasons := judgement.why_not_write(report, by) or judgement.not_promised(report, facts.auditor_by_on):
+        raise Refused(reasons)
     if report.status is Status.NOT_STARTED:
         advance(report, REPORT, Step.START, by=by, at=at, facts={"report": report.name})
     for line in queries.lines_of(report.id):
@@ -84,8 +76,7 @@ def _auditor(report: Report, upload: Upload, language: str, by: Actor, at: datet
 
 def deliver(report_id: int, *, by: Actor, at: datetime, version: int) -> Report:
     """Sign and deliver. After the deadline too: then it is marked late, by the date. Raises Stale or Refused."""
-    case_id = db.session.scalars(sa.select(Report.case_id).where(Report.id == report_id)).one()
-    case = cases.locked(case_id)
+    case = cases.locked(queries.case_of(report_id))
     report = _seen(report_id, version)
     snapshot = _snapshot(report, case)
     used = used_ore(snapshot.lines)
@@ -122,11 +113,7 @@ def take(report_id: int, *, by: Actor, at: datetime, version: int) -> Report:
 def ask(report_id: int, lacking: str, by_on: date, *, by: Actor, at: datetime, version: int) -> Report:
     """Tell the recipient what is missing and by when; the report is theirs again. Raises Stale or Refused."""
     report = _seen(report_id, version)
-    also = [] if lacking.strip() else [Reason(N_("Skriv hva som mangler."))]
-    if by_on <= local_date(at):
-        also.append(Reason(N_("Fristen må være senere enn i dag.")))
-    if by_on > (last := answer_days(local_date(at)).last):
-        also.append(Reason(N_("Fristen kan ikke være etter %(last)s."), {"last": last}))
+    also = judgement.not_asked(lacking, by_on, local_date(at))
     stamp = {"lacking": lacking.strip(), "lacking_by_on": by_on}
     _advance(report, Step.ASK, by, at, {"report": report.name, "by_on": by_on.isoformat()}, also, stamp)
     notices.lacking(report, db.session.get_one(Case, report.case_id), at=at, by=by)
@@ -146,21 +133,15 @@ def reject(report_id: int, goal: Goal | None, reason: str, *, by: Actor, at: dat
 def _conclude(
     step: Step, report_id: int, goal: Goal | None, reason: str, by: Actor, at: datetime, version: int
 ) -> Report:
-    case_id = db.session.scalars(sa.select(Report.case_id).where(Report.id == report_id)).one()
-    case = cases.locked(case_id)
+    case = cases.locked(queries.case_of(report_id))
     report = _seen(report_id, version)
-    also = []
-    if goal is None:
-        also.append(Reason(N_("Velg en konklusjon om målet: nådd, delvis nådd eller ikke nådd.")))
-    if not reason.strip():
-        also.append(Reason(N_("Begrunn konklusjonen om målet.")))
     facts = {
         "report": report.name,
         "conclusion": goal.value if goal else "",
         "unused_ore": report.unused_ore or 0,
     }
     stamp = {"conclusion": goal, "conclusion_reason": reason.strip(), "reviewed_by": by.id, "reviewed_at": at}
-    _advance(report, step, by, at, facts, also, stamp)
+    _advance(report, step, by, at, facts, judgement.not_concluded(goal, reason), stamp)
     if step is Step.APPROVE:
         awards.release(report.award_id, report.kind, at)
         _note_unused(report, case, by, at)

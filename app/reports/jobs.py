@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-import sqlalchemy as sa
-
-from app.applications.models import Application, BudgetKind, BudgetLine
-from app.assessments.models import BudgetCut
-from app.assessments.queries import counting_of
+from app.applications.models import BudgetKind
 from app.audit import record
 from app.awards.domain import as_told
 from app.awards.models import Award, Decision
-from app.awards.workflow import Status as AwardStatus
+from app.awards.queries import locked_award
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db, writing
@@ -27,33 +23,18 @@ from app.values.clock import local_date
 from app.values.deadlines import REPORT_REMINDER_DAYS, report_due_on
 from app.values.language import N_
 
-RUNNING = (AwardStatus.ACCEPTED, AwardStatus.PARTLY_PAID, AwardStatus.PAID, AwardStatus.STOPPED)
-
 
 def expect_reports(at: datetime) -> int:
     """Make every report that accepted awards owe by their rules and that is not there. Gives how many were made."""
-    query = (
-        sa.select(Award.id, Case.rule_version_id, sa.func.count(Report.id))
-        .join(Case, Case.id == Award.case_id)
-        .outerjoin(Report, Report.award_id == Award.id)
-        .where(Award.status.in_(RUNNING))
-        .group_by(Award.id, Case.rule_version_id)
-        .order_by(Award.id)
-    )
-    waiting = [
-        award_id
-        for award_id, version_id, there in db.session.execute(query).all()
-        if there < len(rules_of(version_id).reports)
-    ]
-    return sum(_expect(award_id, at) for award_id in waiting)
+    return sum(_expect(award_id, at) for award_id in queries.owing())
 
 
 def _expect(award_id: int, at: datetime) -> int:
     with writing() as session:
-        award = session.scalars(sa.select(Award).where(Award.id == award_id).with_for_update()).one()
+        award = locked_award(award_id)
         case, decision = session.get_one(Case, award.case_id), session.get_one(Decision, award.decision_id)
         rules = as_told(rules_of(case.rule_version_id), decision.letter_dated_on)
-        there = set(session.execute(sa.select(Report.kind, Report.cutoff_on).where(Report.award_id == award_id)).all())
+        there = queries.there_of(award_id)
         wanted = [rule for rule in rules.reports if (rule.kind, rule.cutoff_on) not in there]
         budget = _budget(award, case, rules.cost_types) if wanted else []
         for rule in wanted:
@@ -86,18 +67,12 @@ def _make(rule: ReportRule, award: Award, case: Case, budget: list[tuple[str, st
 
 def _budget(award: Award, case: Case, cost_types: tuple[CostType, ...]) -> list[tuple[str, str, int]]:
     """The budget the money was given on: revised, else as the officer proposed, else as applied; never none at all."""
-    query = (
-        sa.select(BudgetLine)
-        .join(Application, Application.id == BudgetLine.application_id)
-        .where(Application.case_id == case.id)
-        .order_by(BudgetLine.kind, BudgetLine.position)
-    )
-    lines = db.session.scalars(query).all()
+    lines = queries.budget_of(case.id)
     revised = [line for line in lines if line.kind is BudgetKind.REVISED]
     applied = [line for line in lines if line.kind is BudgetKind.APPLIED]
     language = notices.language_of(case)
     words = {cost.code: cost.words.in_(language) for cost in cost_types}
-    proposed = {} if revised or not award.partial else _proposed(case)
+    proposed = {} if revised or not award.partial else queries.proposed_of(case)
     made = [
         (
             line.cost_code,
@@ -109,15 +84,6 @@ def _budget(award: Award, case: Case, cost_types: tuple[CostType, ...]) -> list[
     return made or [("", say(language, N_("Prosjektet samlet")), award.amount_ore)]
 
 
-def _proposed(case: Case) -> dict[int, int]:
-    """What the assessment that counts proposed for each line: the one the letter told of."""
-    counts = counting_of(case)
-    if counts is None:
-        return {}
-    query = sa.select(BudgetCut.position, BudgetCut.proposed_ore).where(BudgetCut.assessment_id == counts.id)
-    return {row.position: row.proposed_ore for row in db.session.execute(query)}
-
-
 def remind(at: datetime) -> int:
     """Send the step that is due for each report not delivered (domain F.4). Gives how many were queued.
 
@@ -125,13 +91,7 @@ def remind(at: datetime) -> int:
     person's decision.
     """
     today = local_date(at)
-    first = today - timedelta(days=min(NOTICES))
-    query = (
-        sa.select(Report.id, Report.due_on)
-        .where(Report.status.in_(NOT_DELIVERED), Report.due_on <= first)
-        .order_by(Report.due_on, Report.id)
-    )
-    waiting = [row.id for row in db.session.execute(query)]
+    waiting = queries.not_come(today - timedelta(days=min(NOTICES)))
     sent, told = _sent(waiting), queries.told_on(waiting)
     due = [each for each in waiting if _is_due(each, today, sent.get(each, {}), told)]
     return sum(_remind(report_id, at, today) for report_id in due)

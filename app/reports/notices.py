@@ -4,20 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from app.access.domain import Actor
 from app.access.models import User
-from app.applications.models import Application
 from app.cases.models import Case
 from app.db import db
 from app.dispatch.actions import queue_letter, queue_notice
 from app.dispatch.letterhead import letterhead
 from app.dispatch.words import say
 from app.parties.models import Party
+from app.reports import queries
 from app.reports.models import Report
 from app.reports.workflow import Status
 from app.rules.models import Scheme
+from app.rules.queries import scheme_by_code
 from app.values.clock import local_date
 from app.values.language import N_, Language, choose_language
 
@@ -35,12 +34,7 @@ class To:
 
 def recipient(case: Case) -> To:
     """The project's own contact where there is one, else the organisation's address."""
-    query = (
-        sa.select(Party, Application.contact_email, Application.language)
-        .outerjoin(Application, Application.case_id == case.id)
-        .where(Party.id == case.party_id)
-    )
-    party, contact, chosen = db.session.execute(query).one()
+    party, contact, chosen = queries.contact_of(case)
     language = choose_language(party.language_decision, Language(chosen) if chosen else None).language
     return To(party, contact or party.email, language.value)
 
@@ -127,7 +121,7 @@ def overdue(report: Report, case: Case, step: int, number: int, *, at: datetime)
     """A letter of reminder («purring»), the first or the second."""
     to = recipient(case)
     handler = db.session.get(User, case.officer_id) if case.officer_id else None
-    scheme = db.session.scalars(sa.select(Scheme).where(Scheme.code == case.scheme_code)).first()
+    scheme = scheme_by_code(case.scheme_code)
     facts = {
         "head": letterhead(case, to.party, handler, language=to.language, dated_on=local_date(at)),
         "scheme_name": _name(scheme, to.language) or case.scheme_code,

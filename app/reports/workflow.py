@@ -5,7 +5,7 @@ from app.flow import Move, Workflow
 from app.reports.domain.status import NOT_DELIVERED, Status
 from app.values.language import N_, Worded
 
-__all__ = ["NOT_DELIVERED", "REPORT", "Status", "Step"]
+__all__ = ["CONTROL", "NOT_DELIVERED", "REPORT", "SETTLED", "Status", "Step"]
 
 
 class Step(Worded):
@@ -20,6 +20,9 @@ class Step(Worded):
 
 
 _S = Status
+SETTLED = (_S.APPROVED, _S.NOT_APPROVED)
+# What an officer does next with a report that has come.
+CONTROL = {_S.DELIVERED: Step.TAKE, _S.IN_REVIEW: Step.APPROVE}
 
 REPORT = Workflow(
     "report",

@@ -5,15 +5,13 @@ from werkzeug.wrappers import Response
 
 from app.access.domain import Permission as P
 from app.access.guards import current_actor, fresh_password, needs
-from app.cases.queries import on_case
 from app.db import writing
 from app.db.clock import now
-from app.flow import why_not
-from app.reports import actions, queries
+from app.reports import actions, judgement, queries
 from app.reports.domain import Conclusion, asked, questions_of
 from app.reports.domain.checks import checks
 from app.reports.routes.blueprint import bp
-from app.reports.workflow import REPORT, Step
+from app.reports.workflow import Step
 from app.templating import current_language
 from app.values.clock import local_date
 from app.values.language import N_
@@ -105,8 +103,7 @@ def _back(number: str, public_id: str) -> Response:
 
 
 def _closed(read: queries.Read, *steps: Step) -> dict[Step, list[object]]:
-    standing = on_case(read.report.standing(), read.report.case_id, current_actor())
-    return {step: list(why_not(REPORT, step, standing, current_actor())) for step in steps}
+    return {step: list(judgement.why_not_control(read.report, step, current_actor())) for step in steps}
 
 
 def _page(read: queries.Read, form: ConcludeForm) -> str:

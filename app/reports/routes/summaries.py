@@ -10,7 +10,7 @@ from flask_babel import gettext
 from app.access.domain import Permission as P
 from app.access.guards import needs
 from app.db.clock import now
-from app.reports import lists
+from app.reports import queries
 from app.reports.domain.summary import GOALS, Figure, Row, name_of, rows_of, summarise, summary_due_on
 from app.reports.routes.blueprint import bp
 from app.rules.domain import Answer, Question, ReportKind
@@ -30,7 +30,7 @@ ADDRESS = {kind: word for word, kind in KINDS.items()}
 @needs(P.READ_CASES)
 def summary_home() -> str:
     """Pots, years and kinds with reports, newest first, two years at a time."""
-    page = lists.page(request.args.get("aar", type=small_number))
+    page = queries.page(request.args.get("aar", type=small_number))
     return render_template(
         "reports/summaries.html",
         groups=page.groups,
@@ -82,10 +82,10 @@ def summary_file(pot: str, year: int, kind: str, suffix: str) -> FileResponse:
 def _facts(pot: str, year: int, kind: str) -> dict[str, Any]:
     if kind not in KINDS:
         abort(404)
-    group = lists.group(pot, year, KINDS[kind])
+    group = queries.group(pot, year, KINDS[kind])
     if group is None:
         abort(404)
-    rows, numbers = lists.rows(group)
+    rows, numbers = queries.rows(group)
     due_on = summary_due_on(group.due_on)
     return {
         "group": group,
@@ -110,7 +110,7 @@ def _figure() -> Figure | None:
     return Figure(asked) if asked in set(Figure) else None
 
 
-def _pot_name(group: lists.Group) -> str:
+def _pot_name(group: queries.Group) -> str:
     return group.pot_nn if current_language() == Language.NN else group.pot_nb
 
 

@@ -16,7 +16,7 @@ from app.cases.queries import locked
 from app.db import clock, db, writing
 from app.dispatch.models import Outgoing
 from app.flow import Refused
-from app.reports import actions, queries
+from app.reports import actions, judgement, queries
 from app.reports.domain import Goal
 from app.reports.models import Report
 from app.reports.workflow import Status, Step
@@ -179,7 +179,7 @@ def test_offers_follow_the_report(make: Make, app: Flask) -> None:
         person = factories.acting(username)
         with writing():
             case = locked(db.session.get_one(Report, report).case_id)
-        found = queries.offers(case, person, reporting.IN_TIME)
+        found = judgement.offers(case, person, reporting.IN_TIME)
         return [(offer.step.value, offer.is_open) for offer in found]
 
     assert make(offers, "demovik") == [(Step.START, True), (Step.START, True)]
