@@ -20,6 +20,7 @@ from app.db import clock as program_clock
 from app.db import db, writing
 from app.documents import mark, proof
 from app.jobs import runs
+from app.jobs.queries import last_runs
 from app.jobs.timetable import TIMETABLE
 from app.log import say, speak_utf8
 from app.values.clock import OSLO
@@ -185,7 +186,7 @@ def password_link(username: str) -> None:
 @cli.command()
 def jobs() -> None:
     """Show the timetable: when each job last ran, and when it runs next."""
-    last, at = runs.last_runs(), program_clock.now()
+    last, at = last_runs(), program_clock.now()
     for job in TIMETABLE:
         ran = f"{last[job.name].astimezone(OSLO):%Y-%m-%d %H:%M:%S}" if job.name in last else "never"
         click.echo(f"{job.name:22} last {ran:20} next {job.when.following(at).astimezone(OSLO):%Y-%m-%d %H:%M:%S}")

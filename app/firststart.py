@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from app.access.models import User
+from app.access.queries import is_anybody
 from app.config import Missing, Settings
 from app.db import clock as program_clock
 from app.db import db, writing
@@ -53,7 +51,7 @@ def local_moment(text: str) -> datetime:
 def _demo(settings: Settings, say: Callable[[str], object]) -> None:
     if db.session.get(OnceToken, _LOADED) is not None:
         return
-    if db.session.scalar(sa.select(User.id).limit(1)) is not None:
+    if is_anybody():
         raise Missing(
             "Tilsagn does not start. This database holds people, but not a whole demo season: either it is no demo, "
             "or loading was broken off. Remove the database and the files directory to begin the demo anew."

@@ -13,7 +13,8 @@ from app.db import db
 from app.db.clock import now
 from app.db.locks import Lock, lock
 from app.db.runs import stopping
-from app.jobs.runs import Busy, last_runs, run
+from app.jobs.queries import last_runs
+from app.jobs.runs import Busy, run
 from app.jobs.timetable import due
 
 log = structlog.get_logger()

@@ -149,6 +149,17 @@ def answers(application_id: int) -> dict[str, str | int]:
     return {row.question_code: row.value for row in db.session.execute(_ANSWERS, {"asked": application_id})}
 
 
+def answer_rows(application_id: int) -> Sequence[ApplicationAnswer]:
+    """The answers as rows, to be changed."""
+    query = sa.select(ApplicationAnswer).where(ApplicationAnswer.application_id == application_id)
+    return db.session.scalars(query).all()
+
+
+def language_of(case_id: int) -> str | None:
+    """The language the applicant chose; None on a case without an application."""
+    return db.session.scalar(sa.select(Application.language).where(Application.case_id == case_id))
+
+
 def section(application_id: int, code: str) -> ApplicationSection | None:
     """Who saved this section last, and which version it is; None when nobody has."""
     return db.session.get(ApplicationSection, (application_id, code), populate_existing=True)

@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import scoped_session
 
+from app.audit import queries
 from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry, AuditHead
 from app.db import db
@@ -21,12 +22,6 @@ _HEAD: Any = AuditHead.__table__
 _ADD = sa.insert(cast(sa.Table, AuditEntry.__table__))
 _MOVE = (
     sa.update(_HEAD).where(_HEAD.c.stream == sa.bindparam("s")).values(seq=sa.bindparam("q"), seal=sa.bindparam("h"))
-)
-_LOCK = (
-    sa.select(_HEAD.c.stream, _HEAD.c.seq, _HEAD.c.seal)
-    .where(_HEAD.c.stream.in_(sa.bindparam("asked", expanding=True)))
-    .order_by(_HEAD.c.stream)
-    .with_for_update()
 )
 _IF_NEW = made_once(lambda insert: insert(_HEAD).on_conflict_do_nothing())
 
@@ -122,7 +117,7 @@ def _check(entry: Entry) -> None:
 
 def _lock(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
     """The heads of these streams, locked; a stream not seen before gets its first."""
-    found = _heads(streams)
+    found = queries.locked_heads(streams)
     if new := [s for s in streams if s not in found]:
         found |= _first(new)
     return found
@@ -132,9 +127,4 @@ def _first(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
     """New heads; inserted by us they are locked, and only where somebody else was first must they be read."""
     rows = [{"stream": s, "seq": 0, "seal": ""} for s in streams]
     made = db.session.connection().execute(_IF_NEW(), rows, execution_options={"preserve_rowcount": True})
-    return dict.fromkeys(streams, (0, "")) if made.rowcount == len(rows) else _heads(streams)
-
-
-def _heads(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
-    rows = db.session.connection().execute(_LOCK, {"asked": streams})
-    return {stream: (seq, head) for stream, seq, head in rows}
+    return dict.fromkeys(streams, (0, "")) if made.rowcount == len(rows) else queries.locked_heads(streams)

@@ -4,19 +4,14 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from app.audit.models import AuditCheckpoint, AuditEntry, AuditHead
+from app.audit import queries
 from app.audit.record import canonical, seal
-from app.db import db
-
-_CHUNK = 5000
 
 
 def faults() -> Iterator[str]:
     """Each break found, in words; nothing when the record is whole."""
     heads = yield from _walk_entries()
-    stored = {h.stream: (h.seq, h.seal) for h in db.session.scalars(sa.select(AuditHead)) if h.seq}
+    stored = queries.heads()
     for stream in sorted(set(stored) | set(heads)):
         if stored.get(stream) != heads.get(stream):
             yield f"{stream}: head says {stored.get(stream, (0,))[0]}, entries end at {heads.get(stream, (0,))[0]}"
@@ -26,10 +21,7 @@ def faults() -> Iterator[str]:
 def _walk_entries() -> Generator[str, None, dict[str, tuple[int, str]]]:
     """Follow every chain; gives back where each ends."""
     heads: dict[str, tuple[int, str]] = {}
-    columns = list(AuditEntry.__table__.columns)
-    query = sa.select(*columns).order_by(AuditEntry.stream, AuditEntry.seq).execution_options(yield_per=_CHUNK)
-    for found in db.session.execute(query):
-        row = dict(found._mapping)
+    for row in queries.entries():
         stream, seq = row["stream"], row["seq"]
         before_seq, before = heads.get(stream, (0, ""))
         if seq != before_seq + 1:
@@ -42,15 +34,12 @@ def _walk_entries() -> Generator[str, None, dict[str, tuple[int, str]]]:
 
 def _walk_checkpoints() -> Iterator[str]:
     before = ""
-    for point in db.session.scalars(sa.select(AuditCheckpoint).order_by(AuditCheckpoint.id)):
+    for point in queries.checkpoints():
         if checkpoint_seal(before, point.at, point.last_entry_id, point.heads) != point.seal:
             yield f"checkpoint {point.id} does not match its seal"
         before = point.seal
         for stream, (seq, head) in point.heads.items():
-            found = db.session.scalar(
-                sa.select(AuditEntry.seal).where(AuditEntry.stream == stream, AuditEntry.seq == seq)
-            )
-            if found != head:
+            if queries.seal_of(stream, seq) != head:
                 yield f"checkpoint {point.id}: {stream} no longer holds entry {seq} as it was"
 
 
@@ -75,11 +64,8 @@ class Reach:
 
 def reach() -> Reach:
     """How far the record goes: its newest entry, and its newest checkpoint."""
-    session = db.session
-    entries = session.scalar(sa.select(sa.func.count()).select_from(AuditEntry)) or 0
-    streams = session.scalar(sa.select(sa.func.count()).select_from(AuditHead).where(AuditHead.seq > 0)) or 0
-    last = session.scalar(sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1))
-    point = session.scalar(sa.select(AuditCheckpoint).order_by(AuditCheckpoint.id.desc()).limit(1))
+    entries, streams = queries.how_many(), queries.how_many_streams()
+    last, point = queries.last_entry(), queries.last_checkpoint()
     if last is None:
         return Reach(entries, streams)
     sealed = (point.id, point.at) if point is not None else (0, None)

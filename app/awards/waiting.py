@@ -4,25 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import sqlalchemy as sa
-
 from app.access.domain import Actor, Permission
-from app.assessments.models import Outcome, Recommendation
+from app.assessments.models import Outcome
+from app.awards import queries
 from app.awards.domain import not_yet_past
 from app.awards.models import Award
-from app.awards.queries import accept_by_all
 from app.awards.workflow import AWARD
-from app.awards.workflow import Status as AwardStatus
 from app.awards.workflow import Step as AwardStep
 from app.cases.models import Case
 from app.cases.queries import declared
-from app.cases.workflow import CASE, Status, Step
-from app.db import db
+from app.cases.workflow import CASE, Step
 from app.flow import Reason, Waiting, is_theirs, why_not
 from app.values.clock import local_date
 from app.values.language import N_
 
-MOST = 100
 _PROPOSED = {
     Outcome.GRANT: N_("Innstilt: hele beløpet, %(amount_ore)s."),
     Outcome.GRANT_PART: N_("Innstilt: %(amount_ore)s av %(applied_ore)s."),
@@ -39,14 +34,7 @@ def _to_decide(actor: Actor) -> Iterator[Waiting]:
     """Those the person may decide by hands and impartiality; frame and authority are told there."""
     if not actor.may(Permission.DECIDE):
         return
-    query = (
-        sa.select(Case, Recommendation)
-        .join(Recommendation, sa.and_(Recommendation.case_id == Case.id, Recommendation.closed_at.is_(None)))
-        .where(Case.status == Status.RECOMMENDED)
-        .order_by(Case.due_order, Case.id)
-        .limit(MOST)
-    )
-    rows = db.session.execute(query).all()
+    rows = queries.recommended()
     answers = declared([case.id for case, _ in rows], actor.id) if rows else {}
     for case, proposal in rows:
         # Which of the three decisions it is makes no difference to who may take it.
@@ -69,17 +57,8 @@ def _not_accepted(actor: Actor, today: date) -> Iterator[Waiting]:
     decides, follows = actor.may(Permission.DECIDE), actor.may(Permission.ASSESS)
     if not (decides or follows):
         return
-    which = [Award.accept_by_on < today] if decides else []
-    which += [sa.func.coalesce(Case.officer_id, 0) == actor.id] if follows else []
-    query = (
-        sa.select(Award, Case)
-        .join(Case, Case.id == Award.case_id)
-        .where(Award.status == AwardStatus.AWAITING, sa.or_(*which))
-        .order_by(Award.accept_by_on, Award.id)
-        .limit(MOST)
-    )
-    rows = db.session.execute(query).all()
-    days = accept_by_all([award for award, _ in rows]) if rows else {}
+    rows = queries.not_accepted(past=today if decides else None, officer_id=actor.id if follows else None)
+    days = queries.accept_by_all([award for award, _ in rows]) if rows else {}
     answers = declared([case.id for _, case in rows], actor.id) if rows else {}
     for award, case in rows:
         by_on = days[award.id]

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from app.access import queries as people
 from app.access.domain import Actor, Permission
 from app.access.models import User
@@ -36,7 +34,6 @@ _COUNT_ON = made_once(
     )
 )
 _TEXT: Any = SearchText.__table__
-_TEXTS = sa.select(_TEXT.c.part, _TEXT.c.text).where(_TEXT.c.case_id == sa.bindparam("asked"))
 _SET_TEXT = made_once(
     lambda insert: (adding := insert(_TEXT)).on_conflict_do_update(
         index_elements=["case_id", "part"], set_={"text": adding.excluded.text}
@@ -211,7 +208,7 @@ def tell_account(
 
 def find_by(case_id: int, **parts: str) -> None:
     """Set the words a case is found by; other parts stay. Stored folded, so both databases give the same hits."""
-    before = dict[str, str](db.session.execute(_TEXTS, {"asked": case_id}).all())
+    before = queries.found_by(case_id)
     _found_by(case_id, parts, {**before, **parts})
 
 

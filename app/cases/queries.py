@@ -14,7 +14,7 @@ from app.access.domain import GRANTS, Actor, Permission
 from app.access.models import User, UserRole
 from app.audit.models import AuditEntry
 from app.cases.domain import Impartiality
-from app.cases.models import Case, Declaration
+from app.cases.models import Case, Declaration, SearchText
 from app.cases.workflow import Status
 from app.db import db
 from app.db.session import lock_rows
@@ -295,3 +295,11 @@ def in_doubt(actor: Actor) -> list[tuple[Case, datetime]]:
         .limit(MOST_IN_DOUBT)
     )
     return [(case, at) for case, at in db.session.execute(query)]
+
+
+_TEXTS = sa.select(SearchText.part, SearchText.text).where(SearchText.case_id == sa.bindparam("asked"))
+
+
+def found_by(case_id: int) -> dict[str, str]:
+    """The words the case is found by, part by part."""
+    return {row.part: row.text for row in db.session.execute(_TEXTS, {"asked": case_id})}

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import sqlalchemy as sa
-
 from app.access.domain import Actor
 from app.compensation import actions
 from app.compensation.domain import AgreementFacts, ClaimFacts, Period
-from app.compensation.models import Claim, GpAgreement
-from app.db import db
+from app.demo import queries
 from app.demo.participants import Participants
 from app.demo.parties import PRACTICE
 from app.demo.story import Story
@@ -56,7 +53,7 @@ def tell(story: Story, people: Participants) -> list[Agreed]:
 
 def _account_confirmed(agreed: Agreed, by: Actor, at: datetime) -> None:
     """The practice sees the number the officer typed, and says that it is theirs."""
-    made = db.session.scalars(sa.select(GpAgreement).where(GpAgreement.case_id == agreed.case_id)).one()
+    made = queries.agreement_on(agreed.case_id)
     actions.confirm_account(made.id, made.account_id, by=by, at=at)
 
 
@@ -65,14 +62,10 @@ def _claim(agreed: Agreed, by: Actor, at: datetime) -> None:
 
 
 def _confirm(agreed: Agreed, by: Actor, at: datetime) -> None:
-    found = _claim_of(agreed)
+    found = queries.claim_on(agreed.case_id)
     actions.confirm({found.id: found.version}, by=by, at=at)
 
 
 def _approve(agreed: Agreed, by: Actor, at: datetime) -> None:
-    found = _claim_of(agreed)
+    found = queries.claim_on(agreed.case_id)
     actions.approve(found.id, found.version, by=by, at=at)
-
-
-def _claim_of(agreed: Agreed) -> Claim:
-    return db.session.scalars(sa.select(Claim).where(Claim.case_id == agreed.case_id)).one()

@@ -2,17 +2,15 @@
 
 from datetime import date, datetime
 
-import sqlalchemy as sa
-
 from app.access.domain import Actor
 from app.access.models import User
 from app.assessments import actions as assessments
 from app.assessments.models import BackCause
 from app.awards import actions, letter_facts, queries
 from app.awards.domain import Acceptance, Line, Seen
-from app.cases.models import Case
 from app.cases.queries import locked
 from app.db import db
+from app.demo import queries as made
 from app.demo.stories import Told
 from app.payouts import actions as payouts
 from app.payouts import queries as payout_queries
@@ -65,8 +63,7 @@ def _revised(case_id: int, award_ore: int) -> tuple[Line, ...]:
 
 def answer(case_ids: list[int], *, by: Actor, at: datetime) -> None:
     """The hand is impartial in every case on the page, and says so before it signs."""
-    query = sa.select(Case.number).where(Case.id.in_(case_ids), sa.exists().where(Payable.case_id == Case.id))
-    payouts.declare_lines([str(number) for number in db.session.scalars(query)], {}, "", by=by, at=at)
+    payouts.declare_lines(made.numbers_to_pay(case_ids), {}, "", by=by, at=at)
 
 
 def control_accounts(case_ids: list[int], *, by: Actor, at: datetime) -> None:
@@ -83,42 +80,26 @@ def control_accounts(case_ids: list[int], *, by: Actor, at: datetime) -> None:
 
 def attest(case_ids: list[int], *, by: Actor, at: datetime) -> None:
     """The first hand."""
-    payouts.attest(_versions(case_ids, Status.READY), by=by, at=at)
+    payouts.attest(made.payables(case_ids, Status.READY), by=by, at=at)
 
 
 def approve(case_ids: list[int], *, by: Actor, at: datetime) -> None:
     """The second hand, with budget authority."""
-    payouts.approve(_versions(case_ids, Status.ATTESTED), by=by, at=at)
+    payouts.approve(made.payables(case_ids, Status.ATTESTED), by=by, at=at)
 
 
 def hand_over(case_ids: list[int], pay_on: date, *, by: Actor, at: datetime) -> None:
     """The third hand: one list of all of them."""
-    payouts.hand_over(_versions(case_ids, Status.APPROVED), pay_on, by=by, at=at)
+    payouts.hand_over(made.payables(case_ids, Status.APPROVED), pay_on, by=by, at=at)
 
 
 def paid(case_ids: list[int], paid_on: date, *, by: Actor, at: datetime) -> None:
     """Finance has seen the booking."""
-    for list_id, versions in _by_list(case_ids).items():
+    for list_id, versions in made.payables_by_list(case_ids).items():
         payouts.register_paid(list_id, versions, paid_on, by=by, at=at)
 
 
 def rejected(case_ids: list[int], answer: str, *, by: Actor, at: datetime) -> None:
     """The bank would not pay; a second person has not looked at it yet."""
-    for list_id, versions in _by_list(case_ids).items():
+    for list_id, versions in made.payables_by_list(case_ids).items():
         payouts.register_rejected(list_id, versions, answer, by=by, at=at)
-
-
-def _by_list(case_ids: list[int]) -> dict[int, dict[int, int]]:
-    """What is sent and not answered, by list."""
-    query = sa.select(Payable.list_id, Payable.id, Payable.version)
-    found: dict[int, dict[int, int]] = {}
-    for list_id, key, version in db.session.execute(
-        query.where(Payable.case_id.in_(case_ids), Payable.status == Status.SENT).order_by(Payable.id)
-    ):
-        found.setdefault(list_id or 0, {})[key] = version
-    return found
-
-
-def _versions(case_ids: list[int], status: Status) -> dict[int, int]:
-    query = sa.select(Payable.id, Payable.version).where(Payable.case_id.in_(case_ids), Payable.status == status)
-    return dict(db.session.execute(query).all())

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 
-import sqlalchemy as sa
-
 from app.access.domain import Actor
 from app.db import db
+from app.demo.queries import report_on
 from app.documents.actions import Upload, store
 from app.reports import actions, queries
 from app.reports.domain import Goal, ReportFacts, UnusedWish
@@ -27,7 +26,7 @@ def lay_in_statement(at: datetime) -> str:
 
 def write(case_id: int, kind: ReportKind, used_percent: int, *, by: Actor, at: datetime, statement: str | None) -> None:
     """Fill in the whole report."""
-    report = _report(case_id, kind)
+    report = report_on(case_id, kind)
     rules = _rules(report)
     used = {line.position: line.budget_ore * used_percent // 100 for line in queries.lines_of(report.id)}
     facts = ReportFacts(
@@ -47,19 +46,19 @@ def write(case_id: int, kind: ReportKind, used_percent: int, *, by: Actor, at: d
 
 def deliver(case_id: int, kind: ReportKind, *, by: Actor, at: datetime) -> None:
     """Sign and deliver."""
-    report = _report(case_id, kind)
+    report = report_on(case_id, kind)
     actions.deliver(report.id, by=by, at=at, version=report.version)
 
 
 def take(case_id: int, kind: ReportKind, *, by: Actor, at: datetime) -> None:
     """Begin the control."""
-    report = _report(case_id, kind)
+    report = report_on(case_id, kind)
     actions.take(report.id, by=by, at=at, version=report.version)
 
 
 def ask(case_id: int, kind: ReportKind, by_on: date, *, by: Actor, at: datetime) -> None:
     """Ask for what is missing."""
-    report = _report(case_id, kind)
+    report = report_on(case_id, kind)
     actions.ask(
         report.id,
         "Legg ved underskrevet regnskap per kostnadstype. (Demo)",
@@ -72,13 +71,8 @@ def ask(case_id: int, kind: ReportKind, by_on: date, *, by: Actor, at: datetime)
 
 def approve(case_id: int, kind: ReportKind, goal: Goal, *, by: Actor, at: datetime) -> None:
     """Approve, with the conclusion on the goal."""
-    report = _report(case_id, kind)
+    report = report_on(case_id, kind)
     actions.approve(report.id, goal, "Rapporten viser det planen lovet. (Demo)", by=by, at=at, version=report.version)
-
-
-def _report(case_id: int, kind: ReportKind) -> Report:
-    query = sa.select(Report).where(Report.case_id == case_id, Report.kind == kind)
-    return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def _rules(report: Report) -> Rules:

@@ -20,6 +20,7 @@ from app.parties.models import Party
 from app.values.clock import local_date
 from app.values.deadlines import complaint_deadline, counted_from
 
+MOST_FAILED = 30
 _BY_KEY = sa.select(Outgoing).where(Outgoing.key == sa.bindparam("asked"))
 
 
@@ -204,3 +205,24 @@ def around(outgoing: Outgoing, actor: Actor) -> tuple[Case | None, Party | None,
         get(Party, outgoing.party_id) if outgoing.party_id else None,
         found[0] if found else None,
     )
+
+
+def failed(actor: Actor) -> Sequence[sa.Row[str | None, str | None, datetime, str, str]]:
+    """What was not sent and is this person's to mend: recipient, case number, when it was queued, address and fault.
+
+    An officer's are those of their own cases, and of cases nobody has; who has no cases has them all.
+    """
+    query = (
+        sa.select(Party.display_name, Case.number, Outgoing.queued_at, Outgoing.public_id, Outgoing.last_error)
+        .outerjoin(Case, Case.id == Outgoing.case_id)
+        .outerjoin(Party, Party.id == Outgoing.party_id)
+        .where(
+            Outgoing.status == Status.FAILED,
+            sa.or_(Outgoing.party_id.is_(None), Outgoing.party_id.not_in(actor.tied_to)),
+        )
+        .order_by(Outgoing.id)
+        .limit(MOST_FAILED)
+    )
+    if actor.may(Permission.ASSESS):
+        query = query.where(sa.or_(Case.officer_id.is_(None), Case.officer_id == actor.id))
+    return db.session.execute(query).all()

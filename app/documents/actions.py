@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
-import sqlalchemy as sa
-
 from app.access.domain import Actor
 from app.audit import record
 from app.cases.actions import public_id
@@ -16,7 +14,7 @@ from app.documents.checks import child
 from app.documents.domain.files import MEDIA_TYPE, MOST_BYTES, Fault, FileType
 from app.documents.domain.scopes import Scope, Verdict
 from app.documents.domain.uploads import NotTaken, display_name, type_by_name
-from app.documents.models import Direction, Document, Opening, StoredFile, StoreMark, VirusCheck
+from app.documents.models import Direction, Document, Opening, StoredFile, VirusCheck
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def store(data: bytes, media_type: str, at: datetime) -> str:
 def _point_at(sha256: str, size: int, media_type: str, at: datetime, told: virus.Told | None = None) -> bool:
     """Make the row while the sweep waits; False when the bytes are gone."""
     with writing() as session:
-        session.execute(sa.select(StoreMark.id).with_for_update(read=True))
+        queries.hold_store()
         if not files.is_there(sha256):
             return False
         row = {"sha256": sha256, "size": size, "media_type": media_type, "stored_at": at}

@@ -4,13 +4,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from app.db import db, writing
 from app.db.runs import Tally
 from app.documents import actions, files, mark, queries, virus
 from app.documents.domain.scopes import Verdict
-from app.documents.models import StoreMark
 from app.values.clock import system_now
 from app.values.language import N_
 
@@ -51,8 +48,8 @@ def check_held(at: datetime) -> Tally:
 
 def _remove(paths: list[Path]) -> int:
     """Judge and remove while nobody can point at a file (`actions.store` waits for the same row)."""
-    with writing() as session:
-        session.execute(sa.select(StoreMark.id).with_for_update())
+    with writing():
+        queries.lock_store()
         kept = queries.stored([path.name for path in paths])
         orphans = [path for path in paths if path.name not in kept]
         for path in orphans:

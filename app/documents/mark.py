@@ -3,12 +3,10 @@
 import secrets
 from typing import Any
 
-import sqlalchemy as sa
-
 from app.config import Missing
 from app.db import db, writing
-from app.documents import files
-from app.documents.models import StoredFile, StoreMark
+from app.documents import files, queries
+from app.documents.models import StoreMark
 
 
 def claim() -> None:
@@ -16,19 +14,19 @@ def claim() -> None:
 
     An unmounted disk shows as an empty directory, and the sweep would empty another database's: both are refused.
     """
-    ours, theirs = db.session.scalar(sa.select(StoreMark.mark)), files.mark()
+    ours, theirs = queries.mark(), files.mark()
     if ours is not None and ours == theirs:
         return
     if theirs is not None:
         raise Missing(_REFUSED.format(directory=files.directory(), why="it belongs to another database"))
-    if ours is not None and db.session.scalar(sa.select(StoredFile.sha256).limit(1)) is not None:
+    if ours is not None and queries.knows_files():
         raise Missing(_REFUSED.format(directory=files.directory(), why="the files this database knows are not there"))
     files.set_mark(_our_mark())
 
 
 def fits() -> bool:
     """Whether the files directory is this database's own; changes nothing. A database without files fits any."""
-    ours = db.session.scalar(sa.select(StoreMark.mark))
+    ours = queries.mark()
     return ours is None or ours == files.mark()
 
 
@@ -42,7 +40,7 @@ def _our_mark() -> str:
     """The database's mark; two processes at the first start agree on one."""
     with writing() as session:
         session.execute(_insert_if_new(), {"id": 1, "mark": secrets.token_hex(16)})
-        return str(session.scalar(sa.select(StoreMark.mark)))
+        return str(queries.mark())
 
 
 def _insert_if_new() -> Any:

@@ -3,12 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import sqlalchemy as sa
-
-from app.db import db
-from app.documents import files, mark
-from app.documents.models import Document, StoredFile
-from app.documents.queries import stored
+from app.documents import files, mark, queries
 
 _MANY = 500
 _NAMED = 10
@@ -35,9 +30,9 @@ class Proof:
 
 def prove() -> Proof:
     """Read every stored file and compare its hash. Takes as long as the disk does."""
-    proof = Proof(documents=db.session.scalar(sa.select(sa.func.count()).select_from(Document)) or 0)
+    proof = Proof(documents=queries.how_many())
     proof.foreign = not mark.fits()
-    for sha256 in _hashes():
+    for sha256 in queries.hashes(_MANY):
         proof.files += 1
         try:
             files.get(sha256)
@@ -50,18 +45,8 @@ def prove() -> Proof:
     return proof
 
 
-def _hashes() -> Iterator[str]:
-    """By the database's own order, a few at a time."""
-    after = ""
-    query = sa.select(StoredFile.sha256).order_by(StoredFile.sha256).limit(_MANY)
-    while some := list(db.session.scalars(query.where(StoredFile.sha256 > after))):
-        yield from some
-        after = some[-1]
-
-
 def _title(sha256: str) -> str:
-    first = sa.select(Document.title).where(Document.sha256 == sha256).order_by(Document.id).limit(1)
-    title = db.session.scalar(first)
+    title = queries.title_of(sha256)
     return f"({title})" if title else ""
 
 
@@ -70,6 +55,6 @@ def _unknown() -> Iterator[int]:
     for name in files.names():
         names.append(name)
         if len(names) == _MANY:
-            yield len(names) - len(stored(names))
+            yield len(names) - len(queries.stored(names))
             names = []
-    yield len(names) - len(stored(names))
+    yield len(names) - len(queries.stored(names))

@@ -1,6 +1,6 @@
 """Reading documents and the bytes they point at."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,9 +9,10 @@ from app.access.domain import Actor
 from app.cases.models import Case
 from app.cases.queries import OUTGOING, seen_by
 from app.db import db
+from app.db.session import lock_rows
 from app.documents import files
 from app.documents.domain.scopes import READ_BY, Scope, Verdict
-from app.documents.models import Document, Opening, StoredFile, VirusCheck
+from app.documents.models import Document, Opening, StoredFile, StoreMark, VirusCheck
 
 
 def read(sha256: str) -> bytes:
@@ -82,3 +83,43 @@ def is_first_reading(document: Document, actor: Actor) -> bool:
     if actor.is_internal or not document.is_for_reading:
         return False
     return db.session.get(Opening, document.id) is None
+
+
+def hold_store() -> None:
+    """The sweep waits until the transaction ends; others who store a file do not."""
+    lock_rows(sa.select(StoreMark.id).with_for_update(read=True))
+
+
+def lock_store() -> None:
+    """Nobody points at a file until the transaction ends."""
+    lock_rows(sa.select(StoreMark.id).with_for_update())
+
+
+def mark() -> str | None:
+    """The sign this database has put on its files directory."""
+    return db.session.scalar(sa.select(StoreMark.mark))
+
+
+def knows_files() -> bool:
+    """Whether any file was ever stored."""
+    return db.session.scalar(sa.select(StoredFile.sha256).limit(1)) is not None
+
+
+def how_many() -> int:
+    """How many documents there are."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Document)) or 0
+
+
+def hashes(many: int) -> Iterator[str]:
+    """Every stored file's hash, in the database's own order, so many at a time."""
+    after = ""
+    query = sa.select(StoredFile.sha256).order_by(StoredFile.sha256).limit(many)
+    while some := list(db.session.scalars(query.where(StoredFile.sha256 > after))):
+        yield from some
+        after = some[-1]
+
+
+def title_of(sha256: str) -> str | None:
+    """What the first document with these bytes is called."""
+    first = sa.select(Document.title).where(Document.sha256 == sha256).order_by(Document.id).limit(1)
+    return db.session.scalar(first)

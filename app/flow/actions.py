@@ -11,8 +11,9 @@ from app.access.domain import Actor
 from app.audit import Entry, record_all
 from app.db import db
 from app.db.inserting import made_once
+from app.flow import queries
 from app.flow.domain import Reason, Refused, Stale, Standing, Workflow, why_not, why_not_hand
-from app.flow.models import Hand, in_reach
+from app.flow.models import Hand
 from app.flow.opposed import HOUSE, THEIRS, barring, had_by, meaning
 from app.values.language import Worded
 
@@ -37,8 +38,6 @@ class Thing(Protocol):
 
 
 T = TypeVar("T", bound=Thing)
-# Ids, or a query that gives them.
-Ids = Collection[int] | sa.Select[int]
 _IF_NEW = made_once(lambda insert: insert(Hand).on_conflict_do_nothing())
 
 
@@ -137,10 +136,8 @@ def record_hand(kind: str, thing_id: int, hand: str, *, case_id: int | None, by:
     Told once; told again, the first time stands. A row already loaded learns it when it is read anew. Raises Refused
     when they have had an opposing hand there.
     """
-    name, reach = in_reach(kind, thing_id, case_id)
-    query = sa.select(name).where(reach, Hand.user_id == by.id)
-    had = set(db.session.scalars(query))
-    if reasons := why_not_hand(kind, hand, {each: {by.id} for each in had}, by):
+    had = {each: {by.id} for each in queries.had(kind, thing_id, case_id, by.id)}
+    if reasons := why_not_hand(kind, hand, had, by):
         raise Refused(reasons)
     _insert([_row(kind, thing_id, case_id, hand, by.id, at)])
 
@@ -153,7 +150,7 @@ def leave_hands(kind: str, thing_id: int, hand: str, people: Mapping[int, dateti
 def inherit_hands(
     kind: str,
     thing_id: int,
-    older: Mapping[str, Ids],
+    older: Mapping[str, queries.Ids],
     *,
     case_id: int | None,
     only: Collection[str] | None = None,
@@ -167,16 +164,7 @@ def inherit_hands(
     the job that makes the thing: the first of them stands. Gives whether it has any; a row already loaded is not told.
     """
     which = meaning(kind) & frozenset(only) if only is not None else meaning(kind)
-    own = sa.and_(Hand.kind == kind, Hand.thing_id == thing_id)
-    places = [sa.and_(Hand.kind == name, Hand.thing_id.in_(ids)) for name, ids in older.items()]
-    inherited = sa.or_(own, sa.and_(sa.or_(*places), Hand.hand.in_(which)))
-    on_case = Hand.case_id == case_id if case_id is not None else sa.false()
-    query = (
-        sa.select(Hand.hand, Hand.user_id, Hand.at, inherited.label("inherited"), on_case.label("on_case"))
-        .where(sa.or_(inherited, on_case))
-        .order_by(sa.case((own, 0), else_=1), Hand.at, Hand.user_id, Hand.hand)
-    )
-    rows_read = db.session.execute(query).all()
+    rows_read = queries.to_inherit(kind, thing_id, older, which, case_id)
     told = [(row.hand, row.user_id, row.at) for row in rows_read if row.inherited]
     told += [(hand, person, at) for hand, person in (new or {}).items()]
     had: dict[int, set[str]] = {}

@@ -5,18 +5,17 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
-import sqlalchemy as sa
 import structlog
 
 from app.db import db, writing
 from app.db.clock import now
 from app.db.locks import alone
 from app.db.runs import JobRun, Tally
-from app.jobs.timetable import TIMETABLE, Job, job
+from app.jobs import queries
+from app.jobs.timetable import Job, job
 
 log = structlog.get_logger()
 
-NEWEST = 200
 # A job that finds nothing every few seconds tells that it lives once a minute, on the row of its last empty run.
 SIGN_OF_LIFE = timedelta(minutes=1)
 
@@ -40,23 +39,6 @@ def run(name: str, at: datetime, *, for_at: datetime | None = None) -> Tally:
         tally = _do(found, at)
         _finish(key, found, tally, for_at or at, started_at)
     return tally
-
-
-def last_runs() -> dict[str, datetime]:
-    """The moment each job last answered; a run that was broken off does not count."""
-    query = sa.select(JobRun.name, sa.func.max(JobRun.for_at).label("at")).where(JobRun.finished_at.is_not(None))
-    return {row.name: row.at for row in db.session.execute(query.group_by(JobRun.name))}
-
-
-def newest() -> list[JobRun]:
-    """The last runs, newest first."""
-    return list(db.session.scalars(sa.select(JobRun).order_by(JobRun.id.desc()).limit(NEWEST)))
-
-
-def newest_of_each() -> dict[str, JobRun]:
-    """The last run of each job."""
-    ids = sa.select(sa.func.max(JobRun.id)).where(JobRun.name.in_([j.name for j in TIMETABLE])).group_by(JobRun.name)
-    return {run.name: run for run in db.session.scalars(sa.select(JobRun).where(JobRun.id.in_(ids)))}
 
 
 def function_of(found: Job) -> Callable[[datetime], int | Tally | None] | None:
@@ -89,7 +71,7 @@ def _start(found: Job, for_at: datetime, started_at: datetime) -> int:
 
 
 def _finish(key: int | None, found: Job, tally: Tally, for_at: datetime, started_at: datetime) -> None:
-    last = _last(found)
+    last = queries.last_of(found.name)
     if key is None and tally == Tally() and _told_lately(last, started_at):
         return
     # An empty run of a quiet job is written over the empty one before it.
@@ -109,7 +91,3 @@ def _told_lately(last: JobRun | None, at: datetime) -> bool:
 
 def _empty(last: JobRun) -> bool:
     return not (last.done or last.failed or last.message)
-
-
-def _last(found: Job) -> JobRun | None:
-    return db.session.scalar(sa.select(JobRun).where(JobRun.name == found.name).order_by(JobRun.id.desc()).limit(1))

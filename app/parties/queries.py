@@ -70,6 +70,12 @@ def last_accounts(party_ids: Collection[int]) -> dict[int, BankAccount]:
     return {each.party_id: each for each in db.session.scalars(sa.select(BankAccount).where(BankAccount.id.in_(last)))}
 
 
+def account_numbers(account_ids: Collection[int]) -> dict[int, str]:
+    """The number of each of these rows."""
+    query = sa.select(BankAccount.id, BankAccount.account_no).where(BankAccount.id.in_(account_ids))
+    return {row.id: row.account_no for row in db.session.execute(query)}
+
+
 def same_number(party_id: int, account_no: str) -> list[BankAccount]:
     """Every row of the organisation's with this number, the first first; a number given anew is a new row."""
     query = sa.select(BankAccount).where(BankAccount.party_id == party_id, BankAccount.account_no == account_no)

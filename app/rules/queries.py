@@ -103,6 +103,11 @@ def scheme_by_code(code: str) -> Scheme | None:
     return db.session.scalar(sa.select(Scheme).where(Scheme.code == code))
 
 
+def scheme_of(pot_id: int) -> Scheme:
+    """The scheme a pot is of. Raises NoResultFound."""
+    return db.session.scalars(sa.select(Scheme).join(Pot, Pot.scheme_id == Scheme.id).where(Pot.id == pot_id)).one()
+
+
 def versions(pot_id: int | None = None) -> Sequence[RuleVersion]:
     """Every rule version, newest year first."""
     query = (

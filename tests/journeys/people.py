@@ -12,7 +12,8 @@ from app.budget import actions as budget
 from app.budget.domain import FrameState
 from app.db import clock, db, writing
 from app.demo.rules import load_pots
-from app.jobs.runs import last_runs, run
+from app.jobs.queries import last_runs
+from app.jobs.runs import run
 from app.jobs.timetable import due
 from app.values.clock import OSLO
 from tests import factories

@@ -17,7 +17,7 @@ from app.db import clock, db, writing
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status
 from app.documents.models import Document
-from app.jobs.runs import last_runs
+from app.jobs.queries import last_runs
 from tests.features.dispatch.rows import AT, a_case, a_letter, a_notice
 from tests.ordeal.processes import Program, free_port, running, until, wait
 from tests.ordeal.whole import assert_whole

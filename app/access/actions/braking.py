@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.access import queries
 from app.access.domain import QUIET, Brake
 from app.access.domain.tries import PLACE
 from app.access.models import LoginBrake
@@ -39,9 +40,7 @@ def count(brakes: Mapping[str, Brake], at: datetime) -> Counted:
     keys = sorted(brakes)
     with writing() as session:
         session.execute(_missing(), [{"key": key, "failures": 0, "last_at": at} for key in keys])
-        rows = session.execute(
-            sa.select(_ROWS).where(_ROWS.c.key.in_(keys)).order_by(_ROWS.c.key).with_for_update()
-        ).all()
+        rows = queries.locked_tries(keys)
         failed = {row.key: 0 if at - row.last_at >= QUIET else row.failures for row in rows}
         wait = max(row.last_at + brakes[row.key].wait(failed[row.key]) - at for row in rows)
         if wait > timedelta(0):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.access.models import PasswordLink, User
-from app.access.queries import locked
+from app.access.queries import locked, owner_of_link
 from app.audit import record
 from app.db import db
 
@@ -37,8 +37,7 @@ def open_link(user: User, token: str, lasts: timedelta, *, by: Actor | None, at:
 
 def use_link(token: str, password_hash: str, *, at: datetime) -> User | None:
     """Store the password chosen by this link, which is then gone; None when it is unknown, used or too old."""
-    found = sa.select(PasswordLink.user_id).where(PasswordLink.token_sha256 == sealed(token))
-    user_id = db.session.scalar(found)
+    user_id = owner_of_link(sealed(token))
     # The person before the link, as everywhere: two who use it at once then wait, and one finds it gone.
     user = locked(user_id) if user_id else None
     if user is None or not user.active:

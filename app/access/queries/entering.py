@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.domain import Entered, Happening
-from app.access.models import KeptForm, LoginSession, SecurityEvent, User
+from app.access.models import KeptForm, LoginBrake, LoginSession, PasswordLink, SecurityEvent, User
 from app.access.queries.people import RIGHTS, read_actor, with_rights
 from app.db import db
 
@@ -127,3 +127,14 @@ def happenings(
     if before is not None:
         wanted.append(SecurityEvent.id < before)
     return db.session.execute(query.where(*wanted).order_by(SecurityEvent.id.desc()).limit(most + 1)).all()
+
+
+def locked_tries(keys: Sequence[str]) -> Sequence[sa.Row[Any]]:
+    """What is counted for each of these, by key, locked in that order until the transaction ends."""
+    query = sa.select(LoginBrake.__table__).where(LoginBrake.key.in_(keys)).order_by(LoginBrake.key).with_for_update()
+    return db.session.execute(query).all()
+
+
+def owner_of_link(token_sha256: str) -> int | None:
+    """Whose password the link with this token opens."""
+    return db.session.scalar(sa.select(PasswordLink.user_id).where(PasswordLink.token_sha256 == token_sha256))

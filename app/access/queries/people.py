@@ -136,3 +136,8 @@ def demo_accounts() -> list[tuple[str, str, str]]:
     query = sa.select(User.username, User.name, User.title)
     query = query.where(User.active, User.password_chosen_at == User.created_at).order_by(User.id).limit(60)
     return [(username, name, title) for username, name, title in db.session.execute(query)]
+
+
+def is_anybody() -> bool:
+    """Whether there is any account at all."""
+    return db.session.scalar(sa.select(User.id).limit(1)) is not None

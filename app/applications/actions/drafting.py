@@ -38,7 +38,7 @@ from app.db import db
 from app.flow import Reason, Refused, Stale, wrong_status
 from app.parties.domain import Kind
 from app.parties.models import Party
-from app.parties.queries import newest_account
+from app.parties.queries import lock_party, newest_account
 from app.rules import queries as rules_queries
 from app.rules.models import Call
 from app.rules.workflow import CallStatus
@@ -60,7 +60,7 @@ def start_draft(
 
     The organisation's row is locked, so that two people who start at once get one draft.
     """
-    db.session.execute(sa.select(Party.id).where(Party.id == party.id).with_for_update())
+    lock_party(party.id)
     rules = rules_queries.newest_rules(call)
     _refuse(_not_startable(call, party, rules.id, by, at))
     account = newest_account(party.id)
@@ -199,7 +199,7 @@ def _keep_budget(case: Case, application: Application, facts: Budget) -> None:
 
 
 def _keep_answers(case: Case, application: Application, facts: Answers) -> None:
-    before = {row.question_code: row for row in _answer_rows(application.id)}
+    before = {row.question_code: row for row in queries.answer_rows(application.id)}
     section = rules_section(queries.read(case).rules, facts.section)
     asked = {question.code for question in section.questions} if section else set()
     given = dict(facts.values)
@@ -212,11 +212,6 @@ def _keep_answers(case: Case, application: Application, facts: Answers) -> None:
             db.session.add(ApplicationAnswer(application_id=application.id, question_code=code, value=value))
         elif row.value != value:
             row.value, row.version = value, row.version + 1
-
-
-def _answer_rows(application_id: int) -> list[ApplicationAnswer]:
-    query = sa.select(ApplicationAnswer).where(ApplicationAnswer.application_id == application_id)
-    return list(db.session.scalars(query))
 
 
 def _keep_partners(case: Case, application: Application, facts: Partners) -> None:

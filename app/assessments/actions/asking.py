@@ -2,12 +2,10 @@
 
 from datetime import date, datetime
 
-import sqlalchemy as sa
-
 from app.access.domain import Actor
 from app.access.models import User
-from app.applications.models import Application, InformationRequest
-from app.applications.queries import asking_key
+from app.applications.models import InformationRequest
+from app.applications.queries import asking_key, language_of
 from app.assessments import judgement
 from app.cases import queries as cases
 from app.cases.models import Case
@@ -17,7 +15,7 @@ from app.dispatch.actions import queue_letter
 from app.dispatch.letterhead import letterhead
 from app.dispatch.words import say
 from app.flow import Reason, Stale, advance
-from app.rules.models import Pot, Scheme
+from app.rules.queries import scheme_of
 from app.values.bounds import answer_days
 from app.values.clock import local_date
 from app.values.dates import format_date
@@ -81,12 +79,9 @@ def _against(questions: str, due_on: date, today: date) -> list[Reason]:
 
 def _send(case: Case, request: InformationRequest, by: Actor, at: datetime) -> None:
     """The letter in the applicant's language, with the facts frozen as they are now."""
-    application = db.session.scalar(sa.select(Application).where(Application.case_id == case.id))
-    chosen = Language(application.language) if application else None
-    language = choose_language(case.party.language_decision, chosen).language
-    scheme = db.session.scalars(
-        sa.select(Scheme).join(Pot, Pot.scheme_id == Scheme.id).where(Pot.id == case.pot_id)
-    ).one()
+    chosen = language_of(case.id)
+    language = choose_language(case.party.language_decision, Language(chosen) if chosen else None).language
+    scheme = scheme_of(case.pot_id)
     words = {"number": case.number, "title": case.title, "due": format_date(request.due_on, language)}
     queue_letter(
         key=asking_key(request.id),

@@ -1,6 +1,6 @@
 """Reading assessments: one sheet, one case, and the whole round."""
 
-from app.assessments.queries.pages import Applied, applied, last_year, next_for
+from app.assessments.queries.pages import Applied, applied, last_year, next_for, unanswered
 from app.assessments.queries.recommended import (
     Returned,
     last_recommendation,
@@ -38,4 +38,5 @@ __all__ = [
     "round_of",
     "sheet_of",
     "too_little_left",
+    "unanswered",
 ]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.access.models import User
 from app.applications.models import Application, ApplicationAnswer, ApplicationPartner, BudgetLine, InformationRequest
@@ -19,6 +21,7 @@ from app.rules.domain import Question, Rules
 from app.rules.models import Call
 from app.values.clock import local_date
 
+MOST_UNANSWERED = 100
 _GRANTED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.CLOSED)
 
 
@@ -117,3 +120,30 @@ def next_for(officer_id: int, after_id: int) -> Case | None:
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+def unanswered(officer_id: int, today: date) -> Sequence[sa.Row[Case, int, date]]:
+    """The officer's cases that wait for an answer past its day: the case, the newest questions' key, and their day.
+
+    Begun with the few whose day is past: the cases of a person that wait can be thousands. The day counted from when
+    the letter was sent is never before the one it was written with.
+    """
+    newer = aliased(InformationRequest)
+    asked_again = sa.exists().where(
+        newer.case_id == InformationRequest.case_id, newer.id > InformationRequest.id, newer.answered_at.is_(None)
+    )
+    query = (
+        sa.select(Case, InformationRequest.id, InformationRequest.due_on)
+        .select_from(InformationRequest)
+        .join(Case, Case.id == InformationRequest.case_id)
+        .where(
+            InformationRequest.answered_at.is_(None),
+            InformationRequest.due_on < today,
+            ~asked_again,
+            sa.func.coalesce(Case.officer_id, 0) == officer_id,
+            sa.func.coalesce(Case.status, "") == Status.AWAITING_APPLICANT.value,
+        )
+        .order_by(InformationRequest.due_on, InformationRequest.case_id)
+        .limit(MOST_UNANSWERED)
+    )
+    return db.session.execute(query).all()

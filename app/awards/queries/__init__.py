@@ -25,7 +25,7 @@ from app.awards.queries.decided import (
     told,
 )
 from app.awards.queries.decision_basis import DecisionBasis, basis, basis_by_number, proposed
-from app.awards.queries.waiting import Beside, Group, Row, beside, to_decide
+from app.awards.queries.waiting import Beside, Group, Row, beside, not_accepted, recommended, to_decide
 
 __all__ = [
     "Beside",
@@ -53,8 +53,10 @@ __all__ = [
     "letter_of",
     "locked_award",
     "locked_awards",
+    "not_accepted",
     "paid_of",
     "proposed",
+    "recommended",
     "reminder_key",
     "signer_names",
     "to_decide",

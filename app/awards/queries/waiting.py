@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.assessments.models import Outcome, Recommendation, SendBack
 from app.awards.domain import Warn
+from app.awards.models import Award
 from app.awards.queries.decision_basis import first_time, warnings
+from app.awards.workflow import Status as AwardStatus
 from app.budget.domain import OpenDebt
 from app.budget.models import Frame
 from app.budget.queries import open_debts
@@ -18,7 +21,7 @@ from app.cases.workflow import Status
 from app.db import db
 from app.rules.models import Pot
 
-MOST = 200
+MOST, MOST_TASKS = 200, 100
 
 
 @dataclass(frozen=True)
@@ -114,3 +117,29 @@ def _ordered(rows: Sequence[Row], frame: Frame | None) -> list[Row]:
         left = None if left is None else left - row.amount_ore
         found.append(replace(row, left_ore=left))
     return found
+
+
+def recommended() -> Sequence[sa.Row[Case, Recommendation]]:
+    """Cases to decide with what is proposed, those due first first."""
+    query = (
+        sa.select(Case, Recommendation)
+        .join(Recommendation, sa.and_(Recommendation.case_id == Case.id, Recommendation.closed_at.is_(None)))
+        .where(Case.status == Status.RECOMMENDED)
+        .order_by(Case.due_order, Case.id)
+        .limit(MOST_TASKS)
+    )
+    return db.session.execute(query).all()
+
+
+def not_accepted(*, past: date | None, officer_id: int | None) -> Sequence[sa.Row[Award, Case]]:
+    """Grants that wait for their recipient: all whose day was before `past`, and this officer's."""
+    which = [Award.accept_by_on < past] if past else []
+    which += [sa.func.coalesce(Case.officer_id, 0) == officer_id] if officer_id else []
+    query = (
+        sa.select(Award, Case)
+        .join(Case, Case.id == Award.case_id)
+        .where(Award.status == AwardStatus.AWAITING, sa.or_(*which))
+        .order_by(Award.accept_by_on, Award.id)
+        .limit(MOST_TASKS)
+    )
+    return db.session.execute(query).all()

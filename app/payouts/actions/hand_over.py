@@ -9,7 +9,7 @@ from app.access.domain import Actor
 from app.audit import record
 from app.db import db
 from app.flow import Reason, Refused
-from app.parties.models import BankAccount
+from app.parties.queries import account_numbers
 from app.payouts import queries
 from app.payouts.actions.attest_and_approve import Versions, locked_as_seen, take
 from app.payouts.domain import control_sum, list_number, why_not_pay_on, wrong_year
@@ -44,9 +44,7 @@ def hand_over(versions: Versions, pay_on: date, *, by: Actor, at: datetime) -> P
 
 
 def _list(things: Sequence[Payable], pay_on: date, by: Actor, at: datetime) -> PayoutList:
-    used = {t.account_id for t in things}
-    rows = db.session.execute(sa.select(BankAccount.id, BankAccount.account_no).where(BankAccount.id.in_(used)))
-    account = {row.id: row.account_no for row in rows}
+    account = account_numbers({t.account_id for t in things})
     made = PayoutList(
         number=_next_number(local_date(at).year),
         line_count=len(things),
@@ -67,7 +65,7 @@ def _next_number(year: int) -> str:
 
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     db.session.execute(insert(ListCounter).values(year=year, next=1).on_conflict_do_nothing())
-    row = db.session.scalars(sa.select(ListCounter).where(ListCounter.year == year).with_for_update()).one()
+    row = queries.locked_counter(year)
     number = row.next
     row.next = number + 1
     db.session.flush()

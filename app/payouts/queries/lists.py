@@ -13,7 +13,7 @@ from app.cases.models import Case
 from app.db import db
 from app.documents.models import Document
 from app.documents.queries import these
-from app.payouts.models import Payable, PayoutList, Repayment
+from app.payouts.models import ListCounter, Payable, PayoutList, Repayment
 from app.payouts.queries.control import Seen, seen
 from app.payouts.queries.ready_to_pay import may_be_paid
 from app.payouts.workflow import Status
@@ -98,6 +98,11 @@ def locked_list(list_id: int) -> PayoutList:
     """The list as it is now, locked until the transaction ends."""
     query = sa.select(PayoutList).where(PayoutList.id == list_id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def locked_counter(year: int) -> ListCounter:
+    """The year's count of lists, locked until the transaction ends."""
+    return db.session.scalars(sa.select(ListCounter).where(ListCounter.year == year).with_for_update()).one()
 
 
 def cases_with_lines(numbers: Collection[str]) -> list[Case]:

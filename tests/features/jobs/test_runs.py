@@ -11,7 +11,7 @@ from app.db import clock as program_clock
 from app.db import db, writing
 from app.db.locks import alone, lock
 from app.db.runs import JobRun, Tally, each
-from app.jobs import runs, timetable
+from app.jobs import queries, runs, timetable
 from app.jobs.timetable import TIMETABLE, Job
 from app.worker import Worker
 from tests.features.dispatch.rows import a_notice
@@ -45,7 +45,7 @@ def one_job(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def rows() -> list[JobRun]:
     db.session.rollback()
-    return runs.newest()
+    return queries.newest()
 
 
 def test_a_run_leaves_a_row(app: Flask, one_job: None) -> None:
@@ -135,7 +135,7 @@ def test_a_run_that_was_broken_off_does_not_count(app: Flask, one_job: None) -> 
     with app.app_context():
         with writing() as session:
             session.add(JobRun(name="counted", for_at=AT, started_at=AT))
-        assert runs.last_runs() == {}
+        assert queries.last_runs() == {}
 
 
 def test_a_lock_is_gone_with_its_connection(app: Flask, dialect: str, tmp_path: Path) -> None:
