@@ -43,7 +43,7 @@ def invented() -> tuple[Invented, ...]:
     """All of them, in the order of their numbers."""
     with _INVENTED.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    return tuple(Invented(**{**row, "language": LanguageDecision(row["language"])}) for row in rows)
+    return tuple(Invented(language=LanguageDecision(row.pop("language")), **row) for row in rows)
 
 
 def load(at: datetime) -> dict[str, Party]:

@@ -1,6 +1,6 @@
-"""Reading cases, one at a time; lists stand with their readers (desk, portal, public)."""
+"""Reading what people have answered on impartiality, and what follows from it for a step."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -8,82 +8,22 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from app.access.domain import GRANTS, Actor, Permission
 from app.access.models import User, UserRole
-from app.audit.models import AuditEntry
 from app.cases.domain import Impartiality
-from app.cases.models import Case, Declaration, SearchText
-from app.cases.workflow import Status
+from app.cases.models import Case, Declaration
+from app.cases.queries.reading import DONE, MOST_IN_ROUND, OPEN
 from app.db import db
-from app.db.session import lock_rows
 from app.flow import Standing
 from app.rules.models import Call
 from app.rules.workflow import CallStatus
 
-# A round is read whole to be declared on and ranked; the largest known has far fewer.
-MOST_IN_ROUND = 500
 MOST_ANSWERS = 500
 MOST_ROUNDS = 10
 MOST_IN_DOUBT = 30
-OPEN = (
-    Status.SUBMITTED,
-    Status.REGISTERED,
-    Status.AWAITING_APPLICANT,
-    Status.ASSESSING,
-    Status.RECOMMENDED,
-)
-
-# Nothing is left to do with these; every other case that is sent in needs somebody.
-DONE = (Status.DRAFT, Status.WITHDRAWN, Status.CLOSED)
-
-# Sending is a later room's, so its table is named here, not known: what was never told binds nobody.
-OUTGOING = sa.table("outgoing", *map(sa.column, ("case_id", "kind", "document_id", "sent_at")))
-_UNTOLD = sa.exists().where(
-    OUTGOING.c.case_id == sa.bindparam("asked"), OUTGOING.c.kind == "decision", OUTGOING.c.sent_at.is_(None)
-)
-
 _remembered: ContextVar[tuple[int, int, dict[int, str]] | None] = ContextVar("remembered", default=None)
-
-
-_LOCKED = (
-    sa.select(Case)
-    .where(Case.id == sa.bindparam("asked"))
-    .options(joinedload(Case.party))
-    .with_for_update(of=Case)
-    .execution_options(populate_existing=True)
-)
-
-
-def seen_by(actor: Actor) -> sa.ColumnElement[bool]:
-    """Which cases a person may see: officers every case that is sent in, recipients their own."""
-    own = Case.party_id.in_(actor.party_ids)
-    if actor.may(Permission.READ_CASES):
-        return sa.or_(Case.status != Status.DRAFT, own)
-    return own
-
-
-def by_number(number: str, actor: Actor) -> Case | None:
-    """The case of this number, when the person may see it."""
-    query = sa.select(Case).options(joinedload(Case.party)).where(Case.number == number, seen_by(actor))
-    return db.session.scalar(query)
-
-
-def by_public_id(public_id: str, actor: Actor) -> Case | None:
-    """The case of this address (drafts have no number), when the person may see it."""
-    query = sa.select(Case).options(joinedload(Case.party)).where(Case.public_id == public_id, seen_by(actor))
-    return db.session.scalar(query)
-
-
-def locked(case_id: int) -> Case:
-    """The case as it is now, locked until the transaction ends; an action starts here."""
-    return db.session.scalars(_LOCKED, {"asked": case_id}).one()
-
-
-def lock(case_ids: Collection[int]) -> None:
-    """Lock these cases, in one order, before what is judged of many is read."""
-    lock_rows(sa.select(Case.id).where(Case.id.in_(case_ids)).order_by(Case.id).with_for_update())
 
 
 @contextmanager
@@ -94,20 +34,6 @@ def remembering(case_id: int, user_id: int) -> Iterator[None]:
         yield
     finally:
         _remembered.reset(token)
-
-
-# What gives a case to its officer; what moves it to them while they have it is told where it is read.
-GIVEN = ("case.assigned", "case.taken", "case.handed_over")
-
-
-def given_at(*also: sa.ColumnElement[bool]) -> sa.ScalarSelect[datetime]:
-    """When the case of an enclosing statement last came to whoever has it: given to them, or by one of these events."""
-    return (
-        sa.select(sa.func.max(AuditEntry.at))
-        .where(AuditEntry.case_id == Case.id, sa.or_(AuditEntry.event.in_(GIVEN), *also))
-        .correlate(Case)
-        .scalar_subquery()
-    )
 
 
 def declared(case_ids: Iterable[int], user_id: int) -> dict[int, str]:
@@ -135,17 +61,6 @@ def on_case(plain: Standing, case_id: int, actor: Actor | None) -> Standing:
     if actor is None or not actor.is_internal:
         return plain
     return replace(plain, declared=declared([case_id], actor.id).get(case_id))
-
-
-def of_call(call_id: int, actor: Actor) -> list[Case]:
-    """The cases sent in under a call that the person may see and that are not withdrawn, by the applicant's name."""
-    query = (
-        sa.select(Case)
-        .where(Case.call_id == call_id, Case.status.not_in((Status.DRAFT, Status.WITHDRAWN)), seen_by(actor))
-        .order_by(Case.party_sort, Case.id)
-        .limit(MOST_IN_ROUND)
-    )
-    return list(db.session.scalars(query))
 
 
 def unanswered_rounds(actor: Actor) -> Sequence[Any]:
@@ -247,33 +162,6 @@ def colleagues(case_id: int) -> list[Colleague]:
     return [Colleague(u, loads.get(u.id, 0), *told.get(u.id, (None, ""))) for u in users]
 
 
-def is_untold(case_id: int) -> bool:
-    """Whether a decision on the case waits to be sent."""
-    return bool(db.session.scalar(sa.select(_UNTOLD), {"asked": case_id}))
-
-
-def held_by(officer_id: int) -> list[Case]:
-    """Every case this officer has that is not done, locked until the transaction ends."""
-    query = (
-        sa.select(Case)
-        .where(Case.officer_id == officer_id, Case.status.not_in(DONE))
-        .order_by(Case.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return list(db.session.scalars(query))
-
-
-def held_numbers(officer_id: int) -> list[str]:
-    """The numbers of the cases this officer has that are not done, in order."""
-    query = (
-        sa.select(Case.number)
-        .where(Case.officer_id == officer_id, Case.status.not_in(DONE), Case.number.is_not(None))
-        .order_by(Case.number)
-    )
-    return [number for number in db.session.scalars(query) if number]
-
-
 def in_doubt(actor: Actor) -> list[tuple[Case, datetime]]:
     """The cases where somebody else's answer is that they are in doubt, and since when; the oldest first."""
     any_told = aliased(Declaration)
@@ -295,11 +183,3 @@ def in_doubt(actor: Actor) -> list[tuple[Case, datetime]]:
         .limit(MOST_IN_DOUBT)
     )
     return [(case, at) for case, at in db.session.execute(query)]
-
-
-_TEXTS = sa.select(SearchText.part, SearchText.text).where(SearchText.case_id == sa.bindparam("asked"))
-
-
-def found_by(case_id: int) -> dict[str, str]:
-    """The words the case is found by, part by part."""
-    return {row.part: row.text for row in db.session.execute(_TEXTS, {"asked": case_id})}
