@@ -53,6 +53,12 @@ class ReasonForm(VersionedForm):
     reason = MultilineText(N_("Begrunnelse"), [Required()], longest=2000, printed=False)
 
 
+class DeclineForm(VersionedForm):
+    """The recipient's no, in their own words."""
+
+    reason = MultilineText(N_("Hvorfor takker dere nei?"), [Required()], longest=2000, printed=False)
+
+
 class AcceptForm(VersionedForm):
     """The recipient's answer. Partial awards have a line for each line of the budget (see `accept_form`)."""
 

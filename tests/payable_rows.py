@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from app.awards.models import Award, Instalment
-from app.awards.workflow import Status
+from app.awards.workflow import FELL_AWAY, Status
 from app.compensation.models import Claim
 from app.db import db, reference
 from app.payables.models import PaymentBasis
@@ -40,7 +40,7 @@ def _instalments(found: dict[str, PaymentBasis]) -> list[str]:
             told.append(f"instalment {part.id} has no basis")
         elif wanted != (basis.amount_ore, basis.accepted_at, basis.account_id, basis.stopped):
             told.append(f"{basis.ref}: {wanted}")
-        elif basis.lapsed != (award.status is Status.LAPSED):
+        elif basis.lapsed != (award.status in FELL_AWAY):
             told.append(f"{basis.ref}: lapsed")
         elif (basis.released_at is not None) != _released(part, award):
             told.append(f"{basis.ref}: released")

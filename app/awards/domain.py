@@ -167,12 +167,17 @@ def not_to_be_answered(accept_by_on: date | None, today: date) -> list[Reason]:
     """Why the recipient cannot accept by themselves: nothing is told yet, or too late (whether it lapses is a person's
     act, domain J.1.8). `accept_by_on` is the day as it runs (None: the letter is not sent, so no day runs).
     """
-    if accept_by_on is None:
-        return [Reason(N_("Vedtaksbrevet er ikke sendt ennå. Dere kan svare når dere har fått det."))]
-    if not is_overdue(accept_by_on, today):
-        return []
+    if accept_by_on is None or not is_overdue(accept_by_on, today):
+        return not_told(accept_by_on)
     text = N_("Fristen for å akseptere gikk ut %(accept_by_on)s. Ta kontakt med saksbehandleren.")
     return [Reason(text, {"accept_by_on": accept_by_on})]
+
+
+def not_told(accept_by_on: date | None) -> list[Reason]:
+    """Why nobody can answer a grant at all: they have not been told of it. Saying no is never too late."""
+    if accept_by_on is None:
+        return [Reason(N_("Vedtaksbrevet er ikke sendt ennå. Dere kan svare når dere har fått det."))]
+    return []
 
 
 def not_yet_past(accept_by_on: date | None, today: date) -> list[Reason]:

@@ -11,7 +11,15 @@ from app.access.models import User
 from app.assessments.domain import against_scores, weighted
 from app.assessments.models import Outcome
 from app.awards import letter_facts, queries
-from app.awards.domain import after_the_year, as_told, not_to_be_answered, not_yet_past, payment_plan, why_no_authority
+from app.awards.domain import (
+    after_the_year,
+    as_told,
+    not_to_be_answered,
+    not_told,
+    not_yet_past,
+    payment_plan,
+    why_no_authority,
+)
 from app.awards.models import Award
 from app.awards.queries import DecisionBasis
 from app.awards.workflow import AWARD, Status
@@ -204,7 +212,7 @@ def revised(basis: DecisionBasis) -> list[str]:
 
 
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
-    """The decision while the case is recommended; then acceptance, stop, resume and lapse of its award."""
+    """The decision while the case is recommended; then a yes or a no, stop, resume and lapse of its award."""
     if case.track is not Track.GRANT or case.number is None:
         return []
     if case.status is CaseStatus.RECOMMENDED:
@@ -224,6 +232,11 @@ def why_not_answer(award: Award, actor: Actor, at: datetime) -> list[Reason]:
         *why_not_vouch(award.party_id, actor),
     ]
     return why_not(AWARD, AwardStep.ACCEPT, award.standing(), actor, also)
+
+
+def why_not_decline(award: Award, actor: Actor) -> list[Reason]:
+    """Why this person cannot say no to the grant now."""
+    return why_not(AWARD, AwardStep.DECLINE, award.standing(), actor, not_told(queries.accept_by(award)))
 
 
 def why_not_hold(case: Case, award: Award, step: AwardStep, actor: Actor, at: datetime) -> list[Reason]:
@@ -246,10 +259,10 @@ def _decide(case: Case, actor: Actor, at: datetime) -> list[Offer]:
 def _answer(award: Award, actor: Actor, at: datetime) -> list[Offer]:
     if award.status is not Status.AWAITING:
         return []
+    where = {"public_id": award.public_id}
     return [
-        Offer(
-            AwardStep.ACCEPT, tuple(why_not_answer(award, actor, at)), "awards.accept", {"public_id": award.public_id}
-        )
+        Offer(AwardStep.ACCEPT, tuple(why_not_answer(award, actor, at)), "awards.accept", where),
+        Offer(AwardStep.DECLINE, tuple(why_not_decline(award, actor)), "awards.decline", where),
     ]
 
 

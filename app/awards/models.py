@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.assessments.models import Outcome
-from app.awards.workflow import Status
+from app.awards.workflow import FELL_AWAY, Status
 from app.db import Base, known, paired
 from app.db.base import SortKey
 from app.db.triggers import also_when, append_only
@@ -62,15 +62,22 @@ assert isinstance(Decision.__table__, sa.Table)
 append_only(Decision.__table__)
 
 
+_STANDS = " AND ".join(["public_year IS NOT NULL", *(f"status <> '{each.value}'" for each in FELL_AWAY)])
+
+
 class Award(Base):
     """The grant a decision gave. `account_id` is the number the recipient confirmed with the acceptance."""
 
     __tablename__ = "award"
     __table_args__ = (
         known("status", Status),
-        *paired("accepted", "stopped"),
+        *paired("accepted", "declined", "stopped"),
         sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
-        sa.CheckConstraint("status IN ('awaiting', 'lapsed') OR accepted_at IS NOT NULL", name="accepted_first"),
+        sa.CheckConstraint(
+            "status IN ('awaiting', 'lapsed', 'declined') OR accepted_at IS NOT NULL", name="accepted_first"
+        ),
+        sa.CheckConstraint("(status = 'declined') = (declined_at IS NOT NULL)", name="declined_told"),
+        sa.CheckConstraint("declined_at IS NULL OR decline_reason <> ''", name="declined_has_reason"),
         sa.CheckConstraint("(accepted_at IS NULL) = (account_id IS NULL)", name="accepted_with_account"),
         sa.Index("ix_award_case", "case_id"),
         sa.Index("ix_award_status", "status", "accept_by_on"),
@@ -82,8 +89,8 @@ class Award(Base):
             "case_id",
             "amount_ore",
             "status",
-            sqlite_where=sa.text("public_year IS NOT NULL AND status <> 'lapsed'"),
-            postgresql_where=sa.text("public_year IS NOT NULL AND status <> 'lapsed'"),
+            sqlite_where=sa.text(_STANDS),
+            postgresql_where=sa.text(_STANDS),
         ),
     )
 
@@ -102,6 +109,10 @@ class Award(Base):
     accepted_at: Mapped[datetime | None]
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("bank_account.id"))
     revised_plan: Mapped[str] = mapped_column(default="")
+    declined_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    declined_at: Mapped[datetime | None]
+    # In the recipient's own words.
+    decline_reason: Mapped[str] = mapped_column(default="", server_default="")
     stopped_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     stopped_at: Mapped[datetime | None]
     stop_reason: Mapped[str] = mapped_column(default="")
@@ -112,8 +123,8 @@ class Award(Base):
     demo_fields: Mapped[list[str]] = mapped_column(default=list)
 
     def standing(self) -> Standing:
-        """Own organisation accepts; another than the one who stopped resumes."""
-        people = with_latest(self.hands, accepted=self.accepted_by, stopped=self.stopped_by)
+        """Own organisation answers; another than the one who stopped resumes."""
+        people = with_latest(self.hands, accepted=self.accepted_by, declined=self.declined_by, stopped=self.stopped_by)
         return Standing(self.status, party_id=self.party_id, people=people)
 
     @property

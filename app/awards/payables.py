@@ -7,7 +7,7 @@ from app.access.domain import Actor
 from app.awards import queries
 from app.awards.domain import INSTALMENT as NAMED
 from app.awards.models import Award, Decision, Instalment
-from app.awards.workflow import AWARD, Status, Step
+from app.awards.workflow import AWARD, FELL_AWAY, Status, Step
 from app.cases.models import Case
 from app.db import db, reference
 from app.flow import advance_all
@@ -50,7 +50,7 @@ def tell(award: Award) -> None:
     """Bring the bases of the award in line with it, after a step of its own."""
     for basis in _bases(award.id):
         basis.accepted_by, basis.accepted_at, basis.account_id = award.accepted_by, award.accepted_at, award.account_id
-        basis.stopped, basis.lapsed = award.status is Status.STOPPED, award.status is Status.LAPSED
+        basis.stopped, basis.lapsed = award.status is Status.STOPPED, award.status in FELL_AWAY
         if basis.trigger is not Trigger.REPORT_APPROVED:
             basis.released_at = award.accepted_at
     db.session.flush()

@@ -14,6 +14,7 @@ class Status(Worded):
     PAID = "paid", N_("Utbetalt")
     STOPPED = "stopped", N_("Utbetaling stanset")
     LAPSED = "lapsed", N_("Falt bort")
+    DECLINED = "declined", N_("Takket nei")
     CLOSED = "closed", N_("Avsluttet")
 
 
@@ -21,6 +22,7 @@ class Step(Worded):
     """What is done with an award. Stopping, lapsing and closing are always a person's act (domain J.1.11)."""
 
     ACCEPT = "accept", N_("Aksepter tilskuddet")
+    DECLINE = "decline", N_("Takk nei til tilskuddet")
     PAY_PART = "pay_part", N_("Delvis utbetalt")
     PAY_ALL = "pay_all", N_("Utbetalt")
     STOP = "stop", N_("Stans utbetalingen")
@@ -31,11 +33,14 @@ class Step(Worded):
 
 
 _S = Status
+# Nothing comes of these: the money is back in the frame, and nobody owes a report.
+FELL_AWAY = (_S.LAPSED, _S.DECLINED)
 
 AWARD = Workflow(
     "award",
     (
         Move(Step.ACCEPT, (_S.AWAITING,), _S.ACCEPTED, P.SIGN_OWN, "accepted"),
+        Move(Step.DECLINE, (_S.AWAITING,), _S.DECLINED, P.SIGN_OWN, "declined"),
         Move(Step.PAY_PART, (_S.ACCEPTED, _S.PARTLY_PAID), _S.PARTLY_PAID, P.AUTHORISE_FILE),
         Move(Step.PAY_ALL, (_S.ACCEPTED, _S.PARTLY_PAID), _S.PAID, P.AUTHORISE_FILE),
         Move(Step.STOP, (_S.ACCEPTED, _S.PARTLY_PAID), _S.STOPPED, P.STOP_PAYMENT, "stopped", impartial=True),

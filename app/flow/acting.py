@@ -41,7 +41,7 @@ ACTING = (
     Acting("assessment", "case", {"assessor_id": "assessed"}, thing="NEW.case_id"),
     Acting("recommendation", "case", {"recommended_by": "recommended"}, thing="NEW.case_id"),
     Acting("decision", "case", {"decided_by": "decided"}, thing="NEW.case_id"),
-    Acting("award", "award", {"accepted_by": "accepted", "stopped_by": "stopped"}),
+    Acting("award", "award", {"accepted_by": "accepted", "declined_by": "declined", "stopped_by": "stopped"}),
     Acting("report", "report", {"delivered_by": "delivered", "reviewed_by": "reviewed"}),
     Acting("claim", "claim", {"submitted_by": "submitted", "confirmed_by": "confirmed", "reviewed_by": "reviewed"}),
     Acting("bank_account", "account", {"controlled_by": "controlled"}, thing=_FIRST, case=_ITS_CASES),

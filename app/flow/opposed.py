@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from app.values.language import N_
 
 # The recipient's own hands: who has had one takes no step of the house on the same case, before or afterwards.
-THEIRS = ("submitted", "accepted", "delivered")
+THEIRS = ("submitted", "accepted", "declined", "delivered")
 # And the other way: any hand of the house on the case, in whatever it was.
 HOUSE = "house"
 
@@ -31,6 +31,7 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # Stopping is one way: whoever let payment go on may stop it again, for a stop protects the money.
     "award": {
         "accepted": (HOUSE,),
+        "declined": (HOUSE,),
         "stopped": THEIRS,
         "resumed": (*THEIRS, "stopped"),
         "lapsed": THEIRS,
@@ -69,6 +70,7 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 DONE: Mapping[str, str] = {
     HOUSE: N_("behandlet"),
     "accepted": N_("akseptert"),
+    "declined": N_("takket nei til"),
     "delivered": N_("levert"),
     "registered": N_("registrert"),
     "drafted": N_("skrevet"),

@@ -16,6 +16,7 @@ from app.audit.models import AuditEntry
 from app.awards.domain import INSTALMENT
 from app.awards.models import Award, Decision, Instalment
 from app.awards.queries import letter_key
+from app.awards.workflow import FELL_AWAY
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.cases.workflow import Status
@@ -69,7 +70,12 @@ class Mine:
     @property
     def is_over(self) -> bool:
         """Whether nothing more comes of it."""
-        return not self.untold and self.case.status in OVER
+        return not self.untold and (self.case.status in OVER or self.fell_away)
+
+    @property
+    def fell_away(self) -> bool:
+        """Whether they were given a grant that nothing comes of."""
+        return self.award is not None and self.award.status in FELL_AWAY
 
 
 @dataclass(frozen=True)
@@ -232,4 +238,4 @@ def timeline(of: Mine) -> Sequence[AuditEntry]:
 
 def is_running(award: Award | None) -> bool:
     """Whether the grant still has something to come."""
-    return award is not None and award.status not in (AwardStatus.CLOSED, AwardStatus.LAPSED)
+    return award is not None and award.status not in (AwardStatus.CLOSED, *FELL_AWAY)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.awards.models import Award, Decision
-from app.awards.workflow import Status as AwardStatus
+from app.awards.workflow import FELL_AWAY
 from app.cases.models import Case
 from app.db import db
 from app.db.walking import each_value
@@ -30,10 +30,10 @@ FACTS = [f.name for f in fields(GivenGrant) if f.name != "demo"]
 # What an invented recipient has that is invented: everything.
 WHOLE = ("recipient", "title", "applied_ore", "granted_ore", "dates")
 
-# Its letter has left, and it has not lapsed; written as the index has it, so that both databases see it serves them.
+# Its letter has left and it has not fallen away; written as the index has it, so that both databases see it serves.
 _STANDS = (
     Award.public_year.is_not(None),
-    Award.status != sa.literal_column(f"'{AwardStatus.LAPSED.value}'"),
+    *(Award.status != sa.literal_column(f"'{each.value}'") for each in FELL_AWAY),
 )
 
 

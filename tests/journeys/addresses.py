@@ -180,7 +180,9 @@ def things() -> Things:
         claim_back=claim_back.public_id,
         versions={
             **dict.fromkeys(("cases", "assessments", "awards", "applications"), case.version),
-            **dict.fromkeys(("awards.accept", "awards.stop", "awards.resume", "awards.lapse"), award.version),
+            **dict.fromkeys(
+                ("awards.accept", "awards.decline", "awards.stop", "awards.resume", "awards.lapse"), award.version
+            ),
             "reports": report.version,
             "payouts": paid.version,
             "compensation": claim.version,

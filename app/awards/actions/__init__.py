@@ -1,7 +1,7 @@
-"""Decide, accept, and what people do with an award after that."""
+"""Decide, accept or decline, and what people do with an award after that."""
 
-from app.awards.actions.accepting import accept
+from app.awards.actions.accepting import accept, decline
 from app.awards.actions.deciding import Changed, decide, decide_all
 from app.awards.actions.holding import lapse, resume, stop
 
-__all__ = ["Changed", "accept", "decide", "decide_all", "lapse", "resume", "stop"]
+__all__ = ["Changed", "accept", "decide", "decide_all", "decline", "lapse", "resume", "stop"]

@@ -1,4 +1,4 @@
-"""The recipient's answer: the terms accepted, the account confirmed, and after a partial award a new plan."""
+"""The recipient's answer: the terms accepted, the account confirmed and after a partial award a new plan, or a no."""
 
 from datetime import date, datetime
 
@@ -6,20 +6,25 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.applications.models import Application, BudgetKind, BudgetLine
-from app.awards import payables, queries
-from app.awards.domain import Acceptance, as_told, not_to_be_answered, why_not_account, why_not_revised
+from app.awards import notices, payables, queries
+from app.awards.actions.holding import give_back
+from app.awards.domain import (
+    Acceptance,
+    as_told,
+    not_to_be_answered,
+    not_told,
+    why_not_account,
+    why_not_revised,
+)
 from app.awards.models import Award
 from app.awards.workflow import AWARD, Step
 from app.cases import queries as cases
 from app.cases.actions import tell_account
 from app.cases.judgement import why_not_vouch
 from app.db import db
-from app.dispatch.actions import queue_notice
-from app.dispatch.words import say
 from app.documents.actions import open_document
 from app.flow import Reason, Stale, advance
 from app.parties.actions import confirm_account
-from app.parties.domain import PaidTo
 from app.parties.queries import paid_to
 from app.rules.domain import Rules
 from app.rules.queries import rules_of
@@ -59,19 +64,35 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
     decision = queries.decision(award.decision_id)
     case.due_on = _next_report(as_told(rules_of(case.rule_version_id), decision.letter_dated_on), local_date(at))
     case.version += 1
-    language = decision.language
-    queue_notice(
-        key=f"accepted:{award.id}",
-        case=case,
-        party_id=award.party_id,
-        kind="acceptance",
-        address=application.contact_email,
-        language=language,
-        subject=say(language, N_("Vi har mottatt aksepten deres i sak %(number)s"), number=case.number),
-        body=_receipt(language, award, paid_to(account, account.id, application.account_no)),
-        at=at,
+    notices.accepted(award, case, paid_to(account, account.id, application.account_no), by=by, at=at)
+    return award
+
+
+def decline(award_id: int, reason: str, *, by: Actor, at: datetime, version: int) -> Award:
+    """Say no to the grant, whether or not the deadline has passed. Raises Refused or Stale.
+
+    The money goes back to the frame, and nothing is owed for it. Only a new decision of ours undoes it.
+    """
+    case = cases.locked(queries.case_of(award_id))
+    award = queries.locked_award(award_id)
+    if award.version != version:
+        raise Stale
+    told = [] if reason.strip() else [Reason(N_("Skriv hvorfor."))]
+    advance(
+        award,
+        AWARD,
+        Step.DECLINE,
         by=by,
+        at=at,
+        also=[*not_told(queries.accept_by(award)), *told],
+        facts={"reason": reason.strip(), "amount_ore": award.amount_ore},
+        stamp={"declined_by": by.id, "declined_at": at, "decline_reason": reason.strip()},
     )
+    read_letter(award, by=by, at=at)
+    payables.tell(award)
+    give_back(case, award, "decline", by=by, at=at)
+    case.version += 1
+    notices.declined(award, case, by=by, at=at)
     return award
 
 
@@ -80,12 +101,6 @@ def read_letter(award: Award, *, by: Actor, at: datetime) -> None:
     letter = queries.letter_of(award.decision_id)
     if letter is not None:
         open_document(letter, by=by, at=at)
-
-
-def _receipt(language: str, award: Award, account: PaidTo) -> str:
-    """The text of the confirmation, in the recipient's language."""
-    text = N_("Dere har akseptert tilskuddet på %(amount_ore)s. Vi betaler det ut slik det står i vedtaksbrevet.")
-    return f"{say(language, text, amount_ore=award.amount_ore)} {say(language, account.words, account=account.masked)}"
 
 
 def why_not_accept(award: Award, application: Application, acceptance: Acceptance, today: date) -> list[Reason]:

@@ -13,6 +13,7 @@ from app.budget import actions as budget
 from app.budget import queries as ledger
 from app.cases import queries as cases
 from app.cases.models import Case
+from app.db import reference
 from app.flow import Reason, Refused, Stale, advance
 from app.values.clock import local_date
 from app.values.language import N_
@@ -44,12 +45,17 @@ def lapse(award_id: int, reason: str, *, by: Actor, at: datetime, version: int) 
     case, award = _locked(award_id, version)
     also = not_yet_past(queries.accept_by(award), local_date(at))
     _step(case, award, Step.LAPSE, reason, by, at, also=also, more={"amount_ore": award.amount_ore})
+    give_back(case, award, "lapse", by=by, at=at)
+    return award
+
+
+def give_back(case: Case, award: Award, why: str, *, by: Actor, at: datetime) -> None:
+    """Nothing comes of the grant: its money goes back to the frame, and the case waits for nobody. Raises Refused."""
     frame = ledger.frame_of(case.pot_id, case.year)
     if frame is None:
         raise Refused([Reason(N_("Det er ikke satt noen ramme for i år."))])
-    budget.reduce(frame.id, case.id, award.amount_ore, f"lapse:{award.id}", by=by, at=at)
+    budget.reduce(frame.id, case.id, award.amount_ore, reference(why, award.id), by=by, at=at)
     case.due_on = None
-    return award
 
 
 def _locked(award_id: int, version: int) -> tuple[Case, Award]:

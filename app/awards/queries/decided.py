@@ -180,6 +180,12 @@ def signer_names(party_id: int) -> list[str]:
     return list(db.session.scalars(query))
 
 
+def officer_address(case: Case) -> str:
+    """The e-mail address of whoever has the case; empty where nobody has it, or has none."""
+    query = sa.select(User.email).where(User.id == case.officer_id, User.active)
+    return db.session.scalar(query) or ""
+
+
 def reminder_key(award_id: int, step: str) -> str:
     """What makes a reminder unique: one for each award and step."""
     return f"{reference('accept-reminder', award_id)}:{step}"

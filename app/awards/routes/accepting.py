@@ -1,4 +1,4 @@
-"""The recipient's own page of an award: the letter, the terms, the account, and the answer."""
+"""The recipient's own pages of an award: the letter, the terms, the account, and the answer, a yes or a no."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ from app.rules.queries import rules_of
 from app.templating import current_language
 from app.values.identity import mask_account
 from app.values.language import N_
-from forms.awards import AcceptForm, accept_form
+from forms.awards import AcceptForm, DeclineForm, accept_form
 
 
 @bp.route("/vaar-side/tilskudd/<public_id>", methods=["GET", "POST"])
@@ -50,6 +50,34 @@ def accept(public_id: str) -> Answer:
     with writing():
         actions.accept(award.id, facts, by=actor, at=at)
     flash(N_("Tilskuddet er akseptert. Dere får en bekreftelse på e-post."), "success")
+    return redirect(url_for("awards.accept", public_id=public_id), 303)
+
+
+@bp.route("/vaar-side/tilskudd/<public_id>/takk-nei", methods=["GET", "POST"])
+@needs(Permission.OWN_PORTAL, post=(Permission.SIGN_OWN,))
+@fresh_password
+def decline(public_id: str) -> Answer:
+    """What a no means, and the no; the same press twice leads on."""
+    actor, at = current_actor(), now()
+    award, case = queries.award_by_public_id(public_id, actor) or abort(404)
+    form = DeclineForm(data={"version": award.version})
+    if award.declined_at is not None:
+        return redirect(url_for("awards.accept", public_id=public_id), 303)
+    reasons = judgement.why_not_decline(award, actor)
+    posted = request.method == "POST"
+    if reasons or not (posted and form.validate()):
+        page = render_template(
+            "awards/decline.html",
+            award=award,
+            case=case,
+            form=form,
+            reasons=reasons,
+            signers=queries.signer_names(award.party_id) if reasons else [],
+        )
+        return page, (409 if reasons else 422) if posted else 200
+    with writing():
+        actions.decline(award.id, form.reason.data or "", by=actor, at=at, version=form.seen_version)
+    flash(N_("Dere har takket nei til tilskuddet."), "success")
     return redirect(url_for("awards.accept", public_id=public_id), 303)
 
 
@@ -94,6 +122,7 @@ def _page(award: Award, case: Case, application: Application, form: AcceptForm, 
         case=case,
         form=form,
         reasons=reasons,
+        declining=judgement.why_not_decline(award, current_actor()),
         portal=url_for("portal.home"),
         accept_by_on=queries.accept_by(award) or award.accept_by_on,
         letter=kept(made.outgoing.blocks) if made and made.outgoing else None,

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.awards.models import Award
+from app.awards.workflow import FELL_AWAY
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.cases.queries import OPEN
@@ -30,7 +31,7 @@ def _unsettled() -> sa.ColumnElement[bool]:
     return sa.and_(
         Case.status.in_((Status.GRANTED, Status.PARTLY_GRANTED)),
         sa.or_(
-            on_case(Award, Award.status.not_in((AwardStatus.PAID, AwardStatus.LAPSED, AwardStatus.CLOSED))),
+            on_case(Award, Award.status.not_in((AwardStatus.PAID, AwardStatus.CLOSED, *FELL_AWAY))),
             on_case(Report, Report.status.not_in((ReportStatus.APPROVED, ReportStatus.NOT_APPROVED))),
             on_case(Repayment, Repayment.status.in_((DebtStatus.REGISTERED, DebtStatus.CONFIRMED))),
         ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.applications.models import InformationRequest
+from app.awards.workflow import FELL_AWAY
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.cases.workflow import Status
@@ -15,6 +16,11 @@ from app.payouts.workflow import Status as PayableStatus
 from app.reports.queries import OPEN_TO_RECIPIENT
 from app.values.language import N_
 
+_AWARD = {
+    AwardStatus.AWAITING: N_("Venter på at mottakeren aksepterer tilskuddet."),
+    AwardStatus.DECLINED: N_("Mottakeren har takket nei til tilskuddet. Pengene er tilbake i rammen."),
+    AwardStatus.STOPPED: N_("Utbetalingen er stanset. Leder med BDM avgjør om den skal gjenopptas."),
+}
 _PAYMENT = {
     PayableStatus.READY: N_("Utbetalingen venter på attestasjon."),
     PayableStatus.ATTESTED: N_("Utbetalingen venter på godkjenning hos leder med BDM."),
@@ -35,10 +41,8 @@ def told(case: Case, of: After, offers: Sequence[Offer]) -> Reason:
         return Reason(N_("Ingenting gjenstår."))
     if of.untold:
         return Reason(N_("Vedtaksbrevet er ikke sendt ennå."))
-    if of.award is AwardStatus.AWAITING:
-        return Reason(N_("Venter på at mottakeren aksepterer tilskuddet."))
-    if of.award is AwardStatus.STOPPED:
-        return Reason(N_("Utbetalingen er stanset. Leder med BDM avgjør om den skal gjenopptas."))
+    if of.award in _AWARD:
+        return Reason(_AWARD[of.award])
     if of.payable is not None:
         if any(offer.step is AccountStep.CONTROL for offer in offers):
             return Reason(N_("Utbetalingen venter på at økonomi kontrollerer kontonummeret."))
@@ -49,7 +53,7 @@ def told(case: Case, of: After, offers: Sequence[Offer]) -> Reason:
 
 
 def _report(case: Case, of: After) -> Reason:
-    if of.report is not None and of.award is not AwardStatus.LAPSED:
+    if of.report is not None and of.award not in FELL_AWAY:
         facts = {"report": of.report.name}
         if of.report.status in OPEN_TO_RECIPIENT:
             return Reason(N_("Venter på rapport fra mottakeren: %(report)s."), facts)
@@ -68,7 +72,7 @@ def deadlines(of: After) -> Iterator[tuple[str, date]]:
     if of.accept_by_on is not None:
         yield N_("Svar på tilskuddet"), of.accept_by_on
     report, by_on = of.report, of.report_by_on
-    if report is not None and by_on is not None and of.award is not AwardStatus.LAPSED:
+    if report is not None and by_on is not None and of.award not in FELL_AWAY:
         yield report.name if report.is_owed else N_("Kontroll av rapporten"), by_on
 
 
