@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -18,9 +18,6 @@ from app.applications.domain import (
     Project,
     SectionView,
     Whole,
-    lacking_all,
-    not_for,
-    not_open,
     views,
 )
 from app.applications.models import (
@@ -33,17 +30,13 @@ from app.applications.models import (
     InformationRequest,
 )
 from app.cases.models import Case
-from app.cases.workflow import CASE, Status, Step
+from app.cases.workflow import Status
 from app.db import db
 from app.dispatch.queries import told, told_all
-from app.flow import Offer, Reason, why_not
-from app.parties.domain import Kind
 from app.parties.models import Party, PartyKind
 from app.rules import queries as rules_queries
 from app.rules.domain import Rules
 from app.rules.models import Call
-from app.values.clock import local_date
-from app.values.language import N_
 from app.values.sortkeys import fold
 
 MOST = 200
@@ -200,23 +193,6 @@ def organisations_of(actor: Actor) -> Sequence[Party]:
     return db.session.scalars(query).all()
 
 
-def not_startable(call: Call, mine: Sequence[Party], at: datetime) -> list[Reason]:
-    """Why none of these organisations can start on the call; empty when one can. `kinds` must be loaded."""
-    reasons = closed(call, local_date(at))
-    rules = rules_queries.rules_of(rules_queries.newest_rules(call).id)
-    each = [not_for(rules.who_may_apply, [row.kind for row in party.kinds], Kind) for party in mine]
-    if all(each):
-        reasons += each[0] if each else []
-    if not mine:
-        reasons.append(Reason(N_("Du har ikke tilgang til dette."), who=Role.WRITER.word))
-    return reasons
-
-
-def closed(call: Call, today: date) -> list[Reason]:
-    """Why the call takes nothing in today."""
-    return not_open(call.opens_on, call.deadline_on, today)
-
-
 def signers(party_id: int) -> Sequence[User]:
     """Who may sign for the organisation."""
     query = (
@@ -273,26 +249,3 @@ def asked_of(case_id: int) -> list[tuple[InformationRequest, date | None]]:
     found = requests(case_id)
     when = told_all([asking_key(each.id) for each in found])
     return [(each, when[asking_key(each.id)].counted(each.due_on)) for each in found]
-
-
-def not_submittable(found: Read, at: datetime) -> list[Reason]:
-    """What stands between this application and its signature, apart from who signs."""
-    if found.case.status is not Status.DRAFT:
-        return []
-    return closed(found.call, local_date(at)) + lacking_all(found.rules, found.whole)
-
-
-def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
-    """The applicant's own steps on the case, open or closed with every reason."""
-    if case.party_id not in actor.party_ids or case.call_id is None:
-        return []
-    steps: list[tuple[Step, str, list[Reason]]] = [(Step.WITHDRAW, "applications.withdraw", [])]
-    if case.status is Status.DRAFT:
-        steps = [(Step.SUBMIT, "applications.confirm", not_submittable(read(case), at))]
-    elif case.status is Status.AWAITING_APPLICANT:
-        steps.insert(0, (Step.ANSWER, "applications.answer", []))
-    return [
-        Offer(step, tuple(why_not(CASE, step, case.standing(), actor, also)), endpoint, {"public_id": case.public_id})
-        for step, endpoint, also in steps
-        if case.status in CASE.move(step).start
-    ]

@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
 from app.access.models import User
+from app.applications.models import Application
 from app.assessments.domain import against_scores, weighted
 from app.assessments.models import Outcome
 from app.awards import letter_facts, queries
 from app.awards.domain import (
+    Acceptance,
     after_the_year,
     as_told,
     not_to_be_answered,
@@ -19,6 +21,8 @@ from app.awards.domain import (
     not_yet_past,
     payment_plan,
     why_no_authority,
+    why_not_account,
+    why_not_revised,
 )
 from app.awards.models import Award
 from app.awards.queries import DecisionBasis
@@ -237,6 +241,23 @@ def why_not_answer(award: Award, actor: Actor, at: datetime) -> list[Reason]:
 def why_not_decline(award: Award, actor: Actor) -> list[Reason]:
     """Why this person cannot say no to the grant now."""
     return why_not(AWARD, AwardStep.DECLINE, award.standing(), actor, not_told(queries.accept_by(award)))
+
+
+def not_declined(award: Award, reason: str) -> list[Reason]:
+    """Why this is no way to say no to it, beyond the award's own table of moves."""
+    return [*not_told(queries.accept_by(award)), *([] if reason.strip() else [Reason(N_("Skriv hvorfor."))])]
+
+
+def why_not_accept(
+    award: Award, application: Application, acceptance: Acceptance, actor: Actor, today: date
+) -> list[Reason]:
+    """Why this answer does not do, beyond the award's own table of moves."""
+    return [
+        *not_to_be_answered(queries.accept_by(award), today),
+        *why_not_account(acceptance, application.account_no),
+        *why_not_revised(acceptance, award.amount_ore, application.own_funding_ore, award.partial),
+        *why_not_vouch(award.party_id, actor),
+    ]
 
 
 def why_not_hold(case: Case, award: Award, step: AwardStep, actor: Actor, at: datetime) -> list[Reason]:

@@ -5,20 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from app.access.domain import Actor
-from app.access.domain.links import KIND
 from app.audit import record
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db
 from app.db.inserting import made_once
-from app.dispatch import composing, queries
+from app.dispatch import composing, judgement, queries
 from app.dispatch.models import Outgoing, stream_of
 from app.dispatch.workflow import OUTGOING, Status, Step
-from app.flow import Reason, Refused, Stale, advance
+from app.flow import Refused, Stale, advance
 from app.parties.models import Party
-from app.values.language import N_
 
-DECISION = "decision"
 _ROWS: Any = Outgoing.__table__
 _ADD = made_once(lambda insert: insert(_ROWS).on_conflict_do_nothing(index_elements=["key"]).returning(_ROWS.c.id))
 
@@ -118,7 +115,7 @@ def retry(outgoing_id: int, version: int, *, by: Actor, at: datetime) -> None:
 def readdress(outgoing_id: int, version: int, address: str, *, by: Actor, at: datetime) -> None:
     """Send one that failed to another address. Raises Refused or Stale."""
     outgoing = _seen(outgoing_id, version)
-    if reasons := not_readdressed(outgoing):
+    if reasons := judgement.not_readdressed(outgoing):
         raise Refused(reasons)
     told = {"subject": outgoing.subject, "before": outgoing.address, "after": address}
     _again(outgoing, {"address": address}, by, at)
@@ -131,7 +128,7 @@ def mend(outgoing_id: int, version: int, texts: Mapping[str, str], *, by: Actor,
     Raises Refused while it still cannot be made, or Stale.
     """
     outgoing = _seen(outgoing_id, version)
-    if reasons := not_mendable(outgoing):
+    if reasons := judgement.not_mendable(outgoing):
         raise Refused(reasons)
     before = dict(composing.strange_texts(outgoing.facts or {}))
     after = {place: text for place, text in texts.items() if place in before}
@@ -139,22 +136,6 @@ def mend(outgoing_id: int, version: int, texts: Mapping[str, str], *, by: Actor,
     _again(outgoing, {"facts": facts}, by, at)
     told = {"subject": outgoing.subject, "before": "; ".join(before.values()), "after": "; ".join(after.values())}
     record(outgoing.stream, "outgoing.mended", told, by=by, at=at, case_id=outgoing.case_id)
-
-
-def not_readdressed(outgoing: Outgoing) -> list[Reason]:
-    """Why it can go to no other address: whoever gets a link for a password becomes the person."""
-    if outgoing.kind == KIND:
-        return [Reason(N_("En lenke for passord går bare til personens egen adresse. Lag en ny lenke i stedet."))]
-    return []
-
-
-def not_mendable(outgoing: Outgoing) -> list[Reason]:
-    """Why nobody can correct this letter's text: it was made, or it says what was decided and only a decision may."""
-    if outgoing.letter is None or outgoing.blocks is not None:
-        return [Reason(N_("Bare et brev som ikke kunne lages, kan rettes."))]
-    if outgoing.kind == DECISION:
-        return [Reason(N_("Et vedtak kan bare endres med et nytt vedtak."))]
-    return []
 
 
 def _again(outgoing: Outgoing, mended: Mapping[str, Any], by: Actor, at: datetime) -> None:
@@ -183,15 +164,8 @@ def settle(outgoing_id: int, version: int, *, by: Actor, at: datetime) -> None:
     outgoing = _seen(outgoing_id, version)
     stamp = {"sent_at": at, "uncertain": False}
     facts = {"subject": outgoing.subject}
-    also, standing = not_settled(outgoing), queries.standing(outgoing, by)
+    also, standing = judgement.not_settled(outgoing), queries.standing(outgoing, by)
     advance(outgoing, OUTGOING, Step.SETTLE, by=by, at=at, standing=standing, also=also, facts=facts, stamp=stamp)
-
-
-def not_settled(outgoing: Outgoing) -> list[Reason]:
-    """Why nobody can say that it went, beyond its status: only doubt can be settled."""
-    if outgoing.uncertain:
-        return []
-    return [Reason(N_("Den ble helt sikkert ikke sendt. Prøv igjen i stedet."))]
 
 
 def _queue(row: Mapping[str, Any], *, by: Actor | None, at: datetime) -> None:

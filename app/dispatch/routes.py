@@ -8,14 +8,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.access.domain import Actor, Permission
+from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.db import writing
 from app.db.clock import now
-from app.dispatch import actions, composing, queries
+from app.dispatch import actions, composing, judgement, queries
 from app.dispatch.models import Outgoing
-from app.dispatch.workflow import OUTGOING, Status, Step
-from app.flow import Offer, Reason, why_not
+from app.dispatch.workflow import Status
 from app.values.language import N_
 from app.values.wholenumber import small_number
 from forms.dispatch import AgainForm, MendForm, ReaddressForm, mend_form
@@ -55,10 +54,10 @@ def _page(outgoing: Outgoing, form: ReaddressForm, mend: MendForm | None = None)
     form.version.data = outgoing.version
     case, party, document = queries.around(outgoing, actor)
     reads, failed = queries.is_read_by(outgoing, actor), outgoing.status is Status.FAILED
-    mends = failed and not why_not(OUTGOING, Step.RETRY, queries.standing(outgoing, actor), actor)
+    mends = failed and not judgement.why_not_retry(outgoing, actor)
     # One form at a time: a letter that is not made goes to no address.
     texts = _mend_form(outgoing, mend) if mends and reads else None
-    closed_address = actions.not_readdressed(outgoing)
+    closed_address = judgement.not_readdressed(outgoing)
     return render_template(
         "dispatch/show.html",
         outgoing=outgoing,
@@ -68,7 +67,7 @@ def _page(outgoing: Outgoing, form: ReaddressForm, mend: MendForm | None = None)
         letter=composing.kept(outgoing.blocks) if reads and document is None else None,
         error=outgoing.last_error.partition("\n"),
         unmade=composing.composed(outgoing.facts)[1] if failed and outgoing.facts and not outgoing.blocks else [],
-        offers=_offers(outgoing, actor) if failed else [],
+        offers=judgement.ways_out(outgoing, actor) if failed else [],
         reads=reads,
         form=form if mends and texts is None and not closed_address else None,
         closed_address=closed_address if mends else [],
@@ -115,7 +114,7 @@ def mend(public_id: str) -> Answer:
 def _mend_form(outgoing: Outgoing, typed: MendForm | None) -> MendForm | None:
     """The texts to correct; None when there are none, or nobody may."""
     strange = [text for _, text in composing.strange_texts(outgoing.facts or {})]
-    if not strange or actions.not_mendable(outgoing):
+    if not strange or judgement.not_mendable(outgoing):
         return None
     form = typed or mend_form(strange)(formdata=None)
     form.version.data = outgoing.version
@@ -138,24 +137,6 @@ def _act(public_id: str, verb: Callable[..., None], said: str) -> Response:
         verb(outgoing.id, form.seen_version, by=current_actor(), at=at)
     flash(said, "success")
     return redirect(url_for("dispatch.show", public_id=public_id), 303)
-
-
-def _offers(outgoing: Outgoing, actor: Actor) -> list[Offer]:
-    """Both ways out of a failure; saying that it went only where there is doubt."""
-    standing = queries.standing(outgoing, actor)
-    steps: list[tuple[Step, str, list[Reason]]] = [(Step.RETRY, "dispatch.retry", [])]
-    if outgoing.uncertain:
-        steps.append((Step.SETTLE, "dispatch.settle", actions.not_settled(outgoing)))
-    return [
-        Offer(
-            step,
-            tuple(why_not(OUTGOING, step, standing, actor, also)),
-            endpoint,
-            {"public_id": outgoing.public_id},
-            post=True,
-        )
-        for step, endpoint, also in steps
-    ]
 
 
 def _found(public_id: str) -> Outgoing:

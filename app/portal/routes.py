@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request
 
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
+from app.applications import judgement as applications_room
 from app.applications import queries as applications
 from app.awards import judgement as awards
 from app.awards.models import Award
@@ -183,7 +184,7 @@ def _calls(party: Party, own: list[Mine], at: datetime) -> list[Call]:
     return [
         call
         for call in rules_queries.open_calls(at)
-        if call.id not in taken and not applications.not_startable(call, [party], at)
+        if call.id not in taken and not applications_room.not_startable(call, [party], at)
     ]
 
 
@@ -217,6 +218,8 @@ def case(public_id: str) -> str:
 
 def own_offers(found: Case, actor: Actor, at: datetime) -> list[Offer]:
     """The recipient's own steps in every room; steps that are the directorate's are left out."""
-    made = [offer for room in (awards, reports_room, applications, payouts) for offer in room.offers(found, actor, at)]
+    made = [
+        offer for room in (awards, reports_room, applications_room, payouts) for offer in room.offers(found, actor, at)
+    ]
     own_words = {"kan signere", "kan skrive"}
     return [offer for offer in made if not any(r.text == _NO_ACCESS and r.who not in own_words for r in offer.reasons)]

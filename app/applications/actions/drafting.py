@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.domain import Actor, Permission, holders
+from app.access.domain import Actor
 from app.access.models import User
-from app.applications import queries
+from app.applications import judgement, queries
 from app.applications.domain import (
     Answers,
     Budget,
@@ -16,8 +16,6 @@ from app.applications.domain import (
     Partners,
     Project,
     SectionFacts,
-    not_for,
-    not_open,
     rules_section,
     section_code,
 )
@@ -33,18 +31,14 @@ from app.audit import record
 from app.cases import queries as cases
 from app.cases.actions import public_id
 from app.cases.models import Case
-from app.cases.workflow import Status
 from app.db import db
-from app.flow import Reason, Refused, Stale, wrong_status
-from app.parties.domain import Kind
+from app.flow import Reason, Refused, Stale
 from app.parties.models import Party
 from app.parties.queries import lock_party, newest_account
 from app.rules import queries as rules_queries
 from app.rules.models import Call
-from app.rules.workflow import CallStatus
-from app.values.bounds import intent_days, project_days
 from app.values.clock import local_date
-from app.values.language import N_, Language
+from app.values.language import Language
 
 
 def start_draft(
@@ -62,7 +56,7 @@ def start_draft(
     """
     lock_party(party.id)
     rules = rules_queries.newest_rules(call)
-    _refuse(_not_startable(call, party, rules.id, by, at))
+    _refuse(judgement.why_not_start(call, party.id, rules.id, by, at))
     account = newest_account(party.id)
     person = db.session.get_one(User, by.id)
     case = Case(
@@ -97,18 +91,6 @@ def start_draft(
     db.session.flush()
     record(case.stream, "application.started", {"title": call.title_nb}, by=by, at=at, case_id=case.id)
     return case
-
-
-def _not_startable(call: Call, party: Party, rule_version_id: int, by: Actor, at: datetime) -> list[Reason]:
-    reasons = _not_writer(by, party.id)
-    if call.status is not CallStatus.PUBLISHED:
-        reasons.append(Reason(N_("Utlysningen er ikke kunngjort.")))
-    reasons += not_open(call.opens_on, call.deadline_on, local_date(at))
-    rules = rules_queries.rules_of(rule_version_id)
-    reasons += not_for(rules.who_may_apply, [row.kind for row in queries.kinds(party.id)], Kind)
-    if queries.live_of(call.id, party.id) is not None:
-        reasons.append(Reason(N_("Dere har allerede en søknad på denne utlysningen.")))
-    return reasons
 
 
 def save_section(case_id: int, facts: SectionFacts, *, version: int, by: Actor, at: datetime) -> int:
@@ -149,17 +131,8 @@ def delete_draft(case_id: int, *, by: Actor, at: datetime) -> None:
 
 def _open_draft(case_id: int, by: Actor) -> tuple[Case, Application]:
     case = cases.locked(case_id)
-    reasons = _not_writer(by, case.party_id)
-    if case.status is not Status.DRAFT:
-        reasons.append(wrong_status(case.status))
-    _refuse(reasons)
+    _refuse(judgement.why_not_write(case, by))
     return case, queries.by_case(case.id)
-
-
-def _not_writer(by: Actor, party_id: int) -> list[Reason]:
-    if by.may(Permission.WRITE_OWN, party_id=party_id):
-        return []
-    return [Reason(N_("Du har ikke tilgang til dette."), who=holders(Permission.WRITE_OWN)[0])]
 
 
 def _keep_contact(_case: Case, application: Application, facts: Contact) -> None:
@@ -170,11 +143,7 @@ def _keep_contact(_case: Case, application: Application, facts: Contact) -> None
 
 
 def _keep_project(case: Case, application: Application, facts: Project) -> None:
-    if facts.starts_on and facts.ends_on and facts.ends_on < facts.starts_on:
-        raise Refused([Reason(N_("Prosjektet kan ikke slutte før det begynner."))])
-    days = project_days(case.year)
-    if not all(days.hold(on) for on in (facts.starts_on, facts.ends_on) if on):
-        raise Refused([Reason(N_("Prosjektet må være fra %(first)s til %(last)s."), days._asdict())])
+    _refuse(judgement.not_those_days(facts, case.year))
     case.title = facts.title
     application.purpose = facts.purpose
     application.starts_on, application.ends_on = facts.starts_on, facts.ends_on
@@ -215,13 +184,7 @@ def _keep_answers(case: Case, application: Application, facts: Answers) -> None:
 
 
 def _keep_partners(case: Case, application: Application, facts: Partners) -> None:
-    if any(each.party_id == case.party_id for each in facts.partners):
-        raise Refused([Reason(N_("Dere er søker selv. Skriv bare de andre som deltar."))])
-    days = intent_days(local_date(application.changed_at))
-    if not all(days.hold(each.intent_on) for each in facts.partners if each.intent_on):
-        raise Refused(
-            [Reason(N_("En intensjonserklæring må være mottatt fra %(first)s til %(last)s."), days._asdict())]
-        )
+    _refuse(judgement.not_those_partners(facts, case.party_id, local_date(application.changed_at)))
     db.session.execute(sa.delete(ApplicationPartner).where(ApplicationPartner.application_id == application.id))
     db.session.add_all(
         ApplicationPartner(application_id=application.id, party_id=each.party_id, intent_on=each.intent_on)

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from app.access import queries as people
-from app.access.domain import Actor, Permission, holders
-from app.applications import queries
+from app.access.domain import Actor
+from app.applications import judgement, queries
 from app.applications.domain import Whole
 from app.applications.models import Application
 from app.applications.receipt import language_of, queue_receipt
@@ -16,7 +16,7 @@ from app.cases.workflow import CASE, Status, Step
 from app.db import db
 from app.dispatch.actions import queue_notice
 from app.dispatch.words import say
-from app.flow import Reason, Refused, Stale, advance, inherit_hands, wrong_status
+from app.flow import Refused, Stale, advance, inherit_hands
 from app.values.clock import end_of_local_day, local_date
 from app.values.language import N_
 from app.values.money import format_amount
@@ -28,7 +28,7 @@ def sign_and_submit(case_id: int, *, version: int, by: Actor, at: datetime) -> C
     `version` is the application's as the person saw it: nobody signs another text than the one on the page.
     """
     case, found = _seen_draft(case_id, version)
-    closed = queries.not_submittable(found, at)
+    closed = judgement.not_submittable(found, at)
     number = next_number(local_date(at).year)
     stamp = {
         "number": number,
@@ -76,10 +76,7 @@ def send_to_signing(case_id: int, *, version: int, by: Actor, at: datetime) -> l
     """Tell everybody who may sign that it is their turn; gives their names. Raises Refused or Stale."""
     case, found = _seen_draft(case_id, version)
     signers = queries.signers(case.party_id)
-    reasons = _not_now(case, by) + queries.not_submittable(found, at)
-    if not signers:
-        reasons.append(Reason(N_("Ingen hos dere kan signere ennå. Be en av dere om å få tilgang.")))
-    if reasons:
+    if reasons := judgement.why_not_send_to_signing(found, signers, by, at):
         raise Refused(reasons)
     language = language_of(case.party, found.application).language.value
     told = {"title": case.title, "by": by.name, "deadline_on": found.call.deadline_on}
@@ -108,15 +105,6 @@ def send_to_signing(case_id: int, *, version: int, by: Actor, at: datetime) -> l
     return names
 
 
-def _not_now(case: Case, by: Actor) -> list[Reason]:
-    reasons = []
-    if not by.may(Permission.WRITE_OWN, party_id=case.party_id):
-        reasons.append(Reason(N_("Du har ikke tilgang til dette."), who=holders(Permission.WRITE_OWN)[0]))
-    if case.status is not Status.DRAFT:
-        reasons.append(wrong_status(case.status))
-    return reasons
-
-
 def withdraw(case_id: int, reason: str, *, version: int, by: Actor, at: datetime) -> Case:
     """Take the application back, with or without a reason. Raises Refused or Stale."""
     case = cases.locked(case_id)
@@ -133,12 +121,9 @@ def answer_request(case_id: int, answer: str, *, version: int, by: Actor, at: da
     if case.version != version:
         raise Stale
     asked = queries.request(case.id)
-    also = [] if answer.strip() else [Reason(N_("Skriv et svar før dere sender det."))]
-    if asked is None:
-        also.append(Reason(N_("Ingen spørsmål venter på svar.")))
     found = queries.read(case)
     stamp = {"due_on": found.call.answer_by_on}
-    advance(case, CASE, Step.ANSWER, by=by, at=at, also=also, stamp=stamp)
+    advance(case, CASE, Step.ANSWER, by=by, at=at, also=judgement.not_answered(asked, answer), stamp=stamp)
     if asked is not None:
         asked.answer, asked.answered_by, asked.answered_at = answer.strip(), by.id, at
         find_by(case.id, request=f"{asked.questions} {asked.answer}")

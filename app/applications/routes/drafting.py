@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
-from app.applications import actions, queries
+from app.applications import actions, judgement, queries
 from app.applications.content import content
 from app.applications.domain import SectionState
 from app.applications.routes import bp
@@ -38,7 +38,7 @@ def start(public_id: str) -> Response | tuple[str, int]:
     if len(mine) == 1 and not form.is_submitted():
         form.party.data = mine[0].public_id
     if not form.validate_on_submit():
-        closed = queries.not_startable(call, mine, at)
+        closed = judgement.not_startable(call, mine, at)
         page = render_template("applications/start.html", call=call, form=form, mine=mine, closed=closed)
         return page, 422 if form.is_submitted() else 200
     chosen = next(party.id for party in mine if party.public_id == form.party.data)
@@ -70,7 +70,7 @@ def tasks(public_id: str) -> Response | str:
         views=views,
         following=next((view for view in views if view.state is not SectionState.DONE and view.lacks), None),
         lacks=lacking_parts(found),
-        closed=queries.closed(found.call, local_date(now())),
+        closed=judgement.closed(found.call, local_date(now())),
         may_write=may_write(actor, found),
         may_sign=actor.may(Permission.SIGN_OWN, party_id=found.case.party_id),
         signers=who_signs(found),

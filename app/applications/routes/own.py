@@ -9,9 +9,7 @@ from app.access.guards import current_actor
 from app.applications import queries
 from app.applications.queries import Read
 from app.cases import queries as cases
-from app.flow import Reason
 from app.templating import words
-from app.values.language import N_
 
 
 def own(public_id: str) -> Read:
@@ -45,8 +43,3 @@ def lacking_parts(found: Read) -> list[dict[str, Any]]:
 def who_signs(found: Read) -> list[str]:
     """The names of those who may sign for the applicant."""
     return [person.name for person in queries.signers(found.case.party_id)]
-
-
-def only_signers() -> Reason:
-    """Why a writer cannot sign."""
-    return Reason(N_("Du kan skrive i søknaden, men ikke signere den."), who=N_("kan signere"))

@@ -6,13 +6,13 @@ from werkzeug.wrappers import Response
 from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
-from app.applications import actions, queries
+from app.applications import actions, judgement, queries
 from app.applications.queries import Read
 from app.applications.routes import bp
-from app.applications.routes.own import lacking_parts, only_signers, own, who_signs
+from app.applications.routes.own import lacking_parts, own, who_signs
 from app.cases.workflow import CASE, Status, Step
 from app.db.clock import now
-from app.flow import Reason, why_not
+from app.flow import why_not
 from forms.applications import AnswerForm, SubmitForm, WithdrawForm
 
 
@@ -37,7 +37,7 @@ def confirm(public_id: str) -> Response | tuple[str, int]:
         "applications/confirm.html",
         found=found,
         form=form,
-        reasons=_closed(found),
+        reasons=judgement.why_not_sign(found, current_actor(), now()),
         lacks=lacking_parts(found),
         signers=who_signs(found),
     )
@@ -47,14 +47,6 @@ def confirm(public_id: str) -> Response | tuple[str, int]:
 def _submit(case_id: int, public_id: str, form: SubmitForm) -> str:
     actions.sign_and_submit(case_id, version=form.seen_version, by=current_actor(), at=now())
     return url_for("applications.receipt", public_id=public_id)
-
-
-def _closed(found: Read) -> list[Reason]:
-    """Why this person cannot sign now; a writer is told who can."""
-    actor = current_actor()
-    if not actor.may(Permission.SIGN_OWN, party_id=found.case.party_id):
-        return [only_signers(), *queries.not_submittable(found, now())]
-    return why_not(CASE, Step.SUBMIT, found.case.standing(), actor, queries.not_submittable(found, now()))
 
 
 @bp.get("/soknad/<public_id>/kvittering")

@@ -6,31 +6,25 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.applications.models import Application, BudgetKind, BudgetLine
-from app.awards import notices, payables, queries
+from app.awards import judgement, notices, payables, queries
 from app.awards.actions.holding import give_back
 from app.awards.domain import (
     Acceptance,
     as_told,
-    not_to_be_answered,
-    not_told,
-    why_not_account,
-    why_not_revised,
 )
 from app.awards.models import Award
 from app.awards.workflow import AWARD, Step
 from app.cases import queries as cases
 from app.cases.actions import tell_account
-from app.cases.judgement import why_not_vouch
 from app.db import db
 from app.documents.actions import open_document
-from app.flow import Reason, Stale, advance
+from app.flow import Stale, advance
 from app.parties.actions import confirm_account
 from app.parties.queries import paid_to
 from app.rules.domain import Rules
 from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.identity import mask_account
-from app.values.language import N_
 
 
 def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) -> Award:
@@ -47,7 +41,7 @@ def accept(award_id: int, acceptance: Acceptance, *, by: Actor, at: datetime) ->
         Step.ACCEPT,
         by=by,
         at=at,
-        also=[*why_not_accept(award, application, acceptance, local_date(at)), *why_not_vouch(award.party_id, by)],
+        also=judgement.why_not_accept(award, application, acceptance, by, local_date(at)),
         facts={"amount_ore": award.amount_ore, "account": mask_account(acceptance.account_no)},
         stamp={
             "accepted_by": by.id,
@@ -77,14 +71,13 @@ def decline(award_id: int, reason: str, *, by: Actor, at: datetime, version: int
     award = queries.locked_award(award_id)
     if award.version != version:
         raise Stale
-    told = [] if reason.strip() else [Reason(N_("Skriv hvorfor."))]
     advance(
         award,
         AWARD,
         Step.DECLINE,
         by=by,
         at=at,
-        also=[*not_told(queries.accept_by(award)), *told],
+        also=judgement.not_declined(award, reason),
         facts={"reason": reason.strip(), "amount_ore": award.amount_ore},
         stamp={"declined_by": by.id, "declined_at": at, "decline_reason": reason.strip()},
     )
@@ -101,15 +94,6 @@ def read_letter(award: Award, *, by: Actor, at: datetime) -> None:
     letter = queries.letter_of(award.decision_id)
     if letter is not None:
         open_document(letter, by=by, at=at)
-
-
-def why_not_accept(award: Award, application: Application, acceptance: Acceptance, today: date) -> list[Reason]:
-    """Why this answer does not do, beyond the award's own table of moves."""
-    return [
-        *not_to_be_answered(queries.accept_by(award), today),
-        *why_not_account(acceptance, application.account_no),
-        *why_not_revised(acceptance, award.amount_ore, application.own_funding_ore, award.partial),
-    ]
 
 
 def _revise(application: Application, acceptance: Acceptance) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import sqlalchemy as sa
@@ -222,9 +221,4 @@ def steps(case: Case, actor: Actor, at: datetime, holds: Collection[str]) -> Ste
 @cache
 def _rooms() -> dict[str, Callable[[Case, Actor, datetime], Sequence[Offer]]]:
     """Each room's own `offers`, from its judgement."""
-    found = {}
-    for room in STEPS_OF:
-        there = find_spec(f"app.{room}.judgement")
-        module = import_module(f"app.{room}.{'judgement' if there else 'queries'}")
-        found[room] = module.offers
-    return found
+    return {room: import_module(f"app.{room}.judgement").offers for room in STEPS_OF}

@@ -9,11 +9,8 @@ from app.payouts.actions.make import pay
 from app.payouts.actions.outcome import check_rejection, register_paid, register_rejected
 from app.payouts.actions.repaying import (
     confirm_repayment,
-    reasons_against_debt,
     register_back,
     register_repayment,
-    why_not_owe,
-    why_not_register,
     withdraw_repayment,
 )
 
@@ -30,14 +27,11 @@ __all__ = [
     "give_account",
     "hand_over",
     "pay",
-    "reasons_against_debt",
     "register_back",
     "register_paid",
     "register_rejected",
     "register_repayment",
     "send_back",
     "take_file",
-    "why_not_owe",
-    "why_not_register",
     "withdraw_repayment",
 ]

@@ -11,7 +11,7 @@ from app.flow import Reason, Refused
 from app.parties.actions import reject_account
 from app.parties.queries import locked_account
 from app.payables.models import PaymentBasis
-from app.payouts import queries
+from app.payouts import judgement, queries
 from app.payouts.actions.attest_and_approve import Versions, locked_as_seen, take
 from app.payouts.actions.warning import REJECTED, warn
 from app.payouts.kinds import KINDS
@@ -28,7 +28,7 @@ def register_paid(list_id: int, versions: Versions, paid_on: date, *, by: Actor,
     """
     things = locked_as_seen(versions, list_id)
     facts = {t.id: {"paid_on": paid_on.isoformat()} for t in things}
-    more = {t.id: _not_that_day(t, paid_on, local_date(at)) for t in things}
+    more = {t.id: judgement.not_that_day(t, paid_on, local_date(at)) for t in things}
     stamp = {"paid_on": paid_on, "settled_by": by.id, "settled_at": at}
     take(things, Step.PAY, by, at, stamp, extra=facts, more=more)
     bases = queries.bases_of(things)
@@ -69,14 +69,6 @@ def _doubt(things: Sequence[Payable], by: Actor, at: datetime) -> None:
         account = locked_account(account_id)
         reject_account(account, by=by, at=at)
         warn(account, REJECTED, by=by, at=at)
-
-
-def _not_that_day(thing: Payable, paid_on: date, today: date) -> list[Reason]:
-    if paid_on > today:
-        return [Reason(N_("Bokføringsdagen kan ikke være fram i tid."))]
-    if thing.authorised_at is not None and paid_on < local_date(thing.authorised_at):
-        return [Reason(N_("Bokføringsdagen kan ikke være før listen ble låst."))]
-    return []
 
 
 def _post(things: Sequence[Payable], bases: Mapping[int, PaymentBasis], by: Actor, at: datetime) -> None:

@@ -2,52 +2,29 @@
 
 from datetime import datetime
 
-from app.access.domain import Actor, Permission
+from app.access.domain import Actor
 from app.audit import record
 from app.budget import actions as budget
-from app.budget.queries import ledger_of
 from app.cases import queries as cases
 from app.cases.actions import public_id
-from app.cases.models import Case
 from app.db import db, reference
-from app.flow import Reason, Refused, Stale, advance, inherit_hands, not_impartial, record_hand, why_not, why_not_hand
+from app.flow import Refused, Stale, advance, inherit_hands, record_hand
 from app.payouts import queries
-from app.payouts.domain import CameBack, Owed, why_not_back, why_not_owed
+from app.payouts.domain import CameBack, Owed, why_not_back
+from app.payouts.judgement import repaying as judgement
 from app.payouts.models import MoneyBack, Repayment
 from app.payouts.workflow import REPAYMENT, DebtStep
 from app.values.clock import local_date
-from app.values.language import N_
-
-
-def why_not_register(case: Case, actor: Actor) -> list[Reason]:
-    """Why this person may not register a claim on the case, whatever the sum; empty when they may."""
-    reasons = []
-    if not actor.may(Permission.REVIEW_REPORT):
-        reasons.append(Reason(N_("Du har ikke tilgang til dette."), who=N_("saksbehandler")))
-    if case.party_id in actor.tied_to:
-        reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
-    reasons += not_impartial(cases.declared([case.id], actor.id).get(case.id))
-    reasons += why_not_hand(REPAYMENT.name, "registered", case.hands, actor)
-    if not ledger_of(case.id).paid_ore:
-        reasons.append(Reason(N_("Det er ikke utbetalt noe i saken.")))
-    return reasons
-
-
-def why_not_owe(case: Case, owed: Owed, at: datetime) -> list[Reason]:
-    """Why this claim cannot be registered on the case, as it stands now."""
-    today = local_date(at)
-    first_paid_on = queries.first_paid_on(case.id) or today
-    return why_not_owed(owed, ledger_of(case.id).paid_ore, queries.claimed_ore(case.id), first_paid_on, today)
 
 
 def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> Repayment:
     """Register a claim that is decided and told of; it is no debt before another confirms it. Raises Refused."""
     case = cases.locked(case_id)
     frame_id = queries.frame_paid_from(case_id)
-    reasons = why_not_register(case, by)
+    reasons = judgement.why_not_register(case, by)
     if frame_id is None or reasons:
         raise Refused(reasons)
-    if reasons := why_not_owe(case, owed, at):
+    if reasons := judgement.why_not_owe(case, owed, at):
         raise Refused(reasons)
     made = Repayment(
         public_id=public_id(),
@@ -68,11 +45,6 @@ def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> 
     facts = {"amount_ore": owed.amount_ore, "reference": owed.reference, "decided_on": owed.decided_on.isoformat()}
     record(made.stream, "repayment.registered", facts, by=by, at=at, case_id=case.id)
     return made
-
-
-def reasons_against_debt(step: DebtStep, claim: Repayment, actor: Actor) -> list[Reason]:
-    """Why this step is closed to the person; the verbs and the page ask the same."""
-    return why_not(REPAYMENT, step, cases.on_case(claim.standing(), claim.case_id, actor), actor)
 
 
 def confirm_repayment(repayment_id: int, version: int, *, by: Actor, at: datetime) -> None:
@@ -96,7 +68,7 @@ def withdraw_repayment(repayment_id: int, version: int, *, by: Actor, at: dateti
 def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor, at: datetime) -> None:
     """Money has come back; the claim is over when all has. Raises Refused or Stale."""
     claim = _seen(repayment_id, version)
-    reasons = reasons_against_debt(DebtStep.SETTLE, claim, by)
+    reasons = judgement.reasons_against_debt(DebtStep.SETTLE, claim, by)
     reasons += why_not_back(back, claim.open_ore, queries.vouchers_of(claim.id), claim.decided_on, local_date(at))
     if reasons:
         raise Refused(reasons)

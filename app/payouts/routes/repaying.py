@@ -16,7 +16,7 @@ from app.cases.queries import by_number, declared
 from app.db import writing
 from app.db.clock import now
 from app.flow import Refused
-from app.payouts import actions, queries
+from app.payouts import actions, judgement, queries
 from app.payouts.domain import why_not_back
 from app.payouts.models import Repayment
 from app.payouts.routes import bp
@@ -48,7 +48,7 @@ def register_repayment(number: str) -> Answer:
     facts = form.facts() if form.validate_on_submit() else None
     if facts is None:
         return _draw(case, owed=form), 422
-    if not is_repeated(form.token) and (lacks := actions.why_not_owe(case, facts, at)):
+    if not is_repeated(form.token) and (lacks := judgement.why_not_owe(case, facts, at)):
         form.tell(lacks)
         return _draw(case, owed=form), 422
 
@@ -91,7 +91,7 @@ def withdraw_repayment(number: str, public_id: str) -> Response:
 def register_back(number: str, public_id: str) -> Answer:
     """Money has come back."""
     claim, form, actor, at = _claim(number, public_id), BackForm(), current_actor(), now()
-    if closed := actions.reasons_against_debt(DebtStep.SETTLE, claim, actor):
+    if closed := judgement.reasons_against_debt(DebtStep.SETTLE, claim, actor):
         # The page has no such form then, so there is no field to tell anything at.
         raise Refused(closed)
     form.limit(claim.decided_on, local_date(at))
@@ -145,7 +145,7 @@ def _draw(
                 "it": row,
                 "steps": steps[row.claim.id],
                 "back": _back(row.claim, back, failed),
-                "closed": actions.reasons_against_debt(DebtStep.SETTLE, row.claim, actor),
+                "closed": judgement.reasons_against_debt(DebtStep.SETTLE, row.claim, actor),
             }
             for row in rows
         ],
@@ -153,7 +153,7 @@ def _draw(
         declare_to=url_for("payouts.declare_repayments", number=case.number),
         hands=names({hand for hand in hands if hand is not None}),
         ledger=ledger_of(case.id),
-        closed=actions.why_not_register(case, actor),
+        closed=judgement.why_not_register(case, actor),
         owed=owed or OwedForm(formdata=None),
         failed=back or asked,
         Step=DebtStep,
@@ -172,7 +172,9 @@ def _steps(claim: Repayment, actor: Actor) -> list[tuple[DebtStep, list[Any]]]:
     """The steps of a claim that waits, each with why it is closed to this person."""
     if claim.status is not DebtStatus.REGISTERED:
         return []
-    return [(step, actions.reasons_against_debt(step, claim, actor)) for step in (DebtStep.CONFIRM, DebtStep.WITHDRAW)]
+    return [
+        (step, judgement.reasons_against_debt(step, claim, actor)) for step in (DebtStep.CONFIRM, DebtStep.WITHDRAW)
+    ]
 
 
 def _back(claim: Repayment, form: BackForm | None, failed: int | None) -> BackForm | None:

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.applications import actions, queries
+from app.applications import actions, judgement, queries
 from app.applications.domain import Answers, Budget, Contact, Line, Partner, Partners, Project
 from app.applications.models import ApplicationAnswer, BudgetLine
 from app.audit.models import AuditEntry
@@ -118,7 +118,7 @@ def test_nobody_else_can_write_sign_withdraw_or_delete() -> None:
 
 def test_every_missing_thing_is_named() -> None:
     case = make.draft(complete=False)
-    reasons = queries.not_submittable(queries.read(db.session.get(Case, case.id)), SUBMITTED)
+    reasons = judgement.not_submittable(queries.read(db.session.get(Case, case.id)), SUBMITTED)
     texts = [reason.text for reason in reasons]
     assert "Skriv kontonummeret tilskuddet skal betales til." in texts
     assert "Gi prosjektet et navn." in texts
@@ -222,7 +222,7 @@ def test_partners_are_kept_once_and_their_letters_of_intent_are_asked_for() -> N
     save(case, Partners((Partner(fjordnes.id), Partner(fjordnes.id))), 0)
     found = queries.read(db.session.get(Case, case.id))
     assert [p.name for p in found.whole.partners.partners] == ["Fjordnes kommune"]
-    assert "Intensjonserklæringen" in queries.not_submittable(found, SUBMITTED)[0].text
+    assert "Intensjonserklæringen" in judgement.not_submittable(found, SUBMITTED)[0].text
     with pytest.raises(Refused):
         save(case, Partners((Partner(case.party_id),)), 1)
     for slip in (date(1925, 1, 10), date(2052, 1, 10)):

@@ -185,3 +185,12 @@ def unanswered_for(told: Iterable[Told], actor: Actor) -> list[Case]:
         return []
     asked = {case.id: case for each in told for case, answer in each.answers if answer is None}
     return list(asked.values())
+
+
+def not_that_day(thing: Payable, paid_on: date, today: date) -> list[Reason]:
+    """Why the line cannot have been booked that day."""
+    if paid_on > today:
+        return [Reason(N_("Bokføringsdagen kan ikke være fram i tid."))]
+    if thing.authorised_at is not None and paid_on < local_date(thing.authorised_at):
+        return [Reason(N_("Bokføringsdagen kan ikke være før listen ble låst."))]
+    return []
