@@ -34,6 +34,8 @@ LISTED = (
 ORDERS = {"due": "due_order", "newest": "submitted_at", "party": "party_sort"}
 NARROWED = {"": (), "status_": ("status",), "officer_": ("officer_id",)}
 SENT_IN = "status <> 'draft'"
+# The decider's list is walked by this, written as the index has it.
+RECOMMENDED = "status = 'recommended'"
 NO_DUE = date(9999, 12, 31)
 
 
@@ -79,7 +81,15 @@ class Case(Base):
         sa.CheckConstraint("granted_ore IS NULL OR granted_ore >= 0", name="granted_not_negative"),
         sa.CheckConstraint("applied_ore >= 0", name="applied_not_negative"),
         sa.Index("ix_case_file_party_id", "party_id", "id"),
+        # Whether an organisation has applied before.
+        sa.Index("ix_case_file_party_submitted", "party_id", "submitted_at"),
         sa.Index("ix_case_file_call", "call_id", "status", "id"),
+        sa.Index(
+            "ix_case_file_recommended",
+            *("year", "pot_id", "party_sort", "id"),
+            sqlite_where=sa.text(RECOMMENDED),
+            postgresql_where=sa.text(RECOMMENDED),
+        ),
         *_list_indexes(),
     )
 

@@ -25,14 +25,16 @@ from app.awards.queries.decided import (
     signer_names,
     told,
 )
+from app.awards.queries.decider_list import Beside, Group, Page, Row, beside, to_decide
 from app.awards.queries.decision_basis import DecisionBasis, basis, basis_by_number, proposed
-from app.awards.queries.waiting import Beside, Group, Row, beside, not_accepted, recommended, to_decide
+from app.awards.queries.waiting import not_accepted, recommended
 
 __all__ = [
     "Beside",
     "DecisionBasis",
     "Group",
     "Made",
+    "Page",
     "Row",
     "accept_by",
     "accept_by_all",

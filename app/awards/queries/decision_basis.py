@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -113,8 +114,8 @@ def first_time() -> sa.ColumnElement[bool]:
     )
 
 
-def warnings(case: Case, proposal: Recommendation, first: bool, sent_back: bool, owes: bool) -> tuple[Warn, ...]:
-    """What needs eyes first, worst first."""
+def warnings(case: Any, proposal: Any, first: bool, sent_back: bool, owes: bool) -> tuple[Warn, ...]:
+    """What needs eyes first, worst first, by the case's and the proposal's columns."""
     found = (
         (Warn.OPEN_DEBT, owes),
         (Warn.LOW_SCORE, bool(proposal.despite)),

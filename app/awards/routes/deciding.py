@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from flask import abort, flash, make_response, redirect, render_template, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Actor, Permission
@@ -24,6 +24,7 @@ from app.documents.queries import read
 from app.flow import Offer, Stale, Standing, why_not
 from app.values.clock import local_date
 from app.values.language import N_
+from app.values.wholenumber import small_number
 from forms.awards import DecideForm, show_pieces
 
 P = Permission
@@ -33,8 +34,15 @@ ONE = "/saker/<number>/vedtak"
 @bp.get("/vedtak")
 @needs(P.DECIDE)
 def to_decide() -> str:
-    """The recommended cases, with the running total against each frame."""
-    return render_template("awards/to_decide.html", groups=queries.to_decide(current_actor()))
+    """The recommended cases, with the running total against each frame; many stand on several pages."""
+    place = (request.args.get("side", type=small_number) or 1) - 1
+    page = queries.to_decide(place)
+    return render_template(
+        "awards/to_decide.html",
+        groups=page.groups,
+        newer=url_for("awards.to_decide", side=place) if place else None,
+        older=url_for("awards.to_decide", side=place + 2) if page.more else None,
+    )
 
 
 @bp.get(ONE)
@@ -165,7 +173,7 @@ def _to_sign(
         letter=letter,
         pages=pages_of(letter),
         left_ore=judgement.left_after(basis),
-        beside=queries.beside(basis.case.id, actor) if actor.may(P.DECIDE) else None,
+        beside=queries.beside(basis.case) if actor.may(P.DECIDE) else None,
         send_back=_send_back(basis.case, stands, actor),
     )
     return page, status
@@ -189,7 +197,7 @@ def _made(case: Case, actor: Actor, at: datetime) -> str:
         made=made,
         letter=letter,
         pages=pages_of(letter),
-        beside=queries.beside(case.id, actor) if made and actor.may(P.DECIDE) else None,
+        beside=queries.beside(case) if made and actor.may(P.DECIDE) else None,
         told=queries.told(made.decision.id) if made else None,
         accept_by_on=queries.accept_by(award) if award else None,
         instalments=queries.instalments_of(award.id) if award else (),
