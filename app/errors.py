@@ -33,6 +33,10 @@ _NOT_SHOWN = re.compile(
     r"^(once|version|back|next|language|username|line|seen|asked|shown|letter_hash|pieces)$|pass|secret|token|hemmelig|otp|\bpin\b",
     re.IGNORECASE,
 )
+# Where no form tells which answers are typed: what a page carries looks like this, and no words do.
+_CARRIED = re.compile(
+    r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*[0-9_-])[A-Za-z0-9_-]{12,}(\.[0-9]+)?|(?=\S*[A-Za-z])[A-Za-z0-9_-]+\.[0-9]+"
+)
 _SHORT = 3
 # Of an address that is told to the administrator.
 LONGEST_PATH = 200
@@ -175,10 +179,18 @@ def _typed() -> list[tuple[str, str]]:
     form = request.__dict__.get("form")
     if not form or not (_is_logged_in() and _is_from_here()):
         return []
-    fields, sent = form.items(multi=True), g.get("sent_form")
-    shown = [(name, text) for name, text in fields if not _NOT_SHOWN.search(name) and len(text.strip()) > _SHORT]
+    sent = g.get("sent_form")
+    shown = [(name, text) for name, text in form.items(multi=True) if _is_typed(name, text, sent)]
     # What was chosen from a list is sent as a code.
     return [(name, words(sent.called(name, text)) if sent else text) for name, text in shown]
+
+
+def _is_typed(name: str, text: str, sent: Any) -> bool:
+    """Whether a person wrote it, as the form tells; what no form knows is judged by its name and its look."""
+    if _NOT_SHOWN.search(name) or len(text.strip()) <= _SHORT:
+        return False
+    told = sent.is_typed(name) if sent else None
+    return bool(told) if told is not None else _CARRIED.fullmatch(text.strip()) is None
 
 
 def _is_logged_in() -> bool:

@@ -15,7 +15,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
 from wtforms import Field, Form
-from wtforms.fields import FieldList, FormField, HiddenField
+from wtforms.fields import BooleanField, FieldList, FileField, FormField, HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import StopValidation, ValidationError
 
@@ -78,6 +78,11 @@ class BaseForm(FlaskForm):
         del field
         return ""
 
+    def is_typed(self, name: str) -> bool | None:
+        """Whether a person writes or chooses this in words: no tick, and nothing the page carries. None: not known."""
+        kinds = [_is_typed(each) for each in inmost(self) if each.name == name]
+        return any(kinds) if kinds else None
+
     def called(self, name: str, code: str) -> Any:
         """What the page calls this answer (for |words) where it is chosen from a list; what was sent, where not."""
         lists = (each for each in inmost(self) if each.name == name and isinstance(each, SelectFieldBase))
@@ -108,6 +113,12 @@ def inmost(fields: Iterable[Field]) -> Iterator[Field]:
             yield from inmost(each)
         else:
             yield each
+
+
+def _is_typed(field: Field) -> bool:
+    """Ticks and files have no words; a hidden field and one without a widget are the page's own."""
+    wordless = isinstance(field, HiddenField | BooleanField | SelectMultipleField | FileField)
+    return not wordless and field.widget is not None and getattr(field.widget, "input_type", "") != "hidden"
 
 
 def _wrong(field: Field, row: str) -> Iterator[tuple[Field, str, Any]]:

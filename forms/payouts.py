@@ -113,10 +113,10 @@ class HandOver:
     pay_on: date
 
 
-class HandOverForm(CreatingForm):
-    """Lock the lines in a list."""
+class HandOverForm(LinesForm, CreatingForm):
+    """Lock the lines in a list: chosen on the page of the queue, and each named by the page that confirms."""
 
-    line = TickedField(N_("Linjer"))
+    seen = TickedField(N_("Linjer"))
     pay_on = LocalDateField(
         N_("Betalingsdag"), [Required()], days=None, description=N_("En bankdag i dag eller senere.")
     )
@@ -128,7 +128,7 @@ class HandOverForm(CreatingForm):
     def facts(self) -> HandOver:
         """What to hand over."""
         assert isinstance(self.pay_on.data, date)
-        return HandOver(dict(self.line.data), self.pay_on.data)
+        return HandOver(self.ticked, self.pay_on.data)
 
 
 class ControlForm(BaseForm):

@@ -9,7 +9,7 @@ from app.flow.domain import Reason, not_impartial
 from app.rules.domain import Trigger
 from app.values.badvalue import BadValue
 from app.values.bounds import pay_days
-from app.values.deadlines import is_working_day, next_working_day, working_day_on_or_after
+from app.values.deadlines import is_working_day, next_working_day, working_day_on_or_after, working_day_on_or_before
 from app.values.identity import parse_account
 from app.values.language import N_
 
@@ -170,7 +170,7 @@ def wrong_year(pay_on: date, frame_year: int) -> Reason | None:
     text = N_(
         "Utbetalingen faller i %(pay_year)s, men rammen gjelder %(frame_year)s. Overføringen må avklares med HOD først."
     )
-    return Reason(text, {"pay_year": pay_on.year, "frame_year": frame_year}, who=N_("leder med BDM"))
+    return Reason(text, {"pay_year": pay_on.year, "frame_year": frame_year}, N_("leder med BDM"), of="pay_on")
 
 
 def _hands(of: Snapshot) -> Reason | None:
@@ -206,7 +206,15 @@ def why_not_pay_on(pay_on: date, today: date) -> list[Reason]:
         return [Reason(N_("Betalingsdagen har vært."))]
     if pay_on > days.last:
         return [Reason(N_("Betalingsdagen kan ikke være etter %(last)s."), {"last": days.last})]
-    return [] if is_working_day(pay_on) else [Reason(N_("Betalingsdagen må være en bankdag."))]
+    return [] if is_working_day(pay_on) else [_no_bank_day(pay_on, days.first)]
+
+
+def _no_bank_day(on: date, first_on: date) -> Reason:
+    """With the nearest bank days, the one before only when it is not past."""
+    near = {"on": on, "before": working_day_on_or_before(on), "after": working_day_on_or_after(on)}
+    if near["before"] < first_on:
+        return Reason(N_("%(on)s er ingen bankdag. Den nærmeste er %(after)s."), near, of="pay_on")
+    return Reason(N_("%(on)s er ingen bankdag. De nærmeste er %(before)s og %(after)s."), near, of="pay_on")
 
 
 def list_number(year: int, count: int) -> str:

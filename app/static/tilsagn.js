@@ -136,6 +136,24 @@
     form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(save, 1200); });
   });
 
+  // How much is chosen: all by one tick, or each for itself.
+  document.querySelectorAll("[data-chosen]").forEach((told) => {
+    const form = told.closest("form");
+    const add = () => {
+      const ticked = [...form.querySelectorAll("[data-adds]:checked")];
+      const counted = ticked.filter((each) => each.name === "whole").slice(0, 1);
+      const of = counted.length ? counted : ticked;
+      const total = (name) => of.reduce((sum, each) => sum + Number(each.dataset[name]), 0);
+      const lines = total("addsLines");
+      const sum = (total("adds") / 100).toLocaleString("nb-NO", { minimumFractionDigits: 2 }) + "\u00a0kr";
+      const words = lines === 0 ? told.dataset.none : lines === 1 ? told.dataset.one : told.dataset.many;
+      told.textContent = words.replace("{n}", lines).replace("{sum}", sum);
+    };
+    told.hidden = false;
+    form.addEventListener("change", add);
+    add();
+  });
+
   // Leaving with unsaved words. A page that answers to a form holds what was sent and is not saved.
   if (document.body.hasAttribute("data-answer")) document.querySelectorAll("form[data-unsaved]").forEach((form) => changed.add(form));
   document.addEventListener("input", (event) => {

@@ -157,6 +157,16 @@ def test_nothing_secret_is_shown_again(house: Flask) -> None:
     assert "tyttebær" not in answer.get_data(as_text=True)
 
 
+def test_what_no_form_knows_is_shown_by_its_look(house: Flask) -> None:
+    officer = client_of(house, "officer1")
+    carried = ("ku0ecfltkpuM_X-U", "ku0ecfltkpuM_X-U.7", "gL7-Xx_3aaaaaaaaaaaaaaaaaaaaaaaa", "linje-1.3")
+    written = ("Legemiddelgjennomgang", "1200.50", "11.01.2025", "tor@demovik.example", "T25-0001", "HASTER")
+    fields = {f"f{nr}": text for nr, text in enumerate((*carried, *written))}
+    shown = officer.post("/feil/409", data=fields).get_data(as_text=True)
+    assert [text for text in carried if text in shown] == []
+    assert [text for text in written if text not in shown] == []
+
+
 def test_a_405_says_what_is_allowed(client: Client) -> None:
     for method in ("GET", "PUT", "DELETE", "TRACE", "PROPFIND", "PATCH"):
         answer = client.open("/bare-post", method=method)

@@ -83,7 +83,8 @@ def paid(house: House, pay_on: str, kroner: str) -> str:
     assert "Gå videre med valgte" not in house.see("decider", QUEUE + "til-overforing").buttons()
     # Who attested cannot be the third hand either.
     assert "Gå videre med valgte" not in house.see("finance1", QUEUE + "til-overforing").buttons()
-    confirm = answered(house, "finance2", QUEUE + "til-overforing").press("Gå videre med valgte")
+    queue = answered(house, "finance2", QUEUE + "til-overforing")
+    confirm = queue.press("Gå videre med valgte", whole="y")
     assert kroner in body(confirm), confirm.text
     on = date.fromisoformat(pay_on)
     page = confirm.press("Lås og overfør til økonomi", pay_on=f"{on:%d.%m.%Y}")

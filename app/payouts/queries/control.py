@@ -24,7 +24,7 @@ from app.payables.domain import Kind
 from app.payables.models import PaymentBasis
 from app.payouts.domain import Snapshot
 from app.payouts.kinds import kind_of, named
-from app.payouts.models import Payable
+from app.payouts.models import Payable, PayoutList
 from app.payouts.workflow import Status, may_act
 from app.reports.models import Report
 
@@ -34,7 +34,10 @@ _SIGN = {EntryKind.COMMITMENT: 1, EntryKind.REDUCTION: -1, EntryKind.PAYMENT: -1
 
 @dataclass(frozen=True)
 class Seen:
-    """A payable with its snapshot and the names a page needs; read at one moment for one person."""
+    """A payable with its snapshot and the names a page needs; read at one moment for one person.
+
+    `pay_on`: the bank day of the list it stands on.
+    """
 
     payable: Payable
     snapshot: Snapshot
@@ -46,6 +49,7 @@ class Seen:
     report_public_id: str | None
     first_payment: bool
     again: bool
+    pay_on: date | None = None
 
     @property
     def what(self) -> Reason:
@@ -185,6 +189,7 @@ def _subqueries() -> dict[str, Any]:
             used.account_no == BankAccount.account_no,
         ),
         "applied_no": sa.select(Application.account_no).where(Application.case_id == Payable.case_id).scalar_subquery(),
+        "pay_on": sa.select(PayoutList.pay_on).where(PayoutList.id == Payable.list_id).scalar_subquery(),
         "again": sa.exists().where(
             before.basis_id == Payable.basis_id,
             before.status == Status.CANCELLED,
@@ -211,6 +216,7 @@ def _seen(row: Any, today: date, *, signs: bool) -> Seen:
         account=row.BankAccount,
         first_payment=not row.paid_earlier,
         again=row.again,
+        pay_on=row.pay_on,
     )
 
 

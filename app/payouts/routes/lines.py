@@ -14,7 +14,7 @@ from app.db import db, writing
 from app.db.clock import now
 from app.flow import Stale
 from app.payouts import actions, queries
-from app.payouts.domain import checks, due_day, why_control, why_not_pay_on
+from app.payouts.domain import checks, due_day, why_control, why_not_pay_on, wrong_year
 from app.payouts.jobs import make_file
 from app.payouts.judgement import answered_for, reasons_against
 from app.payouts.models import Payable
@@ -28,6 +28,7 @@ from app.values.clock import local_date
 from app.values.language import N_
 from forms.payouts import HandOverForm, ImpartialForm, LinesForm, SendBackForm
 
+HANDING = CODES[Status.APPROVED]
 QUEUE = {CODES[status]: (status, words, needed) for status, words, needed, _ in QUEUES}
 
 
@@ -72,8 +73,8 @@ def _notes(row: Seen, shared: set[str]) -> Any:
 @bp.get("/ko/<queue>")
 @needs(Permission.READ_PAYOUTS)
 def lines(queue: str) -> str:
-    """The lines of a queue; those that can be signed by this person have a tick."""
-    return _draw(queue)
+    """The lines of a queue; those that can be signed by this person have a tick, kept when they come back to choose."""
+    return _draw(queue, form=LinesForm(request.args))
 
 
 @bp.post("/ko/<queue>/habilitet")
@@ -179,29 +180,46 @@ def send_back() -> Response | tuple[str, int]:
 @needs(Permission.AUTHORISE_FILE)
 @fresh_password
 def new_list() -> Response | str | tuple[str, int]:
-    """The page to confirm before a list is locked: lines, sum, effect; then the list itself."""
+    """The page to confirm before a list is locked: the lines chosen, their sum, its effect; then the list itself."""
     actor, at = current_actor(), now()
     form = HandOverForm(request.form) if request.method == "POST" else HandOverForm(request.args, meta={"csrf": True})
     today = local_date(at)
     form.limit(today)
+    keys = queries.ids_of(form.ticked.keys())
+    rows = queries.seen(Payable.id.in_(keys.values()), Payable.status == Status.APPROVED, actor=actor, today=today)
     if request.method == "POST" and form.validate_on_submit():
-        form.pay_on.errors = why_not_pay_on(form.facts().pay_on, today)
+        pay_on = form.facts().pay_on
+        years = {row.snapshot.frame_year: wrong_year(pay_on, row.snapshot.frame_year) for row in rows}
+        form.tell([*why_not_pay_on(pay_on, today), *filter(None, years.values())])
         if not form.pay_on.errors:
             return _lock(form, actor, at)
-    ticked = dict(form.line.data)
-    keys = queries.ids_of(ticked.keys())
-    rows = queries.seen(Payable.id.in_(keys.values()), Payable.status == Status.APPROVED, actor=actor, today=today)
+    if len(rows) != len(form.ticked):
+        raise Stale
+    if not rows:
+        # Told where the lines are chosen, as where the other hands sign.
+        return (_draw(HANDING, form=_chosen()), 422) if request.values else _draw(HANDING)
     if form.pay_on.data is None and not form.pay_on.errors:
         form.pay_on.data = due_day(today, max((row.payable.due_on for row in rows), default=today))
         form.pay_on.raw_data = None
+    drawn = shown(rows, actor, at)
     page = render_template(
         "payouts/new_list.html",
         form=form,
-        rows=shown(rows, actor, at),
+        rows=drawn,
+        closed=next((row["reasons"] for row in drawn if row["reasons"]), []),
+        chosen=[f"{row.payable.public_id}.{row.payable.version}" for row in rows],
         step=Step.SEND,
         sum_ore=sum(row.payable.amount_ore for row in rows),
     )
     return (page, 422) if request.method == "POST" else page
+
+
+def _chosen() -> LinesForm:
+    """What was chosen on the page of the queue, with what was wrong in it."""
+    form = LinesForm(request.form if request.method == "POST" else request.args, meta={"csrf": False})
+    if not form.validate() and form.errors.keys() != {"whole"}:
+        abort(400)
+    return form
 
 
 def _lock(form: HandOverForm, actor: Actor, at: datetime) -> Response:

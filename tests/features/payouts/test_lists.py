@@ -20,7 +20,7 @@ from tests import factories
 from tests.factories import AT, acting
 from tests.payout_rows import versions
 
-LATER = AT + timedelta(days=4)
+LATER = AT + timedelta(days=6)
 NOT_HERE = "ikke står på denne listen"
 
 
@@ -33,7 +33,7 @@ def two_lists(house: Flask) -> tuple[tuple[PayoutList, Payable], tuple[PayoutLis
         for verb, who in (
             (actions.attest, "finance1"),
             (actions.approve, "decider"),
-            (partial(actions.hand_over, pay_on=LATER.date().replace(day=13)), "finance2"),
+            (partial(actions.hand_over, pay_on=LATER.date()), "finance2"),
         ):
             seen, by = versions(line), acting(who)
             with writing():

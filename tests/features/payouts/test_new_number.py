@@ -1,7 +1,7 @@
 """Another account number after the acceptance: the recipient gives it, all who sign are warned, finance rings first."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -54,7 +54,7 @@ def refused_by_the_bank() -> Payable:
     line = factories.payable()
     attest(line)
     take(actions.approve, line, "decider")
-    take(actions.hand_over, line, "finance2", date(2025, 1, 10))
+    take(actions.hand_over, line, "finance2", AT.date())
     made = db.session.scalars(sa.select(PayoutList.id)).one()
     db.session.rollback()
     take(partial(actions.register_rejected, made), line, "finance2", "Kontoen finnes ikke")

@@ -22,7 +22,7 @@ from tests.factories import AT, acting
 from tests.payout_rows import versions
 
 PAY_ON = date(2025, 1, 10)
-LATER = AT + timedelta(days=4)
+LATER = AT + timedelta(days=6)
 
 
 def take(verb, line: Payable, who: str, *more: object, at=LATER, **named: object):  # type: ignore[no-untyped-def]

@@ -31,9 +31,9 @@ def state() -> list[Status]:
 def handed_over(client_for) -> object:  # type: ignore[no-untyped-def]
     client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte", whole="y")
     client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte", whole="y")
-    confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte")
+    confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte", whole="y")
     assert "1 500 001,00 kr" in confirm.text
-    return confirm.press("Lås og overfør til økonomi")
+    return confirm.press("Lås og overfør til økonomi", pay_on="07.01.2025")
 
 
 def test_three_people_carry_a_line_to_a_locked_list(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
@@ -63,7 +63,7 @@ def test_three_people_carry_a_line_to_a_locked_list(house: Flask, line: str, cli
 def test_the_second_press_of_the_lock_leads_to_the_same_list(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
     client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte", whole="y")
     client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte", whole="y")
-    confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte")
+    confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte", whole="y")
     assert confirm.press("Lås og overfør til økonomi").h1 == confirm.press("Lås og overfør til økonomi").h1
     with house.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(PayoutList)) == 1
@@ -72,11 +72,34 @@ def test_the_second_press_of_the_lock_leads_to_the_same_list(house: Flask, line:
 def test_a_day_the_banks_are_closed_is_told_at_the_field(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
     client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte", whole="y")
     client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte", whole="y")
-    confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte")
+    confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte", whole="y")
     page = confirm.press("Lås og overfør til økonomi", pay_on="11.01.2025")
     assert page.status == 422
-    assert "Betalingsdagen må være en bankdag." in page.text
-    assert page.press("Lås og overfør til økonomi", pay_on="13.01.2025").h1 == "Utbetalingsliste 2025-01"
+    near = "11. januar 2025 er ingen bankdag. De nærmeste er 10. januar 2025 og 13. januar 2025."
+    assert near in page.text
+    assert page.form("Lås og overfør til økonomi").fields()["pay_on"] == ["11.01.2025"]
+    locked = page.press("Lås og overfør til økonomi", pay_on="13.01.2025")
+    assert locked.h1 == "Utbetalingsliste 2025-01"
+    assert "Utfallet kan registreres fra den dagen." in locked.text
+    assert "Registrer som betalt" not in locked.buttons()
+
+
+def test_what_is_handed_over_is_chosen_and_the_choice_is_kept(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte", whole="y")
+    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte", whole="y")
+    finance = client_for("finance2")
+    queue = finance.see("/utbetalinger/ko/til-overforing")
+    assert queue.form("Gå videre med valgte").fields().keys() == {"seen"}, "nothing is chosen beforehand"
+    none = queue.press("Gå videre med valgte")
+    assert none.status == 422 and "Velg minst én linje." in none.text
+    ticked = next(str(box.get("value")) for box in none.root.iter("input") if box.get("name") == "line")
+    confirm = none.press("Gå videre med valgte", line=ticked)
+    assert confirm.status == 200 and "1 linje" in confirm.text
+    assert "Velg" not in {th.text for th in confirm.root.iter("th")}, "what is confirmed is what is shown"
+    again = finance.see(confirm.links()["Velg andre linjer"])
+    assert again.form("Gå videre med valgte").fields()["line"] == [ticked]
+    assert finance.see("/utbetalinger/ny-liste?line=x").status == 400
+    assert finance.see(f"/utbetalinger/ny-liste?line={line}0.7").status == 409
 
 
 def test_the_same_person_meets_a_closed_step(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
@@ -158,3 +181,15 @@ def test_a_stopped_line_is_nobodys_to_sign(house: Flask, line: str, client_for) 
     page = finance.see("/utbetalinger")
     assert not [words for words in page.links() if words.startswith("Attester")]
     assert "Utbetalingen er stanset." in page.text
+
+
+def test_what_nobody_typed_is_not_shown_as_written(house: Flask, line: str, client_for) -> None:  # type: ignore[no-untyped-def]
+    client_for("finance1").see("/utbetalinger/ko/til-attestasjon").press("Attester valgte", whole="y")
+    client_for("decider").see("/utbetalinger/ko/til-godkjenning").press("Godkjenn valgte", whole="y")
+    confirm = client_for("finance2").see("/utbetalinger/ko/til-overforing").press("Gå videre med valgte", whole="y")
+    stale = confirm.form("Lås og overfør til økonomi").fields()["line"][0].replace(".", ".9")
+    lost = confirm.press("Lås og overfør til økonomi", line=stale, pay_on="13.01.2025")
+    assert lost.status == 409
+    kept = "".join(box.text or "" for box in lost.root.iter("pre"))
+    assert kept in ("13.01.2025", "")
+    assert line not in lost.text
