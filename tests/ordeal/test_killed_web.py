@@ -122,7 +122,7 @@ def _page(app: Flask, step: Step) -> tuple[Page, str, dict[str, str]]:
     who, address, button, values = step
     page = client_of(app, who).see(address)
     if button.startswith("Lås"):
-        page = page.press("Gå videre med valgte")
+        page = page.press("Gå videre med valgte", whole="y")
     return page, button, values
 
 

@@ -107,7 +107,9 @@ def test_lines_are_signed_and_handed_over_once(house: Flask) -> None:
     ):
         answers = press_at_once(house, read(house, who, queue + where), button, whole="y")
         assert answers == {200: 1, 409: HANDS - 1}, (button, answers)
-    pages = [page.press("Gå videre med valgte") for page in read(house, "finance2", queue + "til-overforing")]
+    pages = [
+        page.press("Gå videre med valgte", whole="y") for page in read(house, "finance2", queue + "til-overforing")
+    ]
     answers = press_at_once(house, pages, "Lås og overfør til økonomi")
     assert answers[200] >= 1 and set(answers) <= ANSWERED, answers
     with house.app_context():
