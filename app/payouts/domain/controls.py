@@ -1,19 +1,16 @@
-"""The controls before a payment (domain E.2), the words on it, and the sums of a list. Plain Python."""
+"""The controls before a payment (domain E.2). Plain Python."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.access.domain import Delegation
 from app.flow.domain import Reason, not_impartial
 from app.rules.domain import Trigger
 from app.values.badvalue import BadValue
-from app.values.bounds import pay_days
-from app.values.deadlines import is_working_day, next_working_day, working_day_on_or_after, working_day_on_or_before
 from app.values.identity import parse_account
 from app.values.language import N_
 
-CONTROL_MODULUS = 10**12
 _OURS = N_("Kontonummeret er registrert av oss. Fastlegen må bekrefte det, eller økonomi må kontrollere det.")
 
 
@@ -192,114 +189,3 @@ def without_authority(delegations: Sequence[Delegation], amount_ore: int, today:
         return [Reason(N_("Du har ingen gyldig budsjettdisponeringsmyndighet i dag."), who=N_("leder med BDM"))]
     text = N_("Beløpet er over grensen i fullmakten din (%(limit_ore)s).")
     return [Reason(text, {"limit_ore": max(d.limit_ore for d in valid)}, who=N_("leder med BDM"))]
-
-
-def due_day(today: date, released_on: date | None) -> date:
-    """The bank day to pay: the next one, or the first from the date of the plan."""
-    return working_day_on_or_after(max(next_working_day(today), released_on or today))
-
-
-def why_not_pay_on(pay_on: date, today: date) -> list[Reason]:
-    """Why a list cannot be paid that day."""
-    days = pay_days(today)
-    if pay_on < days.first:
-        return [Reason(N_("Betalingsdagen har vært."))]
-    if pay_on > days.last:
-        return [Reason(N_("Betalingsdagen kan ikke være etter %(last)s."), {"last": days.last})]
-    return [] if is_working_day(pay_on) else [_no_bank_day(pay_on, days.first)]
-
-
-def _no_bank_day(on: date, first_on: date) -> Reason:
-    """With the nearest bank days, the one before only when it is not past."""
-    near = {"on": on, "before": working_day_on_or_before(on), "after": working_day_on_or_after(on)}
-    if near["before"] < first_on:
-        return Reason(N_("%(on)s er ingen bankdag. Den nærmeste er %(after)s."), near, of="pay_on")
-    return Reason(N_("%(on)s er ingen bankdag. De nærmeste er %(before)s og %(after)s."), near, of="pay_on")
-
-
-def list_number(year: int, count: int) -> str:
-    """«2025-07»."""
-    return f"{year}-{count:02d}"
-
-
-def control_sum(accounts: Iterable[str]) -> int:
-    """Sum of the account numbers modulo 10^12: it changes when the account of any line does."""
-    return sum(int(account) for account in accounts) % CONTROL_MODULUS
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a locked list, as finance gets it (domain E.1). Moments are local text, amounts øre."""
-
-    list_number: str
-    line_no: int
-    case_number: str
-    award_no: str
-    scheme: str
-    chapter_post: str
-    budget_year: int
-    recipient: str
-    orgnr: str
-    account_no: str
-    amount_ore: int
-    due_on: date
-    text: str
-    recipient_type: str
-    instalment: str
-    accepted_on: date | None
-    attested_by: str
-    attested_at: str
-    approved_by: str
-    approved_at: str
-    decision: str
-    extra: tuple[str, ...] = field(default=("", "", ""))
-
-
-@dataclass(frozen=True)
-class Owed:
-    """A decided claim for money back: øre, the day of the decision, where it stands in the archive, and why."""
-
-    amount_ore: int
-    decided_on: date
-    reference: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class CameBack:
-    """Money that has come back: øre, the day it was booked, and its voucher."""
-
-    amount_ore: int
-    came_on: date
-    voucher: str
-
-
-def why_not_owed(owed: Owed, paid_ore: int, claimed_ore: int, first_paid_on: date, today: date) -> list[Reason]:
-    """Why so much cannot be claimed back: never more than was paid and is not claimed already, nor before it was."""
-    reasons = []
-    if owed.amount_ore > (left := max(0, paid_ore - claimed_ore)):
-        reasons.append(
-            Reason(N_("Det kan kreves høyst %(left_ore)s tilbake i denne saken."), {"left_ore": left}, of="amount")
-        )
-    if owed.decided_on > today:
-        reasons.append(Reason(N_("Vedtaket kan ikke ha en dato som ikke er kommet."), of="decided_on"))
-    if owed.decided_on < first_paid_on:
-        words = N_("Vedtaket kan ikke være eldre enn den første utbetalingen i saken, %(first_paid_on)s.")
-        reasons.append(Reason(words, {"first_paid_on": first_paid_on}, of="decided_on"))
-    return reasons
-
-
-def why_not_back(back: CameBack, open_ore: int, vouchers: Collection[str], since: date, today: date) -> list[Reason]:
-    """Why this cannot be registered as come back on a claim that was decided on the day `since`."""
-    reasons = []
-    if back.amount_ore > open_ore:
-        reasons.append(Reason(N_("Det er bare %(open_ore)s igjen av kravet."), {"open_ore": open_ore}, of="amount"))
-    if back.came_on > today:
-        reasons.append(Reason(N_("Innbetalingen kan ikke ha en dato som ikke er kommet."), of="came_on"))
-    if back.came_on < since:
-        words = N_("Innbetalingen kan ikke være bokført før vedtaket %(decided_on)s.")
-        reasons.append(Reason(words, {"decided_on": since}, of="came_on"))
-    if back.voucher in vouchers:
-        words = N_("Bilag %(voucher)s er registrert på dette kravet før.")
-        reasons.append(Reason(words, {"voucher": back.voucher}, of="voucher"))
-    return reasons
