@@ -15,6 +15,7 @@ from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, get_locale, ngettext
 from markupsafe import Markup
 
+from app.page_output import PageEnvironment
 from app.translations.lookup import spoken
 from app.values import clock, dates, identity, money
 from app.values.language import P_, Language, Worded
@@ -292,3 +293,5 @@ def install(app: Flask, shell: Callable[[], Shell]) -> None:
     app.jinja_env.globals.update(_=printed)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    if isinstance(app.jinja_env, PageEnvironment):
+        app.jinja_env.speak(current_language, lambda language, msgid: _whole(Language(language), msgid))

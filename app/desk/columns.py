@@ -1,29 +1,32 @@
 """The columns of the worklist, each told once: what it is called, what it shows of a case and how."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
 from flask import get_template_attribute
-from flask_babel import gettext
 
 from app.cases.models import NO_DUE
 from app.cases.workflow import Status, said_inside
 from app.desk.domain import Order
+from app.page_output import Mould, joined
 from app.rules.domain import scheme_year
-from app.templating import said, tone
-from app.values.language import N_
+from app.templating import tone
+from app.translations.lookup import spoken
+from app.values.language import N_, Language
 from app.values.money import format_kr
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a cell may need beside its own case: the schemes by code in the reader's language, and the day."""
+    """What a cell may need beside its own case: the schemes by code in the reader's language, that, and the day."""
 
     names: Mapping[str, str]
     today: date
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,12 @@ def _plain(value: Any, page: Page) -> str:
 
 def _number(value: str, page: Page) -> str:
     del page
-    draw: Callable[..., str] = get_template_attribute("macros/values.html", "figure")
-    return draw(value)
+    return _figure().filled(value)
+
+
+@cache
+def _figure() -> Mould:
+    return Mould(get_template_attribute("macros/values.html", "figure"))
 
 
 def _scheme(value: tuple[str, int], page: Page) -> str:
@@ -54,20 +61,28 @@ def _scheme(value: tuple[str, int], page: Page) -> str:
 
 
 def _status(value: Status, page: Page) -> str:
-    del page
+    return _tag(value, page.language)
+
+
+@cache
+def _tag(value: Status, language: Language) -> str:
     tag: Callable[..., str] = get_template_attribute("macros/status.html", "tag")
-    return tag(said(said_inside(value)), tone(value))
+    return tag(spoken(language.value, said_inside(value)), tone(value))
 
 
 def _deadline(value: date, page: Page) -> str:
-    del page
+    return _day(value, page.today, page.language) if value < NO_DUE else "–"
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, _today: date, _language: Language) -> str:
+    """The macro reads today and the language of the request: a date is drawn once a day in each."""
     draw: Callable[..., str] = get_template_attribute("macros/values.html", "deadline")
-    return draw(value, short=True) if value < NO_DUE else "–"
+    return draw(value, short=True)
 
 
 def _officer(value: str, page: Page) -> str:
-    del page
-    return value or gettext("Ikke fordelt")
+    return value or spoken(page.language.value, N_("Ikke fordelt"))
 
 
 def _kroner(value: int | None, page: Page) -> str:
@@ -75,8 +90,8 @@ def _kroner(value: int | None, page: Page) -> str:
 
 
 # The first is the row's own name, and leads to the case; the project stands under it.
-COLUMNS = (
-    Column(N_("Søker"), attrgetter("party_name"), _plain, orders=(Order.PARTY, Order.PARTY_LAST)),
+NAME = Column(N_("Søker"), attrgetter("party_name"), _plain, orders=(Order.PARTY, Order.PARTY_LAST))
+OTHERS = (
     Column(N_("Sak"), attrgetter("number"), _number, orders=(Order.NEWEST, Order.OLDEST)),
     Column(N_("Ordning"), attrgetter("scheme_code", "year"), _scheme),
     Column(N_("Status"), attrgetter("status"), _status),
@@ -84,25 +99,31 @@ COLUMNS = (
     Column(N_("Saksbehandler"), attrgetter("officer_name"), _officer),
     Column(N_("Søkt"), attrgetter("applied_ore"), _kroner, kind="kr"),
 )
+COLUMNS = (NAME, *OTHERS)
 
 
-class Drawn:
-    """A column on one page: each different value is drawn once, for fifty rows share a few."""
+class Cells:
+    """The cells beside the name of the rows of one page: each different value is drawn once, for fifty share a few."""
 
-    def __init__(self, column: Column, page: Page) -> None:
-        self.words, self.kind = gettext(column.words), column.kind
-        self._column, self._page, self._known = column, page, dict[Any, str]()
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._columns = [(c.value, c.shown, _cell(c, page.language), dict[Any, str]()) for c in OTHERS]
 
-    def cell(self, row: Any) -> str:
-        """What stands in this column for the row."""
-        value = self._column.value(row)
-        shown = self._known.get(value)
-        if shown is None:
-            shown = self._known[value] = self._column.shown(value, self._page)
-        return shown
+    def of(self, row: Any) -> str:
+        """What stands beside the name of this row, cell by cell."""
+        return joined(self._drawn(row))
+
+    def _drawn(self, row: Any) -> Iterator[str]:
+        for value_of, shown, cell, known in self._columns:
+            value = value_of(row)
+            drawn = known.get(value)
+            if drawn is None:
+                drawn = known[value] = cell.filled(shown(value, self._page))
+            yield drawn
 
 
-def drawn(names: Mapping[str, str], today: date) -> list[Drawn]:
-    """Every column, for one page."""
-    page = Page(names, today)
-    return [Drawn(column, page) for column in COLUMNS]
+@cache
+def _cell(column: Column, language: Language) -> Mould:
+    draw: Callable[..., str] = get_template_attribute("macros/tables.html", "td")
+    words = spoken(language.value, column.words)
+    return Mould(lambda here: draw(words, here, column.kind))

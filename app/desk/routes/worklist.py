@@ -6,14 +6,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import redirect, render_template, request, session, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.cases.workflow import Status, said_inside
 from app.db.clock import now
-from app.desk.columns import COLUMNS, Column, drawn
+from app.desk.columns import COLUMNS, Cells, Column, Page
 from app.desk.domain import (
     MOST_COUNTED,
     Filter,
@@ -26,9 +25,9 @@ from app.desk.domain import (
 )
 from app.desk.queries import rounds, worklist
 from app.desk.routes.blueprint import bp
-from app.templating import current_language
+from app.templating import current_language, said
 from app.values.clock import local_date
-from app.values.language import Language
+from app.values.language import N_, Language
 
 PLACE_KEY = "worklist"
 LONGEST_KEPT = 600
@@ -62,8 +61,8 @@ def worklist_page() -> str | Response:
         names=names,
         officers=officers,
         years=[(year, year) for year in years],
-        statuses=[(s.value, gettext(said_inside(s))) for s in Status if s is not Status.DRAFT],
-        columns=drawn(names, local_date(now())),
+        statuses=[(s.value, said(said_inside(s))) for s in Status if s is not Status.DRAFT],
+        cells=Cells(Page(names, local_date(now()), current_language())).of,
         heads=[_head(address, asked, column) for column in COLUMNS],
         views=[_view(address, asked, whose, count) for whose, count in worklist.counts(current_actor()).items()],
         chips=[(words, f"{address}{_query(without(asked, part))}") for part, words in _chips(asked, names, officers)],
@@ -104,7 +103,7 @@ def _query(asked: Filter, more: dict[str, str] | None = None) -> str:
 
 def _head(address: str, asked: Filter, column: Column) -> dict[str, Any]:
     """How a column is headed; where its link leads and which way it is sorted now, when it can be."""
-    head: dict[str, Any] = {"words": gettext(column.words), "kind": column.kind}
+    head: dict[str, Any] = {"words": said(column.words), "kind": column.kind}
     if column.orders is None:
         return head
     first, second = column.orders
@@ -119,14 +118,14 @@ def _chips(asked: Filter, names: dict[str, str], officers: dict[int, str]) -> It
     if asked.search:
         yield "search", f"«{asked.search}»"
     if asked.status:
-        yield "status", gettext(said_inside(asked.status))
+        yield "status", said(said_inside(asked.status))
     if asked.officer is not None:
-        yield "officer", officers.get(asked.officer, gettext("Ukjent saksbehandler"))
+        yield "officer", officers.get(asked.officer, said(N_("Ukjent saksbehandler")))
     if asked.scheme:
         yield "scheme", names.get(asked.scheme, asked.scheme)
     if asked.year is not None:
         yield "year", str(asked.year)
     if asked.overdue:
-        yield "overdue", gettext("Over fristen")
+        yield "overdue", said(N_("Over fristen"))
     if asked.week:
-        yield "week", gettext("Frist i løpet av en uke")
+        yield "week", said(N_("Frist i løpet av en uke"))
