@@ -36,6 +36,8 @@ NARROWED = {"": (), "status_": ("status",), "officer_": ("officer_id",)}
 SENT_IN = "status <> 'draft'"
 # The decider's list is walked by this, written as the index has it.
 RECOMMENDED = "status = 'recommended'"
+# And a round is, by the applicants' names.
+IN_ROUND = "status NOT IN ('draft', 'withdrawn')"
 NO_DUE = date(9999, 12, 31)
 
 
@@ -84,6 +86,12 @@ class Case(Base):
         # Whether an organisation has applied before.
         sa.Index("ix_case_file_party_submitted", "party_id", "submitted_at"),
         sa.Index("ix_case_file_call", "call_id", "status", "id"),
+        sa.Index(
+            "ix_case_file_round",
+            *("call_id", "party_sort", "id"),
+            sqlite_where=sa.text(IN_ROUND),
+            postgresql_where=sa.text(IN_ROUND),
+        ),
         sa.Index(
             "ix_case_file_recommended",
             *("year", "pot_id", "party_sort", "id"),

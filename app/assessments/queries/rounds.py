@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -13,7 +14,7 @@ from app.assessments.queries.recommended import Returned, returned
 from app.assessments.queries.sheets import counting
 from app.budget.models import Frame
 from app.cases.models import Case
-from app.cases.queries import MOST_IN_ROUND, of_call
+from app.cases.queries import MOST_IN_ROUND, listed_of_call
 from app.cases.workflow import Status
 from app.db import db
 from app.rules.domain import Rules
@@ -22,15 +23,20 @@ from app.rules.workflow import CallStatus
 
 MOST_CALLS = 50
 _DECIDED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED)
+# All that is read of a case of the round.
+_SHOWN = (
+    *(Case.id, Case.number, Case.status, Case.party_name, Case.applied_ore, Case.granted_ore),
+    *(Case.officer_id, Case.officer_name, Case.recommended_by),
+)
 # Where an assessment may be finished.
 _JUDGED = (Status.ASSESSING, Status.RECOMMENDED, *_DECIDED)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A case with its assessments: `score` is the mean of the finished, `proposed_ore` the case officer's."""
+    """A case (or what the page shows of it) with its assessments: `score` is the mean of the finished."""
 
-    case: Case
+    case: Any
     assessment: Assessment
     score: int
     two: bool
@@ -44,7 +50,7 @@ class Round:
     frame: Frame | None
     ranking: Ranking
     rows: dict[int, Row]
-    unfinished: Sequence[Case]
+    unfinished: Sequence[Any]
     returned: dict[int, Returned]
     elsewhere_ore: int
 
@@ -63,7 +69,7 @@ def calls() -> list[Call]:
 
 def round_of(call: Call, rules: Rules, actor: Actor) -> Round:
     """Everything the ranking page shows, in six reads however many cases there are."""
-    cases = of_call(call.id, actor)
+    cases = listed_of_call(call.id, actor, *_SHOWN)
     frame = db.session.scalar(sa.select(Frame).where(Frame.pot_id == call.pot_id, Frame.year == call.year))
     rows = _rows(cases)
     ranking = rank(_candidates(rows, rules), _room(cases, frame))
@@ -89,13 +95,13 @@ def _fell_on_a_requirement(assessment: Assessment) -> bool:
     return assessment.weighted is None or any(each["met"] == Met.NO for each in assessment.requirements.values())
 
 
-def _elsewhere(cases: Sequence[Case], frame: Frame | None) -> int:
+def _elsewhere(cases: Sequence[Any], frame: Frame | None) -> int:
     """What of the frame is committed to cases outside the round."""
     decided_ore = sum(case.granted_ore or 0 for case in cases if case.status in _DECIDED)
     return max(0, (frame.committed_ore if frame else 0) - decided_ore)
 
 
-def _room(cases: Sequence[Case], frame: Frame | None) -> int:
+def _room(cases: Sequence[Any], frame: Frame | None) -> int:
     """What the round has to share."""
     return (frame.frame_ore if frame else 0) - _elsewhere(cases, frame)
 
@@ -129,7 +135,7 @@ def _recommended(rows: dict[int, Row]) -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
-def _rows(cases: Sequence[Case]) -> dict[int, Row]:
+def _rows(cases: Sequence[Any]) -> dict[int, Row]:
     query = (
         sa.select(Assessment)
         .where(Assessment.case_id.in_([case.id for case in cases]), Assessment.finished_at.is_not(None))
