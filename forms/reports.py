@@ -9,7 +9,7 @@ from wtforms import Field, Form
 from wtforms.fields import SelectChoice, SelectField
 from wtforms.validators import ValidationError
 
-from app.reports.domain import EXPLANATION_LONGEST, Conclusion, Goal, Line, ReportFacts, UnusedWish, asked
+from app.reports.domain import EXPLANATION_LONGEST, Conclusion, Goal, Line, Paper, ReportFacts, UnusedWish, asked
 from app.rules.domain import Answer, Question, ReportKind, Rules, field_of
 from app.values.bounds import MOST_COUNTED, MOST_GRANT_ORE, answer_days, promised_days
 from app.values.language import N_
@@ -45,6 +45,7 @@ class ReportForm(VersionedForm):
     own_goal = WordedField(N_("Vurder selv: er målet nådd?"), _NEEDED, words=Goal, blank=_NOT_CHOSEN)
     unused_wish = WordedField(N_("Det som ikke er brukt"), words=UnusedWish, blank=_NOT_CHOSEN)
     expected_used = KronerField(N_("Dette tror vi er brukt 31. desember"), _NEEDED, most_ore=MOST_GRANT_ORE)
+    accounts_file = UploadField(N_("Signert regnskap (PDF)"))
     auditor_file = UploadField(N_("Revisoruttalelse (PDF)"))
     auditor_by_on = LocalDateField(N_("Revisoruttalelsen ettersendes innen"), days=None)
 
@@ -54,6 +55,11 @@ class ReportForm(VersionedForm):
     def limit(self, cutoff_on: date, due_on: date) -> None:
         """The auditor's statement comes after the day it is about, and within a year of the report."""
         self.auditor_by_on.days = promised_days(cutoff_on, due_on)
+
+    @property
+    def uploads(self) -> dict[Paper, UploadField]:
+        """The field of each paper."""
+        return {Paper.ACCOUNTS: self.accounts_file, Paper.AUDITOR: self.auditor_file}
 
     def used(self, position: int) -> Field:
         """The field of what is used on a line."""

@@ -84,6 +84,10 @@ class DraftForm(VersionedForm):
     unit_prices = FieldList(FormField(PriceRow), N_("Satser"))
     accept_days = WholeNumberField(N_("Dager til å akseptere"), [Required()], lowest=1, highest=365)
     auditor_from_ore = KronerField(N_("Revisor må bekrefte regnskapet fra"), [Required()], most_ore=MOST_GRANT_ORE)
+    signed_accounts = BooleanField(
+        N_("Signert regnskap skal følge årsrapporten og sluttrapporten"),
+        description=N_("Vedtaksbrevet sier det, og rapporten kan ikke leveres uten."),
+    )
     deviation_percent = WholeNumberField(N_("Avvik som må forklares (prosent)"), [Required()], lowest=0, highest=100)
     review_days = WholeNumberField(
         N_("Dager til å kontrollere en rapport"),
@@ -166,6 +170,7 @@ class DraftForm(VersionedForm):
             unit_prices=read_rows(self.unit_prices, "p"),
             accept_days=self.accept_days.data or 0,
             auditor_from_ore=self.auditor_from_ore.data or 0,
+            signed_accounts=bool(self.signed_accounts.data),
             deviation_percent=self.deviation_percent.data or 0,
             review_days=self.review_days.data or 0,
             cap_ore=self.cap_ore.data,
@@ -260,7 +265,8 @@ def _plain(rules: Rules) -> dict[str, Any]:
     data: dict[str, Any] = {
         f"{name}_{form}": getattr(getattr(rules, name), form) for name in both for form in ("nb", "nn")
     }
-    for name in ("accept_days", "auditor_from_ore", "deviation_percent", "review_days", "cap_ore", "lowest_score"):
+    limits = ("accept_days", "auditor_from_ore", "signed_accounts", "deviation_percent", "review_days", "cap_ore")
+    for name in (*limits, "lowest_score"):
         data[name] = getattr(rules, name)
     data["who_may_apply"] = list(rules.who_may_apply)
     data["settings_not_published"] = list(rules.settings_not_published)

@@ -12,7 +12,7 @@ from app.cases.domain import Impartiality
 from app.db import db, writing
 from app.documents.actions import Upload, store
 from app.reports import actions, jobs, queries
-from app.reports.domain import Goal, ReportFacts, UnusedWish, asked, is_number
+from app.reports.domain import Goal, Paper, ReportFacts, UnusedWish, asked, is_number
 from app.reports.models import Report
 from app.rules.domain import ReportKind
 from app.rules.queries import rules_of
@@ -62,7 +62,14 @@ def filled(report_id: int, *, used_ore: int | None = None, signer: str = "demovi
             expected_used_ore=800_000_00,
             answers={q.code: 12 if is_number(q) else "Vi har gjort det vi skulle." for q in questions},
         )
-        actions.save(report_id, facts, by=person, at=at, version=report.version, auditor=Upload(sha256, "revisor.pdf"))
+        actions.save(
+            report_id,
+            facts,
+            by=person,
+            at=at,
+            version=report.version,
+            papers={Paper.AUDITOR: Upload(sha256, "revisor.pdf")},
+        )
     return report_id
 
 

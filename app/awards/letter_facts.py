@@ -37,6 +37,7 @@ OVERALL = Words("Samlet vurdering", "Samla vurdering")
 DESPITE = Words("Hvorfor vi likevel innvilger", "Kvifor vi likevel innvilgar")
 RULES = Words("Regelverket for %s", "Regelverket for %s")
 PURPOSE = Words("Formålet med ordningen er: %s", "Formålet med ordninga er: %s")
+HOLDS_SIGNED = Words("måloppnåelse og signert regnskap per %s", "måloppnåing og signert rekneskap per %s")
 HOLDS = Words("måloppnåelse og regnskap per %s", "måloppnåing og rekneskap per %s")
 WHOLE = Words("Prosjektet i alt", "Prosjektet i alt")
 OPEN_LINE = "…………………………"
@@ -254,14 +255,9 @@ def _grant(basis: DecisionBasis, language: Language, on: date) -> Grant:
         payment_plan=tuple(_instalment(part) for part in payment_plan(proposal.amount_ore, rules)),
         account_masked=mask_account(account) if account else "",
         accept_by=accept_by(on, rules),
-        reports=tuple(_report(each, language) for each in as_told(rules, on).reports),
-        auditor=needs_auditor(rules, proposal.amount_ore),
+        reports=tuple(_report(each, rules, language) for each in as_told(rules, on).reports),
+        auditor=rules.needs_auditor(proposal.amount_ore),
     )
-
-
-def needs_auditor(rules: Rules, amount_ore: int) -> bool:
-    """Whether the accounts must be confirmed by an auditor (a setting of the rule version, domain A.5)."""
-    return amount_ore >= rules.auditor_from_ore
 
 
 def _instalment(part: Part) -> Instalment:
@@ -269,8 +265,9 @@ def _instalment(part: Part) -> Instalment:
     return Instalment(part.nr, part.amount_ore, _TRIGGERS[part.trigger], part.due_on, report)
 
 
-def _report(rule: ReportRule, language: Language) -> ReportDue:
-    holds = HOLDS.in_(language) % format_date(rule.cutoff_on, language)
+def _report(rule: ReportRule, rules: Rules, language: Language) -> ReportDue:
+    words = HOLDS_SIGNED if rules.needs_accounts(rule.kind) else HOLDS
+    holds = words.in_(language) % format_date(rule.cutoff_on, language)
     return ReportDue(LetterReport(rule.kind.value), rule.due_on, holds)
 
 

@@ -7,7 +7,7 @@ from app.db import db
 from app.demo.queries import report_on
 from app.documents.actions import Upload, store
 from app.reports import actions, queries
-from app.reports.domain import Goal, ReportFacts, UnusedWish
+from app.reports.domain import Goal, Paper, ReportFacts, UnusedWish
 from app.reports.models import Report
 from app.rules.domain import Answer, Question, ReportKind, Rules
 from app.rules.queries import rules_of
@@ -40,8 +40,10 @@ def write(case_id: int, kind: ReportKind, used_percent: int, *, by: Actor, at: d
         answers={q.code: _answer(q) for q in (*rules.report_questions, *rules.indicators)},
         auditor_by_on=None,
     )
-    needs = Upload(statement, "revisoruttalelse.pdf") if statement and kind is not ReportKind.STATUS else None
-    actions.save(report.id, facts, by=by, at=at, version=report.version, auditor=needs)
+    papers = {}
+    if statement and kind is not ReportKind.STATUS:
+        papers[Paper.AUDITOR] = Upload(statement, "revisoruttalelse.pdf")
+    actions.save(report.id, facts, by=by, at=at, version=report.version, papers=papers)
 
 
 def deliver(case_id: int, kind: ReportKind, *, by: Actor, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from app.access.domain import Actor
 from app.awards import payables as awards
@@ -17,14 +18,16 @@ from app.documents.domain.scopes import Scope
 from app.documents.models import Direction, Document
 from app.flow import Reason, Refused, Stale, advance
 from app.reports import judgement, notices, queries
-from app.reports.domain import Goal, ReportFacts, Snapshot, in_words, missing, unused_ore, used_ore
+from app.reports.domain import Goal, Paper, ReportFacts, Snapshot, in_words, missing, unused_ore, used_ore
 from app.reports.models import Report
 from app.reports.workflow import REPORT, Status, Step
 from app.rules.domain import ReportKind
 from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.deadlines import is_overdue
-from app.values.language import N_
+
+NONE: Mapping[Paper, Upload] = MappingProxyType({})
+_PLACE = {Paper.AUDITOR: "auditor_document_id", Paper.ACCOUNTS: "accounts_document_id"}
 
 
 def save(
@@ -34,7 +37,7 @@ def save(
     by: Actor,
     at: datetime,
     version: int,
-    auditor: Upload | None = None,
+    papers: Mapping[Paper, Upload] = NONE,
     language: str = "nb",
 ) -> Report:
     """Keep what the recipient has written, complete or not; the first save starts the report. Raises Stale, Refused."""
@@ -49,22 +52,22 @@ def save(
     report.own_goal, report.unused_wish = facts.own_goal, facts.unused_wish
     report.expected_used_ore, report.auditor_by_on = facts.expected_used_ore, facts.auditor_by_on
     report.answers = {**report.answers, **facts.answers}
-    if auditor is not None:
-        report.auditor_document_id = _auditor(report, auditor, language, by, at).id
+    for paper, upload in papers.items():
+        setattr(report, _PLACE[paper], _lay_in(report, paper, upload, language, by, at).id)
     report.changed_by, report.changed_at = by.id, at
     report.version += 1
     db.session.flush()
     return report
 
 
-def _auditor(report: Report, upload: Upload, language: str, by: Actor, at: datetime) -> Document:
-    """Lay the auditor's statement in the case."""
+def _lay_in(report: Report, paper: Paper, upload: Upload, language: str, by: Actor, at: datetime) -> Document:
+    """Lay a paper of the report in the case."""
     return add_document(
         scope=Scope.CASE,
         case=db.session.get_one(Case, report.case_id),
         direction=Direction.IN,
-        kind="auditor_statement",
-        title=say(language, N_("Revisoruttalelse, %(report)s"), report=report.name),
+        kind=paper.value,
+        title=f"{say(language, paper.word)}, {report.name}",
         filename=upload.filename,
         sha256=upload.sha256,
         language=language,
@@ -194,5 +197,6 @@ def _snapshot(report: Report, case: Case) -> Snapshot:
         answers=report.answers,
         auditor_given=report.auditor_document_id is not None,
         auditor_by_on=report.auditor_by_on,
+        accounts_given=report.accounts_document_id is not None,
         rules=rules_of(case.rule_version_id),
     )

@@ -76,6 +76,8 @@ class Report(Base):
     # The auditor's statement, or the day it will come.
     auditor_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
     auditor_by_on: Mapped[date | None]
+    # The signed accounts, where the rules or we ask for them.
+    accounts_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
     changed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     changed_at: Mapped[datetime | None]
     delivered_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))

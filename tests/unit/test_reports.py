@@ -1,6 +1,7 @@
 """What a report must hold, when to remind, and files that give the same bytes: no database."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -35,6 +36,7 @@ def _snapshot(lines: Sequence[Line], **named: object) -> Snapshot:
         "answers": {"done": "a", "deviation": "b", "lessons": "c"},
         "auditor_given": False,
         "auditor_by_on": None,
+        "accounts_given": False,
         "rules": RULES,
     }
     return Snapshot(**{**given_, **named})  # type: ignore[arg-type]
@@ -196,3 +198,16 @@ def test_a_report_due_before_what_it_tells_of_is_over_is_a_task_from_its_first_r
     days = [is_at_hand(date(2025, 10, 1), date(2025, 10, 1), date(2025, 9, day)) for day in (1, 2)]
     assert days == [True, True]
     assert not is_at_hand(date(2025, 10, 1), date(2025, 10, 1), date(2025, 8, 31))
+
+
+def test_signed_accounts_are_needed_where_the_rules_ask_and_never_in_a_status_report() -> None:
+    asks = replace(RULES, signed_accounts=True)
+
+    def lacks(**named: object) -> list[str]:
+        found = _snapshot([_line(1000, 1000)], award_ore=0, **{"rules": asks, **named})
+        return [reason.of for reason in missing(found)]
+
+    assert lacks() == ["accounts_file"]
+    assert lacks(accounts_given=True) == []
+    assert lacks(rules=RULES) == []
+    assert lacks(kind=ReportKind.STATUS, expected_used_ore=0) == []

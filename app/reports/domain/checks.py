@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.flow.domain import Reason
-from app.reports.domain.report import Snapshot, auditor_need, deviates, unexplained, unused_ore, used_ore
+from app.reports.domain.report import (
+    Snapshot,
+    auditor_need,
+    deviates,
+    unexplained,
+    unused_ore,
+    used_ore,
+)
 from app.rules.domain import ReportKind
 from app.values.language import N_
 
@@ -20,7 +27,13 @@ class Check:
 
 def checks(snapshot: Snapshot, *, late: bool, due_on: date, delivered_on: date | None) -> list[Check]:
     """Everything that can be checked without judgement, in the order of the page."""
-    return [*_in_time(late, due_on, delivered_on), *_deviations(snapshot), *_money(snapshot), *_auditor(snapshot)]
+    return [
+        *_in_time(late, due_on, delivered_on),
+        *_deviations(snapshot),
+        *_money(snapshot),
+        *_signed(snapshot),
+        *_auditor(snapshot),
+    ]
 
 
 def _in_time(late: bool, due_on: date, delivered_on: date | None) -> Iterator[Check]:
@@ -61,6 +74,13 @@ def _money(snapshot: Snapshot) -> Iterator[Check]:
         yield Check(Reason(text, facts), "success" if snapshot.kind is ReportKind.STATUS else "warning")
     else:
         yield Check(Reason(N_("Alt som er utbetalt, er brukt.")))
+
+
+def _signed(snapshot: Snapshot) -> Iterator[Check]:
+    if snapshot.accounts_given:
+        yield Check(Reason(N_("Signert regnskap er lagt ved.")))
+    elif snapshot.rules.needs_accounts(snapshot.kind):
+        yield Check(Reason(N_("Signert regnskap mangler.")), "danger")
 
 
 def _auditor(snapshot: Snapshot) -> Iterator[Check]:

@@ -36,6 +36,13 @@ class UnusedWish(Worded):
     REPAY = "repay", N_("Vi betaler tilbake")
 
 
+class Paper(Worded):
+    """A file that goes with a report."""
+
+    AUDITOR = "auditor_statement", N_("Revisoruttalelse")
+    ACCOUNTS = "signed_accounts", N_("Signert regnskap")
+
+
 # Where the rules ask nothing of their own, a report still tells these three things (pages.md 8.5).
 THREE_QUESTIONS = (
     Question("done", Words("Hva har dere gjort?", "Kva har de gjort?"), max_length=2000),
@@ -84,7 +91,7 @@ class ReportFacts:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A report as the judgement sees it. `auditor_given`: the auditor's statement is attached."""
+    """A report as the judgement sees it. `auditor_given`, `accounts_given`: that paper is attached."""
 
     kind: ReportKind
     award_ore: int
@@ -95,6 +102,7 @@ class Snapshot:
     expected_used_ore: int | None
     answers: Mapping[str, Any]
     auditor_given: bool
+    accounts_given: bool
     auditor_by_on: date | None
     rules: Rules
 
@@ -147,7 +155,7 @@ def auditor_need(kind: ReportKind, award_ore: int, rules: Rules) -> AuditorNeed:
     facts = {"award_ore": award_ore, "limit_ore": rules.auditor_from_ore}
     if kind is ReportKind.STATUS:
         return AuditorNeed(needed=False, why=Reason(N_("En statusrapport trenger ikke revisoruttalelse.")))
-    if award_ore >= rules.auditor_from_ore:
+    if rules.needs_auditor(award_ore):
         text = N_(
             "Tilskuddet på %(award_ore)s er på eller over grensen på %(limit_ore)s i regelverket. "
             "Legg ved revisoruttalelse."
@@ -159,7 +167,7 @@ def auditor_need(kind: ReportKind, award_ore: int, rules: Rules) -> AuditorNeed:
 
 def missing(snapshot: Snapshot) -> list[Reason]:
     """Everything that keeps the report from being delivered, each with its field; empty when it can be signed."""
-    return [*_accounts(snapshot), *_goal(snapshot), *_answers(snapshot), *_auditor(snapshot)]
+    return [*_accounts(snapshot), *_goal(snapshot), *_answers(snapshot), *_signed(snapshot), *_auditor(snapshot)]
 
 
 def unexplained(snapshot: Snapshot) -> list[Line]:
@@ -199,6 +207,12 @@ def _answers(snapshot: Snapshot) -> list[Reason]:
         for question in asked(snapshot.rules)
         if question.required and snapshot.answers.get(question.code) in (None, "")
     ]
+
+
+def _signed(snapshot: Snapshot) -> list[Reason]:
+    if snapshot.accounts_given or not snapshot.rules.needs_accounts(snapshot.kind):
+        return []
+    return [Reason(N_("Legg ved det signerte regnskapet."), of="accounts_file")]
 
 
 def _auditor(snapshot: Snapshot) -> list[Reason]:

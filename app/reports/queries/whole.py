@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from app.access.domain import Actor
 from app.access.models import User
@@ -37,6 +37,7 @@ class Read:
     application: Application | None
     changed_by: str
     auditor_document: Document | None
+    accounts_document: Document | None
     lines: Sequence[ReportLine]
     promised: Mapping[str, Any]
     rules: Rules
@@ -57,6 +58,7 @@ class Read:
             answers=report.answers,
             auditor_given=report.auditor_document_id is not None,
             auditor_by_on=report.auditor_by_on,
+            accounts_given=report.accounts_document_id is not None,
             rules=self.rules,
         )
 
@@ -93,21 +95,23 @@ def _read(where: sa.ColumnElement[bool]) -> Read | None:
         .correlate(Case)
         .scalar_subquery()
     )
+    auditor, accounts = aliased(Document), aliased(Document)
     query = (
-        sa.select(Report, Case, Award, Application, User.name, Document, paid)
+        sa.select(Report, Case, Award, Application, User.name, auditor, accounts, paid)
         .join(Case, Case.id == Report.case_id)
         .join(Case.party)
         .join(Award, Award.id == Report.award_id)
         .outerjoin(Application, Application.case_id == Case.id)
         .outerjoin(User, User.id == Report.changed_by)
-        .outerjoin(Document, Document.id == Report.auditor_document_id)
+        .outerjoin(auditor, auditor.id == Report.auditor_document_id)
+        .outerjoin(accounts, accounts.id == Report.accounts_document_id)
         .options(contains_eager(Case.party))
         .where(where)
     )
     found = db.session.execute(query).one_or_none()
     if found is None:
         return None
-    report, case, award, application, changed_by, document, paid_ore = found
+    report, case, award, application, changed_by, statement, signed, paid_ore = found
     settled = report.status not in OPEN_TO_RECIPIENT
     return Read(
         report,
@@ -115,7 +119,8 @@ def _read(where: sa.ColumnElement[bool]) -> Read | None:
         award,
         application,
         changed_by or "",
-        document,
+        statement,
+        signed,
         lines_of(report.id),
         answers_of(application.id) if application else {},
         rules_of(case.rule_version_id),

@@ -18,7 +18,7 @@ from app.documents.domain.uploads import NotTaken
 from app.flow import Stale, why_not
 from app.intake import takes
 from app.reports import actions, queries
-from app.reports.domain import asked, auditor_need, in_words, missing, questions_of
+from app.reports.domain import Paper, asked, auditor_need, in_words, missing, questions_of
 from app.reports.routes.blueprint import bp
 from app.reports.workflow import REPORT, Step
 from app.templating import current_language, reason
@@ -47,10 +47,8 @@ def save(public_id: str) -> Response | tuple[str, int]:
     form = _form(read)
     if not form.validate_on_submit():
         return _page(read, form), 422
-    try:
-        auditor = _auditor(form, at)
-    except NotTaken as refused:
-        form.auditor_file.refuse(reason(refused.reason))
+    papers = _papers(form, at)
+    if form.errors:
         return _page(_own(public_id), form), 422
     try:
         with writing():
@@ -60,14 +58,14 @@ def save(public_id: str) -> Response | tuple[str, int]:
                 by=current_actor(),
                 at=at,
                 version=form.seen_version,
-                auditor=auditor,
+                papers=papers,
                 language=current_language(),
             )
     except Stale as stale:
         stale.conflict = _conflict(public_id, form)
         raise
-    if auditor and auditor.waits:
-        flash(N_("Revisoruttalelsen er lagret. Den kan åpnes når den er sjekket for virus."), "info")
+    if any(upload.waits for upload in papers.values()):
+        flash(N_("Filen er lagret. Den kan åpnes når den er sjekket for virus."), "info")
     if request.form.get("go") == "next":
         return redirect(url_for("reports.look_over", public_id=public_id), 303)
     flash(N_("Rapporten er lagret. Den er ikke levert ennå."), "success")
@@ -118,13 +116,17 @@ def _own(public_id: str) -> queries.Read:
     return read
 
 
-def _auditor(form: ReportForm, at: datetime) -> Upload | None:
-    """The auditor's statement, when one was chosen. Raises NotTaken. Nothing is held while it is read."""
-    chosen = form.auditor_file.chosen
-    if chosen is None:
-        return None
-    db.session.rollback()
-    return take_upload(chosen.stream, chosen.filename or "", FileType.PDF, at=at)
+def _papers(form: ReportForm, at: datetime) -> dict[Paper, Upload]:
+    """The files that were chosen and taken; why one was not stands at its field. Nothing is held while one is read."""
+    taken = {}
+    for paper, field in form.uploads.items():
+        if chosen := field.chosen:
+            db.session.rollback()
+            try:
+                taken[paper] = take_upload(chosen.stream, chosen.filename or "", FileType.PDF, at=at)
+            except NotTaken as refused:
+                field.refuse(reason(refused.reason))
+    return taken
 
 
 def _form(read: queries.Read) -> ReportForm:
@@ -146,6 +148,7 @@ def _facts(read: queries.Read) -> dict[str, Any]:
         "language_now": language,
         "questions": questions_of(read.rules),
         "indicators": read.rules.indicators,
+        "signs": read.rules.needs_accounts(read.report.kind),
         "auditor": auditor_need(read.report.kind, read.award.amount_ore, read.rules),
         "lacks": in_words(missing(read.snapshot), language),
         "sections": read.rules.sections,
@@ -195,7 +198,7 @@ def _form_data(read: queries.Read) -> dict[str, Any]:
 
 
 def _is_words(field: Field) -> bool:
-    return field.name not in ("csrf_token", "version", "auditor_file")
+    return field.name not in ("csrf_token", "version", "auditor_file", "accounts_file")
 
 
 def _shown(field: Field) -> str:

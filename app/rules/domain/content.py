@@ -176,6 +176,8 @@ class Rules:
     unit_prices: tuple[UnitPrice, ...] = ()
     accept_days: int = 21
     auditor_from_ore: int = 20_000_000
+    # Whether accounts signed by the recipient go with every report but the status report.
+    signed_accounts: bool = False
     deviation_percent: int = 10
     # How many days the house has to control a report, from when it was delivered.
     review_days: int = 14
@@ -189,6 +191,14 @@ class Rules:
     def highest_score(self) -> int:
         """The weighted score of who has all points, in hundredths."""
         return weighted_score((each.top, each.weight) for each in self.criteria)
+
+    def needs_auditor(self, amount_ore: int) -> bool:
+        """Whether an auditor must confirm the accounts of a grant this large (domain A.5)."""
+        return amount_ore >= self.auditor_from_ore
+
+    def needs_accounts(self, kind: ReportKind) -> bool:
+        """Whether accounts signed by the recipient go with a report of this kind."""
+        return self.signed_accounts and kind is not ReportKind.STATUS
 
     def conditions_in(self, language: Language) -> tuple[str, ...]:
         """The conditions an officer may choose from, by place, in the language of the letter."""

@@ -51,6 +51,7 @@ def changed_parts(before: Rules, after: Rules) -> tuple[str, ...]:
     limits = (
         "accept_days",
         "auditor_from_ore",
+        "signed_accounts",
         "deviation_percent",
         "review_days",
         "complaint_body",
