@@ -118,10 +118,21 @@ class PriceRow(WordsRow):
 
     unit_price_ore = KronerField(N_("Sats"), most_ore=MOST_UNIT_PRICE_ORE)
     max_units = WholeNumberField(N_("Høyeste antall"), lowest=1, highest=MOST_UNITS)
+    one_nb = PlainText(N_("Én enhet heter (bokmål)"), longest=60)
+    one_nn = PlainText(N_("Én enhet heter (nynorsk)"), longest=60)
+    many_nb = PlainText(N_("Flere enheter heter (bokmål)"), longest=60)
+    many_nn = PlainText(N_("Flere enheter heter (nynorsk)"), longest=60)
 
     def read(self, prefix: str) -> UnitPrice:
         """As the rules have it."""
-        return UnitPrice(self.coded(prefix), self.words, self.unit_price_ore.data or 0, self.max_units.data or 1)
+        return UnitPrice(
+            self.coded(prefix),
+            self.words,
+            self.unit_price_ore.data or 0,
+            self.max_units.data or 1,
+            Words(self.one_nb.data or "", self.one_nn.data or ""),
+            Words(self.many_nb.data or "", self.many_nn.data or ""),
+        )
 
     def validate_unit_price_ore(self, field: KronerField) -> None:
         """No price, no row."""
@@ -279,6 +290,8 @@ def row_data(fact: Any) -> dict[str, Any]:
     data = {f.name: getattr(fact, f.name) for f in fields(fact)}
     if isinstance(words := data.pop("words", None), Words):
         data |= {"nb": words.nb, "nn": words.nn}
+    if isinstance(fact, UnitPrice):
+        data |= {"one_nb": fact.one.nb, "one_nn": fact.one.nn, "many_nb": fact.many.nb, "many_nn": fact.many.nn}
     if isinstance(fact, Question):
         data |= {
             "help_nb": fact.help.nb,

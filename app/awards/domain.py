@@ -120,14 +120,17 @@ def as_told(rules: Rules, told_on: date) -> Rules:
     return replace(rules, reports=moved)
 
 
-def after_the_year(parts: Iterable[Part], rules: Rules, year: int) -> list[Part]:
-    """Parts that can only be paid after the budget year, and so spend another year's money (domain J.1.7)."""
+def after_the_year(parts: Iterable[Part], rules: Rules, year: int, today: date) -> list[Part]:
+    """Parts that can only be paid after the budget year, and so spend another year's money (domain J.1.7).
+
+    Nothing is paid before it is decided, so a decision after the year has every part there.
+    """
     due = {each.kind: each.due_on for each in rules.reports}
 
     def waits_for(part: Part) -> date | None:
         return due.get(part.report) if part.report else part.due_on
 
-    return [part for part in parts if (on := waits_for(part)) is not None and on.year > year]
+    return [part for part in parts if max(waits_for(part) or today, today).year > year]
 
 
 def why_no_authority(delegations: Sequence[Delegation], amount_ore: int, today: date) -> list[Reason]:

@@ -143,7 +143,9 @@ def _scores(basis: DecisionBasis) -> list[Check]:
         return [Check(words, holds=False, answers=(told, *stops))]
     if basis.recommendation.despite:
         return [
-            Check(words, None, (told, Reason(N_("Innstilt mot poengene. Begrunnelsen står i forslaget og i brevet."))))
+            Check(
+                words, None, (told, Reason(N_("Innstilt mot poengene. Begrunnelsen står i innstillingen og i brevet.")))
+            )
         ]
     return [_fine(words, (told,))]
 
@@ -179,7 +181,7 @@ def _within_year(basis: DecisionBasis, amount: int, today: date) -> Check:
     words = N_("Utbetalinger i budsjettåret")
     if not amount:
         return _fine(words, (Reason(N_("Ingen utbetaling.")),))
-    late = after_the_year(payment_plan(amount, basis.rules), as_told(basis.rules, today), basis.case.year)
+    late = after_the_year(payment_plan(amount, basis.rules), as_told(basis.rules, today), basis.case.year, today)
     if not late:
         return _fine(words, (Reason(N_("Alle utbetalingene kommer i %(year)s."), {"year": basis.case.year}),))
     text = N_("Rate %(nr)s på %(amount_ore)s kan først betales etter %(year)s og krever at midlene kan overføres.")

@@ -87,9 +87,13 @@ NOT_COVERED = Words(
 )
 
 # Demo prices (domain B.2): nobody has published the real ones.
+_STARTS = (Words("oppstart", "oppstart"), Words("oppstarter", "oppstartar"))
+_PATIENTS = (Words("pasient", "pasient"), Words("pasienter", "pasientar"))
 UNIT_PRICES = (
-    UnitPrice("start", Words("Oppstart, én gang", "Oppstart, éin gong"), 10_000_00, 1),
-    UnitPrice("patient", Words("Per pasient med legemiddelliste", "Per pasient med legemiddelliste"), 100_00, 200),
+    UnitPrice("start", Words("Oppstart, én gang", "Oppstart, éin gong"), 10_000_00, 1, *_STARTS),
+    UnitPrice(
+        "patient", Words("Per pasient med legemiddelliste", "Per pasient med legemiddelliste"), 100_00, 200, *_PATIENTS
+    ),
 )
 GP_REQUIREMENTS = (
     Requirement(

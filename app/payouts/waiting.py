@@ -1,7 +1,7 @@
 """What waits for a person in this room: each hand of the payments, numbers to control, and money to come back."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -61,7 +61,7 @@ def _queues(theirs: Sequence[Seen]) -> Iterator[Waiting]:
                 due_on=min(row.payable.due_on for row in rows),
                 since=min(local_date(_came_at(row.payable)) for row in rows),
                 count=len(rows),
-                told=_sum(rows),
+                told=Reason(N_("Til sammen %(sum_ore)s."), {"sum_ore": _sum_ore(rows)}),
             )
 
 
@@ -72,8 +72,8 @@ def _came_at(payable: Payable) -> datetime:
     ) or payable.made_at
 
 
-def _sum(rows: Sequence[Seen]) -> Reason:
-    return Reason(N_("Til sammen %(sum_ore)s."), {"sum_ore": sum(row.payable.amount_ore for row in rows)})
+def _sum_ore(rows: Iterable[Seen]) -> int:
+    return sum(row.payable.amount_ore for row in rows)
 
 
 def _outcomes(theirs: Sequence[Seen]) -> Iterator[Waiting]:
@@ -84,11 +84,13 @@ def _outcomes(theirs: Sequence[Seen]) -> Iterator[Waiting]:
             N_("Registrer utfallet av utbetalinger"),
             "payouts.payout_list",
             {"number": each.number},
-            number=each.number,
             due_on=each.pay_on,
             since=local_date(each.authorised_at),
             count=counts[each.id],
-            told=_sum([row for row in sent if row.payable.list_id == each.id]),
+            told=Reason(
+                N_("Liste %(list)s, til sammen %(sum_ore)s."),
+                {"list": each.number, "sum_ore": _sum_ore(row for row in sent if row.payable.list_id == each.id)},
+            ),
         )
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.db import db
-from app.rules.domain import Rules, from_data
+from app.rules.domain import Rules, Words, from_data
 from app.rules.models import Call, Pot, RuleVersion, Scheme
 from app.rules.workflow import CallStatus, RulesStatus
 from app.values.clock import local_date
@@ -19,6 +19,7 @@ KEPT = 64
 MOST = 500
 MOST_OPEN = 50
 _kept: WeakKeyDictionary[sa.Engine, OrderedDict[int, Rules]] = WeakKeyDictionary()
+_names: WeakKeyDictionary[sa.Engine, dict[str, Words]] = WeakKeyDictionary()
 _lock = Lock()
 _WITH_POT = joinedload(RuleVersion.pot).joinedload(Pot.scheme)
 _CALL_WITH_ALL = (joinedload(Call.pot).joinedload(Pot.scheme), joinedload(Call.rules))
@@ -84,6 +85,18 @@ def locked_call(call_id: int) -> Call:
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(query).one()
+
+
+def scheme_name(code: str) -> Words:
+    """What the scheme of this code is called; the code itself when there is none. Kept in memory: it has one name."""
+    with _lock:
+        shelf = _names.setdefault(db.engine, {})
+    if code not in shelf:
+        row = db.session.execute(sa.select(Scheme.name_nb, Scheme.name_nn).where(Scheme.code == code)).one_or_none()
+        if row is None or db.session.info.get("writing"):
+            return Words(*row) if row else Words(code, code)
+        shelf[code] = Words(row.name_nb, row.name_nn)
+    return shelf[code]
 
 
 def pots() -> Sequence[Pot]:

@@ -1,11 +1,13 @@
 """What waits for a person in this room: rules to finish, approve and publish, calls to announce."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from app.access.domain import Actor, Permission
-from app.flow import Offer, Waiting
+from app.flow import Offer, Reason, Waiting
 from app.rules import judgement, queries
+from app.rules.domain import Words
 from app.rules.models import RuleVersion
 from app.rules.workflow import CallStep, RulesStatus, RulesStep
 from app.values.language import N_
@@ -26,11 +28,13 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
 
 def _rules(actor: Actor) -> Iterator[Waiting]:
     for version in queries.unpublished():
-        number = f"{version.pot.code} {version.year} – {version.number}"
+        pot = Words(version.pot.name_nb, version.pot.name_nn)
+        facts = {"pot": pot, "year": version.year, "number": version.number}
+        told = Reason(N_("%(pot)s %(year)s, versjon %(number)s"), facts)
         offers = judgement.offers(version, actor)
         if _to_finish(version, actor):
-            yield Waiting(N_("Gjør ferdig regelverk"), "rules.edit", offers[0].values, number=number)
-        yield from _open(offers, number)
+            yield Waiting(N_("Gjør ferdig regelverk"), "rules.edit", offers[0].values, told=told)
+        yield from _open(offers, told)
 
 
 def _to_finish(version: RuleVersion, actor: Actor) -> bool:
@@ -44,12 +48,12 @@ def _to_finish(version: RuleVersion, actor: Actor) -> bool:
 
 def _calls(actor: Actor, at: datetime) -> Iterator[Waiting]:
     for call in queries.draft_calls():
-        number = f"{call.pot.code} {call.year}"
-        for each in _open(judgement.call_offers(call, actor, at), number):
-            yield Waiting(each.verb, each.endpoint, each.values, number=number, due_on=call.opens_on)
+        told = Reason("%(call)s", {"call": Words(call.title_nb, call.title_nn)})
+        for each in _open(judgement.call_offers(call, actor, at), told):
+            yield replace(each, due_on=call.opens_on)
 
 
-def _open(offers: list[Offer], number: str) -> Iterator[Waiting]:
+def _open(offers: list[Offer], told: Reason) -> Iterator[Waiting]:
     for offer in offers:
         if offer.is_open and offer.step in _VERBS:
-            yield Waiting(_VERBS[offer.step], offer.endpoint, offer.values, number=number)
+            yield Waiting(_VERBS[offer.step], offer.endpoint, offer.values, told=told)

@@ -96,3 +96,15 @@ def test_two_questions_may_not_share_a_code() -> None:
 def test_a_report_is_not_due_before_the_day_it_tells_of() -> None:
     early = ReportRule(ReportKind.STATUS, date(2025, 9, 15), date(2025, 8, 31))
     assert faults(replace(pll_2024(), reports=(early,)))
+
+
+def test_what_is_counted_is_told_by_the_word_of_the_unit() -> None:
+    start, patient = gp_2025().unit_prices
+    assert [patient.counted(n, "nb") for n in (1, 2, 1000)] == ["1 pasient", "2 pasienter", "1\xa0000 pasienter"]
+    assert (patient.told(80, "nn"), start.told(1, "nb")) == ("80 pasientar", "1 oppstart")
+    unnamed = replace(patient, one=Words("", ""), many=Words("", ""))
+    assert (unnamed.counted(80, "nb"), unnamed.told(80, "nb")) == ("80", "Per pasient med legemiddelliste: 80")
+    half = replace(patient, one=Words("", ""))
+    fault = "En sats mangler noen av ordene for enheten."
+    assert fault in faults(replace(gp_2025(), unit_prices=(half,)))
+    assert fault not in faults(replace(gp_2025(), unit_prices=(unnamed,)))

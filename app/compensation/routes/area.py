@@ -8,11 +8,12 @@ from app.access.guards import current_actor, needs
 from app.compensation import actions, judgement, queries
 from app.compensation.domain import outliers
 from app.compensation.routes import bp
-from app.compensation.routes.review import names_of_prices
+from app.compensation.routes.review import prices_of
 from app.compensation.workflow import Status
 from app.db import db, writing
 from app.db.clock import now
 from app.flow import Stale
+from app.templating import current_language
 from app.values.language import N_
 from forms.compensation import ConfirmForm
 
@@ -31,7 +32,8 @@ def area() -> str:
         closed=closed,
         unusual=unusual,
         lines=queries.lines_of([row.claim.id for row in waiting]),
-        names={row.claim.id: names_of_prices(row) for row in waiting},
+        prices={row.claim.id: prices_of(row) for row in waiting},
+        language_now=current_language(),
         own_host=[row for row in rows if row.claim.status is Status.SUBMITTED and row.own_host],
         settled=[row for row in rows if row.claim.status is not Status.SUBMITTED],
         form=ConfirmForm(formdata=None),

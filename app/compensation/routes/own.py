@@ -151,6 +151,8 @@ def _draw(
         prices=prices,
         closed=closed,
         names=words,
+        by_code={price.code: price for price in standing.rules.unit_prices},
+        language_now=current_language(),
         reckoned=reckoned,
         reasons=reasons or [],
         shut=shut,

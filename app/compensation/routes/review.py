@@ -16,6 +16,7 @@ from app.compensation.routes import bp
 from app.compensation.workflow import Status, Step
 from app.db import db, writing
 from app.db.clock import now
+from app.rules.domain import UnitPrice
 from app.rules.queries import rules_of
 from app.templating import current_language
 from app.values.language import N_
@@ -43,6 +44,11 @@ def names_of_prices(row: Row) -> dict[str, str]:
     return {p.code: p.words.in_(current_language()) for p in rules_of(row.case.rule_version_id).unit_prices}
 
 
+def prices_of(row: Row) -> dict[str, UnitPrice]:
+    """The unit prices by code, which say how many of what."""
+    return {p.code: p for p in rules_of(row.case.rule_version_id).unit_prices}
+
+
 def _hands(row: Row) -> set[int]:
     """Who has had a hand in the claim so far."""
     hands = (row.claim.submitted_by, row.claim.confirmed_by, row.claim.reviewed_by)
@@ -67,6 +73,8 @@ def _draw(row: Row, part: PartForm | None = None, refused: RefuseForm | None = N
         row=row,
         lines=lines,
         names=names,
+        prices=prices_of(row),
+        language_now=current_language(),
         people=names_of(_hands(row)),
         officer=officer,
         first=first,

@@ -18,6 +18,7 @@ from app.desk.queries import case as queries
 from app.desk.queries.assessed import READERS
 from app.desk.routes import after
 from app.desk.routes.worklist import way_back
+from app.rules.domain import scheme_year
 from app.templating import current_language, said
 from app.values.language import N_, Language, choose_language
 
@@ -79,7 +80,7 @@ def framed(number: str, *, with_asked: bool = False) -> Frame:
     language = choose_language(case.party.language_decision, Language(application.language)) if application else None
     values = {
         "case": case,
-        "scheme": f"{near.scheme_nn if current_language() is Language.NN else near.scheme_nb} {case.year}",
+        "scheme": scheme_year(near.scheme_nn if current_language() is Language.NN else near.scheme_nb, case.year),
         "near": near,
         "deadlines": list(after.deadlines(to_come) if to_come else _while_judged(case, asked)),
         "tabs": [

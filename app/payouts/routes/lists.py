@@ -1,6 +1,7 @@
 """A locked list: its lines, its files and what came of it (pages.md 10)."""
 
 from io import BytesIO
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response
@@ -77,7 +78,7 @@ def _draw(
         attesters={line.attested_by for line in lines},
         approvers={line.approved_by for line in lines},
         by_post=_sums(rows, lambda row: row["row"].chapter_post),
-        by_scheme=_sums(rows, lambda row: row["row"].case.scheme_code),
+        by_scheme=_sums(rows, lambda row: (row["row"].case.scheme_code, row["row"].case.year)),
         waiting=[row for row, reasons in sent if not reasons],
         closed=next((reasons for _, reasons in sent if reasons), []),
         declare=form_for(seen, declare),
@@ -90,8 +91,8 @@ def _draw(
     )
 
 
-def _sums(rows: list[dict], key) -> list[tuple[str, int]]:  # type: ignore[no-untyped-def, type-arg]
-    sums: dict[str, int] = {}
+def _sums(rows: list[dict], key) -> list[tuple[Any, int]]:  # type: ignore[no-untyped-def, type-arg]
+    sums: dict[Any, int] = {}
     for row in rows:
         sums[key(row)] = sums.get(key(row), 0) + row["row"].payable.amount_ore
     return sorted(sums.items())

@@ -8,6 +8,7 @@ from datetime import date
 
 from app.values.language import N_, Language, Worded
 from app.values.scores import weighted_score
+from app.values.wholenumber import format_whole_number
 
 
 class Answer(Worded):
@@ -147,12 +148,27 @@ class ReportRule:
 
 @dataclass(frozen=True)
 class UnitPrice:
-    """A rate of the compensation scheme: so much a unit («sats»), at most so many units a GP."""
+    """A rate of the compensation scheme: so much a unit («sats»), at most so many units a GP.
+
+    `one` and `many` are what a unit is called: «pasient», «pasienter».
+    """
 
     code: str
     words: Words
     unit_price_ore: int
     max_units: int
+    one: Words = Words("", "")
+    many: Words = Words("", "")
+
+    def counted(self, units: int, language: Language | str) -> str:
+        """«80 pasienter»; the number alone where the rules have no word for the unit."""
+        word = (self.one if units == 1 else self.many).in_(language)
+        return f"{format_whole_number(units)} {word}".rstrip()
+
+    def told(self, units: int, language: Language | str) -> str:
+        """The same where nothing beside it says what is counted."""
+        words = "" if self.many.nb else f"{self.words.in_(language)}: "
+        return words + self.counted(units, language)
 
 
 @dataclass(frozen=True)

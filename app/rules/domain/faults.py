@@ -39,6 +39,7 @@ def faults(rules: Rules) -> list[str]:
         ),
         (_repeated(rules), N_("To spørsmål har samme kode.")),
         (_one_sided(rules), N_("En tekst mangler på bokmål eller nynorsk.")),
+        (any(_half_named(p) for p in rules.unit_prices), N_("En sats mangler noen av ordene for enheten.")),
     ]
     return [words for wrong, words in lacks if wrong]
 
@@ -78,6 +79,12 @@ def _unreleased(instalment: InstalmentRule) -> bool:
     return (instalment.trigger is Trigger.DATE and instalment.on is None) or (
         instalment.trigger is Trigger.REPORT_APPROVED and instalment.report is None
     )
+
+
+def _half_named(price: UnitPrice) -> bool:
+    """A unit has all its words, one and many in both forms, or none."""
+    words = (price.one.nb, price.one.nn, price.many.nb, price.many.nn)
+    return any(words) and not all(words)
 
 
 def _repeated(rules: Rules) -> bool:

@@ -4,7 +4,9 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from app.rules import queries
+from app.rules.domain import scheme_year
 from app.rules.models import RuleVersion
+from app.templating import current_language
 
 bp = Blueprint("rules", __name__, url_prefix="/regelverk")
 Answer = Response | str | tuple[str, int]
@@ -19,3 +21,9 @@ def code() -> int:
 def found(pot: str, year: int, number: int) -> RuleVersion:
     """The version of this address. Aborts 404."""
     return queries.version_at(pot, year, number) or abort(404)
+
+
+@bp.app_template_global("scheme_year")
+def name_of_scheme_year(scheme_code: str, year: int) -> str:
+    """What every page calls a scheme in a year, in the reader's language."""
+    return scheme_year(queries.scheme_name(scheme_code).in_(current_language()), year)

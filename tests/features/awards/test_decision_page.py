@@ -74,7 +74,7 @@ def test_many_stand_on_several_pages_with_the_sums_of_all(
     decider = client_for("decider")
     page, seen, left = decider.see("/vedtak"), [], []
     for _ in range(3):
-        assert "Forslag om tilskudd i 4 saker, til sammen 5 500 001 kr, og avslag i 1." in page.text
+        assert "Innstilling om tilskudd i 4 saker, til sammen 5 500 001 kr, og avslag i 1." in page.text
         rows = rows_of(page)
         seen += [row[1] for row in rows]
         left += [row[4] for row in rows]

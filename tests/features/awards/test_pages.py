@@ -139,7 +139,7 @@ def test_who_may_not_decide_reads_a_draft_that_nobody_has_signed(
     said = words_of(letter)
     assert "Utkast – vedtaket er ikke gjort" in said and "den som vedtar" in said
     assert reader == "officer1" or name not in said
-    checks = page.text.partition("Kontroller")[2].partition("Forslaget")[0]
+    checks = page.text.partition("Kontroller")[2].partition("Innstillingen")[0]
     assert "Prøves mot den som vedtar." in checks and "Stopper" not in checks, "what stops the reader stops no case"
     for claim in ("Du vedtar", "nøyaktig det brevet"):
         assert claim not in page.text

@@ -37,6 +37,14 @@ def recommended(app: Flask) -> str:
     return "T25-0001"
 
 
+def test_a_scheme_in_a_year_has_one_name_on_every_page_of_the_case(recommended: str, client_for: People) -> None:
+    client = client_for("officer1")
+    for page in ("", "/vedtak", "/vurdering", "/habilitet"):
+        shown = client.see(f"/saker/{recommended}{page}").text
+        assert "Helseteknologi 2025" in shown and "HTO 2025" not in shown, page
+        assert "Helseteknologiordningen 2025" not in shown, page
+
+
 def test_number_party_and_status_are_told_once(recommended: str, client_for: People) -> None:
     page = client_for("officer1").see(f"/saker/{recommended}")
     assert page.h1 == "T25-0001 · Demovik kommune"
