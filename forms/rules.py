@@ -1,4 +1,4 @@
-"""Forms of rules and calls. The rows of a draft are in forms.rule_rows; here they become frozen rules."""
+"""Forms of rules and calls. The rows of a draft are in rule_rows and rule_questions; here they become frozen rules."""
 
 from dataclasses import replace
 from datetime import date
@@ -14,17 +14,15 @@ from app.values.bounds import MOST_GRANT_ORE, call_days, draft_days, rules_years
 from app.values.language import N_
 from forms.base import BaseForm, CreatingForm, Required, VersionedForm
 from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, ScoreField, WholeNumberField
+from forms.rule_questions import AskedRow, QuestionRow, asked_rows
 from forms.rule_rows import (
-    AskedRow,
     ConditionRow,
     CriterionRow,
     InstalmentRow,
     PriceRow,
-    QuestionRow,
     ReportRow,
     RequirementRow,
     WordsRow,
-    asked_rows,
     read_rows,
     row_data,
 )

@@ -1,0 +1,69 @@
+"""The rows of a draft that ask something: a question of the application or the report, with its choices."""
+
+import secrets
+from collections.abc import Iterator
+
+from wtforms.fields import BooleanField, FieldList, HiddenField
+from wtforms.validators import ValidationError
+
+from app.rules.domain import Answer, Choice, Question, Words
+from app.values.language import N_
+from forms.fields import MultilineText, PlainText, WholeNumberField, WordedField
+from forms.rule_rows import CODE, WordsRow
+
+
+class QuestionRow(WordsRow):
+    """A question; choices one a line, «bokmål | nynorsk»."""
+
+    help_nb = PlainText(N_("Hjelpetekst (bokmål)"), longest=500)
+    help_nn = PlainText(N_("Hjelpetekst (nynorsk)"), longest=500)
+    answer = WordedField(N_("Svar"), words=Answer, default=Answer.TEXT)
+    required = BooleanField(N_("Må besvares"))
+    max_length = WholeNumberField(N_("Høyest antall tegn"), lowest=1, highest=20_000, default=4000)
+    choices = MultilineText(
+        N_("Valg"), description=N_("Ett valg på hver linje, slik: bokmål | nynorsk. Bare for svar av typen «valg».")
+    )
+    codes = HiddenField()
+
+    def read(self, prefix: str) -> Question:
+        """As the rules have it."""
+        return Question(
+            self.coded(prefix),
+            self.words,
+            Words(self.help_nb.data or "", self.help_nn.data or ""),
+            Answer(self.answer.data or Answer.TEXT),
+            bool(self.required.data),
+            self.max_length.data or 4000,
+            tuple(self._choices()),
+        )
+
+    def validate_choices(self, field: MultilineText) -> None:
+        """A question with choices has at least two, in both forms."""
+        if self.is_blank or self.answer.data is not Answer.CHOICE:
+            return
+        lines = [line.split("|") for line in (field.data or "").splitlines() if line.strip()]
+        if len(lines) < 2 or any(len(parts) != 2 or not all(p.strip() for p in parts) for parts in lines):
+            raise ValidationError(field.gettext(N_("Skriv minst to valg, ett på hver linje: bokmål | nynorsk.")))
+
+    def _choices(self) -> Iterator[Choice]:
+        """The choices as typed. One keeps its code by its words: by its place it could take over another's answers."""
+        if self.answer.data is not Answer.CHOICE:
+            return
+        kept = dict(pair.split("=", 1)[::-1] for pair in str(self.codes.data or "").split(";") if "=" in pair)
+        for line in (x for x in (self.choices.data or "").splitlines() if x.strip()):
+            nb, _, nn = line.partition("|")
+            code = kept.get(nb.strip(), "")
+            yield Choice(code if CODE.fullmatch(code) else f"v_{secrets.token_hex(3)}", Words(nb.strip(), nn.strip()))
+
+
+class AskedRow(QuestionRow):
+    """A question of the application, with the number of the part it stands in."""
+
+    section = WholeNumberField(N_("Del nummer"), lowest=1, highest=30, default=1)
+
+
+def asked_rows(rows: FieldList) -> Iterator[tuple[int, Question]]:
+    """Each question of the application with the number of its part."""
+    for row in rows.entries:
+        if not row.form.is_blank:
+            yield row.form.section.data or 1, row.form.read("q")
