@@ -11,6 +11,7 @@ import pytest
 
 from tests import drivers, schema
 from tests.client import Client, log_in
+from tests.databases import databases_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,6 +26,7 @@ HERE = Path(__file__).parent
 def pytest_configure(config: pytest.Config) -> None:
     """The process that owns the run makes the folder all workers share."""
     config.addinivalue_line("markers", "own_program: the test adds to the program before it has been asked anything")
+    config.addinivalue_line("markers", "own_database: other processes of the test write in it, or die there")
     if not hasattr(config, "workerinput"):
         drivers.sweep_abandoned()
         drivers.make_shared_folder()
@@ -43,41 +45,57 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost"]))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test runs on the databases that tests/databases.py names for it."""
+    if "dialect" in metafunc.fixturenames:
+        metafunc.parametrize("dialect", databases_of(metafunc.definition.nodeid), indirect=True)
+
+
+@pytest.fixture
 def dialect(request: pytest.FixtureRequest) -> str:
-    """Which database the test runs on: both, one after the other."""
+    """Which database the test runs on."""
     return str(request.param)
 
 
 @contextmanager
-def _database(dialect: str, template: str, folder: Path) -> Iterator[str]:
-    name = f"test_{uuid4().hex}"
-    yield schema.copy_of(dialect, template, folder / "tilsagn.db", name)
-    if dialect == "postgresql":
+def _database(request: pytest.FixtureRequest, kept: "Kept", dialect: str, template: str, folder: Path) -> Iterator[str]:
+    if dialect == "sqlite":
+        yield schema.copy_of(dialect, template, folder / "tilsagn.db", "")
+    elif template == "migrated" and not _alone(request, "own_database"):
+        with kept.emptied(template).database() as url:
+            yield url
+    else:
+        name = f"test_{uuid4().hex}"
+        yield schema.copy_of(dialect, template, folder, name)
         schema.server().drop(name)
 
 
 @pytest.fixture(scope="session")
-def kept() -> "Kept":
-    """The program that this worker's tests use one after the other."""
+def kept() -> Iterator["Kept"]:
+    """The program, and the databases, that this worker's tests use one after the other."""
     from tests.programs import Kept
 
-    return Kept()
+    made = Kept()
+    yield made
+    made.end()
+
+
+def _alone(request: pytest.FixtureRequest, marker: str) -> bool:
+    return request.node.get_closest_marker(marker) is not None
 
 
 @contextmanager
 def _app(request: pytest.FixtureRequest, kept: "Kept", url: str, files: Path) -> Iterator["Flask"]:
     from tests.programs import Kept
 
-    alone = request.node.get_closest_marker("own_program") is not None
-    with (Kept() if alone else kept).program(url, files) as made:
+    with (Kept() if _alone(request, "own_program") else kept).program(url, files) as made:
         yield made
 
 
 @pytest.fixture
-def database(dialect: str, tmp_path: Path) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, kept: "Kept", dialect: str, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated, empty database of this test's own; it may commit as the program does."""
-    with _database(dialect, "migrated", tmp_path) as url:
+    with _database(request, kept, dialect, "migrated", tmp_path) as url:
         yield url
 
 
@@ -91,7 +109,7 @@ def app(request: pytest.FixtureRequest, kept: "Kept", database: str, tmp_path: P
 @pytest.fixture
 def season(request: pytest.FixtureRequest, kept: "Kept", dialect: str, tmp_path: Path) -> Iterator["Flask"]:
     """The program with the demo season loaded, in a copy of this test's own."""
-    with _database(dialect, "season", tmp_path) as url:
+    with _database(request, kept, dialect, "season", tmp_path) as url:
         files = tmp_path / "files"
         if schema.season_files(dialect).exists():
             shutil.copytree(schema.season_files(dialect), files)

@@ -11,14 +11,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from flask import Flask
+from psycopg.pq import TransactionStatus
+from sqlalchemy.dialects.postgresql.psycopg import _log_notices
 
 from app import create_app
 from app.db import db
 from app.db.session import watch
 from tests import schema
 from tests.client import Client
+from tests.emptied import Emptied
 
 
 class Kept:
@@ -27,6 +31,24 @@ class Kept:
     def __init__(self) -> None:
         self.app: Flask | None = None
         self.ways: dict[str, Way] = {}
+        self.databases: dict[str, Emptied] = {}
+
+    def emptied(self, template: str) -> Emptied:
+        """The worker's databases on PostgreSQL that begin as this one."""
+        if template not in self.databases:
+            made = schema.template("postgresql", template)
+            self.databases[template] = Emptied(schema.server(), made, self._sessions)
+        return self.databases[template]
+
+    def end(self) -> None:
+        """Let go of all that is kept."""
+        for each in self.databases.values():
+            each.end()
+        for way in self.ways.values():
+            way.end()
+
+    def _sessions(self) -> list[int]:
+        return [session.info.backend_pid for way in self.ways.values() for session in way.idle]
 
     @contextmanager
     def program(self, url: str, files: Path) -> Iterator[Flask]:
@@ -59,7 +81,10 @@ class Kept:
 
 
 class Way:
-    """The dialect of one kind of database, which has asked once what the database can, and the SQL compiled for it."""
+    """The dialect of one kind of database, which has asked once what the database can, and the SQL compiled for it.
+
+    Sessions to PostgreSQL are kept as long as the next engine is to the same database: they know its tables.
+    """
 
     def __init__(self, url: str) -> None:
         self.first = sa.create_engine(url, hide_parameters=True)
@@ -69,9 +94,15 @@ class Way:
             pass
         self.first.dispose()
         sa.event.listen(self.first, "do_connect", self._there)
+        self.idle: list[psycopg.Connection[Any]] = []
+        self.opens, self.closes = self.first.dialect.connect, self.first.dialect.do_close
+        if self.first.dialect.name == "postgresql":
+            self.first.dialect.connect, self.first.dialect.do_close = self._opened, self._let_go  # type: ignore[method-assign]
 
     def to(self, url: str) -> sa.Engine:
         """A new engine to this database, and from now on no other one."""
+        if self.url != sa.make_url(url):
+            self.end()
         self.url = sa.make_url(url)
         engine = sa.Engine(self.first.pool.recreate(), self.first.dialect, self.url, hide_parameters=True)
         engine.update_execution_options(compiled_cache=self.compiled)
@@ -79,6 +110,27 @@ class Way:
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _careless)
         return engine
+
+    def end(self) -> None:
+        """End the sessions that are kept."""
+        while self.idle:
+            self.idle.pop().close()
+
+    def _opened(self, *given: Any, **named: Any) -> Any:
+        while self.idle:
+            if not (found := self.idle.pop()).closed:
+                return found
+        return self.opens(*given, **named)
+
+    def _let_go(self, session: Any) -> None:
+        """Keep a session that is whole, as it was when it was new, or close it."""
+        ours = not session.closed and session.info.dbname == self.url.database
+        if ours and session.info.transaction_status is TransactionStatus.IDLE:
+            session.pgconn.exec_(b"RESET ALL; SELECT pg_advisory_unlock_all()")
+            session.remove_notice_handler(_log_notices)
+            self.idle.append(session)
+        else:
+            self.closes(session)
 
     def _there(self, dialect: sa.Dialect, _record: Any, given: list[Any], named: dict[str, Any]) -> None:
         arguments, words = dialect.create_connect_args(self.url)

@@ -126,7 +126,7 @@ def _wait_for_all(pytest_itself: int) -> tuple[int, dict[str, float]]:
 
 def _layer(test: str) -> str:
     database = next((name for name in ("postgresql", "sqlite") if name in test.partition("::")[2]), "none told")
-    return f"{test.split('/')[1]}, {database}"
+    return f"{f'{test}/'.split('/')[1] or 'session'}, {database}"
 
 
 def _fixture(line: dict[str, Any]) -> str:

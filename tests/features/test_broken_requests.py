@@ -25,12 +25,6 @@ BROKEN = ("http://[x", "//[x", "http://a\uff3bb/", "http://x:99999999999/", "nul
 
 
 @pytest.fixture
-def dialect() -> str:
-    """The database plays no part in it."""
-    return "sqlite"
-
-
-@pytest.fixture
 def house(app: Flask) -> Flask:
     """As in the real one, a fault is a page."""
     with app.app_context():

@@ -26,12 +26,6 @@ CODES = (400, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What differs between the databases is in test_faults."""
-    return "sqlite"
-
-
-@pytest.fixture
 def house(app: Flask) -> Flask:
     """A page that answers with any fault, after it has read what was posted."""
 

@@ -59,7 +59,6 @@ def reference_on(text: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"])  # PostgreSQL locks rows, not the database
 def test_a_locked_database_is_told_with_a_reference(house: Flask, capfd: pytest.CaptureFixture[str]) -> None:
     client = client_of(house, "officer1")
     page = client.see("/saker/T25-0001/habilitet")

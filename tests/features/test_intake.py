@@ -15,12 +15,6 @@ MORE = {
 }
 
 
-@pytest.fixture
-def dialect() -> str:
-    """The database plays no part in it."""
-    return "sqlite"
-
-
 def test_every_page_that_takes_more_is_known(app: Flask) -> None:
     posted = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     limits = {endpoint: limit_of(app, endpoint) for endpoint in posted}

@@ -256,7 +256,6 @@ def plan(app: Flask, who: str, keys: list[int]) -> list[Try]:
         return found
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_open_steps_are_never_refused_and_closed_ones_never_taken(
     season: Flask, house: list[int], season_client_for: People
 ) -> None:
@@ -270,7 +269,6 @@ def test_open_steps_are_never_refused_and_closed_ones_never_taken(
     assert tried > 100
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_a_decider_whose_authority_is_too_small_sees_the_decision_closed(
     season: Flask, house: list[int], season_client_for: People
 ) -> None:

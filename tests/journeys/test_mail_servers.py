@@ -79,7 +79,6 @@ SERVERS: dict[str, tuple[dict[str, str], tuple[Status, Status]]] = {
 }
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("what", SERVERS)
 def test_a_fault_between_the_server_and_us_is_no_letters_fault(app: Flask, what: str) -> None:
     says, (one, two) = SERVERS[what]
@@ -224,7 +223,6 @@ def test_an_answer_without_end_is_waited_for_only_so_long(
     assert monotonic() - began < 2
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("where", "status"), {"greeting": Status.READY, "RCPT": Status.READY, "END": Status.FAILED}.items()
 )

@@ -21,12 +21,6 @@ pytestmark = pytest.mark.own_program
 
 
 @pytest.fixture
-def dialect() -> str:
-    """The database plays no part in it."""
-    return "sqlite"
-
-
-@pytest.fixture
 def server(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[serving.Server]:
     """A web process in a thread. A body may take 0.6 s, and a second more for each 1000 bytes."""
 

@@ -29,12 +29,6 @@ KINDS = {
 
 
 @pytest.fixture
-def dialect() -> str:
-    """The database plays no part in it."""
-    return "sqlite"
-
-
-@pytest.fixture
 def web(app: Flask, tmp_path: Path) -> Iterator[Program]:
     with app.app_context():
         factories.people()

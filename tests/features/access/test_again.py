@@ -47,12 +47,6 @@ QUIET = {
 }
 
 
-@pytest.fixture
-def dialect() -> str:
-    """One database: both count in the same way, as tests/ordeal/test_guessing.py shows with thirty at once."""
-    return "sqlite"
-
-
 def test_every_step_that_binds_asks_for_the_password_and_no_other(app: Flask) -> None:
     views = app.view_functions
     sent = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}

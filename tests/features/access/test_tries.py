@@ -27,12 +27,6 @@ HERE, THERE = "192.0.2.1", "192.0.2.2"
 
 
 @pytest.fixture
-def dialect() -> str:
-    """One database: both count in the same way, as tests/ordeal/test_guessing.py shows with thirty at once."""
-    return "sqlite"
-
-
-@pytest.fixture
 def inside(house: Flask, quick_passwords: None) -> Iterator[Flask]:
     """Within the program."""
     with house.app_context():

@@ -175,7 +175,6 @@ def test_the_timeline_is_told_in_words(filled: Fill, client_for: People) -> None
     assert "svarte på habilitet: Jeg er habil" in body
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_a_decided_case_tells_who_has_it_now_and_no_deadline_that_is_over(
     season: Flask, season_client_for: People
 ) -> None:
@@ -202,7 +201,6 @@ def test_a_decided_case_tells_who_has_it_now_and_no_deadline_that_is_over(
         assert any(told in lead for lead in leads), (told, leads)
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_a_doubt_told_after_the_decision_is_settled_from_the_case(app: Flask, client_for: People) -> None:
     with app.app_context():
         factories.people()
@@ -223,7 +221,6 @@ def a_way_to_answer(client: Client, address: str) -> bool:
     return any(to.startswith(f"/saker/{address.split('/')[2]}/habilitet") for to in page.links().values())
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_where_one_must_answer_on_impartiality_first_there_is_a_way_to_it(app: Flask, client_for: People) -> None:
     with app.app_context():
         factories.people()
@@ -233,7 +230,6 @@ def test_where_one_must_answer_on_impartiality_first_there_is_a_way_to_it(app: F
         assert a_way_to_answer(client_for("decider"), address), address
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_on_a_report_there_is_too(season: Flask, season_client_for: People) -> None:
     with season.app_context():
         reports = sa.select(Case.number, Report.public_id).join(Report, Report.case_id == Case.id)
@@ -245,7 +241,6 @@ def test_on_a_report_there_is_too(season: Flask, season_client_for: People) -> N
     assert a_way_to_answer(season_client_for("lead"), f"/saker/{number}/rapport/{key}")
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_an_answer_is_read_on_the_case_and_its_task_leads_to_it(app: Flask, client_for: People) -> None:
     with app.app_context():
         factories.people()

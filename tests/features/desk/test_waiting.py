@@ -175,7 +175,6 @@ def steps_on(app: Flask, page: Page) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("who", WHO)
 def test_an_open_step_is_a_task_that_leads_to_it(busy: Flask, season_client_for: People, who: str) -> None:
     with busy.app_context():

@@ -91,7 +91,6 @@ def test_an_empty_record_is_whole(app: Flask) -> None:
     assert "it is empty" in ran.output
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"])
 def test_a_copy_without_the_write_ahead_log_shows_that_it_is_old(
     app: Flask, letters: list[str], tmp_path: Path
 ) -> None:

@@ -162,7 +162,6 @@ def test_the_administrator_sees_how_it_went_and_not_what_it_says(
     assert sent[2].body not in told(officer, addresses[2]), "what hangs on no case is its receiver's own"
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_a_document_made_before_midnight_utc_has_oslos_day(app: Flask, client_for: Callable[[str], Client]) -> None:
     with app.app_context():
         laid(Scope.CASE, a_case(), to_party=False, at=datetime(2025, 2, 10, 23, 30, tzinfo=UTC))

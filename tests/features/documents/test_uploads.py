@@ -30,8 +30,6 @@ from tests.client import Client
 
 AT = datetime(2025, 2, 10, 9, 0, tzinfo=UTC)
 WANTED = tuple(FileType)
-# The database only takes the rows; what waits for the virus check is tried on both.
-on_one = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 LINK = hostile_files.annotated(b"/Subtype/Link/A<</S/URI/URI(https://helsedirektoratet.no)>>")
 # As a signing service leaves it: a signature that covers the file, proofs of the certificate, and no file inside.
 SIGNED = hostile_files.pdf(
@@ -87,7 +85,6 @@ def on_disk() -> list[Path]:
     return [p for p in files.directory().rglob("*") if p.is_file() and p.name != files.MARK]
 
 
-@on_one
 def test_every_hostile_file_is_told_why_and_leaves_nothing(app: Flask, in_process: None) -> None:
     hostile = hostile_reaching.all_of_them()
     assert len({(each.kind, each.what) for each in hostile}) >= 100
@@ -109,7 +106,6 @@ def _fault(hostile: list[hostile_reaching.Hostile], key: tuple[FileType, str]) -
     return next(each.fault for each in hostile if (each.kind, each.what) == key)
 
 
-@on_one
 def test_honest_files_come_in(app: Flask, in_process: None) -> None:
     GOOD["brev.pdf"] = letters.render(letter_samples.award())
     with app.app_context():
@@ -133,7 +129,6 @@ def test_a_real_child_reads_the_file_and_is_stopped(tmp_path: Path, monkeypatch:
     assert child.check(path, FileType.PDF) is Fault.TOO_HARD, "a child that takes too long"
 
 
-@on_one
 def test_size_is_counted_while_it_comes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     class Endless(io.RawIOBase):
         read_bytes = 0
@@ -173,7 +168,6 @@ def press(client: Client, address: str, data: bytes, name: str) -> Any:
     )
 
 
-@on_one
 def test_a_refused_file_is_told_at_the_field_and_the_rest_stays(
     app: Flask, report: str, client_for: Callable[[str], Client], in_process: None
 ) -> None:
@@ -187,7 +181,6 @@ def test_a_refused_file_is_told_at_the_field_and_the_rest_stays(
         assert db.session.scalar(sa.select(sa.func.count()).where(Document.kind == "auditor_statement")) == 0
 
 
-@on_one
 def test_any_name_comes_back_when_the_file_is_fetched(
     app: Flask, report: str, client_for: Callable[[str], Client], in_process: None
 ) -> None:
@@ -238,7 +231,6 @@ def clamd(app: Flask, tmp_path: Path) -> Iterator[Clamd]:
     made.door.close()
 
 
-@on_one
 def test_what_the_virus_program_calls_clean_is_opened_and_what_it_finds_is_refused(
     app: Flask, clamd: Clamd, in_process: None
 ) -> None:
@@ -276,7 +268,6 @@ def test_without_an_answer_the_file_is_held_back_until_it_is_clean(
     assert officer.get(f"{address}/fil").data == hostile_files.pdf()
 
 
-@on_one
 def test_what_is_found_later_is_closed_and_told_on_the_case(
     app: Flask, clamd: Clamd, report: str, client_for: Callable[[str], Client], in_process: None
 ) -> None:

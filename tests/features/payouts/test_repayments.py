@@ -108,7 +108,6 @@ def test_a_debt_is_registered_confirmed_warned_of_and_paid(
         ]
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_nobody_claims_confirms_or_receives_what_is_not_theirs_to(house: Flask, paid: int) -> None:
     with house.app_context():
         for by in ("decider", "finance1", "auditor", "demovik"):
@@ -145,7 +144,6 @@ def test_the_database_knows_two_people_and_keeps_what_is_confirmed(house: Flask,
             session.execute(sa.update(Repayment).where(Repayment.id == other.id).values(own))
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_a_stale_page_and_a_page_sent_twice(house: Flask, paid: int, client_for: Callable[[str], Client]) -> None:
     page = client_for("officer1").see(PAGE)
     all_of_it = {**TYPED, "amount": "600 000"}
@@ -171,7 +169,6 @@ def claim_at(claim: Repayment, version: int) -> Repayment:
     return claim
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_one_button_is_the_main_one_however_many_claims_and_roles(
     house: Flask, paid: int, client_for: Callable[[str], Client]
 ) -> None:

@@ -69,7 +69,6 @@ def test_who_may_handle_cases_no_more_has_none(three: list[int]) -> None:
     assert held_numbers(officer.id) == []
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_a_report_under_control_is_gone_on_with_by_a_colleague(app: Flask, client_for: Callable[[str], Client]) -> None:
     """Nobody has a report, or a claim, for themselves: all who may control one find it."""
     with app.app_context():

@@ -13,12 +13,6 @@ from tests.client import Client, Page
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What the databases hold is tried in test_rules.py on both; pages are drawn from what is read."""
-    return "sqlite"
-
-
-@pytest.fixture
 def house(app: Flask) -> Flask:
     with app.app_context():
         factories.people()

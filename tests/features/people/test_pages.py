@@ -27,12 +27,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def dialect() -> str:
-    """What the databases hold is tried in test_rules.py on both; pages are drawn from what is read."""
-    return "sqlite"
-
-
-@pytest.fixture
 def house(app: Flask) -> Flask:
     with app.app_context():
         factories.people()

@@ -2,16 +2,9 @@
 
 import re
 
-import pytest
 from flask import Flask
 
 from tests.client import Client
-
-
-@pytest.fixture
-def dialect() -> str:
-    """The database plays no part in it."""
-    return "sqlite"
 
 
 def test_private_pages_are_kept_out(app: Flask, client: Client) -> None:

@@ -56,7 +56,6 @@ def test_a_grant_is_told_with_both_amounts_and_a_refusal_never(two_decisions: Fl
     assert client.see("/tilskudd?aar=2024").text.count("Demovik") == 0
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_the_demo_is_marked_once_on_the_page_and_what_is_published_where_it_stands(
     season: Flask, season_client_for: Callable[[str], Client]
 ) -> None:

@@ -57,7 +57,6 @@ def test_the_letter_and_the_report_have_the_same_new_date(app: Flask, make: Make
         assert [each["due_on"] for each in told] == ["2025-12-15", "2026-04-01"]
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_nobody_is_chased_the_morning_after(app: Flask, make: Make) -> None:
     make(decided_in_november)
     with app.app_context():

@@ -28,7 +28,6 @@ def sheet(line: int) -> Sheet:
     return replace(whole, cuts=tuple(sorted((*cut, *(c for c in whole.cuts if c.position != line)), key=POSITION)))
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("recommender", ["officer1", "officer2"])
 def test_letter_and_report_show_the_assessment_the_recommendation_built_on(app: Flask, recommender: str) -> None:
     """The case officer finished first, a colleague last: neither order is a rule of its own."""

@@ -202,7 +202,6 @@ def test_a_status_report_posts_no_unused_money(make: Make) -> None:
     assert make(reporting.unused_in_ledger, make(reporting.get, report).case_id) == 0
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_no_answer_approves_but_the_one_that_says_so(make: Make, taken: int, app: Flask, client_for: ClientFor) -> None:
     client, address = client_for("officer1"), _address(make, taken)
     version = client.see(address).form("Godkjenn rapporten").fields()["version"][0]
