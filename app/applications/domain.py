@@ -128,6 +128,16 @@ class SectionView:
     state: SectionState
     lacks: tuple[Reason, ...]
 
+    @property
+    def is_lacking(self) -> bool:
+        """Whether it is begun and lacks an answer."""
+        return self.state is SectionState.LACKING
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether nothing need be in it: an applicant may be alone."""
+        return self.code == Own.PARTNERS.value
+
 
 def section_code(facts: SectionFacts) -> str:
     """Which section these facts are of."""

@@ -124,7 +124,13 @@ def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
     elif case.status is Status.AWAITING_APPLICANT:
         steps.insert(0, (Step.ANSWER, "applications.answer", []))
     return [
-        Offer(step, tuple(why_not(CASE, step, case.standing(), actor, also)), endpoint, {"public_id": case.public_id})
+        Offer(
+            step,
+            tuple(why_not(CASE, step, case.standing(), actor, also)),
+            endpoint,
+            {"public_id": case.public_id},
+            aside=step is Step.WITHDRAW,
+        )
         for step, endpoint, also in steps
         if case.status in CASE.move(step).start
     ]

@@ -122,6 +122,16 @@ class Award(Base):
     hands = hands_of("award", id, case_id)
     demo_fields: Mapped[list[str]] = mapped_column(default=list)
 
+    @property
+    def is_awaiting(self) -> bool:
+        """Whether the recipient has not answered."""
+        return self.status is Status.AWAITING
+
+    @property
+    def is_paying(self) -> bool:
+        """Whether more of it is to be paid, now or when a stop is over."""
+        return self.status in (Status.ACCEPTED, Status.PARTLY_PAID, Status.STOPPED)
+
     def standing(self) -> Standing:
         """Own organisation answers; another than the one who stopped resumes."""
         people = with_latest(self.hands, accepted=self.accepted_by, declined=self.declined_by, stopped=self.stopped_by)

@@ -38,6 +38,11 @@ class Frame(Base):
     basis: Mapped[str]
     letter_on: Mapped[date | None]
 
+    @property
+    def is_preliminary(self) -> bool:
+        """Whether the letter of allocation has not come."""
+        return self.state is FrameState.PRELIMINARY
+
 
 class LedgerEntry(Base):
     """One row of the ledger: foreign key to the case, text reference to the award, claim or report it comes from."""

@@ -64,6 +64,11 @@ class Outgoing(Base):
 
     hands = hands_of("outgoing", id, case_id)
 
+    @property
+    def is_failed(self) -> bool:
+        """Whether it was not sent, and a person must do something."""
+        return self.status is Status.FAILED
+
     def standing(self) -> Standing:
         """A letter leaves no hands; whoever signed for the recipient on its case sends none."""
         return Standing(self.status, party_id=self.party_id, people=self.hands)

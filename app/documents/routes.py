@@ -32,7 +32,7 @@ _SAVED = "default-src 'none'; sandbox"
 def show(public_id: str) -> str:
     """What a mailed link leads to: the document's name and one button."""
     document = _found(public_id, current_actor())
-    return render_template("documents/show.html", document=document, verdict=queries.verdict_on(document.sha256).value)
+    return render_template("documents/show.html", document=document, verdict=queries.verdict_on(document.sha256))
 
 
 @bp.post("/<public_id>/apne")

@@ -170,7 +170,7 @@ class Offer:
     """A step as a page shows it: open, or closed with every reason. `endpoint` and `values` lead to it.
 
     `post`: the step is one button; else it has a page of its own. `about` names the thing, where the case has several
-    of its kind («Årsrapport 2024», the same in both forms of Norwegian).
+    of its kind («Årsrapport 2024», the same in both forms of Norwegian). `aside`: never the way forward.
     """
 
     step: Worded
@@ -179,6 +179,7 @@ class Offer:
     values: Mapping[str, str] = field(default_factory=dict)
     post: bool = False
     about: str = ""
+    aside: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -10,7 +10,7 @@ from app.db.triggers import append_only, locked_when, refused_when
 from app.flow import Standing
 from app.flow.models import hands_of
 from app.flow.opposed import with_latest
-from app.payouts.workflow import DebtStatus, Status
+from app.payouts.workflow import NEXT, DebtStatus, Status
 
 
 class ListCounter(Base):
@@ -124,6 +124,16 @@ class Payable(Base):
     checked_at: Mapped[datetime | None]
     check_note: Mapped[str] = mapped_column(default="", server_default="")
     hands = hands_of("payable", id, case_id)
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether the bank's answer waits for a second look."""
+        return self.status is Status.REJECTED
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it waits for one of the three hands."""
+        return self.status in NEXT
 
     def standing(self) -> Standing:
         """Three hands, all different; the outcome another's than the first two, and its rejection seen by one more."""

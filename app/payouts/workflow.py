@@ -31,6 +31,11 @@ class Step(Worded):
     DENY_REJECTION = "deny_rejection", N_("Avvisningen stemmer ikke")
     CANCEL = "cancel", N_("Annuller")
 
+    @property
+    def is_handing_over(self) -> bool:
+        """Whether it goes by a page of its own, where the lines are chosen and the pay day told."""
+        return self is Step.SEND
+
 
 _S = Status
 

@@ -24,6 +24,11 @@ class Task:
     values: Mapping[str, str] = field(default_factory=dict)
     who: tuple[str, ...] = ()
 
+    @property
+    def is_signing(self) -> bool:
+        """Whether it takes one who may sign."""
+        return self.needs is Permission.SIGN_OWN
+
 
 @dataclass(frozen=True)
 class Person:

@@ -99,6 +99,31 @@ class Report(Base):
         return self.status in (Status.NOT_STARTED, Status.STARTED, Status.LACKING)
 
     @property
+    def is_lacking(self) -> bool:
+        """Whether the recipient is asked for more."""
+        return self.status is Status.LACKING
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether it has come, and nobody has begun to control it."""
+        return self.status is Status.DELIVERED
+
+    @property
+    def is_in_review(self) -> bool:
+        """Whether an officer controls it."""
+        return self.status is Status.IN_REVIEW
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is concluded on."""
+        return self.status in (Status.APPROVED, Status.NOT_APPROVED)
+
+    @property
+    def tells_of_a_year(self) -> bool:
+        """Whether it says what is unused; a status report tells what will be used of the year."""
+        return self.kind is not ReportKind.STATUS
+
+    @property
     def name(self) -> str:
         """«Årsrapport 2024»: the words of the kinds are the same in both forms of Norwegian."""
         return f"{self.kind.word} {self.year}"

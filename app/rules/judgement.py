@@ -80,16 +80,22 @@ def offers(version: RuleVersion, actor: Actor) -> list[Offer]:
     where = {"pot": version.pot.code, "year": str(version.year), "number": str(version.number)}
     lacks = not_approvable(version) if version.status is RulesStatus.DRAFT else []
     return [
-        Offer(Writing.EDIT, tuple(not_changeable(version, actor)), "rules.edit", where),
+        Offer(Writing.EDIT, tuple(not_changeable(version, actor)), "rules.edit", where, aside=True),
         *(
-            Offer(step, tuple(why_not(RULES, step, version.standing(), actor, also)), endpoint, where)
+            Offer(
+                step,
+                tuple(why_not(RULES, step, version.standing(), actor, also)),
+                endpoint,
+                where,
+                aside=step is RulesStep.SEND_BACK,
+            )
             for step, endpoint, also in (
                 (RulesStep.APPROVE, "rules.approve", lacks),
                 (RulesStep.SEND_BACK, "rules.send_back", []),
                 (RulesStep.PUBLISH, "rules.publish", []),
             )
         ),
-        Offer(Writing.CALL, tuple(not_written(actor)), "rules.new_call", where),
+        Offer(Writing.CALL, tuple(not_written(actor)), "rules.new_call", where, aside=True),
     ]
 
 
@@ -98,6 +104,6 @@ def call_offers(call: Call, actor: Actor, at: datetime) -> list[Offer]:
     where = {"public_id": call.public_id}
     publish = why_not(CALL, CallStep.PUBLISH, call.standing(), actor, not_publishable(call, at))
     return [
-        Offer(Writing.EDIT, tuple(not_changeable(call, actor)), "rules.edit_call", where),
+        Offer(Writing.EDIT, tuple(not_changeable(call, actor)), "rules.edit_call", where, aside=True),
         Offer(CallStep.PUBLISH, tuple(publish), "rules.publish_call", where),
     ]

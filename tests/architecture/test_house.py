@@ -1,6 +1,7 @@
 """Habits of the house that no linter knows: one door for status, one commit, whole øre, small files."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -152,3 +153,31 @@ def test_files_are_small() -> None:
 def test_every_room_has_a_noun_of_its_own() -> None:
     names = {part for path in python_files(*PROGRAM) for part in path.relative_to(ROOT).with_suffix("").parts}
     assert not names & NOUNLESS
+
+
+# What a status is, the row answers: `report.is_lacking`. A word in a page is found by nobody who renames it.
+STATUS_WORD = re.compile(
+    r"[\w.]*\b(?:status|state|step|outcome|verdict|declared|needs|goal|conclusion|track|direction|kind)(?:\.value)?"
+    r" *(?:==|!=|\bnot in\b|\bin\b) *(?:[\"'][a-z_]+[\"']|\([\"'])"
+)
+# Words that a page has made itself: a macro's own state, how a value is to be shown.
+OWN_WORDS = {"item.state ==", "row.kind ==", "row.kind in"}
+
+
+def status_words(text: str) -> list[str]:
+    """Where a template compares a status, a step or their like with a word."""
+    found = [match[0] for match in STATUS_WORD.finditer(text)]
+    return [each for each in found if not each.startswith(tuple(OWN_WORDS))]
+
+
+def test_pages_ask_the_row_and_compare_no_status_with_a_word() -> None:
+    templates = (ROOT / "app" / "templates").rglob("*.html")
+    found = {short(path): words for path in templates if (words := status_words(path.read_text(encoding="utf-8")))}
+    assert not found, f"let the row answer, such as report.is_lacking: {found}"
+
+
+@pytest.mark.parametrize(
+    "plant", ['{% if case.status == "draft" %}', "{% if line.status.value not in ('sent',) %}", '{{ step == "pay" }}']
+)
+def test_a_status_word_in_a_page_is_seen(plant: str) -> None:
+    assert len(status_words(plant)) == 1

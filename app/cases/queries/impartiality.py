@@ -136,7 +136,17 @@ class Colleague:
     @property
     def tied(self) -> bool:
         """Whether they have told of a tie or a doubt."""
-        return self.declared in (Impartiality.PARTIAL, Impartiality.IN_DOUBT)
+        return self.is_partial or self.in_doubt
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether they have told of a tie."""
+        return self.declared == Impartiality.PARTIAL
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether they have told of a doubt."""
+        return self.declared == Impartiality.IN_DOUBT
 
 
 def colleagues(case_id: int) -> list[Colleague]:

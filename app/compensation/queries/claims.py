@@ -38,6 +38,11 @@ class Row:
         """Domain J.1.13."""
         return self.area.host_party_id == self.claim.party_id
 
+    @property
+    def is_confirmed_by_us(self) -> bool:
+        """Whether it waits for the directorate's word instead of the area's."""
+        return self.own_host and self.claim.status is Status.SUBMITTED
+
 
 def locked(claim_ids: Collection[int]) -> list[Claim]:
     """These claims as they are now, locked after their cases until the transaction ends."""

@@ -22,6 +22,7 @@ from app.templating import current_language
 from app.values.language import N_
 from forms.compensation import PartForm, RefuseForm, StepForm, part_form
 
+_ENDPOINTS = {Step.CONFIRM_CENTRALLY: "compensation.confirm_centrally"}
 _SEES = (Permission.REVIEW_CLAIM, Permission.CLAIM_OWN, Permission.CONFIRM_CLAIM)
 
 
@@ -78,6 +79,7 @@ def _draw(row: Row, part: PartForm | None = None, refused: RefuseForm | None = N
         people=names_of(_hands(row)),
         officer=officer,
         first=first,
+        first_endpoint=_ENDPOINTS.get(first, "compensation.approve"),
         reasons=reasons,
         cuts=cuts,
         open=officer and row.claim.status in (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS),

@@ -19,6 +19,16 @@ class Verdict(StrEnum):
     CLEAN = "clean"
     INFECTED = "infected"
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is not checked yet."""
+        return self is Verdict.WAITING
+
+    @property
+    def is_infected(self) -> bool:
+        """Whether something harmful was found."""
+        return self is Verdict.INFECTED
+
 
 # What a person of the directorate must hold to read what belongs to each. A case's own party reads besides what is
 # meant for it; a payout list holds account numbers and is finance's alone, as on the list's own page.

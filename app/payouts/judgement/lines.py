@@ -103,7 +103,13 @@ def _give(case: Case, actor: Actor) -> list[Offer]:
     if not queries.takes_account(case.id):
         return []
     return [
-        Offer(AccountStep.GIVE, tuple(why_not_give(case, actor)), "payouts.give_account", {"public_id": case.public_id})
+        Offer(
+            AccountStep.GIVE,
+            tuple(why_not_give(case, actor)),
+            "payouts.give_account",
+            {"public_id": case.public_id},
+            aside=True,
+        )
     ]
 
 

@@ -29,6 +29,13 @@ from app.values.language import N_
 from forms.payouts import HandOverForm, ImpartialForm, LinesForm, SendBackForm
 
 HANDING = CODES[Status.APPROVED]
+# Where each hand is sent, and what its button says where lines are ticked.
+SIGNED_AT = {Step.ATTEST: "payouts.attest", Step.APPROVE: "payouts.approve", Step.SEND: "payouts.new_list"}
+_BUTTONS = {
+    Step.ATTEST: N_("Attester valgte"),
+    Step.APPROVE: N_("Godkjenn valgte"),
+    Step.SEND: N_("Gå videre med valgte"),
+}
 QUEUE = {CODES[status]: (status, words, needed) for status, words, needed, _ in QUEUES}
 
 
@@ -105,6 +112,8 @@ def _draw(queue: str, declare: ImpartialForm | None = None, form: LinesForm | No
         words=words,
         status=status,
         step=NEXT[status],
+        action=url_for(SIGNED_AT[NEXT[status]]),
+        button=_BUTTONS[NEXT[status]],
         accounts={row.account.id for row in found if why_control(row.snapshot)},
         declare=form_for(found if actor.may(needed) else [], declare),
         declare_to=url_for("payouts.declare_queue", queue=queue),

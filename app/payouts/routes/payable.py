@@ -1,5 +1,7 @@
 """One payable with all its controls and vouchers."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -11,8 +13,10 @@ from app.db.clock import now
 from app.payouts import actions, queries
 from app.payouts.domain import checks, why_control
 from app.payouts.judgement import answered_for, reasons_against
+from app.payouts.models import Payable
 from app.payouts.routes import bp
 from app.payouts.routes.impartiality import answered, form_for
+from app.payouts.routes.lines import SIGNED_AT
 from app.payouts.workflow import HANDS, NEXT, Status, Step
 from app.values.clock import local_date
 from app.values.language import N_
@@ -82,6 +86,7 @@ def draw(
         line=line,
         checks=checks(row.snapshot) if step else [],
         step=step,
+        address=_address(step, line) if step else None,
         reasons=reasons_against(step, row, actor, today) if step else [],
         control=why_control(row.snapshot) if step else None,
         check=check or CheckForm(formdata=None, data={"version": line.version}),
@@ -95,3 +100,9 @@ def draw(
         form=TickedForm(formdata=None),
         list_number=queries.number_of(line.list_id),
     )
+
+
+def _address(step: Step, line: Payable) -> str:
+    """Where the next hand is sent; the list is made on a page that asks for the line by its address."""
+    asked: dict[str, Any] = {"line": f"{line.public_id}.{line.version}"} if step.is_handing_over else {}
+    return url_for(SIGNED_AT[step], **asked)
