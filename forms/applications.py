@@ -11,7 +11,7 @@ from wtforms import BooleanField, Field, Form, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, StopValidation
 
-from app.applications.domain import MOST_LINES, Budget, Contact, Line, Partner, Project
+from app.applications.domain import MOST_LINES, Budget, Contact, CostLine, Partner, Project
 from app.rules.domain import CostType
 from app.values.bounds import MOST_GRANT_ORE, intent_days, project_days
 from app.values.language import N_, Language
@@ -135,7 +135,7 @@ class BudgetForm(VersionedForm):
 
     def facts(self) -> Budget:
         """Whole øre."""
-        lines = tuple(Line(c.data, t.data, a.data) for c, t, a in self.lines() if a.data is not None)
+        lines = tuple(CostLine(c.data, t.data, a.data) for c, t, a in self.lines() if a.data is not None)
         return Budget(self.applied.data or 0, self.own_funding.data or 0, lines)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms.fields import BooleanField, HiddenField
 
-from app.awards.domain import Acceptance, Line, Piece, Seen
+from app.awards.domain import Acceptance, Piece, RevisedLine, Seen
 from app.values.bounds import Days
 from app.values.language import N_
 from forms.base import Required, VersionedForm
@@ -83,9 +83,9 @@ class AcceptForm(VersionedForm):
         return [self[name] for name, _, _ in self.budget]
 
     @property
-    def revised(self) -> tuple[Line, ...]:
+    def revised(self) -> tuple[RevisedLine, ...]:
         """The revised budget as it is typed, also when something in the form is wrong."""
-        return tuple(Line(code, text, self[name].data or 0) for name, code, text in self.budget)
+        return tuple(RevisedLine(code, text, self[name].data or 0) for name, code, text in self.budget)
 
     def facts(self) -> Acceptance:
         """The answer, frozen."""

@@ -9,7 +9,16 @@ from wtforms import Field, Form
 from wtforms.fields import SelectChoice, SelectField
 from wtforms.validators import ValidationError
 
-from app.reports.domain import EXPLANATION_LONGEST, Conclusion, Goal, Line, Paper, ReportFacts, UnusedWish, asked
+from app.reports.domain import (
+    EXPLANATION_LONGEST,
+    AccountsLine,
+    Conclusion,
+    Goal,
+    Paper,
+    ReportFacts,
+    UnusedWish,
+    asked,
+)
 from app.rules.domain import Answer, Question, ReportKind, Rules, field_of
 from app.values.bounds import MOST_COUNTED, MOST_GRANT_ORE, answer_days, promised_days
 from app.values.language import N_
@@ -86,7 +95,7 @@ class ReportForm(VersionedForm):
         )
 
 
-def report_form(lines: Sequence[Line], rules: Rules, kind: ReportKind, language: str) -> type[ReportForm]:
+def report_form(lines: Sequence[AccountsLine], rules: Rules, kind: ReportKind, language: str) -> type[ReportForm]:
     """The form of one report. A status report asks what will be used; the others what to do with what was not."""
     questions = asked(rules)
     made: dict[str, Any] = {
@@ -105,7 +114,7 @@ def report_form(lines: Sequence[Line], rules: Rules, kind: ReportKind, language:
     return type("ThisReportForm", (ReportForm,), made)
 
 
-def stored(lines: Sequence[Line], answers: dict[str, Any]) -> dict[str, Any]:
+def stored(lines: Sequence[AccountsLine], answers: dict[str, Any]) -> dict[str, Any]:
     """What the form starts with."""
     return {
         **{f"used_{line.position}": line.used_ore for line in lines},

@@ -35,7 +35,7 @@ CODE = re.compile(r"[a-z0-9_]{1,40}")
 _CHOICE = " | "
 
 
-class Row(Form):
+class RuleRowForm(Form):
     """A row of a list; says its errors in Norwegian like every form here."""
 
     class Meta:
@@ -56,7 +56,7 @@ class Row(Form):
         raise NotImplementedError
 
 
-class WordsRow(Row):
+class WordsRow(RuleRowForm):
     """A code and its words in both forms."""
 
     code = HiddenField()
@@ -136,7 +136,7 @@ class PriceRow(WordsRow):
         _demand(self, field)
 
 
-class ConditionRow(Row):
+class ConditionRow(RuleRowForm):
     """A condition of the letter."""
 
     nb = MultilineText(N_("Bokmål"), longest=1000)
@@ -153,7 +153,7 @@ class ConditionRow(Row):
         return Words(self.nb.data or "", self.nn.data or "")
 
 
-class InstalmentRow(Row):
+class InstalmentRow(RuleRowForm):
     """A share of the award and what releases it."""
 
     percent = WholeNumberField(N_("Prosent"), lowest=1, highest=100)
@@ -189,7 +189,7 @@ class InstalmentRow(Row):
             _demand(self, field)
 
 
-class ReportRow(Row):
+class ReportRow(RuleRowForm):
     """A report owed: the state as of one day, delivered by another."""
 
     kind = WordedField(N_("Rapport"), words=ReportKind, blank=N_("Ingen"))
@@ -242,6 +242,6 @@ def row_data(fact: Any) -> dict[str, Any]:
     return data
 
 
-def _demand(row: Row, field: Any) -> None:
+def _demand(row: RuleRowForm, field: Any) -> None:
     if not row.is_blank and field.data is None and not field.errors:
         raise ValidationError(field.gettext(REQUIRED))

@@ -18,7 +18,7 @@ _PARTS = re.compile(r"\{(\w+)\}|(\*\*)|([{}])")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPart:
     """Words as they stand, or the name of a value."""
 
     text: str
@@ -26,7 +26,7 @@ class Part:
     value: bool = False
 
 
-Template: TypeAlias = tuple[Part, ...]
+Template: TypeAlias = tuple[TextPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class Text:
 
 def template(words: str) -> Template:
     """Read one paragraph. Raises BadText for a lone brace or stress that does not end."""
-    parts: list[Part] = []
+    parts: list[TextPart] = []
     strong, place = False, 0
     for match in _PARTS.finditer(words):
         if match.start() > place:
-            parts.append(Part(words[place : match.start()], strong))
+            parts.append(TextPart(words[place : match.start()], strong))
         place = match.end()
         name, stars, brace = match.groups()
         if brace:
@@ -74,11 +74,11 @@ def template(words: str) -> Template:
         if stars:
             strong = not strong
         else:
-            parts.append(Part(name, strong, value=True))
+            parts.append(TextPart(name, strong, value=True))
     if strong:
         raise BadText(f"** without an end in {words!r}")
     if place < len(words):
-        parts.append(Part(words[place:], strong))
+        parts.append(TextPart(words[place:], strong))
     return tuple(parts)
 
 

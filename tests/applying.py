@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.applications import actions, queries
-from app.applications.domain import Answers, Budget, Contact, Line, Project
+from app.applications.domain import Answers, Budget, Contact, CostLine, Project
 from app.cases.models import Case
 from app.db import db, writing
 from app.rules import actions as rules_actions
@@ -151,7 +151,7 @@ def draft(
         if complete:
             rules = rules_queries.rules_of(case.rule_version_id)
             cost = rules.cost_types[0].code if rules.cost_types else "other"
-            lines = (Line(cost, "Prosjektleder", applied_ore), Line(cost, "Egen innsats", own_funding_ore))
+            lines = (CostLine(cost, "Prosjektleder", applied_ore), CostLine(cost, "Egen innsats", own_funding_ore))
             budget = Budget(applied_ore, own_funding_ore, tuple(line for line in lines if line.amount_ore))
             project = Project(title, "Færre feil i legemiddellistene.", date(2025, 3, 1), date(2025, 12, 31))
             contact = Contact("Eli Demo", "rådgiver", "eli@example.invalid", "00 00 00 00", ACCOUNT)

@@ -12,7 +12,7 @@ from app.access.queries import by_username
 from app.awards import actions as awards
 from app.awards import letter_facts
 from app.awards import queries as award_queries
-from app.awards.domain import Acceptance, Line, Seen
+from app.awards.domain import Acceptance, RevisedLine, Seen
 from app.awards.models import Award
 from app.budget import actions as budget
 from app.budget.domain import FrameState
@@ -259,7 +259,7 @@ def accepted(award_id: int, signer: str = "demovik", at: datetime = AT) -> int:
     told(award_id)
     with writing():
         award = award_queries.locked_award(award_id)
-        line = Line("lead", "", award.amount_ore)
+        line = RevisedLine("lead", "", award.amount_ore)
         answer = Acceptance(award.version, "12345600009", lines=(line,), plan="Færre kurs." if award.partial else "")
         awards.accept(award_id, answer, by=person, at=at)
     return award_id

@@ -53,7 +53,7 @@ class Project:
 
 
 @dataclass(frozen=True)
-class Line:
+class CostLine:
     """One line of the budget; whole øre."""
 
     cost_code: str
@@ -67,7 +67,7 @@ class Budget:
 
     applied_ore: int = 0
     own_funding_ore: int = 0
-    lines: tuple[Line, ...] = ()
+    lines: tuple[CostLine, ...] = ()
 
     @property
     def sum_ore(self) -> int:

@@ -12,7 +12,7 @@ from app.access.models import User, UserMembership
 from app.applications.domain import (
     Budget,
     Contact,
-    Line,
+    CostLine,
     Partner,
     Partners,
     Project,
@@ -127,9 +127,9 @@ def whole(case: Case, application: Application) -> Whole:
     return Whole(contact, project, budget, Partners(partners(application.id)), answers(application.id))
 
 
-def lines(application_id: int, kind: BudgetKind = BudgetKind.APPLIED) -> tuple[Line, ...]:
+def lines(application_id: int, kind: BudgetKind = BudgetKind.APPLIED) -> tuple[CostLine, ...]:
     """The budget, in its own order."""
-    return tuple(Line(*row) for row in db.session.execute(_LINES, {"asked": application_id, "of_kind": kind}))
+    return tuple(CostLine(*row) for row in db.session.execute(_LINES, {"asked": application_id, "of_kind": kind}))
 
 
 def partners(application_id: int) -> tuple[Partner, ...]:

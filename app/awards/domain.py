@@ -47,7 +47,7 @@ class Piece(Worded):
 
 
 @dataclass(frozen=True)
-class Part:
+class PlannedInstalment:
     """One instalment of a payment plan; the parts sum to the award."""
 
     nr: int
@@ -72,7 +72,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Line:
+class RevisedLine:
     """One line of the revised budget; whole øre."""
 
     cost_code: str
@@ -87,17 +87,17 @@ class Acceptance:
     version: int
     account_no: str
     account_is_new: bool = False
-    lines: tuple[Line, ...] = ()
+    lines: tuple[RevisedLine, ...] = ()
     plan: str = ""
 
 
-def payment_plan(amount_ore: int, rules: Rules) -> tuple[Part, ...]:
+def payment_plan(amount_ore: int, rules: Rules) -> tuple[PlannedInstalment, ...]:
     """The instalments of an award by its rules: whole kroner, the last takes the rounding, and none is nought."""
     given = rules.instalments or (InstalmentRule(100, Trigger.ACCEPTANCE),)
     shares = split_percent(amount_ore, [each.percent for each in given])
     kept = [(each, ore) for each, ore in zip(given, shares, strict=True) if ore > 0]
     return tuple(
-        Part(
+        PlannedInstalment(
             nr,
             len(kept),
             ore,
@@ -120,14 +120,14 @@ def as_told(rules: Rules, told_on: date) -> Rules:
     return replace(rules, reports=moved)
 
 
-def after_the_year(parts: Iterable[Part], rules: Rules, year: int, today: date) -> list[Part]:
+def after_the_year(parts: Iterable[PlannedInstalment], rules: Rules, year: int, today: date) -> list[PlannedInstalment]:
     """Parts that can only be paid after the budget year, and so spend another year's money (domain J.1.7).
 
     Nothing is paid before it is decided, so a decision after the year has every part there.
     """
     due = {each.kind: each.due_on for each in rules.reports}
 
-    def waits_for(part: Part) -> date | None:
+    def waits_for(part: PlannedInstalment) -> date | None:
         return due.get(part.report) if part.report else part.due_on
 
     return [part for part in parts if max(waits_for(part) or today, today).year > year]
@@ -207,7 +207,7 @@ def why_not_revised(acceptance: Acceptance, award_ore: int, own_funding_ore: int
     return reasons
 
 
-def uneven(lines: Sequence[Line], total_ore: int) -> Reason | None:
+def uneven(lines: Sequence[RevisedLine], total_ore: int) -> Reason | None:
     """What is left to share out on the lines, or is too much on them; None when they add up, or none has a sum."""
     left_ore = total_ore - sum(line.amount_ore for line in lines)
     if left_ore in (0, total_ore):

@@ -14,7 +14,7 @@ from app.access.models import User
 from app.assessments.domain import grade
 from app.assessments.models import Outcome, Recommendation
 from app.assessments.queries import too_little_left
-from app.awards.domain import Part, Piece, accept_by, as_told, payment_plan
+from app.awards.domain import Piece, PlannedInstalment, accept_by, as_told, payment_plan
 from app.awards.queries.decision_basis import DecisionBasis
 from app.config import Settings
 from app.dispatch.composing import why_not_letter as why_not_letter  # said beside the facts it judges
@@ -260,7 +260,7 @@ def _grant(basis: DecisionBasis, language: Language, on: date) -> Grant:
     )
 
 
-def _instalment(part: Part) -> Instalment:
+def _instalment(part: PlannedInstalment) -> Instalment:
     report = LetterReport(part.report.value) if part.report else None
     return Instalment(part.nr, part.amount_ore, _TRIGGERS[part.trigger], part.due_on, report)
 

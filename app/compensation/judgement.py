@@ -11,7 +11,7 @@ from app.cases.judgement import why_not_vouch
 from app.cases.models import Case
 from app.compensation import queries
 from app.compensation.models import Claim, GpAgreement
-from app.compensation.queries import Row
+from app.compensation.queries import ClaimRow
 from app.compensation.workflow import CLAIM, Status, Step
 from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand
 from app.parties.models import BankAccount
@@ -19,14 +19,14 @@ from app.values.clock import local_date
 from app.values.language import N_
 
 
-def next_step(row: Row) -> Step | None:
+def next_step(row: ClaimRow) -> Step | None:
     """What the directorate does next with the claim; None when that is somebody else's, or nothing is left."""
     if row.claim.status is Status.SUBMITTED:
         return Step.CONFIRM_CENTRALLY if row.own_host else None
     return Step.APPROVE if row.claim.status in (Status.CONFIRMED, Status.AWAITING_FUNDS) else None
 
 
-def why_not_confirmed_by(rows: Sequence[Row], actor: Actor) -> dict[int, list[Reason]]:
+def why_not_confirmed_by(rows: Sequence[ClaimRow], actor: Actor) -> dict[int, list[Reason]]:
     """Why this coordinator may not confirm each of these claims, by the claim's key; one read."""
     standings = queries.standings([row.claim for row in rows], actor)
     return {
@@ -37,7 +37,7 @@ def why_not_confirmed_by(rows: Sequence[Row], actor: Actor) -> dict[int, list[Re
     }
 
 
-def why_not_take(step: Step, row: Row, actor: Actor, at: datetime) -> list[Reason]:
+def why_not_take(step: Step, row: ClaimRow, actor: Actor, at: datetime) -> list[Reason]:
     """Every reason this person may not take the step on the claim now."""
     standing = queries.standings([row.claim], actor)[row.claim.id]
     also = why_not_confirm(step, own_host=row.own_host)

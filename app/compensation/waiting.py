@@ -7,7 +7,7 @@ from app.access.domain import Actor, Permission
 from app.budget.models import Frame
 from app.budget.queries import frames_of
 from app.compensation import judgement, queries
-from app.compensation.queries import Row
+from app.compensation.queries import ClaimRow
 from app.compensation.workflow import CLAIM, Status, Step
 from app.flow import Reason, Standing, Waiting, is_theirs, why_not
 from app.values.clock import local_date
@@ -42,7 +42,7 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
     ]
 
 
-def _closed(row: Row, standing: Standing, frames: Mapping[int, Frame], actor: Actor) -> list[Reason]:
+def _closed(row: ClaimRow, standing: Standing, frames: Mapping[int, Frame], actor: Actor) -> list[Reason]:
     """A confirmed claim is judged by any of its answers: what cannot be approved in full is cut or refused."""
     if row.claim.status is Status.SUBMITTED:
         return why_not(CLAIM, Step.CONFIRM_CENTRALLY, standing, actor)
@@ -52,5 +52,5 @@ def _closed(row: Row, standing: Standing, frames: Mapping[int, Frame], actor: Ac
     return why_not(CLAIM, Step.APPROVE, standing, actor, money)
 
 
-def _since(row: Row) -> date:
+def _since(row: ClaimRow) -> date:
     return local_date(row.claim.confirmed_at or row.claim.submitted_at)

@@ -6,7 +6,7 @@ from typing import Any
 from app.access.domain import Actor
 from app.applications import actions
 from app.applications import queries as applications
-from app.applications.domain import Answers, Budget, Contact, Line, Partner, Partners, Project
+from app.applications.domain import Answers, Budget, Contact, CostLine, Partner, Partners, Project
 from app.cases import queries as cases
 from app.demo.stories import Told
 from app.parties.models import Party
@@ -52,12 +52,12 @@ def _save(case_id: int, facts: Any, by: Actor, at: datetime) -> None:
     actions.save_section(case_id, facts, version=0, by=by, at=at)
 
 
-def _lines(rules: Rules, applied_ore: int) -> tuple[Line, ...]:
+def _lines(rules: Rules, applied_ore: int) -> tuple[CostLine, ...]:
     shares = SHARES[: len(rules.cost_types)]
     percents = [*shares[:-1], 100 - sum(shares[:-1])]
     amounts = split_percent(applied_ore, percents)
     return tuple(
-        Line(cost.code, cost.words.nb, amount)
+        CostLine(cost.code, cost.words.nb, amount)
         for cost, amount in zip(rules.cost_types, amounts, strict=False)
         if amount
     )

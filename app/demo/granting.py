@@ -7,7 +7,7 @@ from app.access.models import User
 from app.assessments import actions as assessments
 from app.assessments.models import BackCause
 from app.awards import actions, letter_facts, queries
-from app.awards.domain import Acceptance, Line, Seen
+from app.awards.domain import Acceptance, RevisedLine, Seen
 from app.cases.queries import locked
 from app.db import db
 from app.demo import queries as made
@@ -41,7 +41,7 @@ def accept(case_id: int, told: Told, *, by: Actor, at: datetime) -> None:
     award = queries.award_of(case_id)
     if award is None:
         raise LookupError(f"case {case_id} has no award")
-    lines: tuple[Line, ...] = ()
+    lines: tuple[RevisedLine, ...] = ()
     if award.partial:
         lines = _revised(case_id, award.amount_ore)
     plan = "Vi tar i bruk løsningen hos færre fastleger i år. (Demo)" if award.partial else ""
@@ -49,7 +49,7 @@ def accept(case_id: int, told: Told, *, by: Actor, at: datetime) -> None:
     actions.accept(award.id, Acceptance(award.version, account, is_new, lines, plan), by=by, at=at)
 
 
-def _revised(case_id: int, award_ore: int) -> tuple[Line, ...]:
+def _revised(case_id: int, award_ore: int) -> tuple[RevisedLine, ...]:
     from app.assessments.queries import budget_of
 
     left, lines = award_ore, []
@@ -57,7 +57,7 @@ def _revised(case_id: int, award_ore: int) -> tuple[Line, ...]:
         taken = min(left, line.amount_ore)
         left -= taken
         if taken:
-            lines.append(Line(line.cost_code, line.text, taken))
+            lines.append(RevisedLine(line.cost_code, line.text, taken))
     return tuple(lines)
 
 

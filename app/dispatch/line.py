@@ -19,7 +19,7 @@ SLOW = "no whole answer in time"
 _PIECE = 16 * 1024
 
 
-class Line(smtplib.SMTP):
+class SmtpLine(smtplib.SMTP):
     """To host and port, greeted; encrypted from the first byte where `trusted` is given. Raises OSError."""
 
     def __init__(self, host: str, port: int, trusted: ssl.SSLContext | None = None) -> None:

@@ -9,7 +9,7 @@ import smtplib
 import ssl
 from urllib.parse import unquote, urlsplit
 
-from app.dispatch.line import Line
+from app.dispatch.line import SmtpLine
 from app.dispatch.message import NOT_WRITTEN, Message, Unmailable
 from app.dispatch.refusals import (
     RECIPIENT,
@@ -121,8 +121,8 @@ class Postman:
 
     def _dialled(self) -> smtplib.SMTP:
         if self._scheme == "smtps":
-            return Line(self._host, self._port, self._trusted)
-        return Line(self._host, self._port)
+            return SmtpLine(self._host, self._port, self._trusted)
+        return SmtpLine(self._host, self._port)
 
     def _greet(self, line: smtplib.SMTP) -> None:
         line.ehlo_or_helo_if_needed()

@@ -123,7 +123,7 @@ def stuck() -> list[int]:
 
 
 @dataclass(frozen=True)
-class Row:
+class OutboxRow:
     """A line of the outbox page. `case_number` and `party` are empty where it hangs on none.
 
     `subject` is None for a person who may see how it went, and not what it says.
@@ -157,7 +157,7 @@ def is_read_by(outgoing: Outgoing, actor: Actor) -> bool:
     return db.session.scalar(query.where(Outgoing.id == outgoing.id, _read_by(actor))) is not None
 
 
-def page(status: Status | None, before: int | None, many: int, actor: Actor) -> list[Row]:
+def page(status: Status | None, before: int | None, many: int, actor: Actor) -> list[OutboxRow]:
     """The newest first, those with a smaller id than `before`; one more than `many` tells that there is a next page."""
     query = (
         sa.select(
@@ -184,7 +184,7 @@ def page(status: Status | None, before: int | None, many: int, actor: Actor) -> 
     if before is not None:
         query = query.where(Outgoing.id < before)
     rows: Iterable[Sequence[Any]] = db.session.execute(query).all()
-    return [Row(*row) for row in rows]
+    return [OutboxRow(*row) for row in rows]
 
 
 def first_of_next_newer(status: Status | None, after: int, many: int) -> int | None:

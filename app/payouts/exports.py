@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
-from app.payouts.domain import Line
+from app.payouts.domain import FileLine
 from app.spreadsheet import Cell, Kroner, csv_file, plain, xlsx_file
 
 # Names as the finance systems know them (domain E.1). Account kind, cost centre and project are finance's own to fill.
@@ -39,18 +39,18 @@ COLUMNS = (
 _AMOUNT = COLUMNS.index("beløp")
 
 
-def csv_bytes(lines: Sequence[Line]) -> bytes:
+def csv_bytes(lines: Sequence[FileLine]) -> bytes:
     """The lines as CSV."""
     return b"".join(csv_file(COLUMNS, map(cells, lines)))
 
 
-def xlsx_bytes(lines: Sequence[Line], number: str, made_on: date) -> bytes:
+def xlsx_bytes(lines: Sequence[FileLine], number: str, made_on: date) -> bytes:
     """The lines as XLSX with the sum below; `made_on` stands as its date, so it can be made again alike."""
     foot: list[Cell] = ["Sum", *[None] * (_AMOUNT - 1), Kroner(sum(line.amount_ore for line in lines))]
     return b"".join(xlsx_file(f"Utbetalingsliste {number}", COLUMNS, [*map(cells, lines), foot], made_on))
 
 
-def cells(line: Line) -> list[Cell]:
+def cells(line: FileLine) -> list[Cell]:
     """The cells of a line, one for each column; the last is the SHA-256 of the others as text."""
     chapter, _, post = line.chapter_post.partition(".")
     told: list[Cell] = [

@@ -35,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Line:
+class ListedPerson:
     """A person in the list."""
 
     user: User
@@ -64,7 +64,7 @@ class Told:
     at: datetime
 
 
-def page(search: str, shown: Shown | None, number: int) -> tuple[list[Line], bool]:
+def page(search: str, shown: Shown | None, number: int) -> tuple[list[ListedPerson], bool]:
     """The people of one page in Norwegian order, and whether more follow. Three reads."""
     query = sa.select(User).order_by(User.sort_key, User.id).limit(MANY + 1).offset((number - 1) * MANY)
     if shown is not None:
@@ -78,7 +78,7 @@ def page(search: str, shown: Shown | None, number: int) -> tuple[list[Line], boo
     found = list(db.session.scalars(query))
     ids = [user.id for user in found[:MANY]]
     roles, places = roles_of(ids), places_of(ids)
-    return [Line(u, roles.get(u.id, ()), places.get(u.id, ())) for u in found[:MANY]], len(found) > MANY
+    return [ListedPerson(u, roles.get(u.id, ()), places.get(u.id, ())) for u in found[:MANY]], len(found) > MANY
 
 
 def by_username(username: str) -> User | None:

@@ -45,7 +45,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Part:
+class ShownInstalment:
     """One instalment as a recipient sees it. `state` is the payable's status code, None while there is none."""
 
     nr: int
@@ -76,17 +76,17 @@ def by_deadline(tasks: Iterable[Task], people: Sequence[Person]) -> list[Task]:
     return sorted(named, key=lambda task: (task.due_on is None, task.due_on or date.max, sort_key(task.about)))
 
 
-def paid_ore(parts: Iterable[Part]) -> int:
+def paid_ore(parts: Iterable[ShownInstalment]) -> int:
     """What has been paid; whole øre."""
     return sum(part.amount_ore for part in parts if part.is_paid)
 
 
-def following(parts: Sequence[Part]) -> Part | None:
+def following(parts: Sequence[ShownInstalment]) -> ShownInstalment | None:
     """The next instalment that is not paid."""
     return next((part for part in parts if not part.is_paid), None)
 
 
-def waits_for(part: Part, award_state: str, account: PaidTo | None = None) -> Reason:
+def waits_for(part: ShownInstalment, award_state: str, account: PaidTo | None = None) -> Reason:
     """What the next instalment waits for, in words for the recipient.
 
     `account`: the number they gave last.

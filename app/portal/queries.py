@@ -27,7 +27,7 @@ from app.documents.queries import readable
 from app.payables.models import PaymentBasis
 from app.payouts.models import Payable
 from app.payouts.workflow import Status as PayableStatus
-from app.portal.domain import Part, Person
+from app.portal.domain import Person, ShownInstalment
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Call
@@ -154,7 +154,7 @@ def _told(found: list[Mine]) -> list[Mine]:
     return list(map(runs, found))
 
 
-def parts(party_id: int) -> dict[int, list[Part]]:
+def parts(party_id: int) -> dict[int, list[ShownInstalment]]:
     """The instalments of every award of the organisation, by award."""
     live = sa.and_(Payable.basis_id == PaymentBasis.id, Payable.status != PayableStatus.CANCELLED)
     query = (
@@ -166,9 +166,9 @@ def parts(party_id: int) -> dict[int, list[Part]]:
         .order_by(Instalment.award_id, Instalment.nr)
         .limit(5 * MOST)
     )
-    found: dict[int, list[Part]] = {}
+    found: dict[int, list[ShownInstalment]] = {}
     for each, state, paid_on in db.session.execute(query):
-        part = Part(
+        part = ShownInstalment(
             each.nr, each.of, each.amount_ore, each.trigger, each.due_on, state.value if state else None, paid_on
         )
         found.setdefault(each.award_id, []).append(part)

@@ -150,6 +150,16 @@ def test_files_are_small() -> None:
     assert not {name for name in LONGER if lengths.get(name, 0) <= LONGEST}, "the list of exceptions may shrink"
 
 
+def test_a_class_says_what_it_is_a_row_or_a_part_of() -> None:
+    found = [
+        f"{short(path)}:{node.lineno}"
+        for path in python_files(*PROGRAM)
+        for node in parsed(path).body
+        if isinstance(node, ast.ClassDef) and node.name in {"Row", "Line", "Part"}
+    ]
+    assert not found, f"call it by what it holds, such as SummaryRow: {found}"
+
+
 def test_every_room_has_a_noun_of_its_own() -> None:
     names = {part for path in python_files(*PROGRAM) for part in path.relative_to(ROOT).with_suffix("").parts}
     assert not names & NOUNLESS

@@ -14,7 +14,7 @@ from flask_babel import Babel
 
 from app.applications.domain import Partner
 from app.compensation.domain import Period, Terms
-from app.reports.domain import Line
+from app.reports.domain import AccountsLine
 from app.rules.domain import Answer, CostType, Question, ReportKind, Rules, Section, Words
 from app.values.bounds import MOST_GRANT_ORE
 from app.values.dates import format_short
@@ -51,7 +51,7 @@ def agreement() -> Form:
 
 def report() -> Form:
     asking = Rules(WORDS, WORDS, WORDS, report_questions=(ASKED,))
-    made = reports.report_form([Line(1, "Lønn", 100_00)], asking, ReportKind.YEAR, "nb")
+    made = reports.report_form([AccountsLine(1, "Lønn", 100_00)], asking, ReportKind.YEAR, "nb")
     return told(made(), date(2025, 12, 31), date(2026, 4, 1))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.applications.content import _cost
-from app.applications.domain import Line
+from app.applications.domain import CostLine
 from app.rules.domain import Words
 
 TRAINING = Words("Opplæring", "Opplæring")
@@ -14,4 +14,4 @@ TRAINING = Words("Opplæring", "Opplæring")
     [("Opplæring", TRAINING), ("opplæring", TRAINING), ("", TRAINING), ("Kurs", (TRAINING, "Kurs"))],
 )
 def test_a_cost_is_named_once(typed: str, told: object) -> None:
-    assert _cost(TRAINING, Line("training", typed, 100)) == told
+    assert _cost(TRAINING, CostLine("training", typed, 100)) == told

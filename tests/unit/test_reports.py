@@ -8,9 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reports.domain import AuditorNeed, Goal, Line, Snapshot, auditor_need, deviates, missing, unused_ore, used_ore
+from app.reports.domain import (
+    AccountsLine,
+    AuditorNeed,
+    Goal,
+    Snapshot,
+    auditor_need,
+    deviates,
+    missing,
+    unused_ore,
+    used_ore,
+)
 from app.reports.domain.reminders import FIRST_LETTER, NOTICES, SECOND_LETTER, due_step, is_at_hand
-from app.reports.domain.summary import Figure, Row, rows_of, summarise, summary_due_on
+from app.reports.domain.summary import Figure, SummaryRow, rows_of, summarise, summary_due_on
 from app.reports.workflow import Status
 from app.rules.domain import ReportKind, Rules, Words
 from app.values.deadlines import REPORT_QUIET_DAYS, last_working_day_before
@@ -20,11 +30,11 @@ RULES = Rules(title=EMPTY, purpose=EMPTY, legal_basis=EMPTY)
 DUE = date(2025, 4, 1)
 
 
-def _line(budget: int, used: int | None, explanation: str = "") -> Line:
-    return Line(0, "Opplæring", budget, used, explanation)
+def _line(budget: int, used: int | None, explanation: str = "") -> AccountsLine:
+    return AccountsLine(0, "Opplæring", budget, used, explanation)
 
 
-def _snapshot(lines: Sequence[Line], **named: object) -> Snapshot:
+def _snapshot(lines: Sequence[AccountsLine], **named: object) -> Snapshot:
     given_: dict[str, object] = {
         "kind": ReportKind.YEAR,
         "award_ore": 100_000_00,
@@ -127,11 +137,11 @@ def test_nobody_is_chased_for_what_they_have_just_been_told(at: int, known: int)
     assert due_step(DUE, today, {}, today - timedelta(days=min(known, REPORT_QUIET_DAYS - 1))) is None
 
 
-def _row(status: Status, delivered: bool, conclusion: Goal | None = None, **named: object) -> Row:
+def _row(status: Status, delivered: bool, conclusion: Goal | None = None, **named: object) -> SummaryRow:
     on = date(2025, 3, 1) if delivered else None
     facts: dict[str, object] = {"used_ore": 70 if delivered else None, "unused_ore": 30 if delivered else None}
     facts |= {"numbers": {"trained": 3} if delivered else {}, "party": "Demovik kommune", **named}
-    return Row(
+    return SummaryRow(
         public_id="x",
         case_number="T24-0001",
         title="Prosjekt",
@@ -163,7 +173,7 @@ rows = st.lists(
 
 
 @given(rows)
-def test_every_figure_is_the_count_of_the_rows_it_names(made: list[Row]) -> None:
+def test_every_figure_is_the_count_of_the_rows_it_names(made: list[SummaryRow]) -> None:
     told = summarise(made)
     for figure in Figure:
         assert told.counts[figure] == len(rows_of(figure, made))

@@ -33,7 +33,7 @@ _JUDGED = (Status.ASSESSING, Status.RECOMMENDED, *_DECIDED)
 
 
 @dataclass(frozen=True)
-class Row:
+class JudgedCase:
     """A case (or what the page shows of it) with its assessments: `score` is the mean of the finished."""
 
     case: Any
@@ -49,7 +49,7 @@ class Round:
     call: Call
     frame: Frame | None
     ranking: Ranking
-    rows: dict[int, Row]
+    rows: dict[int, JudgedCase]
     unfinished: Sequence[Any]
     returned: dict[int, Returned]
     elsewhere_ore: int
@@ -106,7 +106,7 @@ def _room(cases: Sequence[Any], frame: Frame | None) -> int:
     return (frame.frame_ore if frame else 0) - _elsewhere(cases, frame)
 
 
-def _candidates(rows: dict[int, Row], rules: Rules) -> list[Candidate]:
+def _candidates(rows: dict[int, JudgedCase], rules: Rules) -> list[Candidate]:
     recommended, heaviest = _recommended(rows), _heaviest(rules, rows)
     return [
         Candidate(
@@ -120,14 +120,14 @@ def _candidates(rows: dict[int, Row], rules: Rules) -> list[Candidate]:
     ]
 
 
-def _proposed(row: Row, recommended: dict[int, int]) -> int:
+def _proposed(row: JudgedCase, recommended: dict[int, int]) -> int:
     """What the case takes of the frame: what is granted, else recommended, else proposed in the sheet."""
     if row.case.status in _DECIDED:
         return row.case.granted_ore or 0
     return recommended.get(row.case.id, row.assessment.proposed_ore or 0)
 
 
-def _recommended(rows: dict[int, Row]) -> dict[int, int]:
+def _recommended(rows: dict[int, JudgedCase]) -> dict[int, int]:
     """The amount of each open recommendation; nought where a refusal is recommended."""
     query = sa.select(Recommendation.case_id, Recommendation.amount_ore).where(
         Recommendation.case_id.in_(rows), Recommendation.closed_at.is_(None)
@@ -135,7 +135,7 @@ def _recommended(rows: dict[int, Row]) -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
-def _rows(cases: Sequence[Any]) -> dict[int, Row]:
+def _rows(cases: Sequence[Any]) -> dict[int, JudgedCase]:
     query = (
         sa.select(Assessment)
         .where(Assessment.case_id.in_([case.id for case in cases]), Assessment.finished_at.is_not(None))
@@ -148,7 +148,7 @@ def _rows(cases: Sequence[Any]) -> dict[int, Row]:
     for case in cases:
         counts = counting(case, done.get(case.id, []))
         if counts is not None:
-            rows[case.id] = Row(case, counts, _mean(done[case.id]), len(done[case.id]) > 1)
+            rows[case.id] = JudgedCase(case, counts, _mean(done[case.id]), len(done[case.id]) > 1)
     return rows
 
 
@@ -158,7 +158,7 @@ def _mean(done: Sequence[Assessment]) -> int:
     return (2 * sum(scores) + len(scores)) // (2 * len(scores)) if scores else 0
 
 
-def _heaviest(rules: Rules, rows: dict[int, Row]) -> dict[int, int]:
+def _heaviest(rules: Rules, rows: dict[int, JudgedCase]) -> dict[int, int]:
     """The points on the criterion that weighs most, by assessment; for ties."""
     if not rules.criteria or not rows:
         return {}

@@ -25,7 +25,7 @@ from app.awards.queries.decided import (
     signer_names,
     told,
 )
-from app.awards.queries.decider_list import Beside, Group, Page, Row, beside, to_decide
+from app.awards.queries.decider_list import Beside, Group, Page, ProposedCase, beside, to_decide
 from app.awards.queries.decision_basis import DecisionBasis, basis, basis_by_number, proposed
 from app.awards.queries.waiting import not_accepted, recommended
 
@@ -35,7 +35,7 @@ __all__ = [
     "Group",
     "Made",
     "Page",
-    "Row",
+    "ProposedCase",
     "accept_by",
     "accept_by_all",
     "application_of",

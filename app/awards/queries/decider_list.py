@@ -25,7 +25,7 @@ _OPEN = sa.and_(Recommendation.case_id == Case.id, Recommendation.closed_at.is_(
 
 
 @dataclass(frozen=True)
-class Row:
+class ProposedCase:
     """A recommended case in the decider's list. `left_ore`: left of the frame after it and all above."""
 
     case_id: int
@@ -46,7 +46,7 @@ class Group:
     pot: Pot
     year: int
     frame: Frame | None
-    rows: Sequence[Row]
+    rows: Sequence[ProposedCase]
     granted: int
     refused: int
     total_ore: int
@@ -67,7 +67,7 @@ class Page:
     more: bool
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ProposedCase]:
         """The cases as they stand on it."""
         return [row for group in self.groups for row in group.rows]
 
@@ -141,9 +141,9 @@ def _group(sums: Any, found: Sequence[Any], debts: dict[int, OpenDebt]) -> Group
     return Group(sums.Pot, sums.year, sums.Frame, ordered, granted, sums.count - granted, int(sums.ore))
 
 
-def _row(each: Any, debt: OpenDebt | None) -> Row:
+def _row(each: Any, debt: OpenDebt | None) -> ProposedCase:
     found = warnings(each, each, each.first, each.back, debt is not None)
-    return Row(
+    return ProposedCase(
         each.id, each.number, each.party_name, each.applied_ore, each.outcome, each.amount_ore, found, None, debt
     )
 
@@ -152,8 +152,8 @@ def _row(each: Any, debt: OpenDebt | None) -> Row:
 class Beside:
     """The case before and after one in the decider's list, and how many wait."""
 
-    previous: Row | None
-    following: Row | None
+    previous: ProposedCase | None
+    following: ProposedCase | None
     place: int
     count: int
 

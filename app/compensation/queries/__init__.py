@@ -16,7 +16,7 @@ from app.compensation.queries.agreements import (
     typed_by,
 )
 from app.compensation.queries.claims import (
-    Row,
+    ClaimRow,
     at_the_directorate,
     by_public_id,
     email_of,
@@ -33,7 +33,7 @@ from app.compensation.queries.claims import (
 
 __all__ = [
     "Agreed",
-    "Row",
+    "ClaimRow",
     "Standing",
     "agreements",
     "agreements_of",

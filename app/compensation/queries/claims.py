@@ -23,7 +23,7 @@ OPEN = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
 
 
 @dataclass(frozen=True)
-class Row:
+class ClaimRow:
     """A claim with the names a page needs; `own_host`: the area's host is the payee, so the directorate confirms."""
 
     claim: Claim
@@ -98,7 +98,7 @@ def _rows() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def by_public_id(public_id: str, actor: Actor) -> Row | None:
+def by_public_id(public_id: str, actor: Actor) -> ClaimRow | None:
     """The claim of this address, when the person may see it: GPs and areas their own; officers all, and so does
     whoever judges or controls its payment.
     """
@@ -106,36 +106,36 @@ def by_public_id(public_id: str, actor: Actor) -> Row | None:
     if not (actor.may(Permission.REVIEW_CLAIM) or actor.may(Permission.READ_PAYOUTS)):
         query = query.where(sa.or_(Claim.party_id.in_(actor.party_ids), Claim.area_id.in_(actor.area_ids)))
     row = db.session.execute(query).first()
-    return Row(*row) if row else None
+    return ClaimRow(*row) if row else None
 
 
-def of_agreements(agreement_ids: Collection[int]) -> list[Row]:
+def of_agreements(agreement_ids: Collection[int]) -> list[ClaimRow]:
     """The claims of these agreements, newest first."""
     query = _rows().where(Claim.agreement_id.in_(agreement_ids)).order_by(Claim.id.desc()).limit(MOST)
-    return [Row(*row) for row in db.session.execute(query)]
+    return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
-def of_areas(area_ids: Collection[int]) -> list[Row]:
+def of_areas(area_ids: Collection[int]) -> list[ClaimRow]:
     """The claims in these areas, those that wait first, oldest first."""
     first = sa.case((Claim.status == Status.SUBMITTED, 0), else_=1)
     query = _rows().where(Claim.area_id.in_(area_ids)).order_by(first, Claim.id).limit(MOST)
-    return [Row(*row) for row in db.session.execute(query)]
+    return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
-def waiting_on(case_id: int) -> list[Row]:
+def waiting_on(case_id: int) -> list[ClaimRow]:
     """The claims on a case that are not settled, oldest first."""
     query = _rows().where(Claim.case_id == case_id, Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST_ON_CASE)
-    return [Row(*row) for row in db.session.execute(query)]
+    return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
-def to_review() -> list[Row]:
+def to_review() -> list[ClaimRow]:
     """Claims that are not settled, oldest first."""
     query = _rows().where(Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST)
-    return [Row(*row) for row in db.session.execute(query)]
+    return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
-def at_the_directorate() -> list[Row]:
+def at_the_directorate() -> list[ClaimRow]:
     """Open claims whose next step is the directorate's, oldest first."""
     own_host = sa.and_(Claim.status == Status.SUBMITTED, PilotArea.host_party_id == Claim.party_id)
     theirs = sa.or_(Claim.status.in_((Status.CONFIRMED, Status.AWAITING_FUNDS)), own_host)
-    return [Row(*row) for row in db.session.execute(_rows().where(theirs).order_by(Claim.id).limit(MOST_WAITING))]
+    return [ClaimRow(*row) for row in db.session.execute(_rows().where(theirs).order_by(Claim.id).limit(MOST_WAITING))]

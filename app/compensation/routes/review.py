@@ -11,7 +11,7 @@ from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names as names_of
 from app.cases.queries import declared
 from app.compensation import actions, judgement, queries
-from app.compensation.queries import Row
+from app.compensation.queries import ClaimRow
 from app.compensation.routes import bp
 from app.compensation.workflow import Status, Step
 from app.db import db, writing
@@ -26,7 +26,7 @@ _ENDPOINTS = {Step.CONFIRM_CENTRALLY: "compensation.confirm_centrally"}
 _SEES = (Permission.REVIEW_CLAIM, Permission.CLAIM_OWN, Permission.CONFIRM_CLAIM)
 
 
-def _row(public_id: str) -> Row:
+def _row(public_id: str) -> ClaimRow:
     row = queries.by_public_id(public_id, current_actor())
     if row is None:
         abort(404)
@@ -40,23 +40,23 @@ def claim(public_id: str) -> str:
     return _draw(_row(public_id))
 
 
-def names_of_prices(row: Row) -> dict[str, str]:
+def names_of_prices(row: ClaimRow) -> dict[str, str]:
     """What the rules call each unit price, by code, in the reader's language."""
     return {p.code: p.words.in_(current_language()) for p in rules_of(row.case.rule_version_id).unit_prices}
 
 
-def prices_of(row: Row) -> dict[str, UnitPrice]:
+def prices_of(row: ClaimRow) -> dict[str, UnitPrice]:
     """The unit prices by code, which say how many of what."""
     return {p.code: p for p in rules_of(row.case.rule_version_id).unit_prices}
 
 
-def _hands(row: Row) -> set[int]:
+def _hands(row: ClaimRow) -> set[int]:
     """Who has had a hand in the claim so far."""
     hands = (row.claim.submitted_by, row.claim.confirmed_by, row.claim.reviewed_by)
     return {hand for hand in hands if hand is not None}
 
 
-def _draw(row: Row, part: PartForm | None = None, refused: RefuseForm | None = None) -> str:
+def _draw(row: ClaimRow, part: PartForm | None = None, refused: RefuseForm | None = None) -> str:
     actor = current_actor()
     lines, names = queries.lines_of([row.claim.id])[row.claim.id], names_of_prices(row)
     if part is None:

@@ -11,13 +11,13 @@ from app.payouts.domain.controls import (
     wrong_year,
 )
 from app.payouts.domain.debts import CameBack, Owed, why_not_back, why_not_owed
-from app.payouts.domain.lists import CONTROL_MODULUS, Line, control_sum, due_day, list_number, why_not_pay_on
+from app.payouts.domain.lists import CONTROL_MODULUS, FileLine, control_sum, due_day, list_number, why_not_pay_on
 
 __all__ = [
     "CONTROL_MODULUS",
     "CameBack",
     "Check",
-    "Line",
+    "FileLine",
     "Owed",
     "Snapshot",
     "checks",

@@ -46,7 +46,7 @@ def control_sum(accounts: Iterable[str]) -> int:
 
 
 @dataclass(frozen=True)
-class Line:
+class FileLine:
     """One line of a locked list, as finance gets it (domain E.1). Moments are local text, amounts øre."""
 
     list_number: str

@@ -12,7 +12,7 @@ from app.db import db
 from app.parties.domain import Kind
 from app.parties.models import BankAccount, Party, PartyKind
 from app.payables.models import PaymentBasis
-from app.payouts.domain import Line
+from app.payouts.domain import FileLine
 from app.payouts.models import Payable, PayoutList
 from app.values.clock import local_date
 from app.values.dates import format_moment_short
@@ -21,7 +21,7 @@ from app.values.dates import format_moment_short
 _ORDER = tuple(Kind)
 
 
-def lines_to_file(list_id: int) -> tuple[PayoutList, list[Line]]:
+def lines_to_file(list_id: int) -> tuple[PayoutList, list[FileLine]]:
     """The list and its lines, in their order; three statements."""
     payout_list = db.session.get_one(PayoutList, list_id)
     attester, approver = aliased(User), aliased(User)
@@ -50,9 +50,9 @@ def _kinds(party_ids: set[int]) -> dict[int, str]:
     return {party_id: min(kinds, key=_ORDER.index).word for party_id, kinds in found.items()}
 
 
-def _line(number: str, row: Any, kinds: dict[int, str]) -> Line:
+def _line(number: str, row: Any, kinds: dict[int, str]) -> FileLine:
     payable, case, party, frame, account_no, basis, attester, approver = row
-    return Line(
+    return FileLine(
         list_number=number,
         line_no=payable.line_no,
         case_number=case.number,

@@ -2,10 +2,10 @@
 
 from app.reports.domain.report import (
     EXPLANATION_LONGEST,
+    AccountsLine,
     AuditorNeed,
     Conclusion,
     Goal,
-    Line,
     Paper,
     ReportFacts,
     Snapshot,
@@ -25,10 +25,10 @@ from app.reports.domain.report import (
 
 __all__ = [
     "EXPLANATION_LONGEST",
+    "AccountsLine",
     "AuditorNeed",
     "Conclusion",
     "Goal",
-    "Line",
     "Paper",
     "ReportFacts",
     "Snapshot",

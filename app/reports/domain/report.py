@@ -61,7 +61,7 @@ THREE_QUESTIONS = (
 
 
 @dataclass(frozen=True)
-class Line:
+class AccountsLine:
     """A line of the accounts; `used_ore` None while nobody has filled it in."""
 
     position: int
@@ -96,7 +96,7 @@ class Snapshot:
     kind: ReportKind
     award_ore: int
     received_ore: int
-    lines: Sequence[Line]
+    lines: Sequence[AccountsLine]
     own_goal: Goal | None
     unused_wish: UnusedWish | None
     expected_used_ore: int | None
@@ -125,7 +125,7 @@ def asked(rules: Rules) -> tuple[Question, ...]:
     return (*questions_of(rules), *rules.indicators)
 
 
-def used_ore(lines: Sequence[Line]) -> int | None:
+def used_ore(lines: Sequence[AccountsLine]) -> int | None:
     """The sum used, in øre; None until every line is filled in."""
     amounts = [line.used_ore for line in lines]
     known = [amount for amount in amounts if amount is not None]
@@ -137,7 +137,7 @@ def unused_ore(received_ore: int, used: int | None) -> int | None:
     return None if used is None else max(0, received_ore - used)
 
 
-def deviates(line: Line, percent: int, kind: ReportKind) -> bool:
+def deviates(line: AccountsLine, percent: int, kind: ReportKind) -> bool:
     """Whether the line is off its budget by more than the rules allow without an explanation.
 
     In a status report the year is not over, so only using too much is a deviation.
@@ -170,7 +170,7 @@ def missing(snapshot: Snapshot) -> list[Reason]:
     return [*_accounts(snapshot), *_goal(snapshot), *_answers(snapshot), *_signed(snapshot), *_auditor(snapshot)]
 
 
-def unexplained(snapshot: Snapshot) -> list[Line]:
+def unexplained(snapshot: Snapshot) -> list[AccountsLine]:
     """Lines whose deviation has no explanation."""
     percent = snapshot.rules.deviation_percent
     return [line for line in snapshot.lines if deviates(line, percent, snapshot.kind) and not line.explanation.strip()]

@@ -41,7 +41,7 @@ GOALS = tuple(_BY_GOAL)
 
 
 @dataclass(frozen=True)
-class Row:
+class SummaryRow:
     """One report of the summary. Amounts in øre; what is not delivered has no used and no unused."""
 
     public_id: str
@@ -75,12 +75,12 @@ class Summary:
     numbers: Mapping[str, int]
 
 
-def rows_of(figure: Figure, rows: Sequence[Row]) -> list[Row]:
+def rows_of(figure: Figure, rows: Sequence[SummaryRow]) -> list[SummaryRow]:
     """Exactly the rows that a figure counts."""
     return [row for row in rows if _holds(figure, row)]
 
 
-def summarise(rows: Sequence[Row]) -> Summary:
+def summarise(rows: Sequence[SummaryRow]) -> Summary:
     """The figures of these rows."""
     told = rows_of(Figure.DELIVERED, rows)
     numbers: dict[str, int] = {}
@@ -117,7 +117,7 @@ _MANY = {
 }
 
 
-def _holds(figure: Figure, row: Row) -> bool:
+def _holds(figure: Figure, row: SummaryRow) -> bool:
     if figure in _BY_STATUS:
         return row.status is _BY_STATUS[figure]
     if figure in _BY_GOAL:

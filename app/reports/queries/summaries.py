@@ -12,7 +12,7 @@ from app.cases.models import Case
 from app.db import db
 from app.db.walking import each_value
 from app.reports.domain import asked, is_number
-from app.reports.domain.summary import Row
+from app.reports.domain.summary import SummaryRow
 from app.reports.models import Report, ReportLine
 from app.reports.workflow import NOT_DELIVERED, Status
 from app.rules.domain import Question, ReportKind
@@ -105,7 +105,7 @@ def _group(pot: Pot, rows: Sequence[Any]) -> Group:
     )
 
 
-def rows(of: Group) -> tuple[list[Row], list[Question]]:
+def rows(of: Group) -> tuple[list[SummaryRow], list[Question]]:
     """Every report of the group by recipient, and the questions whose answers are numbers."""
     query = (
         sa.select(Report, Case, Award.amount_ore)
@@ -134,9 +134,9 @@ def _budgets(of: Group) -> dict[int, int]:
     return {report_id: int(ore) for report_id, ore in db.session.execute(query)}
 
 
-def _row(report: Report, case: Case, award_ore: int, budget_ore: int, numbers: dict[str, Question]) -> Row:
+def _row(report: Report, case: Case, award_ore: int, budget_ore: int, numbers: dict[str, Question]) -> SummaryRow:
     delivered = report.delivered_at is not None
-    return Row(
+    return SummaryRow(
         public_id=report.public_id,
         case_number=case.number or "",
         party=case.party_name,

@@ -17,7 +17,7 @@ from app.cases.models import Case
 from app.cases.queries import seen_by
 from app.db import db
 from app.documents.models import Document
-from app.reports.domain import Line, Snapshot, unused_ore, used_ore
+from app.reports.domain import AccountsLine, Snapshot, unused_ore, used_ore
 from app.reports.models import Report, ReportLine
 from app.reports.workflow import Status
 from app.rules.domain import Rules
@@ -73,9 +73,9 @@ class Read:
         return unused_ore(self.received_ore, self.used_ore)
 
 
-def facts_of(line: ReportLine) -> Line:
+def facts_of(line: ReportLine) -> AccountsLine:
     """The row as the judgement sees it."""
-    return Line(line.position, line.text, line.budget_ore, line.used_ore, line.explanation)
+    return AccountsLine(line.position, line.text, line.budget_ore, line.used_ore, line.explanation)
 
 
 def own(public_id: str, actor: Actor) -> Read | None:

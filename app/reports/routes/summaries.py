@@ -11,7 +11,7 @@ from app.access.domain import Permission as P
 from app.access.guards import needs
 from app.db.clock import now
 from app.reports import queries
-from app.reports.domain.summary import GOALS, Figure, Row, name_of, rows_of, summarise, summary_due_on
+from app.reports.domain.summary import GOALS, Figure, SummaryRow, name_of, rows_of, summarise, summary_due_on
 from app.reports.routes.blueprint import bp
 from app.rules.domain import Answer, Question, ReportKind
 from app.spreadsheet import CSV_TYPE, XLSX_TYPE, Cell, Kroner, csv_file, xlsx_file
@@ -138,7 +138,7 @@ def _heads(numbers: list[Question]) -> list[str]:
     return [*map(gettext, own), *(question.words.in_(current_language()) for question in numbers)]
 
 
-def _cells(row: Row, numbers: list[Question]) -> list[Cell]:
+def _cells(row: SummaryRow, numbers: list[Question]) -> list[Cell]:
     return [
         row.case_number,
         row.party,

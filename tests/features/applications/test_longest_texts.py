@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.applications import actions, queries
-from app.applications.domain import Answers, Budget, Contact, Line, Project
+from app.applications.domain import Answers, Budget, Contact, CostLine, Project
 from app.cases.models import Case
 from app.db import db, writing
 from app.db.search import hits, index
@@ -51,7 +51,7 @@ def test_an_application_of_the_longest_texts_is_sent_in_and_found(drafted: Case,
     sections = (
         Contact(printed[:120], printed[:120], f"{'a' * 64}@kommune.no", "1" * 30, ACCOUNT),
         Project(printed[:120], printed, date(2025, 3, 1), date(2025, 12, 31)),
-        Budget(100_00, 0, (Line(RULES.cost_types[0].code, printed[:200], 100_00),)),
+        Budget(100_00, 0, (CostLine(RULES.cost_types[0].code, printed[:200], 100_00),)),
         Answers("tiltak", (("plan", plan[:4000]), ("pilot", "yes"), ("gps", 12))),
     )
     for facts in sections:

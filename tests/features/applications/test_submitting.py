@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.applications import actions, judgement, queries
-from app.applications.domain import Answers, Budget, Contact, Line, Partner, Partners, Project
+from app.applications.domain import Answers, Budget, Contact, CostLine, Partner, Partners, Project
 from app.applications.models import ApplicationAnswer, BudgetLine
 from app.audit.models import AuditEntry
 from app.cases.models import Case
@@ -135,7 +135,7 @@ def save(case: Case, facts: object, version: int, username: str = "demovik") -> 
 @pytest.mark.parametrize(("own", "words"), [(0, "høyere enn søknadsbeløp"), (600_000_00, "høyere enn kostnadene")])
 def test_the_budget_must_balance(own: int, words: str) -> None:
     case = make.draft()
-    line = Line("salary", "Alt", 3_000_000_00)
+    line = CostLine("salary", "Alt", 3_000_000_00)
     save(case, Budget(2_500_000_00, own, (line,)), 1)
     with pytest.raises(Refused) as refused:
         submit(case)

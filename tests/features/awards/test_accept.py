@@ -12,7 +12,7 @@ from flask import Flask
 from app.access.domain import Role
 from app.applications.models import BudgetKind
 from app.awards import actions, jobs, judgement, payables, queries
-from app.awards.domain import Acceptance, Line
+from app.awards.domain import Acceptance, RevisedLine
 from app.awards.models import Award
 from app.awards.workflow import Status
 from app.budget import actions as budget
@@ -95,7 +95,7 @@ def test_another_number_must_be_meant(house: Flask) -> None:
 
 def test_a_partial_award_asks_for_a_budget_that_adds_up_and_a_plan(house: Flask) -> None:
     award_id = awarded(600_000 * KR, 1_000_000 * KR)
-    lines = (Line("lead", "", 400_000 * KR), Line("training", "", 200_000 * KR))
+    lines = (RevisedLine("lead", "", 400_000 * KR), RevisedLine("training", "", 200_000 * KR))
     with refused("Revidert budsjett er"):
         answer(award_id, Acceptance(1, ACCOUNT, lines=lines[:1], plan="Færre kurs"))
     with refused("hvordan planen er endret"):
