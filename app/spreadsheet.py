@@ -7,8 +7,10 @@ mark in front (docs/decisions/2026-11-26-a-text-in-csv-keeps-its-signs.md); XLSX
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Generic, TypeVar
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -42,6 +44,25 @@ class Kroner(int):
 
 
 Cell = str | int | Kroner | date | None
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """A column of a file, told once: its head, and what it holds of a row."""
+
+    head: str
+    value: Callable[[T], Cell]
+
+
+def heads_of(columns: Sequence[Column[T]]) -> list[str]:
+    """The first line of the file."""
+    return [column.head for column in columns]
+
+
+def cells_of(columns: Sequence[Column[T]], row: T) -> list[Cell]:
+    """One row of the file."""
+    return [column.value(row) for column in columns]
 
 
 def csv_file(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:

@@ -75,6 +75,14 @@ def _enum(base: ast.expr) -> bool:
     return ast.unparse(base).endswith(("Enum", "Worded"))
 
 
+def read_by_name() -> Iterator[str]:
+    """What `attrgetter` reads."""
+    for path in python_files(*PROGRAM):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "attrgetter":
+                yield from (str(each.value) for each in node.args if isinstance(each, ast.Constant))
+
+
 def jobs() -> Iterator[str]:
     """The functions the timetable names."""
     text = (ROOT / "app" / "jobs" / "timetable.py").read_text(encoding="utf-8")
@@ -85,7 +93,7 @@ def unused() -> list[str]:
     """What has no caller, as `file:line kind name`."""
     found = _Callers(ignore_names=NAMES, ignore_decorators=DECORATORS)
     found.scavenge([str(ROOT / folder) for folder in PROGRAM])
-    found.used_names.update(template_names(), names_of_rows(), jobs())
+    found.used_names.update(template_names(), names_of_rows(), read_by_name(), jobs())
     alone = found.get_unused_code()
     called = [
         f"{name} is called now, or gone: take it out of WAITING" for name in WAITING.keys() - {a.name for a in alone}

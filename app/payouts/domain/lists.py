@@ -1,7 +1,7 @@
 """The bank day of a list, its number, its sums and its lines. Plain Python."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from app.flow.domain import Reason
@@ -70,4 +70,3 @@ class FileLine:
     approved_by: str
     approved_at: str
     decision: str
-    extra: tuple[str, ...] = field(default=("", "", ""))

@@ -1,6 +1,5 @@
 """The summaries: per pot, year and kind; the same rows as page, print and files."""
 
-from datetime import date
 from typing import Any
 
 from flask import Response as FileResponse
@@ -11,14 +10,15 @@ from app.access.domain import Permission as P
 from app.access.guards import needs
 from app.db.clock import now
 from app.reports import queries
-from app.reports.domain.summary import GOALS, Figure, SummaryRow, name_of, rows_of, summarise, summary_due_on
+from app.reports.domain.summary import GOALS, Figure, name_of, rows_of, summarise, summary_due_on
+from app.reports.exports import summary_csv, summary_xlsx
 from app.reports.routes.blueprint import bp
-from app.rules.domain import Answer, Question, ReportKind
-from app.spreadsheet import CSV_TYPE, XLSX_TYPE, Cell, Kroner, csv_file, xlsx_file
+from app.rules.domain import ReportKind
+from app.spreadsheet import CSV_TYPE, XLSX_TYPE
 from app.templating import current_language
 from app.values.clock import local_date
 from app.values.deadlines import last_working_day_before
-from app.values.language import N_, Language
+from app.values.language import Language
 from app.values.wholenumber import small_number
 
 BASE = "/rapporter/<pot>/<int:year>/<kind>"
@@ -67,12 +67,11 @@ def summary_file(pot: str, year: int, kind: str, suffix: str) -> FileResponse:
     facts = _facts(pot, year, kind)
     chosen = _figure()
     rows = rows_of(chosen, facts["rows"]) if chosen else facts["rows"]
-    heads, cells = _heads(facts["numbers"]), [_cells(row, facts["numbers"]) for row in rows]
-    made_on: date = local_date(now())
     if suffix == "csv":
-        answer = FileResponse(csv_file(heads, cells), mimetype=CSV_TYPE)
+        answer = FileResponse(summary_csv(rows, facts["numbers"]), mimetype=CSV_TYPE)
     elif suffix == "xlsx":
-        answer = FileResponse(xlsx_file(_title(year, kind), heads, cells, made_on), mimetype=XLSX_TYPE)
+        made = summary_xlsx(_title(year, kind), rows, facts["numbers"], local_date(now()))
+        answer = FileResponse(made, mimetype=XLSX_TYPE)
     else:
         abort(404)
     answer.headers["Content-Disposition"] = f'attachment; filename="rapporter-{pot}-{year}-{kind}.{suffix}"'
@@ -116,51 +115,3 @@ def _pot_name(group: queries.Group) -> str:
 
 def _title(year: int, kind: str) -> str:
     return f"{gettext(name_of(KINDS[kind]))} {year}"
-
-
-def _heads(numbers: list[Question]) -> list[str]:
-    own = [
-        N_("Sak"),
-        N_("Mottaker"),
-        N_("Prosjekt"),
-        N_("Status"),
-        N_("Frist"),
-        N_("Levert"),
-        N_("Levert etter fristen"),
-        N_("Innvilget"),
-        N_("Budsjett"),
-        N_("Mottatt"),
-        N_("Brukt"),
-        N_("Ubrukt"),
-        N_("Egen vurdering av målet"),
-        N_("Konklusjon om målet"),
-    ]
-    return [*map(gettext, own), *(question.words.in_(current_language()) for question in numbers)]
-
-
-def _cells(row: SummaryRow, numbers: list[Question]) -> list[Cell]:
-    return [
-        row.case_number,
-        row.party,
-        row.title,
-        gettext(row.status.word),
-        row.due_on,
-        row.delivered_on,
-        gettext(N_("Ja")) if row.late else gettext(N_("Nei")),
-        Kroner(row.award_ore),
-        Kroner(row.budget_ore),
-        Kroner(row.received_ore),
-        _kroner(row.used_ore),
-        _kroner(row.unused_ore),
-        gettext(row.own_goal.word) if row.own_goal else None,
-        gettext(row.conclusion.word) if row.conclusion else None,
-        *(_number(question, row.numbers.get(question.code)) for question in numbers),
-    ]
-
-
-def _number(question: Question, value: int | None) -> int | None:
-    return _kroner(value) if question.answer is Answer.MONEY else value
-
-
-def _kroner(ore: int | None) -> Kroner | None:
-    return None if ore is None else Kroner(ore)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.payouts.domain import FileLine
-from app.payouts.exports import COLUMNS, csv_bytes, xlsx_bytes
+from app.payouts.exports import HEADS, csv_bytes, xlsx_bytes
 
 MADE = date(2025, 3, 10)
 LINE = FileLine(
@@ -30,8 +30,8 @@ def test_csv_is_as_norwegian_excel_reads_it() -> None:
     data = csv_bytes([LINE])
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0] == list(COLUMNS)
-    assert rows[1][COLUMNS.index("beløp")] == "1500001,50"
+    assert rows[0] == list(HEADS)
+    assert rows[1][HEADS.index("beløp")] == "1500001,50"
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
@@ -41,7 +41,7 @@ def test_no_name_is_run_as_a_formula(sign: str) -> None:
     assert f"'{sign}cmd" in text
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes([evil], "2025-01", MADE))).active
     assert sheet is not None
-    cell = sheet.cell(2, COLUMNS.index("mottaker") + 1)
+    cell = sheet.cell(2, HEADS.index("mottaker") + 1)
     assert cell.data_type == "s"
 
 
@@ -49,7 +49,7 @@ def test_no_name_is_run_as_a_formula(sign: str) -> None:
 @given(st.lists(st.integers(1, 10**12), min_size=1, max_size=20))
 def test_sums_are_exact_in_both_files(amounts: list[int]) -> None:
     lines = [replace(LINE, line_no=n, amount_ore=ore) for n, ore in enumerate(amounts, start=1)]
-    column = COLUMNS.index("beløp")
+    column = HEADS.index("beløp")
     rows = list(csv.reader(io.StringIO(csv_bytes(lines).decode("utf-8-sig")), delimiter=";"))[1:]
     assert sum(int(row[column].replace(",", "")) for row in rows) == sum(amounts)
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(lines, "2025-01", MADE))).active
