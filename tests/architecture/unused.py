@@ -29,7 +29,16 @@ WAITING = {
     "parse_kid": "payment files",
 }
 # Called by name: views, commands, hooks and listeners by their frameworks, jobs by the timetable.
-DECORATORS = ["@*.get", "@*.post", "@*.route", "@*.command", "@*.listens_for", "@*_loader", "@*.errorhandler"]
+DECORATORS = [
+    "@*.app_template_global",
+    "@*.get",
+    "@*.post",
+    "@*.route",
+    "@*.command",
+    "@*.listens_for",
+    "@*_loader",
+    "@*.errorhandler",
+]
 NAMES = [
     "validate_*", "pre_validate", "process_data", "field_flags", "csrf_class", "get_translations",  # WTForms
     "get_id", "session_protection", "request_class", "jinja_environment", "max_content_length",  # Flask
