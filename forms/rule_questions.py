@@ -1,15 +1,18 @@
 """The rows of a draft that ask something: a question of the application or the report, with its choices."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from wtforms.fields import BooleanField, FieldList, HiddenField
 from wtforms.validators import ValidationError
 
-from app.rules.domain import Answer, Choice, Question, Words
+from app.rules.domain import THE_BUDGET, Answer, Choice, Question, Words
 from app.values.language import N_
 from forms.fields import MultilineText, PlainText, WholeNumberField, WordedField
 from forms.rule_rows import CODE, WordsRow
+
+# How the budget is named where the numbers of questions are typed.
+_BUDGET = "budsjett"
 
 
 class QuestionRow(WordsRow):
@@ -62,8 +65,23 @@ class AskedRow(QuestionRow):
     section = WholeNumberField(N_("Del nummer"), lowest=1, highest=30, default=1)
 
 
-def asked_rows(rows: FieldList) -> Iterator[tuple[int, Question]]:
-    """Each question of the application with the number of its part."""
-    for row in rows.entries:
+def asked_rows(rows: FieldList) -> Iterator[tuple[int, int, Question]]:
+    """Each question of the application with its own number on the page and that of its part."""
+    for number, row in enumerate(rows.entries, 1):
         if not row.form.is_blank:
-            yield row.form.section.data or 1, row.form.read("q")
+            yield number, row.form.section.data or 1, row.form.read("q")
+
+
+def codes_of(text: str | None, asked: Mapping[int, str]) -> tuple[str, ...]:
+    """The codes of the questions a row refers to by their numbers; `asked`: number → code. Raises ValueError."""
+    parts = [part.strip().lower() for part in (text or "").split(",") if part.strip()]
+    unknown = [part for part in parts if part != _BUDGET and not (part.isdecimal() and int(part) in asked)]
+    if unknown:
+        raise ValueError(unknown[0])
+    return tuple(THE_BUDGET if part == _BUDGET else asked[int(part)] for part in parts)
+
+
+def numbers_of(codes: Sequence[str], asked: Sequence[str]) -> str:
+    """The same as it is typed: the numbers of these codes among all that are asked."""
+    told = {THE_BUDGET: _BUDGET, **{code: str(number) for number, code in enumerate(asked, 1)}}
+    return ", ".join(told[code] for code in codes if code in told)

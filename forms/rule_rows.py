@@ -33,6 +33,8 @@ from forms.messages import REQUIRED, Messages
 
 CODE = re.compile(r"[a-z0-9_]{1,40}")
 _CHOICE = " | "
+ANSWERED_IN = N_("Svarene står i spørsmål")
+ANSWERED_HOW = N_("Numrene til spørsmålene i søknaden, med komma mellom. Skriv «budsjett» for budsjettet.")
 
 
 class RuleRowForm(Form):
@@ -88,6 +90,7 @@ class RequirementRow(WordsRow):
 
     point = PlainText(N_("Punkt i regelverket"), longest=20)
     known = WordedField(N_("Programmet viser saksbehandleren"), words=Known, blank=N_("Ingenting"))
+    answered_in = PlainText(ANSWERED_IN, description=ANSWERED_HOW, longest=100)
 
     def read(self, prefix: str) -> Requirement:
         """As the rules have it."""
@@ -100,6 +103,7 @@ class CriterionRow(WordsRow):
 
     weight = WholeNumberField(N_("Vekt"), lowest=1, highest=1000)
     top = WholeNumberField(N_("Høyeste poeng"), lowest=1, highest=10, default=5)
+    answered_in = PlainText(ANSWERED_IN, description=ANSWERED_HOW, longest=100)
 
     def read(self, prefix: str) -> Criterion:
         """As the rules have it."""

@@ -1,5 +1,6 @@
-"""Forms of rules and calls. The rows of a draft are in rule_rows and rule_questions; here they become frozen rules."""
+"""Forms of rules. The rows of a draft are in rule_rows and rule_questions; here they become frozen rules."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,12 +10,12 @@ from wtforms.fields import BooleanField, FieldList, FormField, SelectChoice, Sel
 from wtforms.validators import ValidationError
 
 from app.parties.domain import Kind
-from app.rules.domain import PARTS, CallFacts, Rules, Section, Words
-from app.values.bounds import MOST_GRANT_ORE, call_days, draft_days, rules_years
+from app.rules.domain import PARTS, Rules, Section, Words
+from app.values.bounds import MOST_GRANT_ORE, draft_days, rules_years
 from app.values.language import N_
-from forms.base import BaseForm, CreatingForm, Required, VersionedForm
-from forms.fields import KronerField, LocalDateField, MultilineText, PlainText, ScoreField, WholeNumberField
-from forms.rule_questions import AskedRow, QuestionRow, asked_rows
+from forms.base import CreatingForm, Required, VersionedForm
+from forms.fields import KronerField, MultilineText, PlainText, ScoreField, WholeNumberField
+from forms.rule_questions import AskedRow, QuestionRow, asked_rows, codes_of, numbers_of
 from forms.rule_rows import (
     ConditionRow,
     CriterionRow,
@@ -141,10 +142,28 @@ class DraftForm(VersionedForm):
                 field.gettext(N_("Et spørsmål står i en del som ikke finnes. Sjekk tallet for delen."))
             )
 
+    def validate_requirements(self, field: FieldList) -> None:
+        """The questions a requirement refers to are there."""
+        self._refers(field)
+
+    def validate_criteria(self, field: FieldList) -> None:
+        """The same of a criterion."""
+        self._refers(field)
+
+    def _refers(self, field: FieldList) -> None:
+        there = {number: "" for number, row in enumerate(self.questions.entries, 1) if not row.form.is_blank}
+        try:
+            for row in field.entries:
+                codes_of(row.form.answered_in.data, there)
+        except ValueError as unknown:
+            text = N_("Spørsmål «%(number)s» finnes ikke. Skriv numre fra spørsmålene i søknaden.")
+            raise ValidationError(field.gettext(text) % {"number": unknown}) from unknown
+
     def facts(self, base: Rules) -> Rules:
         """The rules as typed; `base` gives what has no field."""
         sections = read_rows(self.sections, "s")
         asked = list(asked_rows(self.questions))
+        codes = {number: question.code for number, _, question in asked}
         return replace(
             base,
             title=self._words("title"),
@@ -154,11 +173,11 @@ class DraftForm(VersionedForm):
             complaint_body=self._words("complaint_body"),
             who_may_apply=tuple(self.who_may_apply.data or ()),
             sections=tuple(
-                Section(row.code, row.words, tuple(q for at, q in asked if at == number))
+                Section(row.code, row.words, tuple(q for _, at, q in asked if at == number))
                 for number, row in enumerate(sections, 1)
             ),
-            requirements=read_rows(self.requirements, "r"),
-            criteria=read_rows(self.criteria, "k"),
+            requirements=_answered(self.requirements, "r", codes),
+            criteria=_answered(self.criteria, "k", codes),
             cost_types=read_rows(self.cost_types, "c", cost=True),
             conditions=read_rows(self.conditions, ""),
             instalments=read_rows(self.instalments, ""),
@@ -207,57 +226,6 @@ class ConfirmForm(VersionedForm):
     """Only the version that was seen."""
 
 
-class CallFields(BaseForm):
-    """What a call says."""
-
-    title_nb = PlainText(N_("Navn (bokmål)"), [Required()])
-    title_nn = PlainText(N_("Navn (nynorsk)"), [Required()])
-    intro_nb = MultilineText(N_("Innledning (bokmål)"), longest=2000)
-    intro_nn = MultilineText(N_("Innledning (nynorsk)"), longest=2000)
-    opens_on = LocalDateField(N_("Åpner"), [Required()], days=None)
-    deadline_on = LocalDateField(
-        N_("Søknadsfrist"), [Required()], days=None, description=N_("Hele dagen teller, til kl. 23.59.")
-    )
-    answer_by_on = LocalDateField(N_("Svar ventes innen"), [Required()], days=None)
-    budget_reservation = BooleanField(N_("Ta forbehold om Stortingets budsjettvedtak"))
-
-    def limit(self, year: int) -> None:
-        """The days of a call for money of this year."""
-        self.opens_on.days = self.deadline_on.days = self.answer_by_on.days = call_days(year)
-
-    def validate_deadline_on(self, field: LocalDateField) -> None:
-        """Open before it closes."""
-        if field.data and self.opens_on.data and field.data < self.opens_on.data:
-            raise ValidationError(field.gettext(N_("Fristen kan ikke være før utlysningen åpner.")))
-
-    def validate_answer_by_on(self, field: LocalDateField) -> None:
-        """The answer comes after the deadline."""
-        if field.data and self.deadline_on.data and field.data <= self.deadline_on.data:
-            raise ValidationError(field.gettext(N_("Svaret kan ikke komme før søknadsfristen.")))
-
-    def facts(self) -> CallFacts:
-        """What was typed. Raises ValueError on a form that did not validate."""
-        opens_on, deadline_on, answer_by_on = self.opens_on.data, self.deadline_on.data, self.answer_by_on.data
-        if opens_on is None or deadline_on is None or answer_by_on is None:
-            raise ValueError("validate the form first")
-        return CallFacts(
-            Words(self.title_nb.data or "", self.title_nn.data or ""),
-            Words(self.intro_nb.data or "", self.intro_nn.data or ""),
-            opens_on,
-            deadline_on,
-            answer_by_on,
-            bool(self.budget_reservation.data),
-        )
-
-
-class NewCallForm(CallFields, CreatingForm):
-    """A new call."""
-
-
-class CallForm(CallFields, VersionedForm):
-    """A call that is still a draft."""
-
-
 def _plain(rules: Rules) -> dict[str, Any]:
     both = ("title", "purpose", "legal_basis", "not_covered", "complaint_body")
     data: dict[str, Any] = {
@@ -271,12 +239,25 @@ def _plain(rules: Rules) -> dict[str, Any]:
     return data
 
 
+def _answered(rows: FieldList, prefix: str, asked: Mapping[int, str]) -> Any:
+    """The rows that say something, each with the questions it refers to."""
+    return tuple(
+        replace(row.form.read(prefix), answered_in=codes_of(row.form.answered_in.data, asked))
+        for row in rows.entries
+        if not row.form.is_blank
+    )
+
+
 def _listed(rules: Rules) -> dict[str, Any]:
     names = ("sections", "requirements", "criteria", "cost_types", "conditions", "instalments", "reports")
     data: dict[str, Any] = {
         name: [row_data(row) for row in getattr(rules, name)]
         for name in (*names, "report_questions", "indicators", "unit_prices")
     }
+    asked = [question.code for section in rules.sections for question in section.questions]
+    for name in ("requirements", "criteria"):
+        for row, fact in zip(data[name], getattr(rules, name), strict=True):
+            row["answered_in"] = numbers_of(fact.answered_in, asked)
     data["questions"] = [
         {**row_data(question), "section": number}
         for number, section in enumerate(rules.sections, 1)

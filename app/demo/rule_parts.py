@@ -1,11 +1,16 @@
 """Criteria, cost types, requirements and conditions of the demo's rules: settings, none of them published."""
 
-from app.rules.domain import CostType, Criterion, Known, Requirement, UnitPrice, Words
+from app.rules.domain import THE_BUDGET, CostType, Criterion, Known, Requirement, UnitPrice, Words
 
 # Weights are a setting of this installation (domain A.3); they sum to 100 so that they read as per cent.
 CRITERIA = (
-    Criterion("relevance", Words("Betydning for formålet", "Verknad for formålet"), 25),
-    Criterion("benefit", Words("Forventet måloppnåelse og nytte", "Venta måloppnåing og nytte"), 25),
+    Criterion("relevance", Words("Betydning for formålet", "Verknad for formålet"), 25, answered_in=("description",)),
+    Criterion(
+        "benefit",
+        Words("Forventet måloppnåelse og nytte", "Venta måloppnåing og nytte"),
+        25,
+        answered_in=("expected_results",),
+    ),
     Criterion(
         "cooperation",
         Words(
@@ -13,10 +18,16 @@ CRITERIA = (
             "Samordning mellom kommunar, helseføretak og fastlegar",
         ),
         15,
+        answered_in=("cooperation", "health_community"),
     ),
-    Criterion("feasibility", Words("Plan og gjennomføringsevne", "Plan og gjennomføringsevne"), 15),
-    Criterion("anchoring", Words("Forankring i ledelsen", "Forankring i leiinga"), 10),
-    Criterion("budget", Words("Nøkternt budsjett", "Nøkternt budsjett"), 10),
+    Criterion(
+        "feasibility",
+        Words("Plan og gjennomføringsevne", "Plan og gjennomføringsevne"),
+        15,
+        answered_in=("milestones", "risk"),
+    ),
+    Criterion("anchoring", Words("Forankring i ledelsen", "Forankring i leiinga"), 10, answered_in=("anchoring",)),
+    Criterion("budget", Words("Nøkternt budsjett", "Nøkternt budsjett"), 10, answered_in=(THE_BUDGET,)),
 )
 
 COST_TYPES = (

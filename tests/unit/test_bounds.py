@@ -19,7 +19,19 @@ from app.rules.domain import Answer, CostType, Question, ReportKind, Rules, Sect
 from app.values.bounds import MOST_GRANT_ORE
 from app.values.dates import format_short
 from app.values.language import Language
-from forms import applications, assessments, awards, compensation, from_rules, payouts, people, repaying, reports, rules
+from forms import (
+    applications,
+    assessments,
+    awards,
+    calls,
+    compensation,
+    from_rules,
+    payouts,
+    people,
+    repaying,
+    reports,
+    rules,
+)
 from tests.architecture.source import parsed, python_files
 from tests.sample_rules import RULES
 
@@ -63,7 +75,7 @@ MAKE: dict[str, Make] = {
     "claim": lambda: told(compensation.claim_form((), "nb")(), Period(date(2025, 1, 1), date(2025, 12, 31))),
     "project": lambda: told(applications.ProjectForm(), 2025),
     "partners": lambda: applications.partners_form((LISTED,), TODAY)(),
-    "call": lambda: told(rules.NewCallForm(), 2025),
+    "call": lambda: told(calls.NewCallForm(), 2025),
     "draft": lambda: told(rules.DraftForm(), 2025),
     "sheet": lambda: assessments.sheet_form(RULES, [(1, 500_000_00)])(),
     "budget": lambda: applications.budget_form((CostType("c", WORDS),), 1, Language.NB)(),
@@ -87,9 +99,9 @@ DATES: dict[str, tuple[Make, tuple[str, ...], list[date]]] = {
     "rule_rows.InstalmentRow.on": (MAKE["draft"], ("instalments-0-on",), on("2025-01-01", "2026-04-01")),
     "rule_rows.ReportRow.cutoff_on": (MAKE["draft"], ("reports-0-cutoff_on",), on("2025-08-31", "2027-12-31")),
     "rule_rows.ReportRow.due_on": (MAKE["draft"], ("reports-0-due_on",), on("2025-09-15", "2028-04-01")),
-    "rules.CallFields.opens_on": (MAKE["call"], ("opens_on",), on("2024-10-15", "2025-02-01")),
-    "rules.CallFields.deadline_on": (MAKE["call"], ("deadline_on",), on("2024-12-01", "2025-03-14")),
-    "rules.CallFields.answer_by_on": (MAKE["call"], ("answer_by_on",), on("2025-05-01", "2026-02-01")),
+    "calls.CallFields.opens_on": (MAKE["call"], ("opens_on",), on("2024-10-15", "2025-02-01")),
+    "calls.CallFields.deadline_on": (MAKE["call"], ("deadline_on",), on("2024-12-01", "2025-03-14")),
+    "calls.CallFields.answer_by_on": (MAKE["call"], ("answer_by_on",), on("2025-05-01", "2026-02-01")),
     "assessments.AskForm.due_on": (lambda: told(assessments.AskForm(), TODAY), ("due_on",), on("2025-02-11")),
     "reports.AskForm.by_on": (lambda: told(reports.AskForm(), TODAY), ("by_on",), on("2025-02-24")),
     "reports.ReportForm.auditor_by_on": (report, ("auditor_by_on",), on("2026-05-01", "2026-12-31")),

@@ -108,3 +108,12 @@ def test_what_is_counted_is_told_by_the_word_of_the_unit() -> None:
     fault = "En sats mangler noen av ordene for enheten."
     assert fault in faults(replace(gp_2025(), unit_prices=(half,)))
     assert fault not in faults(replace(gp_2025(), unit_prices=(unnamed,)))
+
+
+def test_each_criterion_of_the_demo_tells_where_its_answer_stands() -> None:
+    rules = samhandling(2025)
+    assert all(criterion.answered_in for criterion in rules.criteria)
+    astray = replace(rules.criteria[0], answered_in=("gone",))
+    assert "Et krav eller kriterium viser til et spørsmål som ikke finnes." in faults(
+        replace(rules, criteria=(astray,))
+    )

@@ -17,7 +17,7 @@ from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import db
 from app.parties.models import Party
-from app.rules.domain import Question, Rules
+from app.rules.domain import Criterion, Question, Requirement, Rules
 from app.rules.models import Call
 from app.values.clock import local_date
 
@@ -36,13 +36,17 @@ class Applied:
     asked: Sequence[InformationRequest] = ()
     sent: Sent | None = None
 
-    def about(self, rules: Rules, code: str) -> list[tuple[Question, Any]]:
-        """The applicant's words on a requirement or criterion: questions, or a section, with the same code."""
+    def about(self, rules: Rules, judged: Requirement | Criterion) -> list[Question]:
+        """The questions that speak of a requirement or criterion: those the rules name, else those of its code.
+
+        A question of its own code, or all of a section of that code.
+        """
+        named = judged.answered_in
         return [
-            (question, self.answers.get(question.code))
+            question
             for section in rules.sections
             for question in section.questions
-            if code in (question.code, section.code)
+            if (question.code in named if named else judged.code in (question.code, section.code))
         ]
 
 

@@ -18,7 +18,7 @@ from app.db import writing
 from app.db.clock import now
 from app.flow import Reason, Stale
 from app.intake import takes
-from app.rules.domain import Rules
+from app.rules.domain import THE_BUDGET, Rules
 from app.rules.queries import rules_of
 from app.values.language import N_
 from forms.assessments import SheetForm, as_typed, sheet_form
@@ -122,6 +122,7 @@ def _page(
         case=case,
         rules=rules,
         applied=applied,
+        the_budget=THE_BUDGET,
         own=own,
         done=done,
         stored=stored,

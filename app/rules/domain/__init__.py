@@ -2,6 +2,7 @@
 
 from app.rules.domain.content import (
     PARTS,
+    THE_BUDGET,
     Answer,
     CallFacts,
     Choice,
@@ -26,6 +27,7 @@ from app.rules.domain.naming import scheme_year
 
 __all__ = [
     "PARTS",
+    "THE_BUDGET",
     "Answer",
     "CallFacts",
     "Choice",

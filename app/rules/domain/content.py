@@ -90,14 +90,22 @@ class Section:
     questions: tuple[Question, ...]
 
 
+# Where the applicant's words on something are its budget, and no question.
+THE_BUDGET = "budget"
+
+
 @dataclass(frozen=True)
 class Criterion:
-    """An award criterion; scores run 0 to `top`, weight is a whole number."""
+    """An award criterion; scores run 0 to `top`, weight is a whole number.
+
+    `answered_in`: the codes of the questions that speak of it, or THE_BUDGET; none where its own code names them.
+    """
 
     code: str
     words: Words
     weight: int
     top: int = 5
+    answered_in: tuple[str, ...] = ()
 
 
 class Known(Worded):
@@ -111,12 +119,16 @@ class Known(Worded):
 
 @dataclass(frozen=True)
 class Requirement:
-    """A formal requirement, with the point in the rules it stands in; `known`: what the program can say of it."""
+    """A formal requirement, with the point in the rules it stands in; `known`: what the program can say of it.
+
+    `answered_in`: as of a criterion.
+    """
 
     code: str
     words: Words
     point: str
     known: Known | None = None
+    answered_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

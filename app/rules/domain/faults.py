@@ -2,6 +2,7 @@
 
 from app.rules.domain.content import (
     PARTS,
+    THE_BUDGET,
     CostType,
     Criterion,
     InstalmentRule,
@@ -38,6 +39,7 @@ def faults(rules: Rules) -> list[str]:
             N_("En rate mangler datoen eller rapporten den venter på."),
         ),
         (_repeated(rules), N_("To spørsmål har samme kode.")),
+        (_unasked(rules), N_("Et krav eller kriterium viser til et spørsmål som ikke finnes.")),
         (_one_sided(rules), N_("En tekst mangler på bokmål eller nynorsk.")),
         (any(_half_named(p) for p in rules.unit_prices), N_("En sats mangler noen av ordene for enheten.")),
     ]
@@ -92,6 +94,12 @@ def _repeated(rules: Rules) -> bool:
     asked = [q.code for s in rules.sections for q in s.questions]
     told = [q.code for q in (*rules.report_questions, *rules.indicators)]
     return len(set(asked)) < len(asked) or len(set(told)) < len(told)
+
+
+def _unasked(rules: Rules) -> bool:
+    asked = {THE_BUDGET, *(q.code for s in rules.sections for q in s.questions)}
+    named = [*(r.answered_in for r in rules.requirements), *(c.answered_in for c in rules.criteria)]
+    return not {code for codes in named for code in codes} <= asked
 
 
 def _one_sided(rules: Rules) -> bool:

@@ -13,7 +13,8 @@ from app.rules.models import Call
 from app.rules.routes.blueprint import VERSION, Answer, bp, code
 from app.rules.routes.blueprint import found as find
 from app.values.language import N_
-from forms.rules import CallForm, ConfirmForm, NewCallForm
+from forms.calls import CallForm, NewCallForm
+from forms.rules import ConfirmForm
 
 P = Permission
 CALL = "/utlysning/<public_id>"

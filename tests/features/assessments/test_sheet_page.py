@@ -11,7 +11,7 @@ from flask import Flask
 from app.applications.models import Application, ApplicationAnswer
 from app.assessments.models import Assessment
 from app.db import db, writing
-from app.rules.domain import Known, Requirement, Rules, Words
+from app.rules.domain import THE_BUDGET, Known, Requirement, Rules, Words
 from tests import factories, rounds, sample_rules
 from tests.client import Client
 
@@ -113,7 +113,24 @@ def test_what_is_missing_leads_to_its_answer(client_for: People, sheet: str) -> 
     assert links["Budsjettlinje 1: skriv hvorfor den er kuttet."] == "#cutwhy_1"
     body = page.response.get_data(as_text=True)
     assert all(f'id="{where[1:]}"' in body for where in links.values() if where.startswith("#"))
-    assert links["Søkerens ord"].startswith("#svar-"), "the applicant's words are one click away"
+    words = [href for text, href in links.items() if text.startswith("Søkerens ord")]
+    assert words and all(href.startswith("#svar-") for href in words), "the applicant's words are one click away"
+
+
+def test_the_rules_say_where_the_answer_to_a_criterion_stands(
+    client_for: People, sheet: str, knowing: Rules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [question.code for section in knowing.sections for question in section.questions]
+    first, second = knowing.criteria[:2]
+    told = (replace(first, answered_in=(asked[1], asked[0])), replace(second, answered_in=(THE_BUDGET,)))
+    monkeypatch.setattr("app.assessments.routes.sheets.rules_of", lambda _: replace(knowing, criteria=told))
+    page = client_for("officer1").see(sheet)
+    assert page.root is not None
+    rows = {row.get("id"): row for row in page.root.iter("div") if str(row.get("id")).startswith("kriterium-")}
+    leads = {key: [link.get("href") for link in row.iter("a")] for key, row in rows.items()}
+    assert leads[f"kriterium-{first.code}"] == [f"#svar-{code}" for code in asked[:2]]
+    assert leads[f"kriterium-{second.code}"] == ["#budsjett"]
+    assert rows[f"kriterium-{first.code}"].get("data-follows") == f"svar-{asked[0]}"
 
 
 @pytest.mark.parametrize("field", ["met_applicant", "points_relevance"])

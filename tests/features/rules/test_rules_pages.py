@@ -9,7 +9,7 @@ from flask import Flask
 from app.db import db, writing
 from app.db.clock import start_at
 from app.rules import queries
-from app.rules.domain import Rules
+from app.rules.domain import THE_BUDGET, Rules
 from app.rules.models import RuleVersion
 from tests.client import Client
 from tests.factories import people, season_rules
@@ -68,6 +68,7 @@ def test_texts_weights_dates_and_rows_are_edited(season: Flask, client_for: Clie
             f"criteria-{new}-nb": "Klima",
             f"criteria-{new}-nn": "Klima",
             f"criteria-{new}-weight": "5",
+            f"criteria-{new}-answered_in": "3, budsjett",
             "instalments-0-percent": "75",
             "instalments-1-percent": "25",
             "reports-0-due_on": "16.09.2026",
@@ -81,7 +82,11 @@ def test_texts_weights_dates_and_rows_are_edited(season: Flask, client_for: Clie
     assert before.criteria[1] not in rules.criteria
     assert rules.criteria[0].weight == 30
     assert rules.criteria[-1].code not in {c.code for c in before.criteria}
+    third = [q.code for s in rules.sections for q in s.questions][2]
+    assert rules.criteria[-1].answered_in == (third, THE_BUDGET)
     assert [i.percent for i in rules.instalments] == [75, 25]
+    nowhere = officer.see(address + "/rediger").press("Lagre utkastet", **{"criteria-0-answered_in": "3, 99"})
+    assert nowhere.status == 422 and "Spørsmål «99» finnes ikke." in nowhere.text
     assert rules.reports[0].due_on.day == 16
     assert rules.auditor_from_ore == 25_000_000
 
