@@ -88,6 +88,8 @@ def prepare(flask: Flask) -> None:
     flask.request_class = PlainRequest
     flask.jinja_environment = PageEnvironment
     flask.url_map.converters["int"] = SmallNumber
+    # Flask asks of every view and hook, for every request, whether it is a coroutine; none of ours is.
+    flask.ensure_sync = lambda func: func  # type: ignore[method-assign]  # Flask's own way
 
 
 def install(flask: Flask) -> None:
@@ -110,8 +112,9 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    for name, value in headers(secure=current_app.config["SESSION_COOKIE_SECURE"]).items():
-        response.headers.setdefault(name, value)
+    told = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  (not a mapping: iterated, it gives pairs)
+    every = headers(secure=current_app.config["SESSION_COOKIE_SECURE"])
+    response.headers.extend([(name, value) for name, value in every.items() if name.lower() not in told])
     if response.status_code in _COME_BACK:
         response.headers.setdefault("Retry-After", _COME_BACK[response.status_code])
     if request.endpoint != "static":

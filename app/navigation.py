@@ -1,5 +1,7 @@
 """The menu of each reader, and what stands round every page."""
 
+from functools import cache
+
 from flask import current_app
 
 from app.access.domain import Actor, Permission, Role
@@ -7,7 +9,7 @@ from app.access.guards import actor_or_none
 from app.compensation.queries import has_own
 from app.config import Settings
 from app.db.clock import now
-from app.templating import Shell
+from app.frame import Groups, Items, Shell
 from app.values.language import N_
 
 P = Permission
@@ -49,8 +51,8 @@ def shell() -> Shell:
     """What stands round the page of this request."""
     settings: Settings = current_app.config["SETTINGS"]
     actor = actor_or_none()
-    held = _held(actor)
-    bar, under_name = _menus(actor)
+    bar, under_name = _menus_of(actor)
+    held = _held(frozenset(actor.held)) if actor else ()
     return Shell(
         authority=settings.authority,
         contact_email=settings.contact_email,
@@ -65,35 +67,35 @@ def shell() -> Shell:
     )
 
 
-def _menus(actor: Actor | None) -> tuple[list[tuple[str, str]], list[tuple[str, list[tuple[str, str]]]]]:
-    """The bar, and what stands under the reader's name, group by group."""
+def _menus_of(actor: Actor | None) -> tuple[Items, Groups]:
+    if actor is None:
+        return _menus(None, inside=False)
+    granted = actor.granted
+    # A municipality signs too, and only few of them are paid for a GP of their own.
+    if P.CLAIM_OWN in granted and not has_own(actor):
+        granted -= {P.CLAIM_OWN}
+    return _menus(granted, inside=actor.is_internal)
+
+
+@cache
+def _menus(granted: frozenset[P] | None, *, inside: bool) -> tuple[Items, Groups]:
+    """The bar, and what stands under the reader's name, group by group. There are as many as sets of roles."""
     day, running, pages = (
-        [(endpoint, words) for endpoint, words, needed in group if _shown(needed, actor)]
+        tuple((endpoint, words) for endpoint, words, needed in group if needed is None or needed in (granted or ()))
         for group in (DAY, RUNNING, OPEN)
     )
-    if actor is None:
-        return [*day, *pages], []
-    own = (N_("Deg"), [(endpoint, words) for endpoint, words, _ in OWN])
-    if not actor.is_internal:
-        return [*day, *pages], [own]
-    if not actor.may(P.READ_CASES):
-        return [*day, *running], [(N_("Åpne sider"), pages), own]
-    groups = [(N_("Drift"), running), (N_("Åpne sider"), pages), own]
-    return day, [(words, items) for words, items in groups if items]
+    if granted is None:
+        return day + pages, ()
+    own = (N_("Deg"), tuple((endpoint, words) for endpoint, words, _ in OWN))
+    if not inside:
+        return day + pages, (own,)
+    if P.READ_CASES not in granted:
+        return day + running, ((N_("Åpne sider"), pages), own)
+    groups = ((N_("Drift"), running), (N_("Åpne sider"), pages), own)
+    return day, tuple((words, items) for words, items in groups if items)
 
 
-def _shown(needed: P | None, actor: Actor | None) -> bool:
-    if needed is None:
-        return True
-    if actor is None or not actor.may(needed):
-        return False
-    # A municipality signs too, and only few of them are paid for a GP of their own.
-    return needed is not P.CLAIM_OWN or has_own(actor)
-
-
-def _held(actor: Actor | None) -> list[str]:
-    """The reader's roles as shown, in the order of the roles."""
-    if actor is None:
-        return []
-    held = actor.roles | {m.role for m in actor.memberships}
-    return [role.word for role in Role if role in held]
+@cache
+def _held(roles: frozenset[Role]) -> tuple[str, ...]:
+    """The roles as shown, in the order of the roles."""
+    return tuple(role.word for role in Role if role in roles)

@@ -1,36 +1,23 @@
-"""Everything the templates know beyond Jinja: filters, the language of the page, and the frame round it.
+"""Everything the templates know beyond Jinja: filters, our own texts, and the frame round the page.
 
 The factory calls `install(app, shell)` once. `shell` answers, for each request, who is logged in, what the menu
 holds and what the clock says; nothing here asks the database itself.
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from flask import Flask, current_app, g, request, session, url_for
-from flask_babel import Babel, get_locale, ngettext
-from markupsafe import Markup
+from flask import Flask, current_app
+from flask_babel import Babel, ngettext
 
+from app import frame
+from app.frame import Shell, shell
+from app.page_language import chosen_locale, current_language, printed, said, whole
 from app.page_output import PageEnvironment
-from app.translations.lookup import spoken
 from app.values import clock, dates, identity, money
 from app.values.language import P_, Language, Worded
-from app.way_back import LANGUAGE_KEY, way_back
-
-# Endpoints the frame links to.
-PLACES = {
-    "home": "public.index",
-    "log_in": "access.log_in",
-    "log_out": "access.log_out",
-    "sessions": "access.sessions",
-    "password": "people.own_password",
-    "accessibility": "public.accessibility",
-    "privacy": "public.privacy",
-}
 
 # Tone of a state, by the bokmål word that stands on every page (one word per state). Colour is never alone: each
 # tone has its own icon in macros/status.html.
@@ -45,81 +32,6 @@ TONES = {
     "|Feilet|Ikke nådd",
 }
 _TONE_OF = {word: tone for tone, words in TONES.items() for word in words.split("|")}
-
-
-@dataclass(frozen=True)
-class Shell:
-    """What stands round every page: the authority, the menu of this reader, and the program's clock.
-
-    `held`: the bokmål words of every role the reader has; `role` the first of them. `under_name`: the groups of what is
-    seldom wanted, each with its heading.
-    """
-
-    authority: str
-    contact_email: str
-    contact_phone: str
-    at: datetime
-    demo: bool = False
-    person: str | None = None
-    role: str | None = None
-    held: Collection[str] = ()
-    nav_items: Sequence[tuple[str, str]] = ()
-    under_name: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
-
-
-def choose_locale() -> str:
-    """The reader's own choice, else nynorsk where the browser asks for it, else bokmål."""
-    chosen = session.get(LANGUAGE_KEY)
-    if chosen in set(Language):
-        return str(chosen)
-    return request.accept_languages.best_match(["nb", "nn"], default="nb") or "nb"
-
-
-def current_language() -> Language:
-    """The language this page is in; decided once a request, for a page asks a hundred times."""
-    kept: Language | None = g.get("page_language")
-    if kept is None:
-        kept = g.page_language = Language.NN if str(get_locale()) == "nn" else Language.NB
-    return kept
-
-
-def place(name: str) -> str:
-    """Address of one of PLACES."""
-    return fixed_address(PLACES[name])
-
-
-def fixed_address(endpoint: str, filename: str = "") -> str:
-    """Address of a page or file that is the same for everybody, built once a process.
-
-    The frame holds some twenty of them, and building is dear.
-    """
-    known: dict[tuple[str, str, str], str] = current_app.extensions["addresses"]
-    key = (request.script_root, endpoint, filename)
-    if key not in known:
-        known[key] = url_for(endpoint, filename=filename) if filename else url_for(endpoint)
-    return known[key]
-
-
-def said(msgid: str) -> str:
-    """The text in the reader's language."""
-    return spoken(current_language().value, msgid)
-
-
-def printed(msgid: str, **facts: Any) -> Markup:
-    """What `_("…")` in a template is: the text as markup, its facts escaped."""
-    language = current_language()
-    return _markup(language, msgid) % facts if facts else _whole(language, msgid)
-
-
-@cache
-def _markup(language: Language, msgid: str) -> Markup:
-    return Markup(spoken(language.value, msgid))
-
-
-@cache
-def _whole(language: Language, msgid: str) -> Markup:
-    """Without facts «%%» is one sign all the same."""
-    return _markup(language, msgid) % {}
 
 
 def words(text: Any) -> str:
@@ -231,7 +143,7 @@ def days(count: int) -> str:
 
 def program_today() -> date:
     """The date in Oslo by the program's clock, which in the demo is not the machine's."""
-    return clock.local_date(_shell().at)
+    return clock.local_date(shell().at)
 
 
 def days_left(on: date) -> int:
@@ -242,13 +154,6 @@ def days_left(on: date) -> int:
 def png(picture: bytes) -> str:
     """A small picture as a data address, which the content policy allows for images."""
     return "data:image/png;base64," + b64encode(picture).decode("ascii")
-
-
-def _shell() -> Shell:
-    if "shell" not in g:
-        g.shell = current_app.extensions["shell"]()
-    shell: Shell = g.shell
-    return shell
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -279,19 +184,16 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 
 
-def install(app: Flask, shell: Callable[[], Shell]) -> None:
-    """Give `app` its languages, filters and frame. `shell` is asked once a request, and only if a page is drawn."""
-    app.extensions["shell"] = shell
-    app.extensions["addresses"] = {}
+def install(app: Flask, shell_of: Callable[[], Shell]) -> None:
+    """Give `app` its languages, filters and frame."""
     if "babel" not in app.extensions:
-        Babel(app, default_locale="nb", default_timezone="Europe/Oslo", locale_selector=choose_locale)
+        Babel(app, default_locale="nb", default_timezone="Europe/Oslo", locale_selector=chosen_locale)
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(place=place, fixed_address=fixed_address, language=current_language, shell=_shell)
-    app.jinja_env.globals.update(way_back=way_back)
+    frame.install(app, shell_of)
     # Flask-Babel asks for the domain, the locale and the catalogue anew for every text; ours has them at hand.
     app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True, pgettext=lambda *known: said(P_(*known)))  # type: ignore[attr-defined]  # the i18n extension adds it
-    app.jinja_env.globals.update(_=printed)
+    app.jinja_env.globals.update(_=printed, language=current_language)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     if isinstance(app.jinja_env, PageEnvironment):
-        app.jinja_env.speak(current_language, lambda language, msgid: _whole(Language(language), msgid))
+        app.jinja_env.speak(current_language, lambda language, msgid: whole(Language(language), msgid))

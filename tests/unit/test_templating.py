@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask, session
+from flask import Flask, current_app, g, session
+from jinja2 import DictLoader
 from werkzeug.routing import BuildError
 
-from app import templating, way_back
+from app import frame, page_language, templating, way_back
 from app.flow.domain import Reason
-from app.values.language import Worded
+from app.values.language import Language, Worded
 
 NBSP = "\u00a0"
 
@@ -24,7 +25,7 @@ def page() -> Iterator[None]:
     app = Flask("app")
     app.secret_key = "unit"
     at = datetime(2025, 2, 10, 22, 30, tzinfo=UTC)
-    templating.install(app, lambda: templating.Shell("Etaten", "", "", at))
+    templating.install(app, lambda: frame.Shell("Etaten", "", "", at))
     app.add_url_rule("/sprak", "language", way_back.switch_language, methods=["POST"])
     with app.test_request_context("/", headers={"Accept-Language": "nn-NO,nn;q=0.9,nb;q=0.5"}):
         yield
@@ -56,16 +57,16 @@ def test_today_is_the_day_in_oslo_by_the_program_s_clock(page: None) -> None:
 
 
 def test_the_browser_s_nynorsk_counts_until_the_reader_chooses(page: None) -> None:
-    assert templating.choose_locale() == "nn"
+    assert page_language.choose_locale() == "nn"
     session[way_back.LANGUAGE_KEY] = "nb"
-    assert templating.choose_locale() == "nb"
+    assert page_language.choose_locale() == "nb"
     session[way_back.LANGUAGE_KEY] = "klingon"
-    assert templating.choose_locale() == "nn"
+    assert page_language.choose_locale() == "nn"
 
 
 def test_a_place_that_is_no_page_is_no_link_but_a_fault(page: None) -> None:
     with pytest.raises(BuildError):
-        templating.place("home")
+        frame.place("home")
 
 
 @pytest.mark.parametrize(
@@ -86,3 +87,31 @@ def test_changing_language_leads_back_to_the_same_list() -> None:
     app.add_url_rule("/sprak", "language", way_back.switch_language, methods=["POST"])
     answer = app.test_client().post("/sprak", data={"language": "nn", "back": "/saker?status=sendt&side=2"})
     assert answer.headers["Location"] == "/saker?status=sendt&side=2"
+
+
+def test_what_is_drawn_of_the_same_facts_is_drawn_once_in_each_language(page: None) -> None:
+    pages = {"bits.html": "{% macro bit(word) %}{{ calls() }}{{ word }}{{ language() }}{% endmacro %}"}
+    drawn: list[int] = []
+    current_app.jinja_loader = DictLoader(pages)  # type: ignore[assignment]  # any loader
+    current_app.jinja_env.globals["calls"] = lambda: drawn.append(1) or ""
+    assert frame.drawn("bits.html", "bit", "<a>") == frame.drawn("bits.html", "bit", "<a>") == "&lt;a&gt;nn"
+    assert frame.drawn("bits.html", "bit", "b") == "bnn"
+    g.page_language = Language.NB
+    assert frame.drawn("bits.html", "bit", "b") == "bnb"
+    assert len(drawn) == 3
+
+
+def test_the_open_page_of_a_menu_is_marked_and_so_is_the_one_a_part_of_which_is_open(page: None) -> None:
+    for endpoint, address in (("front", "/"), ("cases", "/saker"), ("payments", "/saker-og-annet")):
+        current_app.add_url_rule(address, endpoint)
+    items = (("front", "Forside"), ("cases", "Saker"), ("payments", "Annet"))
+    for address, marks in (
+        ("/saker", " page "),
+        ("/saker/T25-0001", " true "),
+        ("/saker-og-annet", "  page"),
+        ("/", "page  "),
+    ):
+        with current_app.test_request_context(address):
+            assert " ".join(mark for _, _, mark in frame.marked(items)) == marks, address
+    with current_app.test_request_context("/saker", base_url="http://localhost/under"):
+        assert frame.marked(items)[1] == ("/under/saker", "Saker", "")

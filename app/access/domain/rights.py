@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from app.values.language import N_, Worded
 
@@ -143,6 +144,16 @@ class Actor:
         )
 
     @property
+    def held(self) -> frozenset[Role]:
+        """Every role they have, in the directorate and outside."""
+        return self.roles | {m.role for m in self.memberships}
+
+    @property
+    def granted(self) -> frozenset[Permission]:
+        """All that their roles give, for whatever they hold them: what `may` says yes to without naming one."""
+        return _granted(self.held)
+
+    @property
     def is_internal(self) -> bool:
         """Whether they work in the directorate."""
         return bool(self.roles)
@@ -164,6 +175,11 @@ class Actor:
     def area_ids(self) -> frozenset[int]:
         """The pilot areas they coordinate."""
         return frozenset(m.area_id for m in self.memberships if m.area_id is not None)
+
+
+@cache
+def _granted(roles: frozenset[Role]) -> frozenset[Permission]:
+    return frozenset().union(*(GRANTS[role] for role in roles))
 
 
 def holders(permission: Permission) -> list[str]:

@@ -11,20 +11,22 @@ from app.access.models import KeptForm, LoginBrake, LoginSession, PasswordLink, 
 from app.access.queries.people import RIGHTS, read_actor, with_rights
 from app.db import db
 
+_S: Any = LoginSession.__table__
+_U: Any = User.__table__
 _ENTERED = with_rights(
     sa.select(
         *RIGHTS,
-        LoginSession.id.label("key"),
-        LoginSession.stamp,
-        LoginSession.created_at,
-        LoginSession.last_used_at,
-        LoginSession.password_given_at,
-        LoginSession.ended_why,
-        sa.exists().where(KeptForm.user_id == User.id).label("keeps_forms"),
+        _S.c.id.label("key"),
+        _S.c.stamp,
+        _S.c.created_at,
+        _S.c.last_used_at,
+        _S.c.password_given_at,
+        _S.c.ended_why,
+        sa.exists().where(KeptForm.user_id == _U.c.id).label("keeps_forms"),
     )
-    .select_from(LoginSession)
-    .join(User, User.id == LoginSession.user_id)
-).where(LoginSession.token_sha256 == sa.bindparam("token"))
+    .select_from(_S)
+    .join(_U, _U.c.id == _S.c.user_id)
+).where(_S.c.token_sha256 == sa.bindparam("token"))
 
 
 def entered(token_sha256: str) -> Entered | None:

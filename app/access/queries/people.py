@@ -13,43 +13,43 @@ from app.db.session import lock_rows
 # The room of organisations comes after this one: of an area only its host is read here.
 _AREA = sa.table("pilot_area", sa.column("id", sa.Integer), sa.column("host_party_id", sa.Integer))
 
+# Tables and not the models: every page reads this, and what the models would add is not wanted.
+_U: Any = User.__table__
+_R: Any = UserRole.__table__
+_M: Any = UserMembership.__table__
+_D: Any = BudgetDelegation.__table__
+
 # What an acting person is read from, and where it stands; `queries.entering` begins at the session instead.
 RIGHTS: tuple[Any, ...] = (
-    User.id,
-    User.name,
-    User.username,
-    User.active,
-    User.session_stamp,
-    UserRole.role,
-    UserMembership.role.label("member_role"),
-    UserMembership.party_id,
-    UserMembership.area_id,
+    _U.c.id,
+    _U.c.name,
+    _U.c.username,
+    _U.c.active,
+    _U.c.session_stamp,
+    _R.c.role,
+    _M.c.role.label("member_role"),
+    _M.c.party_id,
+    _M.c.area_id,
     _AREA.c.host_party_id,
-    BudgetDelegation.id.label("given"),
-    BudgetDelegation.from_on,
-    BudgetDelegation.to_on,
-    BudgetDelegation.limit_ore,
+    _D.c.id.label("given"),
+    _D.c.from_on,
+    _D.c.to_on,
+    _D.c.limit_ore,
 )
 
 
 def with_rights(person: sa.Select[Any]) -> sa.Select[Any]:
     """Roles, memberships and budget authority beside each person of the query."""
+    in_force = sa.and_(_D.c.user_id == _U.c.id, _D.c.confirmed_at.is_not(None), _D.c.ended_at.is_(None))
     return (
-        person.outerjoin(UserRole, UserRole.user_id == User.id)
-        .outerjoin(UserMembership, UserMembership.user_id == User.id)
-        .outerjoin(_AREA, _AREA.c.id == UserMembership.area_id)
-        .outerjoin(
-            BudgetDelegation,
-            sa.and_(
-                BudgetDelegation.user_id == User.id,
-                BudgetDelegation.confirmed_at.is_not(None),
-                BudgetDelegation.ended_at.is_(None),
-            ),
-        )
+        person.outerjoin(_R, _R.c.user_id == _U.c.id)
+        .outerjoin(_M, _M.c.user_id == _U.c.id)
+        .outerjoin(_AREA, _AREA.c.id == _M.c.area_id)
+        .outerjoin(_D, in_force)
     )
 
 
-_BY_KEY = with_rights(sa.select(*RIGHTS).select_from(User)).where(User.id == sa.bindparam("user_id"))
+_BY_KEY = with_rights(sa.select(*RIGHTS).select_from(_U)).where(_U.c.id == sa.bindparam("user_id"))
 
 
 # People are changed one at a time, by this lock. Like `locked` it keeps no row waiting that points at the person: a

@@ -15,10 +15,10 @@ from app.applications.routes.own import lacking_parts, may_write, own, who_signs
 from app.cases.workflow import Status
 from app.db import writing
 from app.db.clock import now
+from app.page_language import current_language
 from app.parties import queries as parties
 from app.rules import queries as rules_queries
 from app.rules.models import Call
-from app.templating import current_language
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.applications import StartForm

@@ -30,9 +30,9 @@ from app.db import writing
 from app.db.clock import now
 from app.flow import Stale
 from app.intake import takes
+from app.page_language import current_language
 from app.parties.models import Party
 from app.parties.queries import by_orgnr
-from app.templating import current_language
 from app.values.badvalue import BadValue
 from app.values.clock import local_date
 from app.values.dates import format_time

@@ -16,10 +16,10 @@ from app.db import writing
 from app.db.clock import now
 from app.dispatch.composing import kept
 from app.flow import Reason
+from app.page_language import current_language
 from app.parties.domain import PaidTo
 from app.parties.queries import last_account, paid_to
 from app.rules.queries import rules_of
-from app.templating import current_language
 from app.values.identity import mask_account
 from app.values.language import N_
 from forms.awards import AcceptForm, DeclineForm, accept_form

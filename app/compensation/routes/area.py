@@ -13,7 +13,7 @@ from app.compensation.workflow import Status
 from app.db import db, writing
 from app.db.clock import now
 from app.flow import Stale
-from app.templating import current_language
+from app.page_language import current_language
 from app.values.language import N_
 from forms.compensation import ConfirmForm
 

@@ -13,9 +13,9 @@ from app.compensation.routes import bp
 from app.db import writing
 from app.db.clock import now
 from app.flow import Reason, Refused
+from app.page_language import current_language
 from app.parties.domain import PaidTo
 from app.parties.queries import last_account, paid_to
-from app.templating import current_language
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.compensation import AccountSeenForm, ClaimForm, claim_form

@@ -16,9 +16,9 @@ from app.compensation.routes import bp
 from app.compensation.workflow import Status, Step
 from app.db import db, writing
 from app.db.clock import now
+from app.page_language import current_language
 from app.rules.domain import UnitPrice
 from app.rules.queries import rules_of
-from app.templating import current_language
 from app.values.language import N_
 from forms.compensation import PartForm, RefuseForm, StepForm, part_form
 

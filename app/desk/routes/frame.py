@@ -18,8 +18,8 @@ from app.desk.queries import case as queries
 from app.desk.queries.assessed import READERS
 from app.desk.routes import after
 from app.desk.routes.worklist import way_back
+from app.page_language import current_language, said
 from app.rules.domain import scheme_year
-from app.templating import current_language, said
 from app.values.language import N_, Language, choose_language
 
 Asked = Sequence[tuple[InformationRequest, date | None]]

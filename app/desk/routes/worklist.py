@@ -25,7 +25,7 @@ from app.desk.domain import (
 )
 from app.desk.queries import rounds, worklist
 from app.desk.routes.blueprint import bp
-from app.templating import current_language, said
+from app.page_language import current_language, said
 from app.values.clock import local_date
 from app.values.language import N_, Language
 

@@ -17,11 +17,12 @@ from app.documents.domain.files import FileType
 from app.documents.domain.uploads import NotTaken
 from app.flow import Stale, why_not
 from app.intake import takes
+from app.page_language import current_language
 from app.reports import actions, queries
 from app.reports.domain import Paper, asked, auditor_need, in_words, missing, questions_of
 from app.reports.routes.blueprint import bp
 from app.reports.workflow import REPORT, Step
-from app.templating import current_language, reason
+from app.templating import reason
 from app.values.language import N_
 from forms.reports import DeliverForm, ReportForm, report_form, stored
 

@@ -7,12 +7,12 @@ from app.access.domain import Permission as P
 from app.access.guards import current_actor, fresh_password, needs
 from app.db import writing
 from app.db.clock import now
+from app.page_language import current_language
 from app.reports import actions, judgement, queries
 from app.reports.domain import Conclusion, asked, questions_of
 from app.reports.domain.checks import checks
 from app.reports.routes.blueprint import bp
 from app.reports.workflow import Step
-from app.templating import current_language
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.reports import AskForm, ConcludeForm, TakeForm

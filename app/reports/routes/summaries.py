@@ -9,13 +9,13 @@ from flask_babel import gettext
 from app.access.domain import Permission as P
 from app.access.guards import needs
 from app.db.clock import now
+from app.page_language import current_language
 from app.reports import queries
 from app.reports.domain.summary import GOALS, Figure, name_of, rows_of, summarise, summary_due_on
 from app.reports.exports import summary_csv, summary_xlsx
 from app.reports.routes.blueprint import bp
 from app.rules.domain import ReportKind
 from app.spreadsheet import CSV_TYPE, XLSX_TYPE
-from app.templating import current_language
 from app.values.clock import local_date
 from app.values.deadlines import last_working_day_before
 from app.values.language import Language

@@ -3,10 +3,10 @@
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
+from app.page_language import current_language
 from app.rules import queries
 from app.rules.domain import scheme_year
 from app.rules.models import RuleVersion
-from app.templating import current_language
 
 bp = Blueprint("rules", __name__, url_prefix="/regelverk")
 Answer = Response | str | tuple[str, int]

@@ -15,7 +15,8 @@ from flask import Flask, Response, flash, g, render_template, request
 from flask_wtf import CSRFProtect
 from werkzeug.datastructures import MultiDict
 
-from app.templating import Shell, install
+from app.frame import Shell
+from app.templating import install
 from app.way_back import switch_language
 from tests.browser.gallery.content import CONTENT, ExampleForm
 

@@ -1,0 +1,120 @@
+"""What stands round every page: who reads it, the menu, and what is the same every time and drawn once."""
+
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from flask import Flask, current_app, g, get_template_attribute, request, url_for
+
+from app.page_language import current_language
+from app.values.language import Language
+from app.way_back import way_back
+
+# Endpoints the frame links to.
+PLACES = {
+    "home": "public.index",
+    "log_in": "access.log_in",
+    "log_out": "access.log_out",
+    "sessions": "access.sessions",
+    "password": "people.own_password",
+    "accessibility": "public.accessibility",
+    "privacy": "public.privacy",
+}
+
+# Pages of a menu: endpoint and words; under headings; and as drawn: address, words, mark.
+Items: TypeAlias = tuple[tuple[str, str], ...]
+Groups: TypeAlias = tuple[tuple[str, Items], ...]
+Marked: TypeAlias = tuple[tuple[str, str, str], ...]
+MOST_DRAWN = 2048
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What stands round every page: the authority, the menu of this reader, and the program's clock.
+
+    `held`: the bokmål words of every role the reader has; `role` the first of them. `under_name`: the groups of what is
+    seldom wanted, each with its heading.
+    """
+
+    authority: str
+    contact_email: str
+    contact_phone: str
+    at: datetime
+    demo: bool = False
+    person: str | None = None
+    role: str | None = None
+    held: Collection[str] = ()
+    nav_items: Items = ()
+    under_name: Groups = ()
+
+
+def shell() -> Shell:
+    """That of this request, asked for once."""
+    if "shell" not in g:
+        g.shell = current_app.extensions["shell"]()
+    found: Shell = g.shell
+    return found
+
+
+def place(name: str) -> str:
+    """Address of one of PLACES."""
+    return fixed_address(PLACES[name])
+
+
+def fixed_address(endpoint: str, filename: str = "") -> str:
+    """Address of a page or file that is the same for everybody, built once a process.
+
+    The frame holds some twenty of them, and building is dear.
+    """
+    known: dict[tuple[str, str, str], str] = current_app.extensions["addresses"]
+    key = (request.script_root, endpoint, filename)
+    if key not in known:
+        known[key] = url_for(endpoint, filename=filename) if filename else url_for(endpoint)
+    return known[key]
+
+
+def drawn(template: str, macro: str, *facts: Hashable) -> str:
+    """What the macro draws of these facts, in the reader's language: drawn once, as it knows nothing else.
+
+    Most of what stands round a page is the same on every page of the same reader.
+    """
+    draw: Callable[..., str] = current_app.extensions["drawn"]
+    return draw(current_language(), request.script_root, template, macro, facts)
+
+
+def _draw(_language: Language, _root: str, template: str, macro: str, facts: tuple[Hashable, ...]) -> str:
+    draw: Callable[..., str] = get_template_attribute(template, macro)
+    return draw(*facts)
+
+
+def marked(items: Items) -> Marked:
+    """Pages of the menu, each with its address and whether it is open («page») or a part of it is («true»)."""
+    path = request.path
+    addresses: Callable[..., tuple[tuple[str, str, str], ...]] = current_app.extensions["menu"]
+    return tuple(
+        (href, text, "page" if path == href else "true" if path.startswith(below) else "")
+        for href, below, text in addresses(request.script_root, items)
+    )
+
+
+def _addresses(_root: str, items: Items) -> tuple[tuple[str, str, str], ...]:
+    """Address of each page, what the addresses of its parts begin with, and its words. The front page has no parts."""
+    found = [(fixed_address(endpoint), text) for endpoint, text in items]
+    return tuple((href, f"{href}/" if len(href) > 1 else "//", text) for href, text in found)
+
+
+def marked_groups(groups: Groups) -> tuple[tuple[str, Marked], ...]:
+    """The same, group by group."""
+    return tuple((heading, marked(items)) for heading, items in groups)
+
+
+def install(app: Flask, shell_of: Callable[[], Shell]) -> None:
+    """Give `app` its frame. `shell_of` is asked once a request, and only if a page is drawn."""
+    app.extensions["shell"] = shell_of
+    app.extensions["addresses"] = {}
+    app.extensions["drawn"] = lru_cache(MOST_DRAWN)(_draw)
+    app.extensions["menu"] = lru_cache(MOST_DRAWN)(_addresses)
+    known: dict[str, Any] = {"place": place, "fixed_address": fixed_address, "shell": shell, "way_back": way_back}
+    app.jinja_env.globals.update(known, drawn=drawn, marked=marked, marked_groups=marked_groups)
