@@ -191,3 +191,23 @@ def test_pages_ask_the_row_and_compare_no_status_with_a_word() -> None:
 )
 def test_a_status_word_in_a_page_is_seen(plant: str) -> None:
     assert len(status_words(plant)) == 1
+
+
+LONGEST_LINE = 160
+# One text is one string, for the catalogue; beside it a line has its own room.
+LONG_TEXT = re.compile(r'"[^"]{100,}"')
+
+
+def long_lines(text: str) -> list[int]:
+    """The lines of a template where a change would not show as a change."""
+    return [n for n, line in enumerate(text.splitlines(), 1) if len(LONG_TEXT.sub("", line)) > LONGEST_LINE]
+
+
+def test_a_line_of_a_template_shows_what_changes_in_it() -> None:
+    templates = (ROOT / "app" / "templates").rglob("*.html")
+    found = {short(path): lines for path in templates if (lines := long_lines(path.read_text(encoding="utf-8")))}
+    assert not found, f"break it after a block, which prints no newline, or before one that strips it: {found}"
+
+
+def test_a_long_line_is_seen() -> None:
+    assert long_lines("short\n" + "{{ td(row) }}" * 20 + '\n{{ _("' + "a" * 300 + '") }}') == [2]
