@@ -1,6 +1,6 @@
 """A whole round: the frame, the finished in their order, and who is not finished."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.assessments.models import Assessment, Recommendation, Score
 from app.assessments.queries.recommended import Returned, returned
 from app.assessments.queries.sheets import counting
 from app.budget.models import Frame
+from app.budget.queries import ledgers_of
 from app.cases.models import Case
 from app.cases.queries import MOST_IN_ROUND, listed_of_call
 from app.cases.workflow import Status
@@ -68,45 +69,51 @@ def calls() -> list[Call]:
 
 
 def round_of(call: Call, rules: Rules, actor: Actor) -> Round:
-    """Everything the ranking page shows, in six reads however many cases there are."""
+    """Everything the ranking page shows, in seven reads however many cases there are."""
     cases = listed_of_call(call.id, actor, *_SHOWN)
     frame = db.session.scalar(sa.select(Frame).where(Frame.pot_id == call.pot_id, Frame.year == call.year))
-    rows = _rows(cases)
-    ranking = rank(_candidates(rows, rules), _room(cases, frame))
+    rows, bound = _rows(cases), _bound(cases)
+    ranking = rank(_candidates(rows, rules, bound), _room(bound, frame))
     unfinished = [case for case in cases if case.id not in rows and case.status not in _DECIDED]
     back = returned([case.id for case in cases])
-    return Round(call, frame, ranking, rows, unfinished, back, _elsewhere(cases, frame))
+    return Round(call, frame, ranking, rows, unfinished, back, _elsewhere(bound, frame))
 
 
 def too_little_left(case: Case, frame: Frame, rules: Rules) -> bool:
     """Whether those ranked before this case leave less of the frame than all it asks for.
 
-    A case is not ranked, and the frame no reason, where a requirement was not met or nobody has finished. Four reads.
+    A case is not ranked, and the frame no reason, where a requirement was not met or nobody has finished. Five reads.
     """
     query = sa.select(Case).where(Case.call_id == case.call_id, Case.status.in_(_JUDGED)).limit(MOST_IN_ROUND)
     cases = list(db.session.scalars(query))
     rows = _rows(cases)
     if case.id not in rows or _fell_on_a_requirement(rows[case.id].assessment):
         return False
-    return not fits(_candidates(rows, rules), case.id, case.applied_ore, _room(cases, frame))
+    bound = _bound(cases)
+    return not fits(_candidates(rows, rules, bound), case.id, case.applied_ore, _room(bound, frame))
 
 
 def _fell_on_a_requirement(assessment: Assessment) -> bool:
     return assessment.weighted is None or any(each["met"] == Met.NO for each in assessment.requirements.values())
 
 
-def _elsewhere(cases: Sequence[Any], frame: Frame | None) -> int:
+def _bound(cases: Sequence[Any]) -> dict[int, int]:
+    """What each decided case takes of the frame now: a grant that fell away has given its money back."""
+    granted = [case.id for case in cases if case.status in _DECIDED and case.granted_ore]
+    return {key: sums.committed_ore for key, sums in ledgers_of(granted).items()} if granted else {}
+
+
+def _elsewhere(bound: Mapping[int, int], frame: Frame | None) -> int:
     """What of the frame is committed to cases outside the round."""
-    decided_ore = sum(case.granted_ore or 0 for case in cases if case.status in _DECIDED)
-    return max(0, (frame.committed_ore if frame else 0) - decided_ore)
+    return max(0, (frame.committed_ore if frame else 0) - sum(bound.values()))
 
 
-def _room(cases: Sequence[Any], frame: Frame | None) -> int:
+def _room(bound: Mapping[int, int], frame: Frame | None) -> int:
     """What the round has to share."""
-    return (frame.frame_ore if frame else 0) - _elsewhere(cases, frame)
+    return (frame.frame_ore if frame else 0) - _elsewhere(bound, frame)
 
 
-def _candidates(rows: dict[int, JudgedCase], rules: Rules) -> list[Candidate]:
+def _candidates(rows: dict[int, JudgedCase], rules: Rules, bound: Mapping[int, int]) -> list[Candidate]:
     recommended, heaviest = _recommended(rows), _heaviest(rules, rows)
     return [
         Candidate(
@@ -114,16 +121,16 @@ def _candidates(rows: dict[int, JudgedCase], rules: Rules) -> list[Candidate]:
             str(row.case.number),
             row.score,
             heaviest.get(row.assessment.id, 0),
-            _proposed(row, recommended),
+            _proposed(row, recommended, bound),
         )
         for case_id, row in rows.items()
     ]
 
 
-def _proposed(row: JudgedCase, recommended: dict[int, int]) -> int:
-    """What the case takes of the frame: what is granted, else recommended, else proposed in the sheet."""
+def _proposed(row: JudgedCase, recommended: dict[int, int], bound: Mapping[int, int]) -> int:
+    """What the case takes of the frame: what is bound to it, else recommended, else proposed in the sheet."""
     if row.case.status in _DECIDED:
-        return row.case.granted_ore or 0
+        return bound.get(row.case.id, 0)
     return recommended.get(row.case.id, row.assessment.proposed_ore or 0)
 
 

@@ -1,6 +1,7 @@
 """A letter says that the frame did not suffice where that is a fact of the round, and nowhere else."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -8,12 +9,15 @@ from flask import Flask
 
 from app.assessments import actions as assessments
 from app.assessments.domain import Judged, Met, Sheet
+from app.assessments.queries import round_of
+from app.awards import actions as awards
 from app.awards import letter_facts, queries
 from app.cases.models import Case
 from app.db import db, writing
 from letters import PartialAwardFacts, RefusalFacts
 from tests import factories, rounds
 from tests.factories import AT
+from tests.sample_rules import RULES
 
 DAY = AT.date()
 
@@ -92,4 +96,31 @@ def test_what_is_granted_in_another_round_is_not_there_to_share(app: Flask) -> N
         with writing() as session:
             session.execute(sa.text("UPDATE frame SET committed_ore = 60000000"))
         assert frame_used(case) is True
+        db.session.remove()
+
+
+@pytest.mark.parametrize("fell_away", ["declined", "lapsed"])
+def test_what_came_back_to_the_frame_is_there_to_share(app: Flask, fell_away: str) -> None:
+    with app.app_context():
+        factories.people()
+        call = rounds.published_call(1_500_000_00)
+        first = rounds.recommended(call, orgnr="312999013")
+        with writing() as session:
+            rounds.impartial(first, "decider")
+            told = "starts_on = '2025-02-01', ends_on = '2025-12-31', account_no = '12345600009'"
+            session.execute(sa.text(f"UPDATE application SET {told}"))
+        award_id = factories.decided(first.id)
+        case = refused(call, rounds.full_sheet(3))
+        assert frame_used(case) is True
+        factories.told(award_id)
+        with writing():
+            if fell_away == "declined":
+                by = rounds.acting_now("fjordnes")
+                awards.decline(award_id, "Vi fant ingen prosjektleder.", by=by, at=AT, version=1)
+            else:
+                by, late = rounds.acting_now("decider"), AT + timedelta(days=60)
+                awards.lapse(award_id, "Ingen svarte.", by=by, at=late, version=1)
+        assert frame_used(case) is False
+        found = round_of(db.session.get_one(rounds.Call, call.id), RULES, factories.acting("decider"))
+        assert (found.ranking.room_ore, found.ranking.proposed_ore) == (1_500_000_00, 0)
         db.session.remove()
