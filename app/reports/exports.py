@@ -6,10 +6,10 @@ from operator import attrgetter
 
 from flask_babel import gettext
 
+from app.page_language import current_language
 from app.reports.domain.summary import SummaryRow
 from app.rules.domain import Answer, Question
 from app.spreadsheet import Cell, Column, Kroner, cells_of, csv_file, heads_of, xlsx_file
-from app.templating import current_language
 from app.values.language import N_, Worded
 
 
