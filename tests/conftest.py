@@ -47,7 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Each test runs on the databases that tests/databases.py names for it."""
-    if "dialect" in metafunc.fixturenames:
+    chosen = [mark for mark in metafunc.definition.iter_markers("parametrize") if mark.args[0] == "dialect"]
+    if "dialect" in metafunc.fixturenames and not chosen:  # test_databases says where to choose instead
         metafunc.parametrize("dialect", databases_of(metafunc.definition.nodeid), indirect=True)
 
 

@@ -28,7 +28,6 @@ WHOLE = {
     "features/applications/test_pages.py": PAGE,
     "features/assessments/test_pages.py": PAGE,
     "features/assessments/test_sheet_page.py": PAGE,
-    "features/awards/test_decision_page.py": PAGE,
     "features/awards/test_from_sheet_to_letter.py": PAGE,
     "features/awards/test_pages.py": PAGE,
     "features/awards/test_told.py": PAGE,
@@ -42,6 +41,7 @@ WHOLE = {
     "features/people/test_pages.py": PAGE,
     "features/public/test_public_pages.py": PAGE,
     "features/public/test_robots.py": NONE,
+    "features/reports/test_signed_accounts.py": PAGE,
     "features/rules/test_rules_pages.py": PAGE,
     "features/test_broken_requests.py": NONE,
     "features/test_error_pages.py": "what differs between the databases is in test_faults",
@@ -54,6 +54,10 @@ WHOLE = {
 }
 # Single tests of files that otherwise are.
 SOME = {
+    "features/awards/test_decision_page.py": {
+        "test_the_decision_stands_before_the_letter_whose_pages_are_told": PAGE,
+        "test_the_decider_goes_from_case_to_case": PAGE,
+    },
     "features/desk/test_waiting.py": {
         "test_an_open_step_is_a_task_that_leads_to_it": PAGE,
     },
@@ -86,6 +90,7 @@ SOME = {
     "features/reports/test_first_word.py": {
         "test_nobody_is_chased_the_morning_after": REASONS,
     },
+    "features/reports/test_summaries.py": {"test_two_years_stand_on_a_page_and_older_ones_are_a_step_away": PAGE},
     "features/reports/test_one_assessment.py": {
         "test_letter_and_report_show_the_assessment_the_recommendation_built_on": PAGE,
     },

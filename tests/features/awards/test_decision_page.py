@@ -62,7 +62,6 @@ def test_the_decider_goes_from_case_to_case(round_: Flask, client_for: People) -
     assert "Neste" not in " ".join(client_for("officer1").see(ONE).links()), "others have no list"
 
 
-@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 def test_many_stand_on_several_pages_with_the_sums_of_all(
     round_: Flask, client_for: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,12 +21,6 @@ asked_for = award_rows.rules_2025
 
 
 @pytest.fixture
-def dialect() -> str:
-    """Pages: one database."""
-    return "sqlite"
-
-
-@pytest.fixture
 def report(make: Make, monkeypatch: pytest.MonkeyPatch) -> int:
     """A report under rules that ask for signed accounts."""
     monkeypatch.setattr(award_rows, "rules_2025", lambda: replace(asked_for(), signed_accounts=True))

@@ -84,7 +84,6 @@ def test_the_home_page_counts_what_the_summary_shows(three: None, client_for: Cl
     assert client_for("demovik").see("/rapporter").status == 403
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_two_years_stand_on_a_page_and_older_ones_are_a_step_away(
     app: Flask, three: None, client_for: ClientFor
 ) -> None:
