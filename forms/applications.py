@@ -215,8 +215,8 @@ def partners_form(listed: tuple[Partner, ...], today: date) -> type[PartnersForm
     return type("ListedPartnersForm", (PartnersForm,), fields)
 
 
-class StartForm(CreatingForm):
-    """Start an application for one of the organisations one writes for."""
+class StartForm(CreatingForm, VersionedForm):
+    """Start an application for one of the organisations one writes for. The version is the newest they were shown."""
 
     party = RadioField(N_("Hvem søker?"), [Required(N_("Velg hvem som søker."))])
 

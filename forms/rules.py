@@ -81,6 +81,7 @@ class DraftForm(VersionedForm):
     report_questions = FieldList(FormField(QuestionRow), N_("Spørsmål i rapporten"))
     indicators = FieldList(FormField(QuestionRow), N_("Indikatorer"))
     unit_prices = FieldList(FormField(PriceRow), N_("Satser"))
+    one_application = BooleanField(N_("Hver søker kan bare ha én søknad på en utlysning"))
     accept_days = WholeNumberField(N_("Dager til å akseptere"), [Required()], lowest=1, highest=365)
     auditor_from_ore = KronerField(N_("Revisor må bekrefte regnskapet fra"), [Required()], most_ore=MOST_GRANT_ORE)
     signed_accounts = BooleanField(
@@ -187,6 +188,7 @@ class DraftForm(VersionedForm):
             unit_prices=read_rows(self.unit_prices, "p"),
             accept_days=self.accept_days.data or 0,
             auditor_from_ore=self.auditor_from_ore.data or 0,
+            one_application=bool(self.one_application.data),
             signed_accounts=bool(self.signed_accounts.data),
             deviation_percent=self.deviation_percent.data or 0,
             review_days=self.review_days.data or 0,
@@ -231,8 +233,8 @@ def _plain(rules: Rules) -> dict[str, Any]:
     data: dict[str, Any] = {
         f"{name}_{form}": getattr(getattr(rules, name), form) for name in both for form in ("nb", "nn")
     }
-    limits = ("accept_days", "auditor_from_ore", "signed_accounts", "deviation_percent", "review_days", "cap_ore")
-    for name in (*limits, "lowest_score"):
+    ticks, limits = ("one_application", "signed_accounts"), ("accept_days", "auditor_from_ore", "deviation_percent")
+    for name in (*ticks, *limits, "review_days", "cap_ore", "lowest_score"):
         data[name] = getattr(rules, name)
     data["who_may_apply"] = list(rules.who_may_apply)
     data["settings_not_published"] = list(rules.settings_not_published)

@@ -1,6 +1,6 @@
 """Why a step on an application is closed: the same functions for the verb, the page and the list of steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from app.access.domain import Actor, Permission, Role, holders
@@ -15,11 +15,14 @@ from app.flow import Offer, Reason, why_not, wrong_status
 from app.parties.domain import Kind
 from app.parties.models import Party
 from app.rules import queries as rules_queries
+from app.rules.domain import Rules
 from app.rules.models import Call
 from app.rules.workflow import CallStatus
 from app.values.bounds import intent_days, project_days
 from app.values.clock import local_date
 from app.values.language import N_
+
+JUST_BEGUN = Reason(N_("En hos dere har nettopp begynt på en søknad på denne utlysningen. Se på den først."))
 
 
 def closed(call: Call, today: date) -> list[Reason]:
@@ -27,11 +30,17 @@ def closed(call: Call, today: date) -> list[Reason]:
     return not_open(call.opens_on, call.deadline_on, today)
 
 
-def not_startable(call: Call, mine: Sequence[Party], at: datetime) -> list[Reason]:
-    """Why none of these organisations can start on the call; empty when one can. `kinds` must be loaded."""
+def not_startable(call: Call, mine: Sequence[Party], applied: Collection[int], at: datetime) -> list[Reason]:
+    """Why none of these organisations can start on the call; empty when one can. `kinds` must be loaded.
+
+    `applied`: those of them that have an application on it already.
+    """
     reasons = closed(call, local_date(at))
     rules = rules_queries.rules_of(rules_queries.newest_rules(call).id)
-    each = [not_for(rules.who_may_apply, [row.kind for row in party.kinds], Kind) for party in mine]
+    each = [
+        not_for(rules.who_may_apply, [row.kind for row in party.kinds], Kind) + _not_another(rules, party.id in applied)
+        for party in mine
+    ]
     if all(each):
         reasons += each[0] if each else []
     if not mine:
@@ -39,16 +48,31 @@ def not_startable(call: Call, mine: Sequence[Party], at: datetime) -> list[Reaso
     return reasons
 
 
-def why_not_start(call: Call, party_id: int, rule_version_id: int, by: Actor, at: datetime) -> list[Reason]:
-    """Why this person cannot start for that organisation, by these rules."""
+def _not_another(rules: Rules, applied: bool) -> list[Reason]:
+    """Why an organisation that has applied cannot do so again, for another project."""
+    if applied and rules.one_application:
+        return [Reason(N_("Dere har allerede en søknad på denne utlysningen."))]
+    return []
+
+
+def why_not_start(
+    call: Call, party_id: int, rule_version_id: int, by: Actor, at: datetime, *, seen: int | None = None
+) -> list[Reason]:
+    """Why this person cannot start for that organisation, by these rules.
+
+    `seen`: the newest of its applications on the call that the person was shown. One that came since may be a
+    colleague's on the very same project.
+    """
     reasons = _not_writer(by, party_id)
     if call.status is not CallStatus.PUBLISHED:
         reasons.append(Reason(N_("Utlysningen er ikke kunngjort.")))
     reasons += closed(call, local_date(at))
     rules = rules_queries.rules_of(rule_version_id)
     reasons += not_for(rules.who_may_apply, [row.kind for row in queries.kinds(party_id)], Kind)
-    if queries.live_of(call.id, party_id) is not None:
-        reasons.append(Reason(N_("Dere har allerede en søknad på denne utlysningen.")))
+    there = queries.live_of(call.id, [party_id])
+    reasons += _not_another(rules, bool(there))
+    if there and seen is not None and there[0].id > seen:
+        reasons.append(JUST_BEGUN)
     return reasons
 
 

@@ -1,6 +1,6 @@
 """Reading applications: the whole of one, who signs, and which steps the applicant has."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -158,15 +158,15 @@ def section(application_id: int, code: str) -> ApplicationSection | None:
     return db.session.get(ApplicationSection, (application_id, code), populate_existing=True)
 
 
-def live_of(call_id: int, party_id: int) -> Case | None:
-    """The organisation's application on this call, unless it was withdrawn."""
+def live_of(call_id: int, party_ids: Collection[int]) -> Sequence[Case]:
+    """The organisations' applications on this call that are not withdrawn, newest first."""
     query = (
         sa.select(Case)
-        .where(Case.call_id == call_id, Case.party_id == party_id, Case.status.not_in(ENDED))
+        .where(Case.call_id == call_id, Case.party_id.in_(party_ids), Case.status.not_in(ENDED))
         .order_by(Case.id.desc())
-        .limit(1)
+        .limit(MOST)
     )
-    return db.session.scalar(query)
+    return db.session.scalars(query).all()
 
 
 def withdrawn_before(case: Case) -> sa.Select[int]:

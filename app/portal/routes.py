@@ -1,5 +1,6 @@
 """The recipient's own workspace: one page for the organisation, one for each case."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -178,13 +179,13 @@ def _is_waiting(each: Mine) -> bool:
     return each.case.status is not Status.DRAFT and not each.is_over and not _runs(each)
 
 
-def _calls(party: Party, own: list[Mine], at: datetime) -> list[Call]:
-    """Open calls the organisation may apply to and has not."""
-    taken = {each.case.call_id for each in own if each.case.status is not Status.WITHDRAWN}
+def _calls(party: Party, own: list[Mine], at: datetime) -> list[tuple[Call, int]]:
+    """Open calls the organisation may apply to, each with how many applications it has on it already."""
+    there = Counter(each.case.call_id for each in own if each.case.status is not Status.WITHDRAWN)
     return [
-        call
+        (call, there[call.id])
         for call in rules_queries.open_calls(at)
-        if call.id not in taken and not applications_room.not_startable(call, [party], at)
+        if not applications_room.not_startable(call, [party], [party.id] if there[call.id] else [], at)
     ]
 
 

@@ -49,14 +49,15 @@ def start_draft(
     at: datetime,
     language: Language = Language.NB,
     demo_fields: tuple[str, ...] = (),
+    seen: int | None = None,
 ) -> Case:
     """A draft on this call, with what we know already filled in. `call.pot.scheme` must be loaded. Raises Refused.
 
-    The organisation's row is locked, so that two people who start at once get one draft.
+    The organisation's row is locked, so that of two people who start at once the other is shown the first one's draft.
     """
     lock_party(party.id)
     rules = rules_queries.newest_rules(call)
-    _refuse(judgement.why_not_start(call, party.id, rules.id, by, at))
+    _refuse(judgement.why_not_start(call, party.id, rules.id, by, at, seen=seen))
     account = newest_account(party.id)
     person = db.session.get_one(User, by.id)
     case = Case(

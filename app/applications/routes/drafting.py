@@ -1,5 +1,7 @@
 """Start an application, its task list, and what can be done with a draft."""
 
+from collections.abc import Sequence
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -15,8 +17,10 @@ from app.applications.routes.own import lacking_parts, may_write, own, who_signs
 from app.cases.workflow import Status
 from app.db import writing
 from app.db.clock import now
+from app.flow import Refused
 from app.page_language import current_language
 from app.parties import queries as parties
+from app.parties.models import Party
 from app.rules import queries as rules_queries
 from app.rules.models import Call
 from app.values.clock import local_date
@@ -38,20 +42,28 @@ def start(public_id: str) -> Response | tuple[str, int]:
     if len(mine) == 1 and not form.is_submitted():
         form.party.data = mine[0].public_id
     if not form.validate_on_submit():
-        closed = judgement.not_startable(call, mine, at)
-        page = render_template("applications/start.html", call=call, form=form, mine=mine, closed=closed)
-        return page, 422 if form.is_submitted() else 200
+        return _start_page(call, form, mine), 422 if form.is_submitted() else 200
     chosen = next(party.id for party in mine if party.public_id == form.party.data)
-    return redirect(once(form.token, at, lambda: _start(call, chosen)), 303)
+    try:
+        return redirect(once(form.token, at, lambda: _start(call, chosen, form.seen_version)), 303)
+    except Refused as refused:
+        if judgement.JUST_BEGUN not in refused.reasons:
+            raise
+    flash(judgement.JUST_BEGUN.text, "warning")
+    return redirect(url_for("applications.start", public_id=public_id), 303)
 
 
-def _start(call: Call, party_id: int) -> str:
-    """One draft: a person who starts again is led to the one that is there."""
-    there = queries.live_of(call.id, party_id)
-    if there is not None and there.status is Status.DRAFT:
-        return url_for("applications.tasks", public_id=there.public_id)
+def _start_page(call: Call, form: StartForm, mine: Sequence[Party]) -> str:
+    """With the applications there are already: another project is another application."""
+    there = queries.live_of(call.id, [party.id for party in mine])
+    form.version.data = there[0].id if there else 0
+    closed = judgement.not_startable(call, mine, {case.party_id for case in there}, now())
+    return render_template("applications/start.html", call=call, form=form, mine=mine, closed=closed, there=there)
+
+
+def _start(call: Call, party_id: int, seen: int) -> str:
     party = parties.get(party_id)
-    case = actions.start_draft(call, party, by=current_actor(), at=now(), language=current_language())
+    case = actions.start_draft(call, party, by=current_actor(), at=now(), language=current_language(), seen=seen)
     return url_for("applications.tasks", public_id=case.public_id)
 
 

@@ -204,6 +204,8 @@ class Rules:
     unit_prices: tuple[UnitPrice, ...] = ()
     accept_days: int = 21
     auditor_from_ore: int = 20_000_000
+    # Whether an applicant may have one application only on a call; where nothing is said, each project has its own.
+    one_application: bool = False
     # Whether accounts signed by the recipient go with every report but the status report.
     signed_accounts: bool = False
     deviation_percent: int = 10

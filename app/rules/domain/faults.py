@@ -54,6 +54,7 @@ def changed_parts(before: Rules, after: Rules) -> tuple[str, ...]:
     limits = (
         "accept_days",
         "auditor_from_ore",
+        "one_application",
         "signed_accounts",
         "deviation_percent",
         "review_days",

@@ -99,13 +99,6 @@ def test_the_same_post_twice_makes_one_submission_and_one_receipt(
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Outgoing)) == 1
 
 
-def test_two_tabs_start_one_draft(app: Flask, client_for: ClientFor) -> None:
-    client = client_for("demovik")
-    address = client.see("/vaar-side").links()["Digital samhandling 2025"]
-    tabs = [client.see(address), client.see(address)]
-    assert len({tab.press("Start søknad").address for tab in tabs}) == 1
-
-
 def test_two_tabs_on_one_section_show_both_texts_and_lose_nothing(
     client_for: ClientFor, drafted: Callable[..., str]
 ) -> None:

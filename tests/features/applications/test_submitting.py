@@ -1,5 +1,6 @@
 """From draft to submission: who, when, what is missing, and only once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -166,7 +167,13 @@ def test_a_second_submission_of_the_same_application_is_refused() -> None:
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Outgoing)) == 1
 
 
-def test_one_application_a_call_and_organisation_until_it_is_withdrawn() -> None:
+def test_each_project_has_its_own_application() -> None:
+    first = make.submitted()
+    assert make.submitted().id != first.id
+
+
+def test_where_the_rules_say_so_there_is_one_application_until_it_is_withdrawn() -> None:
+    make.published_call(replace(RULES, one_application=True), code="one")
     case = make.submitted()
     with pytest.raises(Refused) as refused:
         make.draft()
