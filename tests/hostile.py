@@ -149,15 +149,17 @@ def _send(client: Client, form: Found, data: dict[str, Any], typed: dict[str, st
 def _lost(page: Page, typed: dict[str, str]) -> Iterator[str]:
     """What was typed and does not stand in the form any more; passwords may not."""
     assert page.root is not None
-    shown: dict[str, str] = {}
+    # Two forms of a page may ask for the same thing, each for itself.
+    shown: dict[str, list[str]] = {}
     for element in page.root.iter("form"):
         for button in element.iter("button"):
-            shown.update({name: values[0] for name, values in Form(element, button).fields().items() if values})
+            for name, values in Form(element, button).fields().items():
+                shown.setdefault(name, []).extend(values[:1])
             break
     for name, text in typed.items():
         # A field of digits shows dashes as the hyphens it keeps (app.values.text).
         kept = {clean_line(text), clean_number(text)}
-        if name in shown and clean_line(shown[name]) not in kept:
-            yield f"{name} holds {shown[name][:60]!r}"
-        if name not in shown:
+        if shown.get(name) and not kept & {clean_line(each) for each in shown[name]}:
+            yield f"{name} holds {shown[name][0][:60]!r}"
+        if not shown.get(name):
             yield f"{name} is gone"

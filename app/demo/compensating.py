@@ -1,39 +1,64 @@
-"""The demo's GP agreement and its claim, from signature to the payout list. Prices and caps are demo (domain B.2)."""
+"""The demo's GP agreements and their claims for January, each as far as it has come. Prices and caps are demo (B.2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
-from app.access.domain import Actor
 from app.compensation import actions
 from app.compensation.domain import AgreementFacts, ClaimFacts, Period
+from app.compensation.models import Claim
+from app.db import db
 from app.demo import queries
+from app.demo.externals import COORDINATORS
 from app.demo.participants import Participants
-from app.demo.parties import PRACTICE
+from app.demo.parties import agreements
 from app.demo.story import Story
+from app.parties.models import BankAccount
 
-AREA = "PLL i nord – Nordland"
 JANUARY = Period(date(2025, 1, 1), date(2025, 1, 31))
+
+
+class Ends(StrEnum):
+    """How far the claim for January has come when the demo begins; with the first the account waits for its owner."""
+
+    UNCONFIRMED = "unconfirmed"
+    SUBMITTED = "submitted"
+    CONFIRMED = "confirmed"
+    CONFIRMED_CENTRALLY = "confirmed_centrally"
+    REFUSED = "refused"
+    APPROVED = "approved"
+    PARTLY = "partly"
+    ATTESTED = "attested"
+    REJECTED = "rejected"
+    PAID = "paid"
 
 
 @dataclass
 class Agreed:
-    """The agreement's case; known when the agreement has been made."""
+    """One agreement and its claim; the case's key is known when the agreement has been made."""
 
+    people: Participants
+    told: dict[str, Any]
+    officer: str
     case_id: int = 0
 
+    @property
+    def ends(self) -> Ends:
+        """How far it has come."""
+        return Ends(self.told["ends"])
 
-def tell(story: Story, people: Participants) -> list[Agreed]:
-    """One agreement and one claim: sent, confirmed by the area, approved; the payment is told with the grants'."""
-    agreed = Agreed()
-
-    def agree(at: datetime) -> None:
+    def agree(self, at: datetime) -> None:
+        """The officer registers the signed agreement."""
+        told = self.told
         facts = AgreementFacts(
             pot_code="gp",
-            gp_name="Lege Demo",
-            hpr_no="1234567",
-            payee_orgnr=PRACTICE,
-            account_no="12345600637",
-            area_public_id=people.areas[AREA].public_id,
+            gp_name=told["gp"],
+            hpr_no=told["hpr"],
+            payee_orgnr=told["payee"],
+            account_no=told["account"],
+            area_public_id=self.people.areas[told["area"]].public_id,
             from_on=date(2025, 1, 1),
             to_on=date(2025, 12, 31),
             cap_ore=30_000_00,
@@ -41,31 +66,64 @@ def tell(story: Story, people: Participants) -> list[Agreed]:
             de_minimis_declared=True,
             impartial=True,
         )
-        agreed.case_id = actions.make_agreement(facts, by=people.person("officer1"), at=at).case_id
+        self.case_id = actions.make_agreement(facts, by=self.people.person(self.officer), at=at).case_id
 
-    story.when(date(2025, 1, 9), "10:00", agree)
-    story.when(date(2025, 1, 10), "09:00", lambda at: _account_confirmed(agreed, people.person("gp1"), at))
-    story.when(date(2025, 2, 3), "12:00", lambda at: _claim(agreed, people.person("gp1"), at))
-    story.when(date(2025, 2, 4), "12:00", lambda at: _confirm(agreed, people.person("area-nordland"), at))
-    story.when(date(2025, 2, 4), "13:00", lambda at: _approve(agreed, people.person("officer1"), at))
-    return [agreed]
+    def confirm_account(self, at: datetime) -> None:
+        """The payee sees the number the officer typed, and says that it is theirs; once for each number."""
+        made = queries.agreement_on(self.case_id)
+        if db.session.get_one(BankAccount, made.account_id).confirmed_at is None:
+            actions.confirm_account(made.id, made.account_id, by=self.people.signer(self.told["payee"]), at=at)
+
+    def claim(self, at: datetime) -> None:
+        """Start and patients."""
+        facts = ClaimFacts(JANUARY, {"start": 1, "patient": self.told["patients"]})
+        actions.submit(self.case_id, facts, by=self.people.signer(self.told["payee"]), at=at)
+
+    def confirm(self, at: datetime) -> None:
+        """The pilot area confirms; where its own host is paid, the directorate does (J.1.13)."""
+        found = self._claim()
+        if self.ends is Ends.CONFIRMED_CENTRALLY:
+            actions.declare_impartial(found.id, by=self.people.person(self.officer), at=at)
+            actions.confirm_centrally({found.id: found.version}, by=self.people.person(self.officer), at=at)
+        else:
+            who = next(username for username, _, area in COORDINATORS if area == self.told["area"])
+            actions.confirm({found.id: found.version}, by=self.people.person(who), at=at)
+
+    def review(self, at: datetime) -> None:
+        """Approved, in part, or refused."""
+        found, by = self._claim(), self.people.person(self.officer)
+        match self.ends:
+            case Ends.PARTLY:
+                units = {"patient": self.told["approved"]}
+                actions.approve_part(found.id, found.version, units, self.told["reason"], by=by, at=at)
+            case Ends.REFUSED:
+                actions.refuse(found.id, found.version, self.told["reason"], by=by, at=at)
+            case _:
+                actions.approve(found.id, found.version, by=by, at=at)
+
+    def _claim(self) -> Claim:
+        return queries.claim_on(self.case_id)
 
 
-def _account_confirmed(agreed: Agreed, by: Actor, at: datetime) -> None:
-    """The practice sees the number the officer typed, and says that it is theirs."""
-    made = queries.agreement_on(agreed.case_id)
-    actions.confirm_account(made.id, made.account_id, by=by, at=at)
+def tell(story: Story, people: Participants) -> list[Agreed]:
+    """Twelve agreements in five areas; what is paid of them is told with the grants."""
+    all_agreed = [
+        Agreed(people, told, "officer2" if nr % 2 else "officer1") for nr, told in enumerate(agreements()["agreement"])
+    ]
+    for nr, agreed in enumerate(all_agreed):
+        minutes = f"{nr * 5 % 60:02d}"
+        story.when(date(2025, 1, 9 + nr // 6), f"10:{minutes}", agreed.agree)
+        if agreed.ends is Ends.UNCONFIRMED:
+            continue
+        story.when(date(2025, 1, 13 + nr // 4), f"09:{minutes}", agreed.confirm_account)
+        story.when(date(2025, 2, 3), f"12:{minutes}", agreed.claim)
+        if agreed.ends is not Ends.SUBMITTED:
+            story.when(date(2025, 2, 4), f"12:{minutes}", agreed.confirm)
+        if agreed.ends not in (Ends.SUBMITTED, Ends.CONFIRMED, Ends.CONFIRMED_CENTRALLY):
+            story.when(date(2025, 2, 4), f"14:{minutes}", agreed.review)
+    return all_agreed
 
 
-def _claim(agreed: Agreed, by: Actor, at: datetime) -> None:
-    actions.submit(agreed.case_id, ClaimFacts(JANUARY, {"start": 1, "patient": 150}), by=by, at=at)
-
-
-def _confirm(agreed: Agreed, by: Actor, at: datetime) -> None:
-    found = queries.claim_on(agreed.case_id)
-    actions.confirm({found.id: found.version}, by=by, at=at)
-
-
-def _approve(agreed: Agreed, by: Actor, at: datetime) -> None:
-    found = queries.claim_on(agreed.case_id)
-    actions.approve(found.id, found.version, by=by, at=at)
+def those(all_agreed: Sequence[Agreed], *ends: Ends) -> list[Agreed]:
+    """The agreements whose claim has come so far."""
+    return [agreed for agreed in all_agreed if agreed.ends in ends]

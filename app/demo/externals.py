@@ -16,20 +16,46 @@ REGIONS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("kommuner-midt", "Steinar Demo", "i Trøndelag", frozenset({"50"})),
     ("kommuner-nord", "Synnøve Demo", "i Nord-Norge", frozenset({"18", "55", "56"})),
 )
+# Who confirms the claims of a pilot area.
+COORDINATORS: tuple[tuple[str, str, str], ...] = (
+    ("area-nordland", "Randi Demo", "PLL i nord – Nordland"),
+    ("area-bergen", "Helge Demo", "PLL i vest – Bergen"),
+    ("area-unn", "Marja Demo", "PLL i nord – UNN"),
+    ("area-helgeland", "Svein Demo", "PLL i nord – Helgeland"),
+    ("area-finnmark", "Anders Demo", "PLL i nord – Finnmark"),
+)
 # Real ones without an account of their own: Oslo, Asker and Drammen.
 _OTHERS = ("958935420", "920125298", "921234554")
 
 
 def load_external(made: dict[str, Party], areas: dict[str, PilotArea], at: datetime) -> dict[str, str]:
-    """Accounts of recipients, the GP and the pilot area; gives the user name that signs for each organisation."""
+    """Accounts of recipients, GPs and pilot areas; gives the user name that signs for each organisation."""
     signers = {orgnr: username for username, _, orgnr in SIGNERS}
     for username, name, orgnr in SIGNERS:
         add_signer(username, name, made[orgnr], at)
     add_signer("bergen-writer", "Eli Demo", made["964338531"], at, Role.WRITER)
     add_signer("demovik", "Tor Demo", made["312999005"], at)
     add_signer("gp1", "Lege Demo", made[parties.PRACTICE], at, title="fastlege")
-    add_coordinator("area-nordland", "Randi Demo", areas["PLL i nord – Nordland"], at)
-    return signers | {"312999005": "demovik"} | _regions(made, at)
+    for username, name, area in COORDINATORS:
+        add_coordinator(username, name, areas[area], at)
+    return signers | {"312999005": "demovik", parties.PRACTICE: "gp1"} | _regions(made, at) | _practices(made, at)
+
+
+def _practices(made: dict[str, Party], at: datetime) -> dict[str, str]:
+    """One account signs for the practices that have none of their own."""
+    orgnrs = [orgnr for orgnr in parties.agreements()["practices"] if orgnr != parties.PRACTICE]
+    user = actions.add_user(
+        "legekontor",
+        "Vegard Demo",
+        demo_hash(),
+        title="signerer for de andre legekontorene",
+        email="legekontor@example.invalid",
+        by=None,
+        at=at,
+    )
+    for orgnr in orgnrs:
+        actions.give_membership(user, Role.SIGNER, party_id=made[orgnr].id, by=None, at=at)
+    return dict.fromkeys(orgnrs, "legekontor")
 
 
 def _regions(made: dict[str, Party], at: datetime) -> dict[str, str]:

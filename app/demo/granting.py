@@ -4,13 +4,12 @@ from datetime import date, datetime
 
 from app.access.domain import Actor
 from app.access.models import User
-from app.assessments import actions as assessments
-from app.assessments.models import BackCause
+from app.assessments.queries import budget_of
 from app.awards import actions, letter_facts, queries
 from app.awards.domain import Acceptance, RevisedLine, Seen
-from app.cases.queries import locked
 from app.db import db
 from app.demo import queries as made
+from app.demo import reasons
 from app.demo.stories import Told
 from app.payouts import actions as payouts
 from app.payouts import queries as payout_queries
@@ -18,12 +17,6 @@ from app.payouts.judgement import unanswered_for
 from app.payouts.models import Payable
 from app.payouts.workflow import Status
 from app.values.clock import local_date
-
-
-def send_back(case_id: int, *, by: Actor, at: datetime) -> None:
-    """The decider wants the amount looked at again."""
-    words = "Se på beløpet en gang til, og sammenlign med nabokommunene. (Demo)"
-    assessments.send_back(case_id, BackCause.AMOUNT, words, by=by, at=at, version=locked(case_id).version)
 
 
 def decide(case_id: int, *, by: Actor, at: datetime) -> None:
@@ -37,28 +30,23 @@ def decide(case_id: int, *, by: Actor, at: datetime) -> None:
 
 
 def accept(case_id: int, told: Told, *, by: Actor, at: datetime) -> None:
-    """Accept the terms and confirm the account; a partial award with the budget cut from the end."""
+    """Accept the terms and confirm the account; a partial award with a revised budget and plan."""
     award = queries.award_of(case_id)
     if award is None:
         raise LookupError(f"case {case_id} has no award")
-    lines: tuple[RevisedLine, ...] = ()
-    if award.partial:
-        lines = _revised(case_id, award.amount_ore)
-    plan = "Vi tar i bruk løsningen hos færre fastleger i år. (Demo)" if award.partial else ""
+    lines, plan = (_revised(case_id, told), reasons.revised_plan(told)) if award.partial else ((), "")
     account, is_new = told.new_account or told.account, bool(told.new_account)
     actions.accept(award.id, Acceptance(award.version, account, is_new, lines, plan), by=by, at=at)
 
 
-def _revised(case_id: int, award_ore: int) -> tuple[RevisedLine, ...]:
-    from app.assessments.queries import budget_of
-
-    left, lines = award_ore, []
-    for line in budget_of(case_id):
-        taken = min(left, line.amount_ore)
-        left -= taken
-        if taken:
-            lines.append(RevisedLine(line.cost_code, line.text, taken))
-    return tuple(lines)
+def _revised(case_id: int, told: Told) -> tuple[RevisedLine, ...]:
+    """The lines as granted, and the municipality's own work whole."""
+    applied = budget_of(case_id)
+    granted = {cut.position: cut.proposed_ore for cut in reasons.cuts(told, applied)}
+    if told.own_ore:
+        granted[applied[-1].position] = told.own_ore
+    lines = (RevisedLine(line.cost_code, line.text, granted[line.position]) for line in applied)
+    return tuple(line for line in lines if line.amount_ore)
 
 
 def answer(case_ids: list[int], *, by: Actor, at: datetime) -> None:

@@ -1,10 +1,12 @@
 """Every real municipality and county, and the invented organisations that carry what no real one should."""
 
 import csv
+import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from app.parties.actions import add_area, add_party
 from app.parties.domain import Kind
@@ -13,14 +15,8 @@ from app.parties.register import Municipality, load_counties, load_municipalitie
 from app.values.language import LanguageDecision
 
 # Late, refused and repaying cases use these (domain J.3). The numbers pass modulus 11 in a series kept for tests.
-_INVENTED = Path(__file__).parent.joinpath("data", "municipalities.csv")
+_DATA = Path(__file__).with_name("data")
 PRACTICE = "312999021"
-# «primo 2025 piloted in five health communities in Helse Vest and Helse Nord» (domain B.1); hosts are demo settings.
-AREAS: tuple[tuple[str, str, str], ...] = (
-    ("PLL i vest – Bergen", "Bergen", "964338531"),
-    ("PLL i nord – Nordland", "Nordland", "972418013"),
-    ("PLL i nord – UNN", "UNN", "940101808"),
-)
 
 
 @dataclass(frozen=True)
@@ -36,14 +32,14 @@ class Invented:
     language: LanguageDecision
     county_no: str
     health_community: str
+    account_no: str
 
 
 @cache
 def invented() -> tuple[Invented, ...]:
     """All of them, in the order of their numbers."""
-    with _INVENTED.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    return tuple(Invented(language=LanguageDecision(row.pop("language")), **row) for row in rows)
+    with _DATA.joinpath("municipalities.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(Invented(language=LanguageDecision(row.pop("language")), **row) for row in csv.DictReader(lines))
 
 
 def load(at: datetime) -> dict[str, Party]:
@@ -64,16 +60,17 @@ def load(at: datetime) -> dict[str, Party]:
             at=at,
         )
     made |= {each.orgnr: _invented(each, at) for each in invented()}
-    made[PRACTICE] = add_party(
-        PRACTICE,
-        "Legekontoret Demo AS",
-        [Kind.PRACTICE],
-        invented=True,
-        postcode="9999",
-        post_town="DEMO",
-        by=None,
-        at=at,
-    )
+    for orgnr, name in agreements()["practices"].items():
+        made[orgnr] = add_party(
+            orgnr,
+            name,
+            [Kind.PRACTICE],
+            invented=True,
+            postcode="9999",
+            post_town="DEMO",
+            by=None,
+            at=at,
+        )
     return made
 
 
@@ -118,5 +115,19 @@ def _municipality(m: Municipality, at: datetime) -> Party:
 
 
 def load_areas(parties: dict[str, Party], at: datetime) -> dict[str, PilotArea]:
-    """The pilot areas of the demo, by name."""
-    return {name: add_area(name, community, parties[host], by=None, at=at) for name, community, host in AREAS}
+    """The pilot areas by name.
+
+    «Primo 2025 piloted in five health communities in Helse Vest and Helse Nord» (domain B.1): here those of the five
+    municipalities with money for it, which are their hosts.
+    """
+    return {
+        name: add_area(name, area["community"], parties[area["host"]], by=None, at=at)
+        for name, area in agreements()["areas"].items()
+    }
+
+
+@cache
+def agreements() -> dict[str, Any]:
+    """Pilot areas, practices and agreements, as app/demo/data/agreements.toml tells them."""
+    with _DATA.joinpath("agreements.toml").open("rb") as lines:
+        return tomllib.load(lines)

@@ -8,7 +8,7 @@ from app.access.domain import Actor
 from app.budget import actions as budget
 from app.budget.domain import FrameState
 from app.db import db, writing
-from app.demo import applying, calls, compensating, grants, parties, reading, reporting, rules
+from app.demo import applying, calls, compensating, grants, parties, reading, reporting, round_2025, rules
 from app.demo.accounts import load_internal
 from app.demo.externals import load_external
 from app.demo.participants import Participants
@@ -49,9 +49,9 @@ def load(at: datetime) -> int:
     tell_calls(story, people, made)
     tellers = grants.tell_2024(story, people, _call(made, "pll2024"), _call(made, "pmd2024"))
     grants.tell_year_reports(tellers, statement)
-    round_2025 = grants.tell_2025(story, people, _call(made, "samhandling2025"))
+    applied = round_2025.tell_2025(story, people, _call(made, "samhandling2025"))
     claims = compensating.tell(story, people)
-    grants.tell_payment_2025(story, people, round_2025, claims)
+    round_2025.tell_payment_2025(story, people, applied, claims)
     reading.tell(story, at)
     played = story.play(at)
     with writing():
@@ -67,9 +67,9 @@ def _draft(people: Participants, call_id: str, at: datetime) -> None:
     """Somebody has begun on the call that is open today."""
     call = queries.any_call_by_public_id(call_id)
     if call is not None:
-        told = half_written("964338531", people.name("964338531"), call.year)
+        told = half_written("964338531", call.answer_by_on)
         by = people.person("bergen-writer")
-        applying.draft(call, people.parties[told.orgnr], told, by=by, at=at, demo_fields=("title", "purpose"))
+        applying.begin(call, people.parties, told, by=by, at=at, demo_fields=("title", "purpose"))
 
 
 def _open_house(at: datetime) -> Participants:

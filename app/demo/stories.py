@@ -1,22 +1,38 @@
-"""What the applications of the demo say. Amounts of 2024 are real; titles, texts and all amounts of 2025 are demo.
+"""What the applications of the demo are, read from app/demo/data.
 
-Late, refused and repaying recipients are invented municipalities (domain J.3).
+Real are the five awards of 2024: recipient, year, sum. All else is demo. Late, refused and repaying recipients, and
+those the frame leaves nothing for, are invented municipalities (domain J.3).
 """
 
-from dataclasses import dataclass
+import calendar
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from app.values.language import Language
+from app.demo.parties import invented
+from app.parties.register import load_municipalities
+from app.values.language import Language, LanguageDecision
+
+DATA = Path(__file__).with_name("data")
+KILO = 1_000_00
 
 
 class Ends(StrEnum):
     """How far a case of the 2025 round has come when the demo begins."""
 
-    SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
+    SUBMITTED = "submitted"
     REGISTERED = "registered"
     ASKED = "asked"
+    ANSWERED = "answered"
     ASSESSING = "assessing"
+    HALF = "half"
+    ASSESSED = "assessed"
     RECOMMENDED = "recommended"
     SENT_BACK = "sent_back"
     REFUSED = "refused"
@@ -30,125 +46,182 @@ class Ends(StrEnum):
 
 @dataclass(frozen=True)
 class Told:
-    """One application. `granted_ore` less than applied for is a partial award, nought a refusal."""
+    """One application. `granted_ore` its sheet proposes; less than applied for is a partial award, nought a refusal.
 
+    `nr` picks among the words that many applications share; `points` are those of the rules' criteria, in their order.
+    """
+
+    nr: int
     orgnr: str
+    place: str
+    account: str
+    area: str
     title: str
     purpose: str
+    description: str
+    results: str
     applied_ore: int
     granted_ore: int
-    account: str
-    year: int
-    ends: Ends
-    area: str = "pll"
-    language: Language = Language.NB
+    starts_on: date
+    ends_on: date
+    gps: int
+    staff: int
+    points: tuple[int, ...]
+    language: Language
+    community: str
+    ends: Ends = Ends.PAID
+    own_ore: int = 0
     continued: bool = False
-    half_written: bool = False
-    partners: tuple[int, ...] = ()
+    partners: tuple[str, ...] = ()
+    cut: str = ""
+    """The cost type that is cut first, and why where the usual reasons do not do."""
+    why_cut: str = ""
+    fails: str = ""
+    """The formal requirement that is not met."""
+    asked: str = ""
+    answered: str = ""
+    back: str = ""
+    """Why the decider sent it back."""
+    why: str = ""
+    """Why it was withdrawn."""
     new_account: str = ""
     """Given with the acceptance instead of the one applied with; finance has yet to call back."""
 
+    @property
+    def year(self) -> int:
+        """The year of the money."""
+        return self.starts_on.year
 
-MILL = 1_000_000_00
-_PLL = "Ta i bruk Pasientens legemiddelliste i kommunen sammen med fastlegene og sykehuset."
-
-# Real: recipient, year and granted sum (data/hto_pll_awards_2024.csv). Demo: applied sum, title, texts, account, dates.
-PLL_2024: tuple[tuple[str, str, int, str], ...] = (
-    ("bergen", "964338531", 6_270_000_00, "12345600009"),
-    ("tromso", "940101808", 5_000_000_00, "12345600076"),
-    ("bodo", "972418013", 4_330_000_00, "12345600149"),
-    ("rana", "872418032", 2_450_000_00, "12345600211"),
-    ("hammerfest", "921770669", 1_950_000_00, "12345600289"),
-)
-# The plan names the projects; the sums are demo.
-PMD_2024: tuple[tuple[str, str, int, str], ...] = (
-    ("ullensaker", "933649768", 1_800_000_00, "12345600351"),
-    ("fredrikstad", "940039541", 2_100_000_00, "12345600424"),
-    ("bodo", "972418013", 1_600_000_00, "12345600149"),
-    ("larvik", "918082956", 1_500_000_00, "12345600491"),
-)
-
-_PROJECT = (
-    (
-        "pll",
-        "Pasientens legemiddelliste i {place}",
-        "Ta i bruk Pasientens legemiddelliste i hjemmetjenesten og hos fastlegene.",
-    ),
-    ("pps", "Prøvesvar på tvers i {place}", "Prøve ut deling av prøvesvar mellom kommunen og sykehuset."),
-    ("pjd", "Journaldokumenter i {place}", "Ta i bruk deling av journaldokumenter i den kommunale helsetjenesten."),
-    ("critical", "Kritisk informasjon i {place}", "Ta i bruk kritisk informasjon i legevakt og hjemmetjeneste."),
-    ("pmd", "Digital oppfølging i {place}", "Prøve ut deling av måledata mellom innbygger, kommune og fastlege."),
-)
-_I = Ends
-# Organisation number, applied and proposed in thousand kroner, how far. Together more than the frame of 30 million.
-_ROUND_2025: tuple[tuple[str, int, int, Ends], ...] = (
-    ("964338531", 6_000, 4_500, _I.RECOMMENDED),  # Bergen
-    ("940101808", 3_200, 3_200, _I.HANDED_OVER),  # Tromsø
-    ("972418013", 2_400, 2_400, _I.PAID),  # Bodø
-    ("872418032", 1_800, 1_500, _I.ACCEPTED),  # Rana
-    ("921770669", 1_200, 1_200, _I.ATTESTED),  # Hammerfest
-    ("933649768", 2_500, 2_000, _I.AWAITING),  # Ullensaker
-    ("940039541", 2_800, 0, _I.RECOMMENDED),  # Fredrikstad
-    ("918082956", 1_900, 1_900, _I.ASSESSING),  # Larvik
-    ("920125298", 2_200, 0, _I.REGISTERED),  # Asker
-    ("921234554", 2_600, 0, _I.ASKED),  # Drammen
-    ("312999005", 1_750, 0, _I.REFUSED),  # Demovik
-    ("312999013", 1_400, 1_100, _I.AWAITING),  # Fjordnes, nynorsk
-    ("312999048", 950, 0, _I.REFUSED),  # Gauksheim, nynorsk
-    ("312999056", 1_150, 900, _I.SENT_BACK),  # Innsjøen
-    ("312999064", 800, 0, _I.WITHDRAWN),  # Storhaugen
-    ("312999072", 1_300, 1_300, _I.APPROVED),  # Elvestrand
-    ("312999080", 1_050, 0, _I.SUBMITTED),  # Nordgrend
-    ("312999099", 2_050, 0, _I.SUBMITTED),  # Bjørkemo
-    ("312999102", 900, 0, _I.ASSESSING),  # Åsgårdmo
-)
-NYNORSK = {"312999013", "312999048"}
+    @property
+    def good(self) -> bool:
+        """Whether its sheet proposes money."""
+        return self.granted_ore > 0
 
 
-def pll_2024(orgnr: str, granted_ore: int, account: str, name: str) -> Told:
-    """One of the five awards of 2024."""
-    return Told(orgnr, f"Pasientens legemiddelliste i {name}", _PLL, granted_ore, granted_ore, account, 2024, Ends.PAID)
+@dataclass(frozen=True)
+class _Applicant:
+    orgnr: str
+    account: str
+    language: Language
+    community: str
 
 
-def pmd_2024(orgnr: str, granted_ore: int, account: str, name: str) -> Told:
-    """One of the four projects with patients' measured data."""
-    area, title, purpose = _PROJECT[4]
-    return Told(orgnr, title.format(place=name), purpose, granted_ore, granted_ore, account, 2024, Ends.PAID, area)
+# Numbers that pass modulus 11 in a series no bank has given out here; those of the invented stand in their table.
+_ACCOUNTS = {
+    "964338531": "12345600009",  # Bergen
+    "940101808": "12345600076",  # Tromsø
+    "972418013": "12345600149",  # Bodø
+    "872418032": "12345600211",  # Rana
+    "921770669": "12345600289",  # Hammerfest
+    "933649768": "12345600351",  # Ullensaker
+    "940039541": "12345600424",  # Fredrikstad
+    "918082956": "12345600491",  # Larvik
+    "920125298": "12345600564",  # Asker
+    "921234554": "12345600777",  # Drammen
+    "958935420": "12345600912",  # Oslo
+}
+_NEW_ACCOUNT = "12345600602"
 
 
-def half_written(orgnr: str, name: str, year: int) -> Told:
-    """A draft on the open call, with nothing but the project filled in."""
-    area, title, purpose = _PROJECT[4]
-    return Told(orgnr, title.format(place=name), purpose, 0, 0, "", year, Ends.SUBMITTED, area, half_written=True)
+@cache
+def pll_2024() -> tuple[Told, ...]:
+    """The five real awards of 2024."""
+    return _read("projects_2024", "pll", 2024, first=70)
 
 
-def round_2025(names: dict[str, str]) -> list[Told]:
-    """The applications of the 2025 round, in the order they came in."""
-    told = []
-    for number, (orgnr, applied, proposed, ends) in enumerate(_ROUND_2025):
-        area, title, purpose = _PROJECT[number % len(_PROJECT)]
-        told.append(
-            Told(
-                orgnr,
-                title.format(place=names[orgnr]),
-                purpose,
-                applied * 1_000_00,
-                (proposed or applied) * 1_000_00 if ends is not Ends.REFUSED else 0,
-                _ACCOUNTS[number],
-                2025,
-                ends,
-                area,
-                Language.NN if orgnr in NYNORSK else Language.NB,
-                continued=number < 5,
-                new_account="12345600602" if ends is Ends.ACCEPTED else "",
-            )
+@cache
+def pmd_2024() -> tuple[Told, ...]:
+    """The four projects with patients' measured data that the plan names."""
+    return _read("projects_2024", "pmd", 2024, first=75)
+
+
+@cache
+def round_2025() -> tuple[Told, ...]:
+    """The applications of the 2025 round, in the order they came in: good and weak, near and far, as they come."""
+    areas = ("pll", "pps", "pjd", "critical", "pmd")
+    found = [told for area in areas for told in _read("round_2025", area, 2025, first=0)]
+    # 24 has no factor in common with their number, so that each has a place of its own.
+    mixed = [found[nr * 24 % len(found)] for nr in range(len(found))]
+    return tuple(replace(told, nr=nr) for nr, told in enumerate(mixed))
+
+
+def half_written(orgnr: str, decided_on: date) -> Told:
+    """A draft on the open call, with nothing but the project filled in; it begins when the call has been decided."""
+    place = next(name for name, each in _applicants().items() if each.orgnr == orgnr)
+    told = next(told for told in pmd_2024() if told.place == "Fredrikstad")
+    month = decided_on.month % 12 + 1
+    starts_on = date(decided_on.year + (month == 1), month, 1)
+    return replace(
+        told,
+        orgnr=orgnr,
+        place=place,
+        title=f"Digital oppfølging i {place}",
+        purpose=f"Prøve ut deling av måledata fra hjemmet med fastlege og sykehus i {place}.",
+        starts_on=starts_on,
+        ends_on=date(starts_on.year + (starts_on.month > 6), 12, 31),
+    )
+
+
+def _read(folder: str, area: str, year: int, *, first: int) -> tuple[Told, ...]:
+    with DATA.joinpath(folder, f"{area}.toml").open("rb") as lines:
+        rows: list[dict[str, Any]] = tomllib.load(lines)["application"]
+    return tuple(_told(row, area, year, first + nr) for nr, row in enumerate(rows))
+
+
+def _told(row: Mapping[str, Any], area: str, year: int, nr: int) -> Told:
+    applicant = _applicants()[row["by"]]
+    first, last = row["months"]
+    texts = (
+        "title",
+        "purpose",
+        "description",
+        "results",
+        "cut",
+        "why_cut",
+        "fails",
+        "asked",
+        "answered",
+        "back",
+        "why",
+    )
+    return Told(
+        nr=nr,
+        orgnr=applicant.orgnr,
+        place=row["by"],
+        account=applicant.account,
+        area=area,
+        applied_ore=row["applied"] * KILO,
+        granted_ore=row["proposed"] * KILO,
+        own_ore=row.get("own", 0) * KILO,
+        starts_on=date(year, first, 1),
+        ends_on=date(year, last, calendar.monthrange(year, last)[1]),
+        gps=row["gps"],
+        staff=row["staff"],
+        points=tuple(map(int, row["points"])),
+        language=applicant.language,
+        community=applicant.community,
+        ends=Ends(row.get("ends", "paid")),
+        continued=row.get("continued", False),
+        partners=tuple(_applicants()[name].orgnr for name in row.get("partners", ())),
+        new_account=_NEW_ACCOUNT if row.get("new_account") else "",
+        **{name: str(row[name]).strip() for name in texts if name in row},
+    )
+
+
+@cache
+def _applicants() -> dict[str, _Applicant]:
+    """By the name of the place; one whose language decision is neutral writes bokmål here."""
+    real = {
+        each.name: _Applicant(each.orgnr, _ACCOUNTS[each.orgnr], Language.NB, each.health_community)
+        for each in load_municipalities()
+        if each.orgnr in _ACCOUNTS
+    }
+    return real | {
+        each.name: _Applicant(
+            each.orgnr,
+            each.account_no,
+            Language.NN if each.language is LanguageDecision.NYNORSK else Language.NB,
+            each.health_community,
         )
-    return told
-
-
-# Numbers that pass modulus 11 in a series no bank has given out here.
-_ACCOUNTS = (
-    "12345600009", "12345600076", "12345600149", "12345600211", "12345600289", "12345600351", "12345600424",
-    "12345600491", "12345600564", "12345600637", "12345600777", "12345600912", "12345601056", "12345601129",
-    "12345601196", "12345601269", "12345601331", "12345601404", "12345601471",
-)  # fmt: skip
+        for each in invented()
+    }

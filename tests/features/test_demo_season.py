@@ -1,19 +1,26 @@
 """The demo tells the truth: what stands in it is what the plan and the published figures say, or marked as demo."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import joinedload
 
+from app.assessments.queries import round_of
+from app.compensation.models import Claim, GpAgreement
+from app.compensation.workflow import Status as ClaimStatus
 from app.db import db, writing
 from app.demo import rules, season
 from app.demo.participants import Participants
 from app.demo.story import Story
 from app.documents.models import Direction, Document, Opening
+from app.parties.models import Party
 from app.rules import queries
 from app.rules.models import Call, RuleVersion
 from tests import factories
 from tests.schema import SEASON_AT
+
+DUE = date(2025, 2, 15)
 
 
 def test_one_call_is_open_and_nothing_of_next_year_is_published(season: Flask) -> None:
@@ -23,6 +30,32 @@ def test_one_call_is_open_and_nothing_of_next_year_is_published(season: Flask) -
         db.session.remove()
     assert years == {2024, 2025}
     assert opened == ["Restmidler 2025: Pasientens måledata"]
+
+
+def test_most_of_the_round_is_judged_some_is_not_and_the_line_falls_among_them(season: Flask) -> None:
+    with season.app_context():
+        query = sa.select(Call).options(joinedload(Call.pot)).where(Call.year == 2025, Call.answer_by_on == DUE)
+        call = db.session.scalars(query).one()
+        found = round_of(call, queries.rules_of(queries.newest_rules(call).id), factories.acting("lead"))
+        real = set(db.session.scalars(sa.select(Party.display_name).where(~Party.invented)))
+        frame, ranking, unfinished = found.frame, found.ranking, len(found.unfinished)
+        db.session.remove()
+    assert frame is not None and frame.committed_ore < frame.frame_ore < ranking.proposed_ore
+    assert ranking.line_after is not None and 20 < ranking.line_after < len(ranking.rows) - 10
+    below = {found.rows[row.candidate.case_id].case.party_name for row in ranking.rows if not row.within}
+    assert not real & below
+    assert len(ranking.rows) > 4 * unfinished > 20
+
+
+def test_five_pilot_areas_have_twelve_agreements_with_claims_in_every_state(season: Flask) -> None:
+    with season.app_context():
+        areas = db.session.scalar(sa.select(sa.func.count(GpAgreement.area_id.distinct())))
+        agreements = db.session.scalar(sa.select(sa.func.count()).select_from(GpAgreement))
+        states = set(db.session.scalars(sa.select(Claim.status)))
+        db.session.remove()
+    assert (areas, agreements) == (5, 12)
+    # The frame is never used up here, so nothing waits for money.
+    assert states == set(ClaimStatus) - {ClaimStatus.AWAITING_FUNDS}
 
 
 def test_the_rules_of_2026_are_published_on_the_day_the_plan_says(app: Flask) -> None:

@@ -6,7 +6,6 @@ Nothing is kept: a press ends at the commit, so one season serves them all.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.access import actions as access
 from app.access.domain import Actor
 from app.access.models import BudgetDelegation
+from app.assessments.models import Recommendation
 from app.awards import letter_facts
 from app.awards import queries as awards
 from app.cases import actions as cases
@@ -26,7 +26,6 @@ from app.cases.workflow import Status
 from app.compensation import judgement as compensation
 from app.compensation import queries as claims
 from app.compensation.models import Claim
-from app.compensation.workflow import Status as ClaimStatus
 from app.compensation.workflow import Step as ClaimStep
 from app.db import db, writing
 from app.db.clock import now
@@ -186,18 +185,6 @@ def some_cases() -> list[Case]:
     return [case for alike in found.values() for case in alike]
 
 
-def a_claim_sent_in() -> None:
-    """Beside the season's settled claim one that waits for its area, so that the coordinator has both."""
-    with writing():
-        old = db.session.scalars(sa.select(Claim).order_by(Claim.id)).first()
-        assert old is not None
-        told = {column.key: getattr(old, column.key) for column in Claim.__table__.columns}
-        unset = dict.fromkeys(("confirmed_by", "confirmed_at", "reviewed_by", "reviewed_at", "approved_ore"))
-        later = {"from_on": old.to_on + timedelta(days=1), "to_on": old.to_on + timedelta(days=2)}
-        fresh = {"id": old.id + 1000, "public_id": "sent-in", "status": ClaimStatus.SUBMITTED, "version": 1}
-        db.session.execute(sa.insert(Claim).values({**told, **unset, **later, **fresh}))
-
-
 def of_the_area(actor: Actor) -> list[Offer]:
     """A coordinator's steps: each claim of their areas, to be confirmed on their page."""
     rows = claims.of_areas(actor.area_ids)
@@ -230,7 +217,6 @@ def house(season: Flask, monkeypatch: pytest.MonkeyPatch) -> list[int]:
                     told = sa.select(Declaration.id).where(Declaration.case_id == case.id, Declaration.user_id == by.id)
                     if db.session.scalar(told) is None:
                         cases.declare(case, Impartiality.IMPARTIAL, "", by=by, at=now())
-        a_claim_sent_in()
         keys = [case.id for case in looked_at]
         db.session.remove()
     return keys
@@ -275,7 +261,8 @@ def test_a_decider_whose_authority_is_too_small_sees_the_decision_closed(
     with season.app_context():
         with writing():
             db.session.execute(sa.update(BudgetDelegation).values(limit_ore=1_000_00))
-        query = sa.select(Case.number).where(Case.id.in_(house), Case.status == Status.RECOMMENDED)
+        granted = sa.exists().where(Recommendation.case_id == Case.id, Recommendation.amount_ore > 0)
+        query = sa.select(Case.number).where(Case.status == Status.RECOMMENDED, granted)
         number = db.session.scalars(query).first()
         db.session.remove()
     page = season_client_for("decider").see(f"/saker/{number}")

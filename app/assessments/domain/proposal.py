@@ -99,15 +99,15 @@ def _texts(proposal: Proposal) -> list[Reason]:
 
 
 def reasons_from(rules: Rules, sheet: Sheet, language: Language) -> str:
-    """A first draft of the considerations: the whole in a sentence, then each cut. Points stay inside.
+    """A first draft of the considerations: the whole in a sentence, then each reason for a cut, once.
 
-    The reasons of the criteria stand in the letter by themselves, so they are not among these.
+    Points stay inside. The reasons of the criteria stand in the letter by themselves, so they are not among these.
     """
     if sheet.fails:
         return "\n".join(_refused(rules, sheet, language))
     whole = overall(rules, sheet, language)
     cuts = [cut.why.strip() for cut in sheet.cuts if cut.proposed_ore < cut.applied_ore and cut.why.strip()]
-    return "\n".join([*([whole] if whole else []), *(_sentence(why) for why in cuts)])
+    return "\n".join([*([whole] if whole else []), *dict.fromkeys(_sentence(why) for why in cuts)])
 
 
 def _refused(rules: Rules, sheet: Sheet, language: Language) -> Sequence[str]:
