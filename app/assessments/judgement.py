@@ -6,12 +6,15 @@ from datetime import date, datetime
 from app.access.domain import Actor, Permission
 from app.applications import queries as applications
 from app.assessments import queries
-from app.assessments.domain import NOT_FINISHED, Chore, Sheet, unclear
+from app.assessments.domain import NOT_FINISHED, Chore, Sheet, missing, unclear
+from app.assessments.models import Assessment
 from app.cases.models import Case
 from app.cases.queries import standing
 from app.cases.workflow import CASE, Status, Step
 from app.flow import Move, Offer, Reason, Workflow, why_not
+from app.rules.domain import Rules
 from app.rules.queries import rules_of
+from app.values.bounds import answer_days
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -20,12 +23,41 @@ _SHEET = Workflow(
     CASE.name,
     (Move(Chore.ASSESS, (Status.ASSESSING,), Status.ASSESSING, Permission.ASSESS, "assessed", impartial=True),),
 )
+NO_SHEET = Reason(N_("Du har ikke vurdert søknaden."))
 _ON_CASE = (Status.REGISTERED, Status.AWAITING_APPLICANT, Status.ASSESSING, Status.RECOMMENDED)
 
 
 def closed_to(case: Case, actor: Actor) -> list[Reason]:
     """Why this person may not work on their sheet now; empty when they may."""
     return why_not(_SHEET, Chore.ASSESS, standing(case, actor), actor)
+
+
+def why_not_save(assessment: Assessment | None) -> list[Reason]:
+    """Why one's own sheet cannot be changed, beyond the case's status: a finished one is opened first."""
+    if assessment is None or assessment.finished_at is None:
+        return []
+    return [Reason(N_("Vurderingen er ferdig. Åpne den igjen for å endre den."))]
+
+
+def why_not_finish(assessment: Assessment, sheet: Sheet, rules: Rules) -> list[Reason]:
+    """Why one's own sheet cannot be finished: everything that is missing."""
+    done = [Reason(N_("Vurderingen er allerede ferdig."))] if assessment.finished_at else []
+    return [*missing(rules, sheet), *done]
+
+
+def why_not_reopen(assessment: Assessment) -> list[Reason]:
+    """Why one's own sheet cannot be opened again."""
+    return [] if assessment.finished_at else [Reason(N_("Vurderingen er ikke ferdig ennå."))]
+
+
+def why_not_ask(questions: str, due_on: date, today: date) -> list[Reason]:
+    """Why the applicant cannot be asked this with that day to answer by."""
+    reasons = [] if questions.strip() else [Reason(N_("Skriv hva søkeren skal svare på."))]
+    if due_on <= today:
+        reasons.append(Reason(N_("Fristen må være etter i dag.")))
+    if due_on > (last := answer_days(today).last):
+        reasons.append(Reason(N_("Fristen kan ikke være etter %(last)s."), {"last": last}))
+    return reasons
 
 
 def why_not_recommend(case: Case, actor: Actor, sheet: Sheet | None) -> list[Reason]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.access import queries as people
-from app.access.domain import Actor, Permission
+from app.access.domain import Actor
 from app.access.models import User
 from app.audit import record
 from app.audit.record import Entry, record_all
@@ -85,12 +85,8 @@ def assign(case: Case, officer: User, *, by: Actor, at: datetime, version: int) 
     """
     if case.version != version:
         raise Stale
-    reasons, taker = judgement.assign_reasons(case, officer.id, by), people.actor(officer.id)
-    if taker is None or not taker.may(Permission.ASSESS):
-        reasons.append(Reason(N_("%(name)s behandler ikke saker lenger."), {"name": officer.name}))
-    elif taker.id != by.id:
-        reasons += judgement.why_not_receive(case, taker)
-    if reasons:
+    reasons = judgement.assign_reasons(case, officer.id, by)
+    if reasons := reasons + judgement.why_not_receive(case, officer, people.actor(officer.id), by):
         raise Refused(reasons)
     case.officer_id, case.officer_name = officer.id, officer.name
     case.version += 1

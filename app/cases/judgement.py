@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.access.domain import Actor, Permission, holders
+from app.access.models import User
 from app.cases import queries
 from app.cases.domain import Chore, Impartiality
 from app.cases.models import Case
@@ -83,9 +84,11 @@ def distribute_reasons(case: Case, actor: Actor) -> list[Reason]:
     return why_not_for_the_house(queries.standing(case, actor), actor)
 
 
-def why_not_receive(case: Case, taker: Actor) -> list[Reason]:
-    """Why a colleague is not given the case, beyond what they have told themselves."""
-    if why_not_for_the_house(case.standing(), taker):
+def why_not_receive(case: Case, officer: User, taker: Actor | None, by: Actor) -> list[Reason]:
+    """Why an officer is not given the case, beyond what they have told themselves. `taker`: the officer's rights."""
+    if taker is None or not taker.may(Permission.ASSESS):
+        return [Reason(N_("%(name)s behandler ikke saker lenger."), {"name": officer.name})]
+    if taker.id != by.id and why_not_for_the_house(case.standing(), taker):
         return [Reason(N_("Den som skal få saken, er knyttet til mottakeren."))]
     return []
 

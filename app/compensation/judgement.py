@@ -99,3 +99,10 @@ def why_not_confirm_account(agreement: GpAgreement, account: BankAccount, actor:
     if actor.id in queries.typed_by(account):
         reasons.append(Reason(N_("Du har selv registrert kontonummeret. En annen må bekrefte det.")))
     return reasons + why_not_vouch(agreement.payee_id, actor)
+
+
+def why_not_make(actor: Actor) -> list[Reason]:
+    """Why this person may make no agreement."""
+    if actor.may(Permission.REVIEW_CLAIM):
+        return []
+    return [Reason(N_("Du har ikke tilgang til dette."), who=N_("saksbehandler"))]

@@ -10,10 +10,12 @@ from app.access.domain import GRANTS, INSIDE, Actor, Delegation, Permission, Rol
 from app.access.domain.links import Links
 from app.access.models import BudgetDelegation, User
 from app.flow import Reason
-from app.people.domain import Authority
+from app.people.domain import Authority, NewPerson
 from app.values.language import N_
 
 P = Permission
+# A role, and the organisation or the pilot area it is for.
+Place = tuple[Role, int | None, int | None]
 ADMIN = Role.ADMIN.word
 # Both permissions in one person: what they still cannot do. Bokmål with a place for the name.
 _APART: tuple[tuple[Permission, Permission, str], ...] = (
@@ -42,6 +44,21 @@ def not_manager(actor: Actor) -> list[Reason]:
     if actor.may(P.MANAGE_USERS):
         return []
     return [Reason(N_("Du har ikke tilgang til dette."), who=ADMIN)]
+
+
+def why_not_add(new: NewPerson, same_name: User | None, actor: Actor) -> list[Reason]:
+    """Why this new person cannot be made. `same_name`: whoever has the user name already."""
+    reasons = not_manager(actor) + _both(new.roles)
+    if same_name is not None:
+        reasons.append(Reason(N_("Brukernavnet er i bruk.")))
+    return reasons
+
+
+def _both(roles: Iterable[Role]) -> list[Reason]:
+    """Budget authority and finance are never in one person (domain J.1.10)."""
+    if not {Role.DECIDER, Role.FINANCE} <= set(roles):
+        return []
+    return [Reason(N_("Leder med BDM kan ikke også være økonomi. Ta bort den ene rollen først."))]
 
 
 def why_not_manage(user: User, actor: Actor) -> list[Reason]:
@@ -75,13 +92,11 @@ def why_not_link(user: User, links: Links, actor: Actor, at: datetime) -> list[R
 
 
 def why_not_give(user: User, role: Role, held: Iterable[Role], actor: Actor) -> list[Reason]:
-    """Why the role cannot be given. Budget authority and finance are never in one person (domain J.1.10)."""
+    """Why the role cannot be given."""
     reasons, held = why_not_manage(user, actor), set(held)
     if role in held:
         reasons.append(Reason(N_("%(name)s har rollen fra før."), {"name": user.name}))
-    if {Role.DECIDER, Role.FINANCE} <= held | {role}:
-        reasons.append(Reason(N_("Leder med BDM kan ikke også være økonomi. Ta bort den ene rollen først.")))
-    return reasons
+    return reasons + _both(held | {role})
 
 
 def new_roles(user: User, held: Iterable[Role], actor: Actor) -> dict[Role, list[Reason]]:
@@ -90,9 +105,20 @@ def new_roles(user: User, held: Iterable[Role], actor: Actor) -> dict[Role, list
     return {role: why_not_give(user, role, held, actor) for role in INSIDE if role not in held}
 
 
-def why_not_take(user: User, role: Role, admins: Iterable[int], actor: Actor) -> list[Reason]:
+def why_not_take(user: User, role: Role, held: Iterable[Role], admins: Iterable[int], actor: Actor) -> list[Reason]:
     """Why the role cannot be taken away. `admins`: everyone who is administrator and not ended."""
-    return why_not_manage(user, actor) + (_last(user, admins) if role is Role.ADMIN else [])
+    reasons = why_not_manage(user, actor) + (_last(user, admins) if role is Role.ADMIN else [])
+    if role not in held:
+        reasons.append(Reason(N_("%(name)s har ikke denne rollen."), {"name": user.name}))
+    return reasons
+
+
+def why_not_place(user: User, given: Place, held: Iterable[Place], actor: Actor) -> list[Reason]:
+    """Why they cannot be given this role for an organisation or an area. `held`: what they have."""
+    reasons = why_not_manage(user, actor)
+    if given in held:
+        reasons.append(Reason(N_("%(name)s har tilgangen fra før."), {"name": user.name}))
+    return reasons
 
 
 def why_not_end(user: User, admins: Iterable[int], actor: Actor) -> list[Reason]:

@@ -41,7 +41,7 @@ DECORATORS = [
 ]
 NAMES = [
     "validate_*", "pre_validate", "process_data", "field_flags", "csrf_class", "get_translations",  # WTForms
-    "get_id", "session_protection", "request_class", "jinja_environment", "max_content_length",  # Flask
+    "get_id", "session_protection", "request_class", "jinja_environment", "max_content_length", "ensure_sync",  # Flask
     "parameter_storage_class", "form_data_parser_class", "code_generator_class",
     "template_class", "visit_Call", "_get_default_module", "*_blocks",  # Werkzeug, Jinja
     "impl", "cache_ok", "process_bind_param", "process_result_value", "type_annotation_map", "isolation_level",  # SQL

@@ -14,9 +14,8 @@ from app.db import db
 from app.dispatch.actions import queue_letter
 from app.dispatch.letterhead import letterhead
 from app.dispatch.words import say
-from app.flow import Reason, Stale, advance
+from app.flow import Stale, advance
 from app.rules.queries import scheme_of
-from app.values.bounds import answer_days
 from app.values.clock import local_date
 from app.values.dates import format_date
 from app.values.language import N_, Language, choose_language
@@ -42,7 +41,7 @@ def ask_applicant(
         by=by,
         at=at,
         standing=cases.standing(case, by),
-        also=_against(questions, due_on, local_date(at)),
+        also=judgement.why_not_ask(questions, due_on, local_date(at)),
         facts={"due_on": due_on.isoformat()},
     )
     request = InformationRequest(
@@ -66,15 +65,6 @@ def go_on(case_id: int, *, by: Actor, at: datetime, version: int) -> Case:
     facts = {"due_on": due_on.isoformat() if due_on else ""}
     advance(case, CASE, Step.GO_ON, by=by, at=at, standing=cases.standing(case, by), also=closed, facts=facts)
     return case
-
-
-def _against(questions: str, due_on: date, today: date) -> list[Reason]:
-    reasons = [] if questions.strip() else [Reason(N_("Skriv hva søkeren skal svare på."))]
-    if due_on <= today:
-        reasons.append(Reason(N_("Fristen må være etter i dag.")))
-    if due_on > (last := answer_days(today).last):
-        reasons.append(Reason(N_("Fristen kan ikke være etter %(last)s."), {"last": last}))
-    return reasons
 
 
 def _send(case: Case, request: InformationRequest, by: Actor, at: datetime) -> None:

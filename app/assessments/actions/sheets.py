@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor
 from app.access.models import User
 from app.assessments import judgement, queries
-from app.assessments.domain import Judged, Sheet, missing, proposed_sum, weighted
+from app.assessments.domain import Judged, Sheet, proposed_sum, weighted
 from app.assessments.models import Assessment, BudgetCut, Score
 from app.audit import record
 from app.cases import queries as cases
@@ -16,10 +16,9 @@ from app.cases.actions import assign
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.db import db
-from app.flow import Reason, Refused, Stale, advance, record_hand
+from app.flow import Refused, Stale, advance, record_hand
 from app.rules.domain import to_data
 from app.rules.queries import rules_of
-from app.values.language import N_
 
 
 def start(case_id: int, *, by: Actor, at: datetime, version: int) -> Case:
@@ -40,8 +39,8 @@ def save_assessment(case_id: int, sheet: Sheet, *, by: Actor, at: datetime, vers
     assessment = queries.own(case_id, by.id)
     if (assessment.version if assessment else 0) != version:
         raise Stale
-    if assessment is not None and assessment.finished_at is not None:
-        raise Refused([Reason(N_("Vurderingen er ferdig. Åpne den igjen for å endre den."))])
+    if reasons := judgement.why_not_save(assessment):
+        raise Refused(reasons)
     record_hand(CASE.name, case_id, "assessed", case_id=case_id, by=by, at=at)
     score = weighted(rules_of(case.rule_version_id), sheet)
     if assessment is None:
@@ -92,10 +91,8 @@ def finish(case_id: int, *, by: Actor, at: datetime, version: int) -> Assessment
     case = _open(case_id, by)
     assessment = _own(case_id, by, version)
     sheet = queries.sheet_of(assessment, queries.budget_of(case_id))
-    if reasons := missing(rules_of(case.rule_version_id), sheet):
+    if reasons := judgement.why_not_finish(assessment, sheet, rules_of(case.rule_version_id)):
         raise Refused(reasons)
-    if assessment.finished_at is not None:
-        raise Refused([Reason(N_("Vurderingen er allerede ferdig."))])
     assessment.finished_at = assessment.changed_at = at
     assessment.version += 1
     facts = {"proposed_ore": assessment.proposed_ore}
@@ -107,8 +104,8 @@ def reopen(case_id: int, *, by: Actor, at: datetime, version: int) -> Assessment
     """Open one's finished sheet again while the case is under assessment. Raises Refused or Stale."""
     case = _open(case_id, by)
     assessment = _own(case_id, by, version)
-    if assessment.finished_at is None:
-        raise Refused([Reason(N_("Vurderingen er ikke ferdig ennå."))])
+    if reasons := judgement.why_not_reopen(assessment):
+        raise Refused(reasons)
     assessment.finished_at = None
     assessment.changed_at = at
     assessment.version += 1
@@ -126,7 +123,7 @@ def _open(case_id: int, by: Actor) -> Case:
 def _own(case_id: int, by: Actor, version: int) -> Assessment:
     assessment = queries.own(case_id, by.id)
     if assessment is None:
-        raise Refused([Reason(N_("Du har ikke vurdert søknaden."))])
+        raise Refused([judgement.NO_SHEET])
     if assessment.version != version:
         raise Stale
     return assessment

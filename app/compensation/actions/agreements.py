@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from app.access.domain import Actor, Permission
+from app.access.domain import Actor
 from app.audit import record
 from app.cases import queries as cases
 from app.cases.actions import declare, first_find_by, next_number, public_id, tell_account
@@ -11,7 +11,7 @@ from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.compensation import queries
 from app.compensation.domain import AgreementFacts, Terms, why_not_agree
-from app.compensation.judgement import why_not_confirm_account
+from app.compensation.judgement import why_not_confirm_account, why_not_make
 from app.compensation.models import GpAgreement
 from app.db import db
 from app.flow import Reason, Refused, Stale, advance, record_hand
@@ -26,8 +26,8 @@ from app.values.language import N_
 
 def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgreement:
     """Make the case, give it a number and the officer, and bind it to the rules of its year. Raises Refused."""
-    if not by.may(Permission.REVIEW_CLAIM):
-        raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("saksbehandler"))])
+    if reasons := why_not_make(by):
+        raise Refused(reasons)
     version, payee = _basis(facts, local_date(at))
     area = queries.area_by_public_id(facts.area_public_id)
     if area is None:

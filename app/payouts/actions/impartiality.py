@@ -7,10 +7,9 @@ from app.access.domain import Actor
 from app.cases.actions import declare
 from app.cases.domain import Impartiality
 from app.cases.queries import declared, lock
-from app.flow import Reason, Refused, Stale
+from app.flow import Refused, Stale
 from app.payouts import queries
-from app.payouts.workflow import may_sign
-from app.values.language import N_
+from app.payouts.judgement import why_not_answer
 
 
 def declare_lines(
@@ -20,8 +19,8 @@ def declare_lines(
 
     A case that is answered already is left as it is. Raises Refused, or Stale for a case without money.
     """
-    if not may_sign(by):
-        raise Refused([Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))])
+    if reasons := why_not_answer(by):
+        raise Refused(reasons)
     cases = queries.cases_with_money(asked)
     if len(cases) != len(set(asked)) or not exceptions.keys() <= set(asked):
         raise Stale

@@ -14,7 +14,7 @@ from app.payouts import queries
 from app.payouts.domain import stopping, why_account, without_authority
 from app.payouts.models import Payable
 from app.payouts.queries import Seen, Told
-from app.payouts.workflow import NEXT, PAYABLE, SIGNED, WAITS_FOR, AccountStep, Status, Step
+from app.payouts.workflow import NEXT, PAYABLE, SIGNED, WAITS_FOR, AccountStep, Status, Step, may_sign
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -64,6 +64,11 @@ def answered_for(rows: Iterable[Seen]) -> list[Case]:
 def unanswered(rows: Iterable[Seen]) -> list[Case]:
     """Those of them that they must answer for before the first hand."""
     return answered_for(row for row in rows if row.snapshot.declared is None)
+
+
+def why_not_answer(actor: Actor) -> list[Reason]:
+    """Why this person is not asked about impartiality in payments: they have no hand in them."""
+    return [] if may_sign(actor) else [Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))]
 
 
 def why_not_take_file(rows: Iterable[Seen], actor: Actor) -> list[Reason]:

@@ -3,24 +3,18 @@
 from datetime import datetime
 
 from app.access import actions as access
-from app.access.domain import Actor, Role
+from app.access.domain import Actor
 from app.access.models import User
 from app.audit import record
 from app.db import db
-from app.flow import Reason, Refused, Stale
+from app.flow import Refused, Stale
 from app.people import judgement, notices, queries
 from app.people.domain import Detail, NewPerson, PersonFacts
-from app.values.language import N_
 
 
 def add_person(new: NewPerson, *, by: Actor, at: datetime) -> User:
     """A new person with their first roles, and no password until a link is used. Raises Refused."""
-    reasons = judgement.not_manager(by)
-    if {Role.DECIDER, Role.FINANCE} <= set(new.roles):
-        reasons.append(Reason(N_("Leder med BDM kan ikke også være økonomi. Ta bort den ene rollen først.")))
-    if queries.by_username(new.username) is not None:
-        reasons.append(Reason(N_("Brukernavnet er i bruk.")))
-    if reasons:
+    if reasons := judgement.why_not_add(new, queries.by_username(new.username), by):
         raise Refused(reasons)
     facts = new.facts
     user = access.add_user(

@@ -6,10 +6,9 @@ from sqlalchemy.exc import NoResultFound
 
 from app.access import actions as access
 from app.access.domain import GRANTS, Actor, Permission, Role
-from app.flow import Reason, Refused
+from app.flow import Refused
 from app.people import judgement, queries
 from app.people.actions.ending import Ended, hand_on
-from app.values.language import N_
 
 
 def give_role(user_id: int, role: Role, *, by: Actor, at: datetime) -> None:
@@ -27,10 +26,8 @@ def take_role(user_id: int, role: Role, *, by: Actor, at: datetime) -> Ended:
     """
     user = queries.locked(user_id)
     held = set(queries.roles_of([user.id]).get(user.id, ()))
-    if reasons := judgement.why_not_take(user, role, queries.admins(), by):
+    if reasons := judgement.why_not_take(user, role, held, queries.admins(), by):
         raise Refused(reasons)
-    if role not in held:
-        raise Refused([Reason(N_("%(name)s har ikke denne rollen."), {"name": user.name})])
     access.take_role(user, role, by=by, at=at)
     if role is Role.DECIDER:
         for each in queries.open_delegations(user.id):
@@ -44,11 +41,9 @@ def give_membership(
 ) -> None:
     """A role for one organisation, or for one pilot area. Raises Refused."""
     user = queries.locked(user_id)
-    reasons = judgement.why_not_manage(user, by)
-    held = [place.membership for place in queries.places_of([user.id]).get(user.id, ())]
-    if any((m.role, m.party_id, m.area_id) == (role, party_id, area_id) for m in held):
-        reasons.append(Reason(N_("%(name)s har tilgangen fra før."), {"name": user.name}))
-    if reasons:
+    places = (place.membership for place in queries.places_of([user.id]).get(user.id, ()))
+    held = {(m.role, m.party_id, m.area_id) for m in places}
+    if reasons := judgement.why_not_place(user, (role, party_id, area_id), held, by):
         raise Refused(reasons)
     access.give_membership(user, role, party_id=party_id, area_id=area_id, by=by, at=at)
 

@@ -61,7 +61,7 @@ def person(username: str) -> str:
         closed_link=judgement.why_not_link(user, links(), actor, at),
         closed_end=judgement.why_not_end(user, admins, actor),
         closed_delegate=judgement.why_not_delegate(user, around.roles, actor),
-        held=[(role, judgement.why_not_take(user, role, admins, actor)) for role in around.roles],
+        held=[(role, judgement.why_not_take(user, role, around.roles, admins, actor)) for role in around.roles],
         decider=Role.DECIDER in around.roles,
         form=form,
         kept_from=[(role, reasons) for role, reasons in asked.items() if reasons],

@@ -152,7 +152,8 @@ def test_the_recipients_people_prepare_nothing_either(app: Flask) -> None:
             refused(why, _settle, case.id, "officer2", **told)
             refused(why, dispatch.readdress, letter.id, letter.version, "b@example.invalid", **told)
         for taker, why in ((signer, True), (member, True), (every_role("officer1"), False)):
-            assert bool(why_not_receive(locked(case.id), taker)) is why
+            officer = db.session.get_one(User, taker.id)
+            assert bool(why_not_receive(locked(case.id), officer, taker, every_role("lead"))) is why
 
 
 def test_who_is_not_impartial_neither_gives_the_case_away_nor_changes_its_name(app: Flask) -> None:
