@@ -211,3 +211,28 @@ def test_a_line_of_a_template_shows_what_changes_in_it() -> None:
 
 def test_a_long_line_is_seen() -> None:
     assert long_lines("short\n" + "{{ td(row) }}" * 20 + '\n{{ _("' + "a" * 300 + '") }}') == [2]
+
+
+def names_the_frame_sets(text: str) -> set[str]:
+    """What base.html sets for itself: a page's own fact of the same name would be lost in its blocks."""
+    told = re.findall(r"^\{%-? set ([\w, ]+?) *=", text, re.MULTILINE)
+    return {name.strip() for names in told for name in names.split(",")}
+
+
+def test_no_page_is_given_a_fact_under_a_name_the_frame_sets() -> None:
+    own = names_the_frame_sets((ROOT / "app" / "templates" / "base.html").read_text(encoding="utf-8"))
+    assert own, "the frame sets nothing any more"
+    found = [
+        f"{short(path)}:{node.lineno} {keyword.arg}"
+        for path in python_files("app")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"render_template", "drawn"}
+        for keyword in node.keywords
+        # An error page has no more than the frame it is given.
+        if keyword.arg in own and short(path) != "app/errors.py"
+    ]
+    assert not found, f"the frame's own name stands in the page's blocks; call it something else: {found}"
+
+
+def test_the_frames_names_are_read() -> None:
+    assert names_the_frame_sets("{% set one, two = a(), b() %}\n{% set three = 3 %}\n<p>") == {"one", "two", "three"}

@@ -153,7 +153,7 @@ def test_the_recipients_people_prepare_nothing_either(app: Flask) -> None:
             refused(why, dispatch.readdress, letter.id, letter.version, "b@example.invalid", **told)
         for taker, why in ((signer, True), (member, True), (every_role("officer1"), False)):
             officer = db.session.get_one(User, taker.id)
-            assert bool(why_not_receive(locked(case.id), officer, taker, every_role("lead"))) is why
+            assert bool(why_not_receive(locked(case.id), officer, taker, factories.acting("finance1"))) is why
 
 
 def test_who_is_not_impartial_neither_gives_the_case_away_nor_changes_its_name(app: Flask) -> None:

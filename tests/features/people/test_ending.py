@@ -70,7 +70,7 @@ def test_who_may_handle_cases_no_more_has_none(three: list[int]) -> None:
 
 
 def test_a_report_under_control_is_gone_on_with_by_a_colleague(app: Flask, client_for: Callable[[str], Client]) -> None:
-    """Nobody has a report, or a claim, for themselves: all who may control one find it."""
+    """Nobody has a report for themselves: it follows the case, and whoever the lead gives that to finds it."""
     with app.app_context():
         factories.people()
         factories.frame()
@@ -80,6 +80,8 @@ def test_a_report_under_control_is_gone_on_with_by_a_colleague(app: Flask, clien
         with writing() as session:
             case = session.get_one(Case, reporting.get(report_id).case_id)
             cases.declare(case, Impartiality.IMPARTIAL, "", by=other, at=reporting.IN_TIME)
+            lead, officer = factories.acting("lead"), factories.user("officer2")
+            cases.assign(case, officer, by=lead, at=reporting.IN_TIME, version=case.version)
         db.session.remove()
     assert "Kontroller rapport" in client_for("officer2").see("/mine-oppgaver").text
     with app.app_context():
