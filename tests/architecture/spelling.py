@@ -1,5 +1,6 @@
 """Which words of the program's texts hunspell's Norwegian word lists, and our own, do not know."""
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -8,7 +9,7 @@ from pathlib import Path
 from hunspell import Hunspell
 
 from app.translations.catalogue import translations
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, parsed, python_files
 
 OWN = Path(__file__).with_name("words")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -22,7 +23,7 @@ _NAMED = re.compile(r"^[a-z_]+ = ")
 
 
 def texts(language: str) -> Iterator[str]:
-    """Every text of the program in this language: catalogues, which hold the mails too, and letters."""
+    """Every text of the program in this language: catalogues, which hold the mails too, letters and rules."""
     catalogue, _ = translations()
     for message in filter(lambda each: each.id, catalogue):
         # Bokmål is the key; that each key is still in the program is another test's matter.
@@ -32,6 +33,25 @@ def texts(language: str) -> Iterator[str]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if not _NO_TEXT.match(line):
                 yield _NAMED.sub("", line)
+
+
+    yield from rule_texts(language)
+
+
+def rule_texts(language: str) -> Iterator[str]:
+    """What `Words(bokmål, nynorsk)` says in this language: rules, calls and names that are written in the code."""
+    place = ("nb", "nn").index(language)
+    for path in python_files("app"):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Words":
+                yield from _said(node.args[place:])
+
+
+def _said(args: list[ast.expr]) -> Iterator[str]:
+    """The text of the first of these, what is filled in left out."""
+    for part in ast.walk(args[0]) if args else ():
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
 
 
 def words_in(text: str) -> Iterator[str]:

@@ -25,6 +25,11 @@ def test_our_own_words_are_in_order_and_are_needed(language: str) -> None:
     assert [word for word in own if word.lower() not in said] == []
 
 
+def test_the_texts_of_rules_are_read_too() -> None:
+    nb, nn = set(spelling.rule_texts("nb")), set(spelling.rule_texts("nn"))
+    assert {"Forankring i ledelsen", "Restmidler "} <= nb and {"Forankring i leiinga", "Restmidlar "} <= nn
+
+
 def test_bokmaal_in_nynorsk_and_slips_are_seen() -> None:
     assert not spelling.knows("nn", "endelig")
     assert not spelling.knows("nn", "flere")
