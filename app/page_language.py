@@ -8,7 +8,7 @@ from flask import g, request, session
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from app.translations.lookup import spoken
+from app.translations.lookup import counted, spoken
 from app.values.language import Language
 from app.way_back import LANGUAGE_KEY
 
@@ -42,6 +42,11 @@ def current_language() -> Language:
 def said(msgid: str) -> str:
     """The text in the reader's language."""
     return spoken(current_language().value, msgid)
+
+
+def said_of(one: str, several: str, number: int) -> str:
+    """What `ngettext` in a template chooses; the template fills in its places, the number's and any other."""
+    return counted(current_language().value, one, several, number)
 
 
 def printed(msgid: str, **facts: Any) -> Markup:

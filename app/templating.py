@@ -10,11 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, current_app
-from flask_babel import Babel, ngettext
+from flask_babel import Babel
 
 from app import frame
 from app.frame import Shell, shell
-from app.page_language import chosen_locale, current_language, printed, said, whole
+from app.page_language import chosen_locale, current_language, printed, said, said_of, whole
 from app.page_output import PageEnvironment
 from app.values import clock, dates, identity, money
 from app.values.language import P_, Language, Worded
@@ -191,7 +191,7 @@ def install(app: Flask, shell_of: Callable[[], Shell]) -> None:
     app.jinja_env.filters.update(FILTERS)
     frame.install(app, shell_of)
     # Flask-Babel asks for the domain, the locale and the catalogue anew for every text; ours has them at hand.
-    app.jinja_env.install_gettext_callables(said, ngettext, newstyle=True, pgettext=lambda *known: said(P_(*known)))  # type: ignore[attr-defined]  # the i18n extension adds it
+    app.jinja_env.install_gettext_callables(said, said_of, newstyle=True, pgettext=lambda *known: said(P_(*known)))  # type: ignore[attr-defined]  # the i18n extension adds it
     app.jinja_env.globals.update(_=printed, language=current_language)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

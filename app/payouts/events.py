@@ -23,7 +23,7 @@ EVENTS = (
     moved("payable.cancel", N_("%(by)s annullerte utbetalingen av %(amount_ore)s"), "amount_ore"),
     Event(
         "payout_list.made",
-        N_("%(by)s låste liste %(number)s med %(lines)s linjer, %(sum_ore)s"),
+        N_("%(by)s låste liste %(number)s på %(sum_ore)s (linjer: %(lines)s)"),
         frozenset({"number", "lines", "sum_ore", "control_sum"}),
     ),
     Event(

@@ -18,3 +18,8 @@ def _catalogue(language: str) -> NullTranslations:
 def spoken(language: str, msgid: str) -> str:
     """The text in this language («nb», «nn»); bokmål is the text itself, and so is one that nobody has translated."""
     return str(_catalogue(language).gettext(msgid)).rpartition(CONTEXT_ENDS)[2]
+
+
+def counted(language: str, one: str, several: str, number: int) -> str:
+    """The same of a text with a number in it, its places not filled in yet."""
+    return str(_catalogue(language).ngettext(one, several, number))

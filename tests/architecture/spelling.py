@@ -34,7 +34,6 @@ def texts(language: str) -> Iterator[str]:
             if not _NO_TEXT.match(line):
                 yield _NAMED.sub("", line)
 
-
     yield from rule_texts(language)
 
 

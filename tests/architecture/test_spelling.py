@@ -1,7 +1,10 @@
 """Every bokmål and nynorsk text is spelt as hunspell's word lists, or our own of the field's words, have it."""
 
+import re
+
 import pytest
 
+from app.translations.catalogue import translations
 from tests.architecture import spelling
 
 
@@ -35,3 +38,22 @@ def test_bokmaal_in_nynorsk_and_slips_are_seen() -> None:
     assert not spelling.knows("nn", "flere")
     assert not spelling.knows("nb", "utbetalng")
     assert spelling.knows("nb", "Utbetalingsliste") and spelling.knows("nn", "innvilga")
+
+
+# What is never one: a session's shortest time unused is ten minutes, and a sum of points has two decimals.
+NEVER_ONE = {
+    "Du blir logget ut når siden ikke har vært i bruk på %(minutes)s minutter, og senest %(num)d time etter at du "
+    "logget inn.",
+}
+_COUNTED = re.compile(
+    r"%\(\w+\)[sd] (?:åpne |andre |nye )?(?:saker|søknader|søkere|linjer|prosjekter|rapporter|dager|uker|timer|minutter"
+    r"|filer|personer|lister|sider|rater|utbetalinger|kommuner|avtaler|mottakere|partnere|fastleger|måneder)\b"
+)
+
+
+def test_what_is_counted_has_a_word_for_one() -> None:
+    """«1 saker» is written nowhere: a text with a number before a plural is told by ngettext, or in other words."""
+    catalogue, _ = translations()
+    told = {each.id if isinstance(each.id, str) else each.id[0] for each in catalogue if each.id}
+    assert {text for text in told - NEVER_ONE if _COUNTED.search(text)} == set()
+    assert _COUNTED.search("%(count)s saker.") and not _COUNTED.search("%(num)d sak")
