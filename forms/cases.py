@@ -46,8 +46,12 @@ class DeclareForm(BaseForm):
 
 
 class RoundForm(BaseForm):
-    """One's answer for a whole round: impartial in all but the ticked (domain J.1.4). Choices are the cases."""
+    """One's answer for a whole round: impartial in all but the ticked (domain J.1.4). Choices are the cases.
 
+    `shown`: the numbers of the cases that stood on the page.
+    """
+
+    shown = SelectMultipleField(N_("Saker"), validate_choice=False)
     exceptions = SelectMultipleField(N_("Søkere jeg ikke er habil overfor, eller er i tvil om"), coerce=int)
     answer = RadioField(
         N_("For dem jeg har krysset av"),
@@ -60,10 +64,11 @@ class RoundForm(BaseForm):
         """The cases to tick, as (key, words)."""
         self.exceptions.choices = _choices(cases)
 
-    def facts(self) -> tuple[dict[int, Impartiality], str]:
-        """The answer for each exception by case key, and the reason."""
+    def facts(self) -> tuple[list[str], dict[int, Impartiality], str]:
+        """The numbers of the cases shown, the answer for each exception by case key, and the reason."""
         answer = Impartiality(self.answer.data)
-        return {int(case_id): answer for case_id in self.exceptions.data or []}, self.reason.data or ""
+        ticked = {int(case_id): answer for case_id in self.exceptions.data or []}
+        return list(self.shown.data or []), ticked, self.reason.data or ""
 
 
 class DistributeForm(VersionedForm):

@@ -1,7 +1,7 @@
 """Verbs on a case that belong to no single stage: number, officer, impartiality, words to find it by."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -147,12 +147,21 @@ def declare(case: Case, answer: Impartiality, reason: str, *, by: Actor, at: dat
     record(case.stream, "case.declared", {"answer": answer.value}, by=by, at=at, case_id=case.id)
 
 
-def declare_round(call_id: int, exceptions: Mapping[int, Impartiality], reason: str, *, by: Actor, at: datetime) -> int:
+def declare_round(
+    call_id: int,
+    shown: Collection[str],
+    exceptions: Mapping[int, Impartiality],
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> int:
     """Declare oneself impartial in a whole round, but for the cases given (domain J.1.4); gives how many were answered.
 
+    `shown`: the numbers of the cases on the page that was sent; nobody answers for an applicant who came after it.
     Cases already answered are left as they are, unless an exception makes the answer stricter.
     """
-    rows = queries.of_call(call_id, by)
+    rows = [case for case in queries.of_call(call_id, by) if case.number in shown or case.id in exceptions]
     queries.lock([case.id for case in rows])
     before = queries.declared([case.id for case in rows], by.id)
     answers = {case.id: exceptions.get(case.id, Impartiality.IMPARTIAL) for case in rows}

@@ -164,12 +164,13 @@ def declare_round(public_id: str) -> Page:
     form = RoundForm()
     form.offer([(case.id, f"{case.party_name} · {case.number}") for case in rows if case not in tied])
     if not form.validate_on_submit():
+        form.shown.data = [case.number for case in rows]
         stands = [(case, Impartiality(told[case.id])) for case in tied]
         return _page("declare_round", form, call=call, rows=rows, told=told, stands=stands)
-    exceptions, reason = form.facts()
+    shown, exceptions, reason = form.facts()
     with writing():
-        actions.declare_round(call.id, exceptions, reason, by=actor, at=now())
-    flash(N_("Svaret om habilitet er lagret for hele runden."), "success")
+        actions.declare_round(call.id, shown, exceptions, reason, by=actor, at=now())
+    flash(N_("Svaret om habilitet er lagret."), "success")
     return redirect(request.path, 303)
 
 

@@ -1,6 +1,6 @@
-"""Who has a case, and impartiality: taken, distributed, declared for one case or a whole round, doubt settled."""
+"""Who has a case, and impartiality: taken, distributed, declared for one case, doubt settled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +12,6 @@ from app.cases.domain import Chore, Impartiality
 from app.cases.models import Case, Declaration
 from app.cases.workflow import Status, Step
 from app.db import db, writing
-from app.desk.queries import home
 from app.flow import Refused, Stale
 from app.rules.models import Call
 from tests import factories, rounds
@@ -20,15 +19,6 @@ from tests.client import Client
 from tests.factories import AT, acting
 
 People = Callable[[str], Client]
-
-
-@pytest.fixture
-def call(app: Flask) -> Iterator[Call]:
-    """A published call, in the application's context."""
-    with app.app_context():
-        factories.people()
-        yield rounds.published_call()
-        db.session.remove()
 
 
 def test_the_officer_registers_and_gets_the_case_and_the_archive_only_registers(call: Call) -> None:
@@ -55,38 +45,6 @@ def test_who_takes_a_case_took_it_and_who_is_given_one_was_given_it(call: Call) 
             actions.assign(case, factories.user(person), by=rounds.acting_now(by), at=AT, version=case.version)
     told = sa.select(AuditEntry.event).where(AuditEntry.case_id == case.id).order_by(AuditEntry.id)
     assert db.session.scalars(told).all()[-2:] == ["case.taken", "case.assigned"]
-
-
-def test_a_round_is_answered_once_with_its_exceptions(call: Call) -> None:
-    cases = [rounds.submitted(call), rounds.submitted(call, "312999013"), rounds.submitted(call, "964338531")]
-    by = acting("officer1")
-    with writing():
-        told = actions.declare_round(call.id, {cases[1].id: Impartiality.PARTIAL}, "Søster er ordfører", by=by, at=AT)
-    assert told == 3
-    answers = queries.declared([case.id for case in cases], by.id)
-    assert [answers[case.id] for case in cases] == ["impartial", "partial", "impartial"]
-    with writing():
-        assert actions.declare_round(call.id, {}, "", by=by, at=AT) == 0
-    with pytest.raises(Refused), writing():
-        actions.declare_round(call.id, {cases[0].id: Impartiality.IN_DOUBT}, " ", by=by, at=AT)
-
-
-def test_a_round_waits_before_all_else_until_it_is_answered_for(call: Call) -> None:
-    cases = [rounds.submitted(call), rounds.submitted(call, "312999013")]
-
-    def asked(who: str) -> list[tuple[int, str]]:
-        found = home.waiting(acting(who), AT, ())[0]
-        assert not any(each.first for each in found[1:])
-        return [(each.count, each.values["public_id"]) for each in found if each.verb == "Svar om du er habil"]
-
-    here = call.public_id
-    assert [asked(who) for who in ("officer1", "decider", "finance1")] == [[(2, here)], [(2, here)], []]
-    with writing():
-        actions.declare(cases[0], Impartiality.PARTIAL, "Søster er ordfører", by=acting("officer1"), at=AT)
-    assert asked("officer1") == [(1, here)]
-    with writing():
-        actions.declare_round(call.id, {}, "", by=acting("officer1"), at=AT)
-    assert (asked("officer1"), asked("decider")) == ([], [(2, here)])
 
 
 def seen(case: Case) -> int:
@@ -132,7 +90,8 @@ def test_what_the_leader_settled_stands_whatever_the_person_answers_after(call: 
             actions.declare(case, milder, "Flyttet", by=rounds.acting_now("officer1"), at=AT)
     with writing():
         doubtful = {case.id: Impartiality.IN_DOUBT}
-        assert actions.declare_round(call.id, doubtful, "Flyttet", by=rounds.acting_now("officer1"), at=AT) == 0
+        by = rounds.acting_now("officer1")
+        assert actions.declare_round(call.id, [], doubtful, "Flyttet", by=by, at=AT) == 0
     assert queries.declared([case.id], officer.id) == {case.id: "partial"}
     told = [(each.answer.value, each.settled_by) for each in queries.answers(case.id)]
     assert told == [("in_doubt", None), ("partial", "Marit Demo")]
@@ -251,20 +210,6 @@ def test_the_lead_distributes_seeing_load_and_ties(app: Flask, client_for: Peopl
     page.press("Fordel saken", officer=str(officer_id))
     with app.app_context():
         assert db.session.scalars(sa.select(Case.officer_name)).one() == "Kari Demo"
-        db.session.remove()
-
-
-def test_a_whole_round_is_answered_on_one_page(app: Flask, client_for: People) -> None:
-    one_case(app)
-    officer = client_for("officer1")
-    page = officer.see("/habilitet")
-    page = officer.see(page.links()["Samhandling 2025"])
-    wrong = page.press("Svar for hele runden", exceptions="1")
-    assert wrong.status == 422 and "Skriv kort hvorfor." in wrong.text
-    page = page.press("Svar for hele runden")
-    assert "Du har svart for alle søkerne i runden." in page.text
-    with app.app_context():
-        assert db.session.scalars(sa.select(Declaration.answer)).all() == [Impartiality.IMPARTIAL]
         db.session.remove()
 
 

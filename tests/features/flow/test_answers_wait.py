@@ -55,10 +55,9 @@ def lines() -> Callable[[], int]:
 def whole_round() -> Callable[[], int]:
     """An officer answers for a round."""
     call = rounds.published_call()
-    rounds.submitted(call)
-    rounds.submitted(call, "312999013")
+    shown = [str(rounds.submitted(call, orgnr).number) for orgnr in ("312999005", "312999013")]
     call_id, by = call.id, acting("officer1")
-    return lambda: cases.declare_round(call_id, {}, "", by=by, at=AT)
+    return lambda: cases.declare_round(call_id, shown, {}, "", by=by, at=AT)
 
 
 @pytest.mark.parametrize("made", [lines, whole_round])
