@@ -28,6 +28,10 @@ def wrong() -> list[str]:
             Payable.text != PaymentBasis.text,
         )
     )
+    live = sa.exists().where(Payable.basis_id == PaymentBasis.id, Payable.status != "cancelled")
+    told += [
+        f"{ref}: taken" for ref in db.session.scalars(sa.select(PaymentBasis.ref).where(live != PaymentBasis.taken))
+    ]
     return told + [f"payable {key} is not as its basis" for key in db.session.scalars(unlike)]
 
 

@@ -36,6 +36,8 @@ NARROWED = {"": (), "status_": ("status",), "officer_": ("officer_id",)}
 SENT_IN = "status <> 'draft'"
 # The decider's list is walked by this, written as the index has it.
 RECOMMENDED = "status = 'recommended'"
+# Answers that are no «impartial»: few, and looked for by person.
+TOLD = "answer <> 'impartial'"
 # And a round is, by the applicants' names.
 IN_ROUND = "status NOT IN ('draft', 'withdrawn')"
 NO_DUE = date(9999, 12, 31)
@@ -224,6 +226,12 @@ class Declaration(Base):
     __table_args__ = (
         known("answer", Impartiality),
         sa.Index("ix_impartiality_case_user", "case_id", "user_id", "id"),
+        sa.Index(
+            "ix_impartiality_told",
+            *("user_id", "case_id"),
+            sqlite_where=sa.text(TOLD),
+            postgresql_where=sa.text(TOLD),
+        ),
         sa.CheckConstraint("settled_by IS NULL OR settled_by <> user_id", name="settled_by_another"),
         sa.CheckConstraint("answer = 'impartial' OR reason <> ''", name="reason_given"),
     )

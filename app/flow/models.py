@@ -22,7 +22,7 @@ class Hand(Base):
     __tablename__ = "hand"
     __table_args__ = (
         sa.CheckConstraint("(case_id IS NULL) = (kind IN ('rules', 'account'))", name="case_told"),
-        sa.Index("ix_hand_user_id", "user_id"),
+        sa.Index("ix_hand_user", "user_id", "hand", "case_id"),
         sa.Index("ix_hand_case_id", "case_id"),
     )
 

@@ -31,7 +31,20 @@ class PaymentBasis(Base):
         sa.CheckConstraint("NOT (lapsed AND accepted_at IS NOT NULL)", name="lapsed_unaccepted"),
         sa.Index("ix_payment_basis_case", "case_id", "id"),
         sa.Index("ix_payment_basis_commitment", "commitment_id"),
-        sa.Index("ix_payment_basis_party", "party_id"),
+        sa.Index("ix_payment_basis_party", "party_id", "account_id"),
+        sa.Index(
+            "ix_payment_basis_left",
+            *("party_id", "case_id"),
+            sqlite_where=sa.text("taken = 0 AND lapsed = 0"),
+            postgresql_where=sa.text("NOT taken AND NOT lapsed"),
+        ),
+        # What may be paid and is not: few, however much is paid.
+        sa.Index(
+            "ix_payment_basis_ready",
+            "id",
+            sqlite_where=sa.text("released_at IS NOT NULL AND taken = 0 AND stopped = 0 AND lapsed = 0"),
+            postgresql_where=sa.text("released_at IS NOT NULL AND NOT taken AND NOT stopped AND NOT lapsed"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -64,6 +77,8 @@ class PaymentBasis(Base):
     released_at: Mapped[datetime | None]
     stopped: Mapped[bool] = mapped_column(default=False)
     lapsed: Mapped[bool] = mapped_column(default=False)
+    # Whether a live payable pays it; kept by triggers on those (app.payouts.models).
+    taken: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     @property
     def kind(self) -> str:

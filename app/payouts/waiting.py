@@ -1,17 +1,15 @@
 """What waits for a person in this room: each hand of the payments, numbers to control, and money to come back."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
-from app.cases.queries import declared
 from app.flow import Reason, Waiting, is_theirs, why_not
 from app.payouts import queries
 from app.payouts.judgement import is_mine, why_not_control
 from app.payouts.models import Payable, Repayment
-from app.payouts.queries import Seen
+from app.payouts.queries import Owed, Seen
 from app.payouts.workflow import NEXT, PAYABLE, QUEUES, REPAYMENT, WAITS_FOR, DebtStatus, DebtStep, Status
 from app.values.clock import local_date
 from app.values.language import N_
@@ -28,26 +26,40 @@ _DEBTS = {
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
-    """Queues for the hands, one for each list and each line that came back, accounts, debts. At most ten reads."""
-    today, controls = local_date(at), actor.may(Permission.CONTROL_ACCOUNT)
-    mine = {
-        status for status, step in WAITS_FOR.items() if (move := PAYABLE.move(step)).needs and actor.may(move.needs)
-    }
-    lines = _lines(set(NEXT) if controls else mine & set(NEXT), actor, today)
-    # What has left the house is read apart: it can be much, and may not crowd out what waits inside.
-    out = _lines(mine - set(NEXT), actor, today)
-    theirs = [row for row in (*lines, *out) if row.payable.status in mine and is_mine(row, actor, today)]
-    return [
-        *_queues(theirs),
-        *_outcomes(theirs),
-        *(_rejected(row) for row in theirs if row.payable.status is Status.REJECTED),
-        *(_accounts(lines, actor) if controls else ()),
-        *_debts(actor),
-    ]
+    """Queues for the hands, one for each list and each line that came back, accounts, debts. At most six reads."""
+    today, mine = local_date(at), _mine(actor)
+    inside = set(NEXT) if actor.may(Permission.CONTROL_ACCOUNT) else mine & set(NEXT)
+    # What has left the house is another part: it can be much, and may not crowd out what waits inside.
+    lines = queries.waiting(inside, mine - set(NEXT), actor=actor, today=today)
+    theirs = [row for row in lines if row.payable.status in mine and is_mine(row, actor, today)]
+    return [*_queues(theirs), *_others(theirs, lines, lambda: queries.open_repayments(actor), actor)]
 
 
-def _lines(statuses: set[Status], actor: Actor, today: date) -> list[Seen]:
-    return queries.seen(Payable.status.in_(statuses), actor=actor, today=today) if statuses else []
+def first_beside(lines: Sequence[Seen], owed: Sequence[Owed], actor: Actor, today: date) -> Waiting | None:
+    """What waits for the person beside the queues, of these lines inside the house and these debts; read only so far
+    as something is found.
+    """
+    mine = _mine(actor) - set(NEXT)
+    out = queries.waiting(mine, actor=actor, today=today)
+    theirs = [row for row in out if is_mine(row, actor, today)]
+    return next(_others(theirs, lines, lambda: owed, actor), None)
+
+
+def _mine(actor: Actor) -> set[Status]:
+    """Where a line waits for a hand the person may have."""
+    needed = {status: PAYABLE.move(step).needs for status, step in WAITS_FOR.items()}
+    return {status for status, needs in needed.items() if needs and actor.may(needs)}
+
+
+def _others(
+    theirs: Sequence[Seen], lines: Sequence[Seen], owed: Callable[[], Sequence[Owed]], actor: Actor
+) -> Iterator[Waiting]:
+    yield from _outcomes(theirs)
+    yield from (_rejected(row) for row in theirs if row.payable.status is Status.REJECTED)
+    if actor.may(Permission.CONTROL_ACCOUNT):
+        yield from _accounts(lines, actor)
+    if any(actor.may(move.needs) for move in REPAYMENT.moves if move.step in dict(_DEBTS.values()) and move.needs):
+        yield from _debts(owed(), actor)
 
 
 def _queues(theirs: Sequence[Seen]) -> Iterator[Waiting]:
@@ -118,17 +130,14 @@ def _accounts(lines: Sequence[Seen], actor: Actor) -> Iterator[Waiting]:
         yield Waiting(N_("Kontroller kontonumre"), "payouts.accounts", count=count)
 
 
-def _debts(actor: Actor) -> Iterator[Waiting]:
-    if not any(actor.may(move.needs) for move in REPAYMENT.moves if move.step in dict(_DEBTS.values()) and move.needs):
-        return
-    found = queries.open_repayments()
-    answers = declared({claim.case_id for claim, *_ in found}, actor.id) if found else {}
-    for claim, number, party in found:
-        step, verb = _DEBTS[claim.status]
-        if is_theirs(why_not(REPAYMENT, step, replace(claim.standing(), declared=answers.get(claim.case_id)), actor)):
-            told = Reason(N_("%(open_ore)s skal betales tilbake."), {"open_ore": claim.open_ore})
-            where = {"number": number}
-            yield Waiting(verb, "payouts.repayments", where, party, number, since=_since(claim), told=told)
+def _debts(owed: Sequence[Owed], actor: Actor) -> Iterator[Waiting]:
+    for each in owed:
+        step, verb = _DEBTS[each.claim.status]
+        if is_theirs(why_not(REPAYMENT, step, each.standing(), actor)):
+            told = Reason(N_("%(open_ore)s skal betales tilbake."), {"open_ore": each.claim.open_ore})
+            where = {"number": each.number}
+            since = _since(each.claim)
+            yield Waiting(verb, "payouts.repayments", where, each.party, each.number, since=since, told=told)
 
 
 def _since(claim: Repayment) -> date:

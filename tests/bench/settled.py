@@ -18,6 +18,7 @@ from app.payables.models import PaymentBasis
 from app.payouts.models import Payable, PayoutList
 from app.reports.models import Report
 from app.rules.domain import ReportKind
+from app.values.clock import local_date, system_now
 from tests import factories
 from tests.bench import settled_rows as rows
 
@@ -43,7 +44,7 @@ class Settled:
 
     def __init__(self, newest: int) -> None:
         self.keys = {n: factories.user(n).id for n in ("lead", "decider", "finance1", "finance2", "demovik")}
-        self.frame = factories.frame()
+        self.frame, self.frame_now = factories.frame(), factories.frame(year=local_date(system_now()).year)
         _accounts(self.keys)
         self.newest = newest
         self.lists: set[date] = set()
@@ -67,9 +68,9 @@ class Settled:
 
     def _granted(self, case: dict[str, Any], *, old: bool) -> Iterator[tuple[Any, dict[str, Any]]]:
         at: datetime = case["submitted_at"] + timedelta(days=60)
-        account = case["party_id"]
+        account, frame = case["party_id"], self.frame if old else self.frame_now
         yield Decision, rows.decision_row(case, self.keys, at)
-        yield LedgerEntry, rows.commitment_row(case, self.keys, self.frame, at)
+        yield LedgerEntry, rows.commitment_row(case, self.keys, frame, at)
         yield Award, rows.award_row(case, self.keys, account, at, old=old)
         yield Outgoing, rows.letter_row(case, at)
         for nr, of_report in enumerate((None, ReportKind.STATUS), start=1):
@@ -84,10 +85,8 @@ class Settled:
         if old and pay_on not in self.lists:
             self.lists.add(pay_on)
             yield PayoutList, rows.list_row(pay_on, self.keys)
-        yield (
-            Payable,
-            rows.payable_row(case, nr, self.keys, (self.frame, case["party_id"]), at, pay_on if old else None),
-        )
+        of = (self.frame if old else self.frame_now, case["party_id"])
+        yield Payable, rows.payable_row(case, nr, self.keys, of, at, pay_on if old else None)
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from stdnum.no import kontonr
+
 from app.assessments.models import Outcome
 from app.awards.workflow import Status as AwardStatus
 from app.budget.domain import EntryKind
@@ -107,16 +109,17 @@ def letter_row(case: dict[str, Any], at: datetime) -> dict[str, Any]:
 
 
 def account_row(party_id: int, keys: dict[str, int], at: datetime) -> dict[str, Any]:
-    """The organisation's number, controlled by a second person."""
+    """The organisation's number, controlled by a second person; one in twenty-five is not yet."""
+    controlled = party_id % 25 != 0
     return {
         "id": party_id,
         "party_id": party_id,
-        "account_no": f"{party_id:011d}",
+        "account_no": next(no for last in range(100) if kontonr.is_valid(no := f"1{party_id:08d}{last:02d}")),
         "registered_by": keys["demovik"],
         "registered_at": at,
-        "controlled_by": keys["finance2"],
-        "controlled_at": at,
-        "control_note": "Ringte.",
+        "controlled_by": keys["finance2"] if controlled else None,
+        "controlled_at": at if controlled else None,
+        "control_note": "Ringte." if controlled else "",
     }
 
 
@@ -182,6 +185,7 @@ def basis_row(
         "released_at": accepted if old or of_report is None else None,
         "stopped": False,
         "lapsed": False,
+        "taken": old or of_report is None,
     }
 
 

@@ -49,6 +49,12 @@ def declared(case_ids: Iterable[int], user_id: int) -> dict[int, str]:
     return {case_id: answer.value for case_id, answer in db.session.execute(query)}
 
 
+def own_answer(user_id: Any, case_id: Any = Case.id) -> sa.ScalarSelect[Impartiality]:
+    """The person's newest declaration on a case, to be read in the same statement as what hangs on it."""
+    query = sa.select(Declaration.answer).where(Declaration.case_id == case_id, Declaration.user_id == user_id)
+    return query.order_by(Declaration.id.desc()).limit(1).scalar_subquery()
+
+
 def standing(case: Case, actor: Actor | None) -> Standing:
     """What flow needs to judge this person on this case."""
     if actor is None or not actor.is_internal:

@@ -2,29 +2,32 @@
 
 from app.payouts.queries.accounts import NewAccount, Told, accounts_to_control, cases_of, to_warn, told_of
 from app.payouts.queries.before import bases_of, earlier, registered, withdrawn
-from app.payouts.queries.control import Seen, lock_cases, locked, seen, seen_of
+from app.payouts.queries.control import MOST, Seen, lock_cases, locked, seen, seen_of, waiting
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
+    SHOWN_LISTS,
+    Handed,
     Taking,
-    awaiting_outcome,
     by_public_id,
     cases_with_lines,
     cases_with_money,
-    counts,
     files_of,
+    frames_with_pots,
+    handed_over,
     ids_of,
-    last_lists,
     lines_of,
     list_by_number,
     lists_with,
     locked_counter,
     locked_list,
     number_of,
+    queue_sums,
     takings,
     unfiled,
 )
 from app.payouts.queries.ready_to_pay import Held, held, ready, ready_to_pay, takes_account, usable_account
 from app.payouts.queries.repaying import (
+    Owed,
     claimed_ore,
     first_paid_on,
     frame_paid_from,
@@ -36,27 +39,30 @@ from app.payouts.queries.repaying import (
 )
 
 __all__ = [
+    "MOST",
+    "SHOWN_LISTS",
+    "Handed",
     "Held",
     "NewAccount",
+    "Owed",
     "Seen",
     "Taking",
     "Told",
     "accounts_to_control",
-    "awaiting_outcome",
     "bases_of",
     "by_public_id",
     "cases_of",
     "cases_with_lines",
     "cases_with_money",
     "claimed_ore",
-    "counts",
     "earlier",
     "files_of",
     "first_paid_on",
     "frame_paid_from",
+    "frames_with_pots",
+    "handed_over",
     "held",
     "ids_of",
-    "last_lists",
     "lines_of",
     "lines_to_file",
     "list_by_number",
@@ -68,6 +74,7 @@ __all__ = [
     "locked_repayment",
     "number_of",
     "open_repayments",
+    "queue_sums",
     "ready",
     "ready_to_pay",
     "registered",
@@ -82,5 +89,6 @@ __all__ = [
     "unfiled",
     "usable_account",
     "vouchers_of",
+    "waiting",
     "withdrawn",
 ]

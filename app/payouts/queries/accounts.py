@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.access.domain import GRANTS, Actor, Permission
 from app.access.models import User, UserMembership
-from app.cases.models import Case, Declaration
-from app.cases.queries import declared
+from app.cases.models import TOLD, Case, Declaration
+from app.cases.queries import own_answer
 from app.compensation.models import GpAgreement
 from app.db import db
 from app.flow import Reason
@@ -21,7 +20,7 @@ from app.payables.models import PaymentBasis
 from app.payouts.domain import why_control
 from app.payouts.models import Payable
 from app.payouts.queries.control import Seen
-from app.payouts.queries.ready_to_pay import may_be_paid
+from app.payouts.queries.ready_to_pay import may_be_paid_of
 from app.payouts.workflow import NEXT
 from app.values.language import N_
 
@@ -77,9 +76,9 @@ def accounts_to_control(lines: Iterable[Seen], party_id: int | None = None) -> l
 class Told:
     """Who ever gave, confirmed or controlled a number, by hand, and the person's answers on impartiality.
 
-    The hands are of every row of the same organisation and number, and what the organisation's own people have signed
-    on any case of it. `answers`: on each case of the organisation that the
-    number can be paid to for, None where there is none, and on every other case of it where there is one.
+    The hands are of every row of the same organisation and number, and what the person has signed for the organisation
+    on any case of it. `answers`: on each case of the organisation that the number can be paid to for, None where there
+    is none, and on every other case of it where they have ever told of a tie or a doubt.
     """
 
     hands: Mapping[str, Collection[int]]
@@ -87,8 +86,8 @@ class Told:
 
 
 def told_of(accounts: Collection[BankAccount], actor: Actor) -> dict[int, Told]:
-    """What judges who may control each of these numbers; three reads."""
-    hands = _hands([account.id for account in accounts])
+    """What judges who may control each of these numbers; two reads."""
+    hands = _hands([account.id for account in accounts], actor)
     answers = _answers({account.party_id for account in accounts}, actor)
     return {each.id: Told(hands.get(each.id, {}), answers.get(each.party_id, ())) for each in accounts}
 
@@ -116,16 +115,23 @@ def to_warn(party_id: int) -> dict[str, str]:
     return {who: address for address, who in found.items()}
 
 
-def _hands(account_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:
+def _hands(account_ids: Collection[int], actor: Actor) -> dict[int, dict[str, set[int]]]:
     asked, same = aliased(BankAccount), aliased(BankAccount)
-    query = (
+    of_number = (
         sa.select(asked.id, same.registered_by, same.confirmed_by, Hand.hand, Hand.user_id)
         .join(same, sa.and_(same.party_id == asked.party_id, same.account_no == asked.account_no))
-        .outerjoin(Hand, sa.or_(sa.and_(Hand.kind == "account", Hand.thing_id == same.id), _signed(asked.party_id)))
+        .outerjoin(Hand, sa.and_(Hand.kind == "account", Hand.thing_id == same.id))
         .where(asked.id.in_(account_ids))
     )
+    nobody = sa.cast(sa.null(), same.registered_by.type)
+    signed = (
+        sa.select(asked.id, nobody, nobody, Hand.hand, Hand.user_id)
+        .join(Case, Case.party_id == asked.party_id)
+        .join(Hand, Hand.case_id == Case.id)
+        .where(asked.id.in_(account_ids), Hand.user_id == actor.id, Hand.hand.in_(THEIRS))
+    )
     found: dict[int, dict[str, set[int]]] = {}
-    for account_id, registered_by, confirmed_by, hand, user_id in db.session.execute(query):
+    for account_id, registered_by, confirmed_by, hand, user_id in db.session.execute(sa.union_all(of_number, signed)):
         hands = found.setdefault(account_id, {})
         for name, person in (("typed", registered_by), ("confirmed", confirmed_by), (hand, user_id)):
             if person is not None:
@@ -133,27 +139,26 @@ def _hands(account_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:
     return found
 
 
-def _signed(party_id: Any) -> sa.ColumnElement[bool]:
-    cases = sa.select(Case.id).where(Case.party_id == party_id)
-    return sa.and_(Hand.case_id.in_(cases), Hand.hand.in_(THEIRS))
-
-
 def _answers(party_ids: Collection[int], actor: Actor) -> dict[int, list[tuple[Case, str | None]]]:
-    told = sa.exists().where(Declaration.case_id == Case.id, Declaration.user_id == actor.id)
-    query = sa.select(Case).where(Case.party_id.in_(party_ids), sa.or_(may_be_paid(), told)).order_by(Case.number)
-    cases = db.session.scalars(query).all()
-    answers = declared([case.id for case in cases], actor.id)
+    """Begun with the few cases that are looked for, not with all that the organisations ever had."""
+    tied = sa.select(Declaration.case_id).where(Declaration.user_id == actor.id, sa.text(TOLD))
+    query = (
+        sa.select(Case, own_answer(actor.id))
+        .where(Case.id.in_(sa.union(*may_be_paid_of(party_ids), tied)), Case.party_id.in_(party_ids))
+        .order_by(Case.number)
+    )
     found: dict[int, list[tuple[Case, str | None]]] = {}
-    for case in cases:
-        found.setdefault(case.party_id, []).append((case, answers.get(case.id)))
+    for case, answer in db.session.execute(query):
+        found.setdefault(case.party_id, []).append((case, answer.value if answer else None))
     return found
 
 
 def _newer() -> sa.ColumnElement[bool]:
     """An open number that no acceptance or agreement was made with, on an organisation that has one that was."""
-    accepted = sa.exists().where(PaymentBasis.account_id == BankAccount.id)
+    theirs = PaymentBasis.party_id == BankAccount.party_id
+    accepted = sa.exists().where(theirs, PaymentBasis.account_id == BankAccount.id)
     agreed = sa.exists().where(GpAgreement.account_id == BankAccount.id)
-    earlier = sa.exists().where(PaymentBasis.party_id == BankAccount.party_id, PaymentBasis.account_id < BankAccount.id)
+    earlier = sa.exists().where(theirs, PaymentBasis.account_id < BankAccount.id)
     earlier_agreement = sa.exists().where(
         GpAgreement.payee_id == BankAccount.party_id, GpAgreement.account_id < BankAccount.id
     )

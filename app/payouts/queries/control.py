@@ -100,6 +100,20 @@ def seen_of(payable_ids: Collection[int], actor: Actor | None, today: date) -> d
     return {row.payable.id: row for row in rows}
 
 
+def waiting(*parts: Collection[Status], actor: Actor, today: date) -> list[Seen]:
+    """What stands in these statuses, at most MOST of each part: one that can be much crowds out no other."""
+    keys = [
+        sa.select(
+            sa.select(Payable.id).where(Payable.status.in_(part)).order_by(Payable.id).limit(MOST).subquery().c.id
+        )
+        for part in parts
+        if part
+    ]
+    if not keys:
+        return []
+    return seen(Payable.id.in_(sa.union_all(*keys)), actor=actor, today=today, most=len(keys) * MOST)
+
+
 def seen(*where: sa.ColumnElement[bool], actor: Actor | None, today: date, most: int = MOST) -> list[Seen]:
     """Payables with everything the controls and the pages need, oldest first."""
     query = (

@@ -3,12 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.access.domain import Actor
 from app.access.models import User
 from app.audit.models import AuditEntry
+from app.budget.models import Frame
 from app.cases.models import Case
 from app.db import db
 from app.documents.models import Document
@@ -16,7 +19,8 @@ from app.documents.queries import these
 from app.payouts.models import ListCounter, Payable, PayoutList, Repayment
 from app.payouts.queries.control import Seen, seen
 from app.payouts.queries.ready_to_pay import may_be_paid
-from app.payouts.workflow import Status
+from app.payouts.workflow import NEXT, Status
+from app.rules.models import Pot
 
 SHOWN_LISTS = 12
 
@@ -30,11 +34,11 @@ class Taking:
     file: str
 
 
-def counts() -> dict[Status, tuple[int, int]]:
-    """How many payables of each status, and their sum in øre."""
-    query = sa.select(Payable.status, sa.func.count(), sa.func.sum(Payable.amount_ore)).group_by(Payable.status)
-    found = {status: (int(n), int(ore)) for status, n, ore in db.session.execute(query)}
-    return {status: found.get(status, (0, 0)) for status in Status}
+def queue_sums() -> dict[Status, tuple[int, int]]:
+    """How many payables wait for each hand before they leave the house, and their sum in øre."""
+    query = sa.select(Payable.status, sa.func.count(), sa.func.sum(Payable.amount_ore))
+    found = db.session.execute(query.where(Payable.status.in_(list(NEXT))).group_by(Payable.status))
+    return {status: (int(n), int(ore)) for status, n, ore in found}
 
 
 def by_public_id(public_id: str, actor: Actor | None, today: date) -> Seen | None:
@@ -53,28 +57,44 @@ def list_by_number(number: str) -> PayoutList | None:
     return db.session.scalar(sa.select(PayoutList).where(PayoutList.number == number))
 
 
-def last_lists() -> Sequence[tuple[PayoutList, str]]:
-    """The newest lists with the name of who handed each over."""
-    query = (
-        sa.select(PayoutList, User.name)
-        .join(User, User.id == PayoutList.authorised_by)
-        .order_by(PayoutList.id.desc())
-        .limit(SHOWN_LISTS)
-    )
-    return [(row[0], row[1]) for row in db.session.execute(query)]
+@dataclass(frozen=True)
+class Handed:
+    """A list with who handed it over, and the lines on it that nobody has told the outcome of. Øre."""
+
+    payout_list: PayoutList
+    by: str
+    out: int
+    out_ore: int
 
 
-def awaiting_outcome() -> Sequence[sa.Row[PayoutList, int, int]]:
-    """Lists with lines nobody has told the outcome of, the oldest first: how many, and their sum in øre."""
-    query = (
-        sa.select(PayoutList, sa.func.count(), sa.func.sum(Payable.amount_ore))
-        .join(Payable, Payable.list_id == PayoutList.id)
+def handed_over() -> list[Handed]:
+    """The newest lists, and every list with a line whose outcome is not told; the newest first."""
+    rows = db.session.execute(_handed_over())
+    return [Handed(each, by, count or 0, int(ore or 0)) for each, by, count, ore in rows]
+
+
+@cache
+def _handed_over() -> sa.Select[Any]:
+    out = (
+        sa.select(Payable.list_id, sa.func.count().label("count"), sa.func.sum(Payable.amount_ore).label("ore"))
         .where(Payable.status == Status.SENT)
-        .group_by(PayoutList.id)
-        .order_by(PayoutList.id)
-        .limit(SHOWN_LISTS)
+        .group_by(Payable.list_id)
+        .cte()
     )
-    return db.session.execute(query).all()
+    newest = sa.select(PayoutList.id).order_by(PayoutList.id.desc()).limit(SHOWN_LISTS).subquery()
+    return (
+        sa.select(PayoutList, User.name, out.c.count, out.c.ore)
+        .join(User, User.id == PayoutList.authorised_by)
+        .outerjoin(out, out.c.list_id == PayoutList.id)
+        .where(PayoutList.id.in_(sa.union(sa.select(newest.c.id), sa.select(out.c.list_id))))
+        .order_by(PayoutList.id.desc())
+    )
+
+
+def frames_with_pots(year: int) -> Sequence[sa.Row[Frame, Pot]]:
+    """Every frame of a year, by chapter and post, with its pot."""
+    query = sa.select(Frame, Pot).join(Pot, Pot.id == Frame.pot_id).where(Frame.year == year)
+    return db.session.execute(query.order_by(Frame.chapter_post, Frame.id)).all()
 
 
 def unfiled() -> list[int]:

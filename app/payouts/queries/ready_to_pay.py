@@ -1,6 +1,6 @@
 """What may be paid and has no live payable yet, and what waits for clearance."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from app.parties.models import BankAccount
 from app.payables.models import PaymentBasis
 from app.payouts.kinds import named
 from app.payouts.models import Payable
-from app.payouts.workflow import NEXT, Status
+from app.payouts.workflow import WAITS_FOR
 
 BATCH = 100
 
@@ -37,12 +37,26 @@ def may_be_paid() -> sa.ColumnElement[bool]:
 
     An agreement has no end of its own (a claim may come late): it is over when its cap is used and paid.
     """
-    paid = sa.exists().where(Payable.basis_id == PaymentBasis.id, Payable.status == Status.PAID)
-    return sa.or_(
-        sa.exists().where(PaymentBasis.case_id == Case.id, ~PaymentBasis.lapsed, ~paid),
-        sa.exists().where(GpAgreement.case_id == Case.id, GpAgreement.claimed_ore < GpAgreement.cap_ore),
-        sa.exists().where(Payable.case_id == Case.id, Payable.status.in_(list(NEXT))),
-    )
+    return sa.or_(*(query.where(case_id == Case.id).exists() for query, case_id, _ in _may_be_paid()))
+
+
+def may_be_paid_of(party_ids: Collection[int]) -> list[sa.Select[int]]:
+    """The cases of these organisations where it may, by what makes it so."""
+    return [query.where(party_id.in_(party_ids)) for query, _, party_id in _may_be_paid()]
+
+
+def _may_be_paid() -> list[tuple[sa.Select[int], Any, Any]]:
+    """Of each thing that makes it so: the cases, and its columns of the case and the organisation."""
+    basis, agreement, line = PaymentBasis, GpAgreement, Payable
+    return [
+        (sa.select(basis.case_id).where(~basis.taken, ~basis.lapsed), basis.case_id, basis.party_id),
+        (
+            sa.select(agreement.case_id).where(agreement.claimed_ore < agreement.cap_ore),
+            agreement.case_id,
+            agreement.payee_id,
+        ),
+        (sa.select(line.case_id).where(line.status.in_(list(WAITS_FOR))), line.case_id, line.party_id),
+    ]
 
 
 def takes_account(case_id: int) -> bool:
@@ -58,7 +72,6 @@ def takes_account(case_id: int) -> bool:
 
 
 def _ready(today: date, *columns: Any) -> sa.Select[Any]:
-    live = sa.exists().where(Payable.basis_id == PaymentBasis.id, Payable.status != Status.CANCELLED)
     return (
         sa.select(*columns)
         .select_from(PaymentBasis)
@@ -67,9 +80,9 @@ def _ready(today: date, *columns: Any) -> sa.Select[Any]:
         .where(
             PaymentBasis.released_at.is_not(None),
             sa.or_(PaymentBasis.from_on.is_(None), PaymentBasis.from_on <= today),
+            ~PaymentBasis.taken,
             ~PaymentBasis.stopped,
             ~PaymentBasis.lapsed,
-            ~live,
         )
         .order_by(PaymentBasis.id)
     )

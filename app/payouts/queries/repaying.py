@@ -1,7 +1,7 @@
 """Reading claims for money back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -10,8 +10,9 @@ from app.access.domain import Actor
 from app.budget.domain import EntryKind
 from app.budget.models import LedgerEntry
 from app.cases.models import Case
-from app.cases.queries import seen_by
+from app.cases.queries import own_answer, seen_by
 from app.db import db
+from app.flow import Standing
 from app.payouts.models import MoneyBack, Payable, Repayment
 from app.payouts.workflow import DebtStatus
 from app.values.clock import local_date
@@ -36,16 +37,33 @@ def repayments_of(case_id: int) -> list[Claimed]:
     return [Claimed(claim, [part for part in parts if part.repayment_id == claim.id]) for claim in claims]
 
 
-def open_repayments() -> list[tuple[Repayment, str, str]]:
-    """Claims that wait to be confirmed or for money, with case number and party, the oldest first."""
+@dataclass(frozen=True)
+class Owed:
+    """A claim that waits, with its case's number and party, and the reader's own answer on the case."""
+
+    claim: Repayment
+    number: str
+    party: str
+    declared: str | None
+
+    def standing(self) -> Standing:
+        """What the table of moves judges, the reader's own declaration with it."""
+        return replace(self.claim.standing(), declared=self.declared)
+
+
+def open_repayments(actor: Actor) -> list[Owed]:
+    """Claims that wait to be confirmed or for money, the oldest first."""
     query = (
-        sa.select(Repayment, Case.number, Case.party_name)
+        sa.select(Repayment, Case.number, Case.party_name, own_answer(actor.id))
         .join(Case, Case.id == Repayment.case_id)
         .where(Repayment.status.in_((DebtStatus.REGISTERED, DebtStatus.CONFIRMED)))
         .order_by(Repayment.id)
         .limit(MOST)
     )
-    return [(claim, number or "", party) for claim, number, party in db.session.execute(query)]
+    return [
+        Owed(claim, number or "", party, answer.value if answer else None)
+        for claim, number, party, answer in db.session.execute(query)
+    ]
 
 
 def repayment(public_id: str, number: str, actor: Actor) -> Repayment | None:

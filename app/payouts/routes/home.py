@@ -1,20 +1,19 @@
 """The finance home (pages.md 9)."""
 
+from collections.abc import Sequence
+
 from flask import render_template, url_for
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
-from app.budget import queries as budget
 from app.db.clock import now
 from app.payouts import queries
 from app.payouts.domain import stopping
 from app.payouts.judgement import is_mine
-from app.payouts.models import Payable
 from app.payouts.routes import bp
-from app.payouts.waiting import waiting
+from app.payouts.waiting import first_beside
+from app.payouts.workflow import NEXT, Status
 from app.payouts.workflow import QUEUES as CODES
-from app.payouts.workflow import Status
-from app.rules.queries import pots
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -34,35 +33,46 @@ def home() -> str:
     The primary button counts what is open to me: a stopped line is nobody's. With no queue of mine, it leads to what
     else waits for me.
     """
-    actor, at = current_actor(), now()
-    today, sums = local_date(at), queries.counts()
-    rows = queries.seen(Payable.status.in_([*WAITING, Status.REJECTED]), actor=actor, today=today)
+    actor, today = current_actor(), local_date(now())
+    rows = queries.waiting(WAITING, [Status.REJECTED], actor=actor, today=today)
+    inside = [row for row in rows if row.payable.status in NEXT]
+    sums = _sums(inside)
     queues = [
         {
             "words": words,
             "act": act,
             "count": sums[status][0],
             "ore": sums[status][1],
-            "mine": sum(row.payable.status is status and is_mine(row, actor, today) for row in rows),
+            "mine": sum(row.payable.status is status and is_mine(row, actor, today) for row in inside),
             "asked": actor.may(permission),
             "href": url_for("payouts.lines", queue=CODES[status]),
         }
         for status, words, permission, act in QUEUES
     ]
-    stopped = [(row, reasons) for row in rows if row.payable.status in WAITING and (reasons := stopping(row.snapshot))]
+    handed, owed = queries.handed_over(), queries.open_repayments(actor)
+    frames = queries.frames_with_pots(today.year)
+    has_queue = any(queue["mine"] for queue in queues)
     return render_template(
         "payouts/home.html",
         queues=sorted(queues, key=lambda q: not q["asked"]),
-        out=sums[Status.SENT],
-        outcomes=queries.awaiting_outcome(),
-        task=next((each for each in waiting(actor, at) if each.endpoint != "payouts.lines"), None),
-        stopped=stopped,
+        out=(sum(each.out for each in handed), sum(each.out_ore for each in handed)),
+        outcomes=[each for each in reversed(handed) if each.out][: queries.SHOWN_LISTS],
+        task=None if has_queue else first_beside(inside, owed, actor, today),
+        stopped=[(row, reasons) for row in inside if (reasons := stopping(row.snapshot))],
         held=queries.held(today),
         rejected=[row for row in rows if row.payable.status is Status.REJECTED],
-        frames=budget.frames_of(today.year),
-        pots={pot.id: pot for pot in pots()},
+        frames=[frame for frame, _ in frames],
+        pots={pot.id: pot for _, pot in frames},
         year=today.year,
-        accounts=queries.accounts_to_control(rows),
-        repayments=queries.open_repayments(),
-        lists=queries.last_lists(),
+        accounts=queries.accounts_to_control(inside),
+        repayments=owed,
+        lists=handed[: queries.SHOWN_LISTS],
     )
+
+
+def _sums(inside: Sequence[queries.Seen]) -> dict[Status, tuple[int, int]]:
+    """How many wait for each hand and their sum in øre; counted anew only where there are more than are shown."""
+    if len(inside) == queries.MOST:
+        return dict.fromkeys(NEXT, (0, 0)) | queries.queue_sums()
+    of = {status: [row.payable.amount_ore for row in inside if row.payable.status is status] for status in NEXT}
+    return {status: (len(ores), sum(ores)) for status, ores in of.items()}

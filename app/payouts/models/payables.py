@@ -6,11 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, known, paired
-from app.db.triggers import append_only, locked_when, refused_when
+from app.db.triggers import also_when, locked_when, refused_when
 from app.flow import Standing
 from app.flow.models import hands_of
 from app.flow.opposed import with_latest
-from app.payouts.workflow import NEXT, DebtStatus, Status
+from app.payouts.workflow import NEXT, Status
 
 
 class ListCounter(Base):
@@ -86,6 +86,8 @@ class Payable(Base):
         sa.UniqueConstraint("list_id", "line_no"),
         sa.Index("ix_payable_status", "status", "id"),
         sa.Index("ix_payable_case", "case_id", "id"),
+        sa.Index("ix_payable_basis", "basis_id", "status"),
+        sa.Index("ix_payable_party", "party_id", "status", "account_id", "id"),
         sa.Index(
             "uq_payable_basis_live",
             "basis_id",
@@ -157,91 +159,6 @@ class Payable(Base):
         return self.case_id
 
 
-class Repayment(Base):
-    """A decided claim for money back on a case: registered by one, confirmed by another, then a debt in the ledger."""
-
-    __tablename__ = "repayment"
-    __table_args__ = (
-        known("status", DebtStatus),
-        *paired("confirmed", "withdrawn"),
-        sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
-        sa.CheckConstraint("back_ore BETWEEN 0 AND amount_ore", name="back_within_amount"),
-        sa.CheckConstraint("reference <> '' AND reason <> ''", name="says_why"),
-        sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> registered_by", name="confirmed_by_another"),
-        sa.CheckConstraint("(status IN ('confirmed', 'repaid')) = (confirmed_at IS NOT NULL)", name="confirmed_first"),
-        sa.CheckConstraint("(status = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_told"),
-        sa.CheckConstraint("(status = 'repaid') = (back_ore = amount_ore)", name="repaid_when_all_is_back"),
-        sa.Index("ix_repayment_case", "case_id", "id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(unique=True)
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
-    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
-    frame_id: Mapped[int] = mapped_column(sa.ForeignKey("frame.id"))
-    amount_ore: Mapped[int]
-    back_ore: Mapped[int] = mapped_column(default=0)
-    decided_on: Mapped[date]
-    # The archive's number of the decision, or of the document that holds it.
-    reference: Mapped[str]
-    reason: Mapped[str]
-    status: Mapped[DebtStatus] = mapped_column(default=DebtStatus.REGISTERED)
-    version: Mapped[int] = mapped_column(default=1)
-    registered_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
-    registered_at: Mapped[datetime]
-    confirmed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
-    confirmed_at: Mapped[datetime | None]
-    withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
-    withdrawn_at: Mapped[datetime | None]
-    hands = hands_of("repayment", id, case_id)
-
-    @property
-    def open_ore(self) -> int:
-        """What is still to come back."""
-        return self.amount_ore - self.back_ore
-
-    def standing(self) -> Standing:
-        """Registered by one, confirmed by another; nobody acts on a debt of an organisation they belong to."""
-        people = with_latest(self.hands, registered=self.registered_by, confirmed=self.confirmed_by)
-        return Standing(self.status, party_id=self.party_id, people=people)
-
-    @property
-    def stream(self) -> str:
-        """Told on its case."""
-        return f"case:{self.case_id}"
-
-    @property
-    def on_case(self) -> int:
-        """Its case."""
-        return self.case_id
-
-
-class MoneyBack(Base):
-    """Money that came back on a claim, by its voucher; never changed."""
-
-    __tablename__ = "money_back"
-    __table_args__ = (
-        sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
-        sa.UniqueConstraint("repayment_id", "voucher"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    repayment_id: Mapped[int] = mapped_column(sa.ForeignKey("repayment.id"))
-    amount_ore: Mapped[int]
-    came_on: Mapped[date]
-    voucher: Mapped[str]
-    registered_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
-    registered_at: Mapped[datetime]
-
-
-assert isinstance(MoneyBack.__table__, sa.Table)
-append_only(MoneyBack.__table__)
-assert isinstance(Repayment.__table__, sa.Table)
-locked_when(
-    Repayment.__table__,
-    "OLD.status <> 'registered'",
-    ("amount_ore", "case_id", "party_id", "frame_id", "reference", "reason", "registered_by", "confirmed_by"),
-)
 assert isinstance(Payable.__table__, sa.Table)
 locked_when(
     Payable.__table__,
@@ -290,4 +207,19 @@ refused_when(
     " AND basis.accepted_at IS NOT NULL)",
     "a payable is what its basis says",
     name="as_basis",
+)
+# A basis knows whether a live payable pays it, so that what is left is found among the many that are paid.
+also_when(
+    Payable.__table__,
+    "INSERT",
+    "NEW.status <> 'cancelled'",
+    "UPDATE payment_basis SET taken = TRUE WHERE id = NEW.basis_id",
+    name="takes",
+)
+also_when(
+    Payable.__table__,
+    "UPDATE OF status",
+    "(NEW.status = 'cancelled') <> (OLD.status = 'cancelled')",
+    "UPDATE payment_basis SET taken = (NEW.status <> 'cancelled') WHERE id = NEW.basis_id",
+    name="gives_up",
 )
