@@ -1,8 +1,10 @@
 """The season as moments: what happens when, played in order up to the moment the demo starts at."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from itertools import groupby
 
 from app.db import writing
 from app.values.clock import OSLO
@@ -12,7 +14,7 @@ Act = Callable[[datetime], object]
 
 @dataclass
 class Story:
-    """Acts with their moments. Each act is one transaction, as when a person presses a button."""
+    """Acts with their moments, played in the order they happened."""
 
     acts: list[tuple[datetime, int, Act, bool]] = field(default_factory=list)
 
@@ -22,12 +24,16 @@ class Story:
         self.acts.append((at, len(self.acts), act, own_transactions))
 
     def play(self, until: datetime) -> int:
-        """Play everything that has happened by then; gives how many acts were played."""
+        """Play everything that has happened by then; gives how many acts were played.
+
+        What people do between two runs of the jobs is one transaction: nobody looks on meanwhile, each act has its own
+        moment in the record, and a season that is broken off is begun anew in any case.
+        """
         due = sorted(each for each in self.acts if each[0] <= until)
-        for at, _, act, own_transactions in due:
-            if own_transactions:
-                act(at)
-            else:
-                with writing():
+        for own_transactions, group in groupby(due, key=lambda each: each[3]):
+            with nullcontext() if own_transactions else writing() as session:
+                for at, _, act, _ in group:
                     act(at)
+                    if session is not None:
+                        session.flush()
         return len(due)

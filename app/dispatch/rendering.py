@@ -14,8 +14,8 @@ from types import ModuleType
 
 import letters
 
-# A child takes a third of a second to start; so few are quicker made here.
-IN_PROCESS_BELOW = 8
+# A child takes a third of a second to start and a letter six milliseconds: so few are quicker made here.
+IN_PROCESS_BELOW = 80
 MOST_PROCESSES = 4
 
 
