@@ -17,7 +17,7 @@ from app.frame import Shell, shell
 from app.page_language import chosen_locale, current_language, printed, said, said_of, whole
 from app.page_output import PageEnvironment
 from app.values import clock, dates, identity, money
-from app.values.language import P_, Language, Worded
+from app.values.language import CONTEXT_ENDS, P_, Language, Worded
 
 # Tone of a state, by the bokmål word that stands on every page (one word per state). Colour is never alone: each
 # tone has its own icon in macros/status.html.
@@ -53,7 +53,7 @@ def word(member: Worded | None) -> str:
 
 def tone(member: Any) -> str:
     """Which of the five tones a state is drawn in; `member` is a Worded or its bokmål word."""
-    return _TONE_OF.get(getattr(member, "word", str(member)), "neutral")
+    return _TONE_OF.get(getattr(member, "word", str(member)).rpartition(CONTEXT_ENDS)[2], "neutral")
 
 
 def reason(why: Any) -> str:

@@ -40,6 +40,7 @@ WHOLE = {
     "features/payouts/test_pages.py": PAGE,
     "features/people/test_offered.py": PAGE,
     "features/people/test_pages.py": PAGE,
+    "features/portal/test_claims.py": PAGE,
     "features/portal/test_decline_page.py": PAGE,
     "features/portal/test_late_answer.py": PAGE,
     "features/portal/test_letters.py": PAGE,

@@ -285,7 +285,7 @@ def _answer(award: Award, actor: Actor, at: datetime) -> list[Offer]:
     where = {"public_id": award.public_id}
     return [
         Offer(AwardStep.ACCEPT, tuple(why_not_answer(award, actor, at)), "awards.accept", where),
-        Offer(AwardStep.DECLINE, tuple(why_not_decline(award, actor)), "awards.decline", where),
+        Offer(AwardStep.DECLINE, tuple(why_not_decline(award, actor)), "awards.decline", where, aside=True),
     ]
 
 

@@ -1,7 +1,7 @@
 """Why a step on a claim is closed: the same functions for the verb, the page and the list of steps."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
 from app.budget.domain import why_not_commit
@@ -11,7 +11,7 @@ from app.cases.judgement import why_not_vouch
 from app.cases.models import Case
 from app.compensation import queries
 from app.compensation.models import Claim, GpAgreement
-from app.compensation.queries import ClaimRow
+from app.compensation.queries import ClaimRow, Standing
 from app.compensation.workflow import CLAIM, Status, Step
 from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand
 from app.parties.models import BankAccount
@@ -75,6 +75,16 @@ def why_not_claim(case: Case, actor: Actor) -> list[Reason]:
     if not actor.may(Permission.CLAIM_OWN, party_id=case.party_id):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
     return why_not_bind(actor) or why_not_hand(CLAIM.name, "submitted", case.hands, actor)
+
+
+def claimable(cases: Sequence[Case], actor: Actor, today: date) -> dict[int, tuple[Standing, list[Reason]]]:
+    """How the agreement on each of these cases stands, and why this person can claim nothing under it now."""
+    found = queries.standings_on([case.id for case in cases]) if cases else {}
+    return {
+        case.id: (found[case.id], why_not_claim(case, actor) or found[case.id].why_not_now(today))
+        for case in cases
+        if case.id in found
+    }
 
 
 def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:

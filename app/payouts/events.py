@@ -37,7 +37,12 @@ EVENTS = (
         N_("%(by)s registrerte krav om tilbakebetaling av %(amount_ore)s (%(reference)s)"),
         frozenset({"amount_ore", "reference", "decided_on"}),
     ),
-    moved("repayment.confirm", N_("%(by)s bekreftet kravet om tilbakebetaling av %(amount_ore)s"), "amount_ore"),
+    moved(
+        "repayment.confirm",
+        N_("%(by)s bekreftet kravet om tilbakebetaling av %(amount_ore)s"),
+        "amount_ore",
+        to_party=True,
+    ),
     moved("repayment.withdraw", N_("%(by)s trakk kravet om tilbakebetaling av %(amount_ore)s"), "amount_ore"),
     moved("repayment.settle", N_("Hele kravet på %(amount_ore)s er betalt tilbake"), "amount_ore", to_party=True),
     Event(

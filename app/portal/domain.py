@@ -14,12 +14,15 @@ from app.values.sortkeys import sort_key
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do. `about` is the case it concerns, in their words; `who` the names of those who can do it."""
+    """One thing to do. `about` is the case it concerns, in their words; `who` the names of those who can do it.
+
+    `needs`: what it takes; None where it is done somewhere else than here.
+    """
 
     text: Reason
     about: str
     due_on: date | None
-    needs: Permission
+    needs: Permission | None
     endpoint: str
     values: Mapping[str, str] = field(default_factory=dict)
     who: tuple[str, ...] = ()
@@ -39,9 +42,9 @@ class Person:
     title: str
     roles: tuple[Role, ...]
 
-    def may(self, permission: Permission) -> bool:
+    def may(self, permission: Permission | None) -> bool:
         """Whether one of the roles gives this."""
-        return any(permission in GRANTS[role] for role in self.roles)
+        return permission is not None and any(permission in GRANTS[role] for role in self.roles)
 
 
 @dataclass(frozen=True)

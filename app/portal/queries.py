@@ -19,20 +19,24 @@ from app.awards.queries import letter_key
 from app.awards.workflow import FELL_AWAY
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
+from app.cases.queries import seen_by
 from app.cases.workflow import Status
 from app.db import db, reference
+from app.dispatch.models import Outgoing
 from app.dispatch.queries import told_all
+from app.dispatch.workflow import Status as Sending
 from app.documents.models import Direction, Document, Opening
 from app.documents.queries import readable
 from app.payables.models import PaymentBasis
-from app.payouts.models import Payable
+from app.payouts.models import Payable, Repayment
+from app.payouts.workflow import DebtStatus
 from app.payouts.workflow import Status as PayableStatus
 from app.portal.domain import Person, ShownInstalment
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Call
 
-MOST = 200
+MOST, MOST_LETTERS = 200, 40
 JUDGED = (Status.SUBMITTED, Status.REGISTERED, Status.ASSESSING, Status.RECOMMENDED)
 OVER = (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN)
 # What a decision is told as on the case; the recipient's own timeline has it when the letter is sent.
@@ -80,26 +84,26 @@ class Mine:
 
 @dataclass(frozen=True)
 class Letter:
-    """A document the recipient may open: a letter from us, with when they first opened it, or what they sent."""
+    """What was sent between us on a case: a letter from us, with when they first opened it; what they sent; a message.
+
+    A message has its words here (`body`); the others are documents with an address.
+    """
 
     public_id: str
     title: str
+    body: str
     made_at: datetime
     case_title: str
-    number: str | None
+    number: str
     opened_at: datetime | None
     language: str
     direction: Direction
+    is_unread: bool
 
     @property
     def is_ours(self) -> bool:
         """Whether we sent it; what they sent is read by themselves before."""
         return self.direction is not Direction.IN
-
-    @property
-    def is_unread(self) -> bool:
-        """Whether nobody there has opened what we sent."""
-        return self.is_ours and self.opened_at is None
 
 
 def mine(party_ids: Collection[int], case_id: int | None = None) -> list[Mine]:
@@ -182,30 +186,61 @@ def reports(party_ids: Collection[int]) -> Sequence[Report]:
 
 
 def letters(party_id: int, actor: Actor, case_id: int | None = None) -> list[Letter]:
-    """Letters to the organisation that the person may open, unread first, then newest first.
+    """Letters and messages to the organisation that the person may read, unread first, then newest first.
 
     Of one case: with what they sent themselves.
     """
-    unread = sa.and_(Document.direction != Direction.IN, Opening.opened_at.is_(None))
-    query = (
-        readable(
-            actor,
-            Document.public_id,
-            Document.title,
-            Document.made_at,
+    where = [Case.party_id == party_id, Case.number.is_not(None)] + ([Case.id == case_id] if case_id else [])
+    ours = Document.direction != Direction.IN
+    unread = sa.and_(ours, Opening.opened_at.is_(None))
+    papers = readable(
+        actor,
+        Document.public_id,
+        Document.title,
+        sa.literal("").label("body"),
+        Document.made_at.label("told_at"),
+        Case.title.label("case_title"),
+        Case.number,
+        Opening.opened_at,
+        Document.language,
+        Document.direction,
+        unread.label("unread"),
+    ).outerjoin(Opening, Opening.document_id == Document.id)
+    papers = papers.where(*where, Document.to_party, *([] if case_id else [ours]))
+    messages = (
+        sa.select(
+            Outgoing.public_id,
+            Outgoing.subject,
+            Outgoing.body,
+            Outgoing.sent_at,
             Case.title,
             Case.number,
-            Opening.opened_at,
-            Document.language,
-            Document.direction,
+            sa.null(),
+            Outgoing.language,
+            sa.literal(Direction.OUT, Document.direction.type),
+            sa.false(),
         )
-        .outerjoin(Opening, Opening.document_id == Document.id)
-        .where(Case.party_id == party_id, Document.to_party)
-        .order_by(unread.desc(), Document.id.desc())
-        .limit(30)
+        .join(Case, Case.id == Outgoing.case_id)
+        .where(*where, seen_by(actor), Outgoing.party_id == party_id)
+        .where(Outgoing.letter.is_(None), Outgoing.status == Sending.SENT)
     )
-    query = query.where(Case.id == case_id if case_id is not None else Document.direction != Direction.IN)
-    return [Letter(*row) for row in db.session.execute(query)]
+    both = papers.union_all(messages).order_by(sa.desc("unread"), sa.desc("told_at")).limit(MOST_LETTERS)
+    return [Letter(*row) for row in db.session.execute(both)]
+
+
+def debts(party_ids: Collection[int], case_id: int | None = None) -> Sequence[tuple[Repayment, Case]]:
+    """What the organisations are to pay back, confirmed: not all back; of one case also what is."""
+    states = (DebtStatus.CONFIRMED, DebtStatus.REPAID) if case_id else (DebtStatus.CONFIRMED,)
+    query = (
+        sa.select(Repayment, Case)
+        .join(Case, Case.id == Repayment.case_id)
+        .where(Case.party_id.in_(party_ids), Repayment.status.in_(states))
+        .order_by(Repayment.id)
+        .limit(MOST)
+    )
+    if case_id is not None:
+        query = query.where(Case.id == case_id)
+    return [(claim, case) for claim, case in db.session.execute(query)]
 
 
 def people(party_id: int) -> list[Person]:

@@ -17,11 +17,15 @@ from app.awards.workflow import Status as AwardStatus
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.cases.workflow import Status
+from app.compensation import judgement as compensation
+from app.compensation import queries as claims
+from app.compensation.queries import Standing
 from app.db.clock import now
 from app.flow import Offer, Reason
 from app.parties.models import BankAccount, Party
 from app.parties.queries import last_account, last_accounts, paid_to
 from app.payouts import judgement as payouts
+from app.payouts.models import Repayment
 from app.payouts.queries import takes_account
 from app.portal import queries
 from app.portal.domain import Task, by_deadline, first_day, following, paid_ore, waits_for
@@ -60,7 +64,7 @@ def home() -> str:
         abort(404)
     ids = [each.id for each in organisations]
     everyones, all_reports = queries.mine(ids), queries.reports(ids)
-    act_by, numbers = act_by_all(all_reports), last_accounts(ids)
+    act_by, numbers, owed = act_by_all(all_reports), last_accounts(ids), queries.debts(ids)
 
     def now_due(report: Report) -> bool:
         """What is asked for is to be done at once; the rest when there is something to tell."""
@@ -70,7 +74,8 @@ def home() -> str:
     def to_do(party: Party) -> list[Task]:
         own = [each for each in everyones if each.case.party_id == party.id]
         due = [r for r in all_reports if now_due(r)]
-        return [*_number(own, numbers.get(party.id)), *_tasks(own, at), *_reports(own, due, act_by)]
+        debts = [(claim, case) for claim, case in owed if claim.party_id == party.id]
+        return [*_number(own, numbers.get(party.id)), *_debts(debts), *_tasks(own, at), *_reports(own, due, act_by)]
 
     waits = {each.id: to_do(each) for each in organisations}
     asked = next((each for each in organisations if each.public_id == request.args.get("virksomhet")), None)
@@ -89,6 +94,7 @@ def home() -> str:
         waiting=[each for each in own if _is_waiting(each)],
         over=[each for each in own if each.is_over],
         letters=queries.letters(party.id, actor),
+        agreements=_agreements(own, actor, local_date(at)),
         calls=_calls(party, own, at),
         contacts={each.officer.id: each.officer for each in own if each.officer}.values(),
         people=people,
@@ -103,6 +109,20 @@ def _number(own: list[Mine], newest: BankAccount | None) -> Iterator[Task]:
     if case is not None:
         text, values = Reason(N_("Gi oss et nytt kontonummer")), {"public_id": case.public_id}
         yield Task(text, case.title or case.number or "", None, Permission.SIGN_OWN, "payouts.give_account", values)
+
+
+def _debts(debts: Iterable[tuple[Repayment, Case]]) -> Iterator[Task]:
+    """Money to pay back. How is in the decision: here is only what and where."""
+    for claim, case in debts:
+        text = Reason(N_("Betal tilbake %(open_ore)s"), {"open_ore": claim.open_ore})
+        yield Task(text, case.title, None, None, "portal.case", {"public_id": case.public_id, "_anchor": "tilbake"})
+
+
+def _agreements(own: list[Mine], actor: Actor, today: date) -> list[tuple[Case, Standing, list[Reason]]]:
+    """The agreements on compensation, each with what is left of it and why nothing can be claimed now."""
+    agreed = [each.case for each in own if each.case.status is Status.AGREEMENT]
+    found = compensation.claimable(agreed, actor, today)
+    return [(case, *found[case.id]) for case in agreed if case.id in found]
 
 
 def _tasks(own: list[Mine], at: datetime) -> Iterator[Task]:
@@ -212,6 +232,9 @@ def case(public_id: str) -> str:
         reports=reports,
         act_by=act_by_all(reports),
         letters=queries.letters(found.party_id, actor, found.id),
+        debts=queries.debts([found.party_id], found.id),
+        agreements=_agreements([mine], actor, local_date(at)),
+        claims=claims.of_cases([found.id]) if found.status is Status.AGREEMENT else (),
         asked=applications.requests(found.id),
         entries=queries.timeline(mine),
     )

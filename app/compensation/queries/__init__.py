@@ -13,6 +13,7 @@ from app.compensation.queries.agreements import (
     locked_agreement,
     own_agreement,
     standing_of,
+    standings_on,
     typed_by,
 )
 from app.compensation.queries.claims import (
@@ -25,6 +26,7 @@ from app.compensation.queries.claims import (
     locked,
     of_agreements,
     of_areas,
+    of_cases,
     refused_over,
     standings,
     to_review,
@@ -51,10 +53,12 @@ __all__ = [
     "locked_agreement",
     "of_agreements",
     "of_areas",
+    "of_cases",
     "own_agreement",
     "refused_over",
     "standing_of",
     "standings",
+    "standings_on",
     "to_review",
     "typed_by",
     "waiting_on",

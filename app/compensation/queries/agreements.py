@@ -1,6 +1,6 @@
 """Agreements, and what is left of their caps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,16 @@ from sqlalchemy.orm import joinedload
 
 from app.access.domain import GRANTS, Actor, Permission
 from app.cases.models import Case
-from app.compensation.domain import ClaimFacts, Period, Reckoned, Wrong, reckon, used_up, why_not_claim
+from app.compensation.domain import (
+    ClaimFacts,
+    Period,
+    Reckoned,
+    Wrong,
+    next_period,
+    reckon,
+    used_up,
+    why_not_claim,
+)
 from app.compensation.models import Claim, ClaimLine, GpAgreement
 from app.compensation.workflow import Status
 from app.db import db
@@ -22,6 +31,7 @@ from app.rules.domain import Rules
 from app.rules.models import Pot, RuleVersion, Scheme, Track
 from app.rules.queries import rules_of
 from app.rules.workflow import RulesStatus
+from app.values.language import N_
 
 MOST = 500
 _PENDING = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
@@ -75,6 +85,18 @@ class Standing:
         """Why these facts cannot be sent as a claim now."""
         return why_not_claim(facts.period, self.agreed, self.periods, self.reckon(facts.units), today)
 
+    def why_not_now(self, today: date) -> list[Reason]:
+        """Why nothing can be claimed today: it has not begun, every day until now is claimed, or nothing is left."""
+        if today < self.agreed.from_on:
+            return [Reason(N_("Avtalen begynner %(from_on)s."), {"from_on": self.agreed.from_on})]
+        if len(self.used_up()) == len(self.rules.unit_prices):
+            return [Reason(N_("Det er ikke mer å kreve i denne avtalen."))]
+        following = next_period(self.agreed, self.periods, today)
+        if following.from_on > min(today, self.agreed.to_on):
+            last = max(period.to_on for period in self.periods)
+            return [Reason(N_("Det er krevd kompensasjon til og med %(last)s."), {"last": last})]
+        return []
+
     def units_left(self) -> dict[str, int]:
         """Units left of each price."""
         return {p.code: max(p.max_units - self.used.get(p.code, 0), 0) for p in self.rules.unit_prices}
@@ -82,28 +104,35 @@ class Standing:
 
 def standing_of(case_id: int, *, lock: bool = False) -> Standing:
     """How the agreement of a case stands; locked until the transaction ends when asked."""
-    query = sa.select(GpAgreement, Case.rule_version_id).join(Case).where(GpAgreement.case_id == case_id)
+    return standings_on([case_id], lock=lock)[case_id]
+
+
+def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, Standing]:
+    """The same of many cases, by case; three reads."""
+    query = sa.select(GpAgreement, Case.rule_version_id).join(Case).where(GpAgreement.case_id.in_(case_ids))
     if lock:
         query = query.with_for_update(of=GpAgreement).execution_options(populate_existing=True)
-    agreement, version_id = db.session.execute(query).one()
-    rows = db.session.execute(
-        sa.select(Claim.id, Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore).where(
-            Claim.agreement_id == agreement.id, Claim.status != Status.REFUSED
-        )
-    ).all()
-    used = db.session.execute(
-        sa.select(ClaimLine.code, sa.func.sum(ClaimLine.paid_units))
+    found = {agreement.id: (agreement, version) for agreement, version in db.session.execute(query)}
+    counts = sa.and_(Claim.agreement_id.in_(found), Claim.status != Status.REFUSED)
+    periods: dict[int, list[Period]] = {key: [] for key in found}
+    pending = dict.fromkeys(found, 0)
+    claims = sa.select(Claim.agreement_id, Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore).where(counts)
+    for row in db.session.execute(claims):
+        periods[row.agreement_id].append(Period(row.from_on, row.to_on))
+        pending[row.agreement_id] += row.claimed_ore if row.status in _PENDING else 0
+    units: dict[int, dict[str, int]] = {key: {} for key in found}
+    lines = (
+        sa.select(Claim.agreement_id, ClaimLine.code, sa.func.sum(ClaimLine.paid_units))
         .join(Claim, Claim.id == ClaimLine.claim_id)
-        .where(Claim.agreement_id == agreement.id, Claim.status != Status.REFUSED)
-        .group_by(ClaimLine.code)
+        .where(counts)
+        .group_by(Claim.agreement_id, ClaimLine.code)
     )
-    return Standing(
-        agreement,
-        rules_of(version_id),
-        [Period(row.from_on, row.to_on) for row in rows],
-        {code: int(units) for code, units in used},
-        sum(row.claimed_ore for row in rows if row.status in _PENDING),
-    )
+    for key, code, paid in db.session.execute(lines):
+        units[key][code] = int(paid)
+    return {
+        agreement.case_id: Standing(agreement, rules_of(version), periods[key], units[key], pending[key])
+        for key, (agreement, version) in found.items()
+    }
 
 
 def locked_agreement(agreement_id: int) -> GpAgreement:

@@ -115,6 +115,12 @@ def of_agreements(agreement_ids: Collection[int]) -> list[ClaimRow]:
     return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
+def of_cases(case_ids: Collection[int]) -> list[ClaimRow]:
+    """The claims on these cases, newest first."""
+    query = _rows().where(Claim.case_id.in_(case_ids)).order_by(Claim.id.desc()).limit(MOST_ON_CASE)
+    return [ClaimRow(*row) for row in db.session.execute(query)]
+
+
 def of_areas(area_ids: Collection[int]) -> list[ClaimRow]:
     """The claims in these areas, those that wait first, oldest first."""
     first = sa.case((Claim.status == Status.SUBMITTED, 0), else_=1)

@@ -74,6 +74,8 @@ def test_a_debt_is_registered_confirmed_warned_of_and_paid(
     assert "Bekreft kravet" not in page.buttons()
     assert "T25-0001" in decider.see("/utbetalinger").links(), "whoever must confirm it finds it"
     assert "Søkeren skylder" not in decider.see("/vedtak").text
+    recipient = client_for("demovik")
+    assert "Betal tilbake" not in recipient.see("/vaar-side").text
     with house.app_context():
         assert open_debts([factories.party("312999005").id]) == {}
     asked = decider.see(PAGE)
@@ -85,6 +87,14 @@ def test_a_debt_is_registered_confirmed_warned_of_and_paid(
         assert "200 000" in text, address
         assert "T25-0001" in text, address
     assert "Søkeren skylder" in officer.see("/saker/T25-0002/vurdering").text
+    mine = recipient.see(recipient.see("/vaar-side").links()["Betal tilbake 200 000 kr"]).text
+    for words in (
+        "Krevd tilbake200 000,00 kr",
+        "Vedtatt7. januar 2025",
+        "Vår referanse25/1234-7",
+        "Betal slik det står",
+    ):
+        assert words in mine.replace("\n", ""), words
     assert "Registrer innbetaling" not in finance.see(PAGE).buttons(), "nobody takes money in who has not answered"
     finance.see(PAGE).press("Lagre svaret om habilitet")
     came = {"amount": "150 000", "came_on": "07.01.2025", "voucher": "B-1"}
@@ -94,6 +104,7 @@ def test_a_debt_is_registered_confirmed_warned_of_and_paid(
     done = finance.see(PAGE).press("Registrer innbetaling", **{**came, "amount": "50 000", "voucher": "B-2"})
     assert "Betalt tilbake" in done.text
     assert "Søkeren skylder" not in officer.see("/saker/T25-0002").text
+    assert "Betal tilbake" not in recipient.see("/vaar-side").text
     with house.app_context():
         assert ledger_of(paid).open_debt_ore == 0
         kinds = db.session.execute(
