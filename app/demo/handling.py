@@ -29,7 +29,8 @@ def declare(case_id: int, *, by: Actor, at: datetime) -> None:
 
 def declare_round(call_id: int, *, by: Actor, at: datetime) -> None:
     """Declare oneself impartial in the whole round."""
-    cases.declare_round(call_id, {}, "", by=by, at=at)
+    shown = [str(case.number) for case in case_queries.of_call(call_id, by)]
+    cases.declare_round(call_id, shown, {}, "", by=by, at=at)
 
 
 def start(case_id: int, *, by: Actor, at: datetime) -> None:
