@@ -58,22 +58,34 @@ def index(case_id: int, texts: Iterable[str]) -> None:
     db.session.execute(_INDEX(), {"case_id": case_id, "words": " ".join(indexed(texts))})
 
 
-def hits(query: str) -> sa.Select[Any] | None:
-    """Case ids that hold every word (the last as a beginning), newest first, to NEWEST_HITS; None without words."""
+# Either of these, both of these, round a word, and after the beginning of one.
+_SIGNS = {"sqlite": (" OR ", " AND ", '"', "*"), "postgresql": (" | ", " & ", "'", ":*")}
+
+
+def expression(query: str) -> str | None:
+    """What `matching` is to be told: every word, the last as a beginning; None without words."""
     ways = sought(query)
     if not ways[0]:
         return None
-    if db.engine.dialect.name == "sqlite":
-        match = " OR ".join("(" + " AND ".join(f'"{word}"' for word in words) + "*)" for words in ways)
+    either, both, quote, beginning = _SIGNS[db.engine.dialect.name]
+    return either.join("(" + both.join(f"{quote}{word}{quote}" for word in words) + f"{beginning})" for words in ways)
+
+
+def matching(dialect: str, most: int) -> sa.Select[Any]:
+    """Case ids that `:match` finds on this kind of database, newest first, at most so many."""
+    if dialect == "sqlite":
         return (
-            sa.select(sa.literal_column("rowid").label("case_id"))
+            sa.select(sa.literal_column("rowid", sa.Integer).label("case_id"))
             .select_from(sa.text("search_fts"))
-            .where(sa.text("search_fts MATCH :match").bindparams(match=match))
+            .where(sa.text("search_fts MATCH :match"))
             .order_by(sa.text("rowid DESC"))
-            .limit(NEWEST_HITS)
+            .limit(most)
         )
-    match = " | ".join("(" + " & ".join(f"'{word}'" for word in words) + ":*)" for words in ways)
-    vector = sa.text("array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:match AS tsquery)").bindparams(
-        match=match
-    )
-    return sa.select(SearchDoc.case_id).where(vector).order_by(SearchDoc.case_id.desc()).limit(NEWEST_HITS)
+    vector = sa.text("array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:match AS tsquery)")
+    return sa.select(_table.c.case_id).where(vector).order_by(_table.c.case_id.desc()).limit(most)
+
+
+def hits(query: str) -> sa.Select[Any] | None:
+    """Case ids that hold every word, newest first, to NEWEST_HITS; None without words."""
+    match = expression(query)
+    return matching(db.engine.dialect.name, NEWEST_HITS).params(match=match) if match is not None else None

@@ -1,9 +1,9 @@
 """What the worklist can be asked for, how it is written in the address, and where in the list a page stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.cases.workflow import Status
 from app.values.language import N_, Worded
@@ -12,6 +12,8 @@ from app.values.wholenumber import large_number, small_number
 
 PAGE_ROWS = 50
 MOST_COUNTED = 1000
+# On the tabs over the list; how many there are is told exactly when one is opened.
+MOST_IN_VIEW = 99
 LONGEST_SEARCH = 200
 LAST_YEAR = 9999
 # The largest key both databases hold; a page that starts before or after everything stands here.
@@ -76,6 +78,7 @@ WORDS = {
     "order": "sorter",
     "officer": "saksbehandler",
 }
+_USUAL: dict[str, Any] = {f.name: f.default for f in fields(Filter)}
 EVERYTHING = {WORDS["whose"]: "alle"}
 """How the whole list is asked for: a bare address is the list as one left it."""
 
@@ -99,7 +102,8 @@ def from_address(args: Mapping[str, str]) -> Filter:
 
 def to_address(asked: Filter) -> dict[str, str]:
     """The words of the address; what is as usual is left out, and nothing at all is said in so many words."""
-    return {WORDS[name]: _text(value) for name, value, usual in _parts(asked) if value != usual} or EVERYTHING
+    told = ((word, getattr(asked, name), _USUAL[name]) for name, word in WORDS.items())
+    return {word: _text(value) for word, value, usual in told if value != usual} or EVERYTHING
 
 
 def remembered(asked: Filter) -> Filter:
@@ -109,13 +113,7 @@ def remembered(asked: Filter) -> Filter:
 
 def without(asked: Filter, name: str) -> Filter:
     """The same with one part as usual again."""
-    usual = {f.name: f.default for f in fields(Filter)}[name]
-    return replace(asked, **{name: usual})  # type: ignore[arg-type]  # the field's own default
-
-
-def _parts(asked: Filter) -> Iterator[tuple[str, object, object]]:
-    for field in fields(Filter):
-        yield field.name, getattr(asked, field.name), field.default
+    return replace(asked, **{name: _USUAL[name]})
 
 
 def _text(value: object) -> str:

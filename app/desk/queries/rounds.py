@@ -10,13 +10,15 @@ import sqlalchemy as sa
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import db
+from app.db.base import one_of
 from app.rules.models import Call
 from app.rules.workflow import CallStatus
 from app.values.deadlines import working_day_on_or_before
 
 # Counted no further than this, so that a huge round costs the page no more than a small one.
 MOST_COUNTED = 1000
-MOST_ROUNDS = 4
+MOST_ROUNDS = 50
+MOST_SHOWN = 4
 UNDECIDED = (
     Status.SUBMITTED,
     Status.REGISTERED,
@@ -25,6 +27,8 @@ UNDECIDED = (
     Status.RECOMMENDED,
 )
 DECIDED = (Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED, Status.CLOSED)
+_CASE: Any = Case.__table__
+_CALL: Any = Call.__table__
 
 
 @dataclass(frozen=True)
@@ -56,25 +60,27 @@ class RoundLeft:
 
 def left() -> list[RoundLeft]:
     """Rounds with something undecided, the nearest date first. One read of bounded size."""
-    return [RoundLeft(*row) for row in db.session.execute(_left())]
+    found = [RoundLeft(*row) for row in db.session.execute(_left())]
+    return sorted(found, key=lambda each: each.answer_by_on)[:MOST_SHOWN]
 
 
 @cache
 def _left() -> sa.Select[Any]:
-    waits = sa.exists().where(Case.call_id == Call.id, Case.status.in_(UNDECIDED)).correlate(Call)
+    """The newest rounds first, since the old are decided: sorted here, where they are a handful."""
+    waits = sa.select(_CASE.c.id).where(_CASE.c.call_id == _CALL.c.id, one_of(_CASE.c.status, UNDECIDED))
     return (
-        sa.select(Call.title_nb, Call.title_nn, Call.answer_by_on, _counted(UNDECIDED), _counted(DECIDED))
-        .where(Call.status == CallStatus.PUBLISHED, waits)
-        .order_by(Call.answer_by_on, Call.id)
+        sa.select(_CALL.c.title_nb, _CALL.c.title_nn, _CALL.c.answer_by_on, _counted(UNDECIDED), _counted(DECIDED))
+        .where(one_of(_CALL.c.status, (CallStatus.PUBLISHED,)), waits.correlate(_CALL).exists())
+        .order_by(_CALL.c.id.desc())
         .limit(MOST_ROUNDS)
     )
 
 
 def _counted(statuses: tuple[Status, ...]) -> Any:
     rows = (
-        sa.select(Case.id)
-        .where(Case.call_id == Call.id, Case.status.in_(statuses))
-        .correlate(Call)
+        sa.select(_CASE.c.id)
+        .where(_CASE.c.call_id == _CALL.c.id, one_of(_CASE.c.status, statuses))
+        .correlate(_CALL)
         .limit(MOST_COUNTED + 1)
         .subquery()
     )

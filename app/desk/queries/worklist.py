@@ -1,23 +1,19 @@
 """The worklist: pages cut by key from a covering index, never sorted, never counted beyond MOST_COUNTED."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.domain import GRANTS, Actor, Permission
-from app.access.models import User, UserRole
+from app.access.domain import Actor, Permission
 from app.cases.models import LISTED, ORDERS, SENT_IN, Case
-from app.db import db
-from app.db.search import NEWEST_HITS, hits
-from app.desk.domain import MOST_COUNTED, PAGE_ROWS, Filter, Order, Place, Whose, beginning
+from app.db import db, search
+from app.desk.domain import MOST_COUNTED, MOST_IN_VIEW, PAGE_ROWS, Filter, Order, Place, Whose, beginning
 from app.desk.queries.distribution import to_be_taken
-from app.rules.models import Pot, RuleVersion, Scheme
 
-MOST_OFFICERS = 200
 _T: Any = Case.__table__.c
 _CARRIED = ("id", *LISTED, "party_sort")
 
@@ -27,9 +23,9 @@ class Listed:
     """One page. `count` is capped; `more_than_counted` says «1000+», `more_hits` that older hits are left out."""
 
     rows: Sequence[Any]
-    previous: Place | None
-    following: Place | None
-    count: int
+    previous: Place | None = None
+    following: Place | None = None
+    count: int = 0
     more_hits: bool = False
 
     @property
@@ -39,35 +35,31 @@ class Listed:
 
 
 def page(asked: Filter, place: Place, actor: Actor, today: date) -> Listed:
-    """The rows of one page as plain tuples, and how many there are (capped). Two statements."""
+    """The rows of one page as plain tuples, each with how many there are in all (capped). One statement."""
     if not actor.may(Permission.READ_CASES):
-        return Listed((), None, None, 0)
-    facts = _facts(asked, actor, today)
-    found = hits(asked.search) if asked.search else None
-    if asked.search and found is None:
-        return Listed((), None, None, 0)
-    forward = asked.order.backward == place.before
-    listed, counted = statements(asked.order.walks, _shape(asked), forward)
-    if found is not None:
-        listed, counted = within(asked.order.walks, _shape(asked), forward, found)
-    rows = db.session.execute(listed, {**facts, "key": place.key, "id_": place.id}).all()
+        return Listed(())
     first = beginning(asked.order)
-    count = db.session.scalar(counted, {**facts, "key": first.key, "id_": first.id}) or 0
-    more_hits = found is not None and db.session.scalar(beyond(found)) is not None
-    return replace(_cut(rows, place, ORDERS[asked.order.walks], count), more_hits=more_hits)
+    facts = _facts(asked, actor, today) | {"key": place.key, "id_": place.id, "first": first.key, "first_id": first.id}
+    walked = (asked.order.walks, _shape(asked), asked.order.backward == place.before)
+    if not asked.search:
+        return _cut(db.session.execute(statement(*walked), facts).all(), place, ORDERS[asked.order.walks])
+    if (match := search.expression(asked.search)) is None:
+        return Listed(())
+    among = within(*walked, db.engine.dialect.name, search.NEWEST_HITS)
+    return _cut(db.session.execute(among, {**facts, "match": match}).all(), place, ORDERS[asked.order.walks])
 
 
-def _cut(rows: Sequence[Any], place: Place, column: str, count: int) -> Listed:
+def _cut(rows: Sequence[Any], place: Place, column: str) -> Listed:
     more, rows = len(rows) > PAGE_ROWS, rows[:PAGE_ROWS]
     if place.before:
         rows = rows[::-1]
     if not rows:
-        return Listed((), None, None, count)
+        return Listed(())
     first, last = (Place(getattr(r, column), r.id) for r in (rows[0], rows[-1]))
     at_start = place.id < 0 or place.id >= 2**62
     previous = first if (more if place.before else not at_start) else None
     following = last if (place.before or more) else None
-    return Listed(rows, previous, following, count)
+    return Listed(rows, previous, following, rows[0].found, bool(rows[0].more_hits))
 
 
 def _shape(asked: Filter) -> tuple[str, ...]:
@@ -119,88 +111,82 @@ def _conditions(shape: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
 
 
 @lru_cache(maxsize=512)
-def statements(order: str, shape: tuple[str, ...], forward: bool) -> tuple[sa.Select[Any], sa.Select[Any]]:
-    """The page and its capped count, for these conditions."""
-    column = _T[ORDERS[order]]
-    return _page(column, _conditions(shape), forward, nobody="nobody" in shape), _count(column, _conditions(shape))
-
-
-def within(
-    order: str, shape: tuple[str, ...], forward: bool, found: sa.Select[Any]
-) -> tuple[sa.Select[Any], sa.Select[Any]]:
-    """The same among the hits of a search, which are capped; these few are sorted."""
-    column = _T[ORDERS[order]]
-    conditions = [*_conditions(shape), _T.id.in_(found.subquery().select())]
-    return _page(column, conditions, forward), _count(column, conditions)
-
-
-def beyond(found: sa.Select[Any]) -> sa.Select[Any]:
-    """A row when there are more hits than those that are read."""
-    return found.order_by(None).limit(1).offset(NEWEST_HITS)
-
-
-def _page(column: Any, conditions: Sequence[Any], forward: bool, nobody: bool = False) -> sa.Select[Any]:
+def statement(order: str, shape: tuple[str, ...], forward: bool) -> sa.Select[Any]:
+    """The page for these conditions, and the capped count of all that they leave."""
+    column, conditions = _T[ORDERS[order]], _conditions(shape)
     # Naming the officer, who is nobody on every row, shows PostgreSQL that the index is in this order already.
-    keys = (*((_T.officer_id,) if nobody else ()), column, _T.id)
-    order = keys if forward else tuple(key.desc() for key in keys)
-    names = [n for n in _CARRIED if n != "party_sort" or column is _T.party_sort]
-    chosen = sa.select(*(_T[n] for n in names)).where(*conditions, _beyond(column, forward))
-    return chosen.order_by(*order).limit(PAGE_ROWS + 1)
+    keys = (*((_T.officer_id,) if "nobody" in shape else ()), column, _T.id)
+    found = _count(column, conditions, MOST_COUNTED).label("found")
+    chosen = sa.select(*_carried(column), found, sa.false().label("more_hits"))
+    chosen = chosen.where(*conditions, _beyond(column, _T.id, forward))
+    return chosen.order_by(*_ordered(keys, forward)).limit(PAGE_ROWS + 1)
 
 
-def _count(column: Any, conditions: Sequence[Any]) -> sa.Select[Any]:
-    """Bounded from the first row, so that it walks the same index as the page."""
-    capped = sa.select(_T.id).where(*conditions, _beyond(column, forward=True)).limit(MOST_COUNTED + 1).subquery()
-    return sa.select(sa.func.count()).select_from(capped)
+@lru_cache(maxsize=512)
+def within(order: str, shape: tuple[str, ...], forward: bool, dialect: str, newest: int) -> sa.Select[Any]:
+    """The same among the hits of a search (`:match`), the newest so many; these few are sorted.
+
+    The words are looked for once: the page, its count and whether there are older hits are read off what is found.
+    """
+    column = _T[ORDERS[order]]
+    hits: Any = search.matching(dialect, newest + 1).cte("hits").prefix_with("MATERIALIZED")
+    how_many = sa.func.count(hits.c.case_id)
+    oldest = sa.case((how_many > newest, sa.func.min(hits.c.case_id)), else_=0)
+    kept = sa.select(hits.c.case_id).where(hits.c.case_id > sa.select(oldest).scalar_subquery())
+    left = sa.select(_T.id, column.label("key")).where(*_conditions(shape), _T.id.in_(kept))
+    found: Any = left.cte("found").prefix_with("MATERIALIZED")
+    capped = sa.select(found.c.id).limit(MOST_COUNTED + 1).subquery()
+    shown = sa.select(found.c.id).where(_beyond(found.c.key, found.c.id, forward))
+    shown = shown.order_by(*_ordered((found.c.key, found.c.id), forward)).limit(PAGE_ROWS + 1)
+    return (
+        sa.select(
+            *_carried(column),
+            sa.select(sa.func.count()).select_from(capped).scalar_subquery().label("found"),
+            sa.select(how_many > newest).scalar_subquery().label("more_hits"),
+        )
+        .where(_T.id.in_(shown))
+        .order_by(*_ordered((column, _T.id), forward))
+    )
 
 
-def _beyond(column: Any, forward: bool) -> sa.ColumnElement[bool]:
-    here = sa.tuple_(column, _T.id)
-    there = sa.tuple_(sa.bindparam("key", type_=column.type), sa.bindparam("id_", type_=_T.id.type))
+def _carried(column: Any) -> list[Any]:
+    return [_T[n] for n in _CARRIED if n != "party_sort" or column is _T.party_sort]
+
+
+def _ordered(keys: tuple[Any, ...], forward: bool) -> tuple[Any, ...]:
+    return keys if forward else tuple(key.desc() for key in keys)
+
+
+def _count(column: Any, conditions: Sequence[Any], most: int) -> sa.ScalarSelect[int]:
+    """How many, up to one more than `most`; bounded from the first row, so that it walks the same index as the page."""
+    bounded = sa.tuple_(column, _T.id) > _told(column, "first", "first_id")
+    capped = sa.select(_T.id).where(*conditions, bounded).correlate(None).limit(most + 1).subquery()
+    return sa.select(sa.func.count()).select_from(capped).scalar_subquery()
+
+
+def _beyond(column: Any, key: Any, forward: bool) -> sa.ColumnElement[bool]:
+    here, there = sa.tuple_(column, key), _told(column, "key", "id_")
     return here > there if forward else here < there
 
 
-_COUNTED = (Whose.MINE, Whose.NOBODY, Whose.ALL)
+def _told(column: Any, key: str, id_: str) -> sa.ColumnElement[Any]:
+    return sa.tuple_(sa.bindparam(key, type_=column.type), sa.bindparam(id_, type_=_T.id.type))
 
 
-@lru_cache(maxsize=1)
-def _counts() -> sa.Select[Any]:
-    order = Order.DUE
-    shapes = [_shape(Filter(whose=whose)) for whose in _COUNTED]
-    column = _T[ORDERS[order.walks]]
-    return sa.select(*(_count(column, _conditions(shape)).scalar_subquery() for shape in shapes))
+_VIEWS = (Whose.MINE, Whose.NOBODY, Whose.ALL)
+
+
+@cache
+def views() -> Any:
+    """How many cases each view has, along the index of deadlines, capped low: it stands on every list."""
+    shapes = [_shape(Filter(whose=whose)) for whose in _VIEWS]
+    return sa.select(*(_count(_T.due_order, _conditions(shape), MOST_IN_VIEW) for shape in shapes))
 
 
 def counts(actor: Actor) -> dict[Whose, int]:
     """How many cases each of the three views has when nothing else is asked for; capped. One statement."""
+    if not actor.may(Permission.READ_CASES):
+        return dict.fromkeys(_VIEWS, 0)
     first = beginning(Order.DUE)
-    row = db.session.execute(_counts(), {"mine": actor.id, "key": first.key, "id_": first.id}).one()
-    return dict(zip(_COUNTED, row, strict=True))
-
-
-def officers() -> list[tuple[int, str]]:
-    """Whose cases can be asked for: those who may handle cases, by name. One statement."""
-    roles = [role for role, granted in GRANTS.items() if Permission.ASSESS in granted]
-    query = (
-        sa.select(User.id, User.name)
-        .where(User.id.in_(sa.select(UserRole.user_id).where(UserRole.role.in_(roles))))
-        .order_by(User.sort_key, User.id)
-        .limit(MOST_OFFICERS)
-    )
-    return [(key, name) for key, name in db.session.execute(query)]
-
-
-_CHOICES = (
-    sa.select(Scheme.code, Scheme.name_nb, Scheme.name_nn, RuleVersion.year)
-    .join(Pot, Pot.scheme_id == Scheme.id)
-    .join(RuleVersion, RuleVersion.pot_id == Pot.id)
-    .distinct()
-    .limit(500)
-)
-
-
-def choices() -> tuple[list[tuple[str, str, str]], list[int]]:
-    """Schemes (code, bokmål and nynorsk name) and years that there are rules for, newest first. One statement."""
-    rows = db.session.execute(_CHOICES).all()
-    schemes = {r.code: (r.code, r.name_nb, r.name_nn) for r in rows}
-    return [schemes[code] for code in sorted(schemes)], sorted({r.year for r in rows}, reverse=True)
+    row = db.session.execute(views(), {"mine": actor.id, "first": first.key, "first_id": first.id}).one()
+    return dict(zip(_VIEWS, row, strict=True))

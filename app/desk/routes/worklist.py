@@ -14,7 +14,7 @@ from app.cases.workflow import Status, said_inside
 from app.db.clock import now
 from app.desk.columns import COLUMNS, Cells, Column, Page
 from app.desk.domain import (
-    MOST_COUNTED,
+    MOST_IN_VIEW,
     Filter,
     Whose,
     from_address,
@@ -23,7 +23,7 @@ from app.desk.domain import (
     to_address,
     without,
 )
-from app.desk.queries import rounds, worklist
+from app.desk.queries import choices, rounds, worklist
 from app.desk.routes.blueprint import bp
 from app.page_language import current_language, said
 from app.values.clock import local_date
@@ -49,10 +49,10 @@ def worklist_page() -> str | Response:
     if place.before and not found.rows:
         return redirect(address + _query(asked), 303)
     _keep_place()
-    schemes, years = worklist.choices()
+    schemes, years = choices.schemes_and_years()
     nn = current_language() is Language.NN
     names = {code: (name_nn if nn else name_nb) for code, name_nb, name_nn in schemes}
-    officers = dict(worklist.officers()) if asked.whose is Whose.ALL else {}
+    officers = choices.officers() if asked.whose is Whose.ALL else {}
     return render_template(
         "desk/worklist.html",
         asked=asked,
@@ -76,7 +76,7 @@ def worklist_page() -> str | Response:
 def _view(address: str, asked: Filter, whose: Whose, count: int) -> tuple[str, Whose, str]:
     """A tab: where it leads, what it is called, and how many it opens."""
     href = f"{address}{_query(replace(Filter(), whose=whose, order=asked.order))}"
-    return href, whose, f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+    return href, whose, f"{MOST_IN_VIEW}+" if count > MOST_IN_VIEW else str(count)
 
 
 def _keep_place() -> None:

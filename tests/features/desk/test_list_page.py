@@ -60,9 +60,7 @@ def test_a_row_tells_of_the_project_and_who_has_the_ball(filled: Fill, client_fo
 def test_older_hits_are_told_of_only_when_there_are_more(filled: Fill, client_for: People, monkeypatch: Any) -> None:
     filled(12)
     monkeypatch.setattr("app.db.search.NEWEST_HITS", 10)
-    monkeypatch.setattr("app.desk.queries.worklist.NEWEST_HITS", 10)
     client = client_for("officer1")
     assert "nyeste treffene" in client.see("/saker?sok=kommune").text
     monkeypatch.setattr("app.db.search.NEWEST_HITS", 12)
-    monkeypatch.setattr("app.desk.queries.worklist.NEWEST_HITS", 12)
     assert "nyeste treffene" not in client.see("/saker?sok=kommune").text
