@@ -9,7 +9,10 @@ from flask import Flask
 
 from app.awards.models import Award
 from app.awards.workflow import Status as AwardStatus
+from app.cases import actions as cases
+from app.cases.domain import Impartiality
 from app.cases.models import Case
+from app.cases.queries import locked
 from app.db import db, writing
 from app.desk.queries import home
 from app.people import actions as people
@@ -27,7 +30,9 @@ People = Callable[[str], Client]
 def recommended(app: Flask) -> str:
     with app.app_context():
         factories.people()
-        factories.recommended()
+        case_id, officer = factories.recommended(), factories.acting("officer1")
+        with writing():
+            cases.declare(locked(case_id), Impartiality.IMPARTIAL, "", by=officer, at=factories.AT)
         db.session.remove()
     return "T25-0001"
 
