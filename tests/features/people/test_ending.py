@@ -79,8 +79,9 @@ def test_a_report_under_control_is_gone_on_with_by_a_colleague(app: Flask, clien
         other = factories.acting("officer2")
         with writing() as session:
             case = session.get_one(Case, reporting.get(report_id).case_id)
-            cases.declare(case, Impartiality.IMPARTIAL, "", by=other, at=reporting.IN_TIME)
             lead, officer = factories.acting("lead"), factories.user("officer2")
+            for person in (other, lead):
+                cases.declare(case, Impartiality.IMPARTIAL, "", by=person, at=reporting.IN_TIME)
             cases.assign(case, officer, by=lead, at=reporting.IN_TIME, version=case.version)
         db.session.remove()
     assert "Kontroller rapport" in client_for("officer2").see("/mine-oppgaver").text
