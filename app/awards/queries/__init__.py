@@ -1,4 +1,4 @@
-"""Reading what is to be decided, what is decided, and which steps a person has on an award."""
+"""Reading what is to be decided, what is decided, and what waits."""
 
 from app.awards.queries.decided import (
     Made,

@@ -152,11 +152,13 @@ def _everything() -> sa.Select[Any]:
 
 
 def _subqueries() -> dict[str, Any]:
-    newest, used, same = aliased(BankAccount), aliased(BankAccount), aliased(PaymentBasis)
-    row = aliased(LedgerEntry)
-    last, shut = aliased(BankAccount), aliased(BankAccount)
-    other, earlier, before = aliased(Payable), aliased(Payable), aliased(Payable)
-    sign = sa.case(*((row.kind == kind, sign) for kind, sign in _SIGN.items()), else_=0)
+    return {**_of_the_account(), **_of_the_money()}
+
+
+def _of_the_account() -> dict[str, Any]:
+    """What is known of the number it is paid to, and of those its recipient has given."""
+    newest, used, last, shut = (aliased(BankAccount) for _ in range(4))
+    earlier = aliased(Payable)
     return {
         "newest_id": sa.select(sa.func.max(newest.id))
         .where(newest.party_id == Payable.party_id, newest.closed_at.is_(None))
@@ -174,6 +176,25 @@ def _subqueries() -> dict[str, Any]:
                 UserMembership.user_id == BankAccount.registered_by, UserMembership.party_id == BankAccount.party_id
             ),
         ),
+        "paid_earlier": sa.exists().where(
+            earlier.party_id == Payable.party_id, earlier.status == Status.PAID, earlier.id != Payable.id
+        ),
+        "paid_to_number": sa.exists().where(
+            earlier.party_id == Payable.party_id,
+            earlier.status == Status.PAID,
+            earlier.account_id == used.id,
+            used.account_no == BankAccount.account_no,
+        ),
+        "applied_no": sa.select(Application.account_no).where(Application.case_id == Payable.case_id).scalar_subquery(),
+    }
+
+
+def _of_the_money() -> dict[str, Any]:
+    """What binds it and what has been paid of the same, its letter and report, and the reader's own answer."""
+    other, before, same = aliased(Payable), aliased(Payable), aliased(PaymentBasis)
+    row = aliased(LedgerEntry)
+    sign = sa.case(*((row.kind == kind, sign) for kind, sign in _SIGN.items()), else_=0)
+    return {
         "letter_sent": sa.or_(
             PaymentBasis.letter_key.is_(None),
             sa.exists().where(Outgoing.key == PaymentBasis.letter_key, Outgoing.status == OutgoingStatus.SENT),
@@ -193,16 +214,6 @@ def _subqueries() -> dict[str, Any]:
         .where(row.case_id == Payable.case_id)
         .scalar_subquery(),
         "paid_before": sa.exists().where(row.kind == EntryKind.PAYMENT, row.ref == PaymentBasis.ref),
-        "paid_earlier": sa.exists().where(
-            earlier.party_id == Payable.party_id, earlier.status == Status.PAID, earlier.id != Payable.id
-        ),
-        "paid_to_number": sa.exists().where(
-            earlier.party_id == Payable.party_id,
-            earlier.status == Status.PAID,
-            earlier.account_id == used.id,
-            used.account_no == BankAccount.account_no,
-        ),
-        "applied_no": sa.select(Application.account_no).where(Application.case_id == Payable.case_id).scalar_subquery(),
         "pay_on": sa.select(PayoutList.pay_on).where(PayoutList.id == Payable.list_id).scalar_subquery(),
         "again": sa.exists().where(
             before.basis_id == Payable.basis_id,
