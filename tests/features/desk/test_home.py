@@ -30,15 +30,9 @@ People = Callable[[str], Client]
 def recommended(app: Flask) -> str:
     with app.app_context():
         factories.people()
-<<<<<<< Updated upstream
         case_id, officer = factories.recommended(), factories.acting("officer1")
         with writing():
             cases.declare(locked(case_id), Impartiality.IMPARTIAL, "", by=officer, at=factories.AT)
-=======
-        case = db.session.get_one(Case, factories.recommended())
-        with writing():
-            cases.declare(case, Impartiality.IMPARTIAL, "", by=factories.acting("officer1"), at=factories.AT)
->>>>>>> Stashed changes
         db.session.remove()
     return "T25-0001"
 
