@@ -17,6 +17,7 @@ EVENTS = (
     moved("award.stop", N_("%(by)s stanset utbetalingen: %(reason)s"), "reason"),
     moved("award.resume", N_("%(by)s gjenopptok utbetalingen: %(reason)s"), "reason"),
     moved("award.resume_part", N_("%(by)s gjenopptok utbetalingen: %(reason)s"), "reason"),
+    moved("award.resume_all", N_("%(by)s gjenopptok utbetalingen: %(reason)s"), "reason"),
     moved("award.lapse", N_("%(by)s lot tilskuddet falle bort: %(reason)s"), "reason", "amount_ore"),
     moved("award.close", N_("Tilskuddet er avsluttet"), to_party=True),
     Event("award.reminded", N_("Påminnelse om aksept er sendt"), frozenset({"accept_by_on"}), to_party=True),

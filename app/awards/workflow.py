@@ -28,6 +28,7 @@ class Step(Worded):
     STOP = "stop", N_("Stans utbetalingen")
     RESUME = "resume", N_("Gjenoppta utbetalingen")
     RESUME_PART = "resume_part", N_("Gjenoppta delvis utbetalt")
+    RESUME_ALL = "resume_all", N_("Gjenoppta utbetalt")
     LAPSE = "lapse", N_("La tilskuddet falle bort")
     CLOSE = "close", N_("Avslutt tilskuddet")
 
@@ -47,6 +48,8 @@ AWARD = Workflow(
         Move(Step.RESUME, (_S.STOPPED,), _S.ACCEPTED, P.DECIDE, "resumed", impartial=True),
         # The same act where a part was paid before the stop.
         Move(Step.RESUME_PART, (_S.STOPPED,), _S.PARTLY_PAID, P.DECIDE, "resumed", impartial=True),
+        # And where the last of it was out already.
+        Move(Step.RESUME_ALL, (_S.STOPPED,), _S.PAID, P.DECIDE, "resumed", impartial=True),
         Move(Step.LAPSE, (_S.AWAITING,), _S.LAPSED, P.DECIDE, "lapsed", impartial=True),
         Move(Step.CLOSE, (_S.PAID,), _S.CLOSED, P.REVIEW_REPORT),
     ),

@@ -30,13 +30,15 @@ def stop(award_id: int, reason: str, *, by: Actor, at: datetime, version: int) -
 def resume(award_id: int, reason: str, *, by: Actor, at: datetime, version: int) -> Award:
     """Let payment go on; another than the one who stopped. Raises Refused or Stale."""
     case, award = _locked(award_id, version)
-    step = resume_step(ledger.ledger_of(case.id).paid_ore)
+    step = resume_step(award.amount_ore, ledger.ledger_of(case.id).paid_ore)
     _step(case, award, step, reason, by, at, stamp={"stopped_by": None, "stopped_at": None, "stop_reason": ""})
     return award
 
 
-def resume_step(paid_ore: int) -> Step:
-    """Back to where it was: partly paid when anything is."""
+def resume_step(amount_ore: int, paid_ore: int) -> Step:
+    """To where the money stands: what was out at the stop may have been paid since."""
+    if paid_ore >= amount_ore:
+        return Step.RESUME_ALL
     return Step.RESUME_PART if paid_ore else Step.RESUME
 
 

@@ -11,6 +11,8 @@ from app.access.queries import names
 from app.applications.content import content
 from app.applications.queries import read as read_application
 from app.awards import queries as awards
+from app.awards.models import Award
+from app.awards.workflow import FELL_AWAY
 from app.budget.domain import OpenDebt
 from app.cases.models import Case
 from app.desk.queries import case as queries
@@ -95,7 +97,8 @@ def decision(number: str) -> str:
         made=made,
         letter_told=letter_told,
         accept_by_on=letter_told.counted(award.accept_by_on) if award and letter_told else None,
-        accepted_by="".join(names({award.accepted_by}).values()) if award and award.accepted_by else "",
+        answered_by=_answered_by(award),
+        fell_away=award is not None and award.status in FELL_AWAY,
         letters=papers.letters(frame.case.id),
     )
 
@@ -132,6 +135,12 @@ def events(number: str) -> str:
     frame = framed(number)
     letters_only = request.args.get("vis") == "brev"
     return frame.page("events", events=timeline(frame.case.id, letters_only=letters_only), letters_only=letters_only)
+
+
+def _answered_by(award: Award | None) -> str:
+    """Who said yes or no to the grant for its recipient."""
+    person = award and (award.accepted_by or award.declined_by)
+    return "".join(names({person}).values()) if person else ""
 
 
 def _warnings(

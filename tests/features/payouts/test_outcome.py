@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.access.domain import Role
 from app.access.models import UserRole
+from app.awards import queries as awards
+from app.awards.actions import resume, stop
 from app.db import db, writing
 from app.db.clock import start_at
 from app.flow import Refused
@@ -19,7 +22,8 @@ from app.payouts.models import Payable, PayoutList
 from app.payouts.workflow import Status
 from tests import factories
 from tests.factories import AT, acting
-from tests.payout_rows import versions
+from tests.payout_rows import PLAN, versions
+from tests.rounds import acting_now
 
 PAY_ON = date(2025, 1, 10)
 LATER = AT + timedelta(days=6)
@@ -166,3 +170,24 @@ def test_the_pages_lead_a_second_person_through_it(house: Flask, client_for) -> 
         assert make_payables(LATER) == 1
         db.session.remove()
     assert "Betales på nytt" in client_for("finance3").see("/utbetalinger/ko/til-attestasjon").text
+
+
+@pytest.mark.parametrize(("plan", "state"), [(PLAN[:1], "paid"), (PLAN, "partly_paid")])
+def test_money_that_was_out_at_the_stop_is_counted_when_payment_goes_on(
+    house: Flask, plan: tuple[Any, ...], state: str
+) -> None:
+    with house.app_context():
+        part = ((100, *plan[0][1:]),) if len(plan) == 1 else plan
+        line = factories.payable(plan=part)
+        made, award = sent(line), awards.award_of(line.case_id)
+        assert award is not None
+        hold = {"at": LATER, "version": award.version}
+        with writing():
+            stop(award.id, "Mistanke", by=acting_now("officer1"), **hold)
+        seen, by = versions(line), acting("finance2")
+        with writing():
+            actions.register_paid(made.id, seen, LATER.date(), by=by, at=LATER)
+        with writing():
+            resume(award.id, "Avklart", by=acting_now("decider"), **{**hold, "version": award.version})
+        assert award.status.value == state
+        db.session.remove()

@@ -47,6 +47,9 @@ def test_the_page_says_what_it_means_and_then_that_it_is_done(address: str, clie
     inside = client_for("officer1")
     assert "takket nei til tilskuddet" in inside.get("/mine-oppgaver").get_data(as_text=True)
     assert "Pengene er tilbake i rammen." in inside.see("/saker/T25-0001").text
+    tab = inside.see("/saker/T25-0001/vedtak-og-brev")
+    assert "Takket neiTor Demo, " in tab.text and "Frist for aksept" not in tab.text
+    assert WHY in tab.response.get_data(as_text=True)
 
 
 def test_a_no_forged_by_a_writer_is_refused(make: Make, address: str, client_for: ClientFor) -> None:
