@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, g, render_template, request, session
+from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.wrappers import Response as BaseResponse
 
 from app.access import actions, creating, devices, keeping
 from app.access.domain import Happening
@@ -22,6 +23,7 @@ from app.intake import NoRoom
 from app.templating import words
 from app.values.addresses import parts_of
 from app.values.clock import system_now
+from app.values.language import N_
 
 log = structlog.get_logger()
 
@@ -38,6 +40,8 @@ _CARRIED = re.compile(
     r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*[0-9_-])[A-Za-z0-9_-]{12,}(\.[0-9]+)?|(?=\S*[A-Za-z])[A-Za-z0-9_-]+\.[0-9]+"
 )
 _SHORT = 3
+LOG_IN = "access.log_in"
+TOO_OLD = N_("Siden hadde stått åpen for lenge. Logg inn en gang til.")
 # Of an address that is told to the administrator.
 LONGEST_PATH = 200
 _LAST_WORDS = """<!doctype html>
@@ -85,8 +89,18 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 def _csrf(error: CSRFError) -> Response:
     """A form of ours whose session is over is kept for whoever filled it in; anything else is only refused."""
-    kept = keeping.lost()
-    return current_app.make_response(kept) if kept is not None else _page(400, error=error, expired=True)
+    found = keeping.lost() or _unknown()
+    return current_app.make_response(found) if found is not None else _page(400, error=error)
+
+
+def _unknown() -> BaseResponse | None:
+    """Nobody knows the session of a form that our own page sent: it is shown again to whoever is logged in."""
+    if not _is_from_here():
+        return None
+    if request.endpoint == LOG_IN:
+        flash(TOO_OLD, "info")
+        return redirect(url_for(LOG_IN), 303)
+    return creating.shown_as_sent() if _is_logged_in() and not keeping.is_known() else None
 
 
 def _busy(error: actions.Busy) -> Response:
@@ -172,7 +186,7 @@ def _bugs_are_raised() -> bool:
 
 
 def _typed() -> list[tuple[str, str]]:
-    """What the reader had written, to be copied from the error page: only to somebody logged in, from a form of ours.
+    """What the reader had written, each with its question, to be copied: only to somebody logged in, from our form.
 
     A form that has not been read, since it was too large, say, is not read here.
     """
@@ -182,7 +196,7 @@ def _typed() -> list[tuple[str, str]]:
     sent = g.get("sent_form")
     shown = [(name, text) for name, text in form.items(multi=True) if _is_typed(name, text, sent)]
     # What was chosen from a list is sent as a code.
-    return [(name, words(sent.called(name, text)) if sent else text) for name, text in shown]
+    return [(sent.question_of(name), words(sent.called(name, text))) if sent else ("", text) for name, text in shown]
 
 
 def _is_typed(name: str, text: str, sent: Any) -> bool:

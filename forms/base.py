@@ -83,6 +83,10 @@ class BaseForm(FlaskForm):
         kinds = [_is_typed(each) for each in inmost(self) if each.name == name]
         return any(kinds) if kinds else None
 
+    def question_of(self, name: str) -> str:
+        """What the page asks with this field, as a bokmål msgid or in the reader's language; "" when it has none."""
+        return next((str(each.label.text) for each in inmost(self) if each.name == name), "")
+
     def called(self, name: str, code: str) -> Any:
         """What the page calls this answer (for |words) where it is chosen from a list; what was sent, where not."""
         lists = (each for each in inmost(self) if each.name == name and isinstance(each, SelectFieldBase))

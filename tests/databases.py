@@ -24,6 +24,7 @@ WHOLE = {
     "features/access/test_kept_forms.py": DOOR,
     "features/access/test_menu.py": PAGE,
     "features/access/test_tries.py": COUNTS,
+    "features/access/test_unknown_forms.py": DOOR,
     "features/applications/test_lacking.py": PAGE,
     "features/applications/test_pages.py": PAGE,
     "features/applications/test_starting.py": PAGE,

@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import flash, request
+from flask import flash, get_flashed_messages, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.access import keeping
@@ -42,10 +43,27 @@ def _sent() -> str:
 
 def shown_anew() -> Response:
     """The answer to SentBefore: the form as it was filled in, with a token of its own, and what has happened."""
+    flash(TAKEN, "warning")
+    return _filled_in(409)
+
+
+def shown_as_sent() -> Response | None:
+    """A form that cannot be taken since nobody knows its session: as it was filled in, to be sent once more.
+
+    None where its page is not the reader's.
+    """
+    flash(keeping.SHOWN, "info")
+    try:
+        return _filled_in(400)
+    except HTTPException:
+        get_flashed_messages()  # told on no page
+        return None
+
+
+def _filled_in(status: int) -> Response:
     fresh = secrets.token_urlsafe(24)
     fields = [[name, fresh if name == "once" else value] for name, value in keeping.plain_fields()]
     sent = Sent(request.path, request.query_string.decode("utf-8", "replace"), request.path, fields, had_files=False)
-    flash(TAKEN, "warning")
     answer = keeping.filled_in(sent)
-    answer.status_code = 409
+    answer.status_code = status
     return answer

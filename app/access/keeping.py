@@ -92,6 +92,11 @@ def not_kept() -> LoginSession | None:
     return found
 
 
+def is_known() -> bool:
+    """Whether the session this form was made in is one of ours."""
+    return _session_of_form() is not None
+
+
 def plain_fields() -> list[list[str]]:
     """What is being sent, as [name, value], without tokens of sessions and passwords."""
     return [[name, value] for name, value in request.form.items(multi=True) if not _secret(name)]

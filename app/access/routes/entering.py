@@ -27,6 +27,8 @@ HOMES = (
     (Permission.CONFIRM_CLAIM, "compensation.area", None),
     (Permission.MANAGE_USERS, "people.home", None),
 )
+# Where in the browser's own session a page tells whom it leads to the log-in; never in an address.
+LOG_IN_AS = "log_in_as"
 BUSY = N_("Mange logger inn akkurat nå. Vent litt og prøv igjen.")
 
 
@@ -38,6 +40,8 @@ def log_in() -> Response | str | tuple[str, int]:
     if request.method != "POST" and actor is not None:
         return redirect(home_of(actor), 303)
     form = LogInForm()
+    if request.method != "POST" and (name := session.pop(LOG_IN_AS, None)):
+        form.username.data = name
     if not form.validate_on_submit():
         return _page(form, 200 if request.method != "POST" else 422)
     name = form.username.data or ""

@@ -12,7 +12,7 @@ from app.access.actions.passwords import sealed
 from app.access.domain import Permission
 from app.access.domain.links import Links, link_address
 from app.access.guards import actor_or_none, current_actor, fresh_password, needs, open_to_all
-from app.access.routes.entering import told_wait
+from app.access.routes.entering import LOG_IN_AS, told_wait
 from app.config import Settings
 from app.db import writing
 from app.db.clock import now
@@ -70,6 +70,7 @@ def choose() -> Page:
     if user is None:
         return render_template("people/link_gone.html"), 404
     flash(N_("Passordet er lagret. Logg inn med brukernavnet ditt og det nye passordet."), "success")
+    session[LOG_IN_AS] = owner.username
     return redirect(url_for("access.log_in"), 303)
 
 
@@ -95,4 +96,5 @@ def own_password() -> Page:
     with writing():
         actions.change_own_password(hashed, by=actor, at=now())
     flash(N_("Passordet er byttet. Logg inn med det nye."), "success")
+    session[LOG_IN_AS] = actor.username
     return redirect(url_for("access.log_in"), 303)

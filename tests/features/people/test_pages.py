@@ -133,6 +133,7 @@ def test_a_link_for_somebody_who_has_had_a_password_goes_to_them_and_to_nobody_e
     assert "personens egen adresse" in page.text and "Rett adressen og send på nytt" not in page.buttons()
     inside = client.see(f"/{address}").press("Lagre passordet", new_password=GOOD)
     assert "Passordet er lagret" in inside.text
+    assert inside.form("Logg inn").fields()["username"] == ["decider"]
     # Another address gets none for some days, and the former is told.
     admin.see("/personer/decider/endre").press("Lagre", email="odd@example.invalid")
     assert "nylig endret" in admin.see("/personer/decider").text
@@ -178,6 +179,7 @@ def test_everyone_changes_their_own_password_and_is_logged_out_everywhere(
     assert "Passordet er for kort" in blank.text
     out = page.press("Bytt passord", old_password="demo", new_password="fire ord om tåke ute")
     assert there.get("/vaar-side").status_code == 303
+    assert out.form("Logg inn").fields()["username"] == ["bergen"]
     # The same letters, put together otherwise (NFKC).
     inside = out.press("Logg inn", username="bergen", password="fire ord om ta\u030ake ute")
     assert "Turid Demo" in inside.text
