@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import sqlalchemy as sa
+
 from app.access.domain import Actor, Permission
 from app.assessments.models import Outcome
 from app.awards import queries
@@ -12,7 +14,6 @@ from app.awards.models import Award
 from app.awards.workflow import AWARD
 from app.awards.workflow import Step as AwardStep
 from app.cases.models import Case
-from app.cases.queries import declared
 from app.cases.workflow import CASE, Step
 from app.flow import Reason, Waiting, is_theirs, why_not
 from app.values.clock import local_date
@@ -25,8 +26,15 @@ _PROPOSED = {
 }
 
 
+def anything(actor: Actor, at: datetime) -> sa.ColumnElement[bool]:
+    """Whether there is anything to look at."""
+    del at
+    decides = actor.may(Permission.DECIDE)
+    return queries.anything(decides=decides) if decides or actor.may(Permission.ASSESS) else sa.false()
+
+
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
-    """To decide, and to let lapse or follow up. At most five reads."""
+    """To decide, and to let lapse or follow up. At most three reads."""
     return [*_to_decide(actor), *_not_accepted(actor, local_date(at))]
 
 
@@ -34,11 +42,10 @@ def _to_decide(actor: Actor) -> Iterator[Waiting]:
     """Those the person may decide by hands and impartiality; frame and authority are told there."""
     if not actor.may(Permission.DECIDE):
         return
-    rows = queries.recommended()
-    answers = declared([case.id for case, _ in rows], actor.id) if rows else {}
-    for case, proposal in rows:
+    rows = queries.recommended(actor.id)
+    for case, proposal, answer in rows[: queries.MOST_TASKS]:
         # Which of the three decisions it is makes no difference to who may take it.
-        if is_theirs(why_not(CASE, Step.GRANT, replace(case.standing(), declared=answers.get(case.id)), actor)):
+        if is_theirs(why_not(CASE, Step.GRANT, replace(case.standing(), declared=answer and answer.value), actor)):
             sums = {"amount_ore": proposal.amount_ore, "applied_ore": case.applied_ore}
             yield Waiting(
                 N_("Vedta"),
@@ -50,6 +57,8 @@ def _to_decide(actor: Actor) -> Iterator[Waiting]:
                 local_date(proposal.recommended_at),
                 told=Reason(_PROPOSED[proposal.outcome], sums),
             )
+    if len(rows) > queries.MOST_TASKS:
+        yield Waiting(N_("Vedta flere saker"), "awards.to_decide")
 
 
 def _not_accepted(actor: Actor, today: date) -> Iterator[Waiting]:
@@ -57,12 +66,11 @@ def _not_accepted(actor: Actor, today: date) -> Iterator[Waiting]:
     decides, follows = actor.may(Permission.DECIDE), actor.may(Permission.ASSESS)
     if not (decides or follows):
         return
-    rows = queries.not_accepted(past=today if decides else None, officer_id=actor.id if follows else None)
-    days = queries.accept_by_all([award for award, _ in rows]) if rows else {}
-    answers = declared([case.id for _, case in rows], actor.id) if rows else {}
-    for award, case in rows:
+    rows = queries.not_accepted(actor.id, past=today if decides else None, follows=follows)
+    days = queries.accept_by_all([award for award, *_ in rows]) if rows else {}
+    for award, case, answer in rows:
         by_on = days[award.id]
-        standing = replace(award.standing(), declared=answers.get(case.id))
+        standing = replace(award.standing(), declared=answer and answer.value)
         closed = why_not(AWARD, AwardStep.LAPSE, standing, actor, not_yet_past(by_on, today))
         if decides and is_theirs(closed):
             yield _past(award, case, by_on)

@@ -232,6 +232,13 @@ class Declaration(Base):
             sqlite_where=sa.text(TOLD),
             postgresql_where=sa.text(TOLD),
         ),
+        # Doubts wait for the leader; few among all the answers.
+        sa.Index(
+            "ix_impartiality_doubt",
+            "id",
+            sqlite_where=sa.text("answer = 'in_doubt'"),
+            postgresql_where=sa.text("answer = 'in_doubt'"),
+        ),
         sa.CheckConstraint("settled_by IS NULL OR settled_by <> user_id", name="settled_by_another"),
         sa.CheckConstraint("answer = 'impartial' OR reason <> ''", name="reason_given"),
     )

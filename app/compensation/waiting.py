@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+import sqlalchemy as sa
+
 from app.access.domain import Actor, Permission
 from app.budget.models import Frame
 from app.budget.queries import frames_of
@@ -18,6 +20,12 @@ _VERBS = {
     Status.CONFIRMED: N_("Kontroller krav"),
     Status.AWAITING_FUNDS: N_("Godkjenn krav som har ventet på midler"),
 }
+
+
+def anything(actor: Actor, at: datetime) -> sa.ColumnElement[bool]:
+    """Whether there is anything to look at."""
+    del at
+    return queries.any_open() if actor.may(Permission.REVIEW_CLAIM) else sa.false()
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:

@@ -207,6 +207,11 @@ def around(outgoing: Outgoing, actor: Actor) -> tuple[Case | None, Party | None,
     )
 
 
+def any_failed() -> sa.ColumnElement[bool]:
+    """Whether anything was not sent."""
+    return sa.exists().where(Outgoing.status == Status.FAILED)
+
+
 def failed(actor: Actor) -> Sequence[sa.Row[str | None, str | None, datetime, str, str]]:
     """What was not sent and is this person's to mend: recipient, case number, when it was queued, address and fault.
 

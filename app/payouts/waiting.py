@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
+import sqlalchemy as sa
+
 from app.access.domain import Actor, Permission
 from app.flow import Reason, Waiting, is_theirs, why_not
 from app.payouts import queries
@@ -23,6 +25,14 @@ _DEBTS = {
     DebtStatus.REGISTERED: (DebtStep.CONFIRM, N_("Bekreft krav om tilbakebetaling")),
     DebtStatus.CONFIRMED: (DebtStep.SETTLE, N_("Registrer innbetaling")),
 }
+
+
+def anything(actor: Actor, at: datetime) -> sa.ColumnElement[bool]:
+    """Whether there is anything to look at."""
+    del at
+    controls = [queries.any_uncontrolled()] if actor.may(Permission.CONTROL_ACCOUNT) else []
+    debts = [queries.any_open()] if _settles(actor) else []
+    return sa.or_(sa.false(), queries.anything(_mine(actor)), *controls, *debts)
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
@@ -51,6 +61,11 @@ def _mine(actor: Actor) -> set[Status]:
     return {status for status, needs in needed.items() if needs and actor.may(needs)}
 
 
+def _settles(actor: Actor) -> bool:
+    """Whether a debt may wait for the person."""
+    return any(actor.may(move.needs) for move in REPAYMENT.moves if move.step in dict(_DEBTS.values()) and move.needs)
+
+
 def _others(
     theirs: Sequence[Seen], lines: Sequence[Seen], owed: Callable[[], Sequence[Owed]], actor: Actor
 ) -> Iterator[Waiting]:
@@ -58,7 +73,7 @@ def _others(
     yield from (_rejected(row) for row in theirs if row.payable.status is Status.REJECTED)
     if actor.may(Permission.CONTROL_ACCOUNT):
         yield from _accounts(lines, actor)
-    if any(actor.may(move.needs) for move in REPAYMENT.moves if move.step in dict(_DEBTS.values()) and move.needs):
+    if _settles(actor):
         yield from _debts(owed(), actor)
 
 

@@ -2,11 +2,19 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from app.access import queries as people
 from app.access.domain import Actor, Permission
 from app.flow import Waiting
 from app.people import judgement, queries
 from app.values.language import N_
+
+
+def anything(actor: Actor, at: datetime) -> sa.ColumnElement[bool]:
+    """Whether there is anything to look at."""
+    del at
+    return queries.any_unconfirmed() if actor.may(Permission.CONFIRM_BUDGET) else sa.false()
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:

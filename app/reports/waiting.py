@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
+
 from app.access.domain import Actor, Permission
-from app.cases.queries import declared
 from app.flow import Waiting, is_theirs
 from app.reports import judgement, queries
 from app.reports.queries import control_by
@@ -14,13 +15,18 @@ from app.values.language import N_
 _BARRED = N_("Du kan ikke kontrollere rapporten selv. Be fagansvarlig gi saken til en annen.")
 
 
+def anything(actor: Actor, at: datetime) -> sa.ColumnElement[bool]:
+    """Whether there is anything to look at."""
+    del at
+    return queries.any_to_control() if actor.may(Permission.REVIEW_REPORT) else sa.false()
+
+
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
     """One for each report on a case of theirs, by our own deadline; what nobody has waits to be given away."""
     del at
     if not actor.may(Permission.REVIEW_REPORT):
         return []
     found = queries.to_control(actor.id)
-    answers = declared({report.case_id for report, *_ in found}, actor.id) if found else {}
     return [
         Waiting(
             N_("Kontroller rapport"),
@@ -30,9 +36,9 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
             number or "",
             control_by(report, rules_of(version_id)),
             _day(report.delivered_at, given_at),
-            cause="" if is_theirs(judgement.not_whose_turn(report, answers.get(report.case_id), actor)) else _BARRED,
+            cause="" if is_theirs(judgement.not_whose_turn(report, answer and answer.value, actor)) else _BARRED,
         )
-        for report, party, number, version_id, given_at in found
+        for report, party, number, version_id, given_at, answer in found
     ]
 
 

@@ -227,6 +227,12 @@ def _published() -> sa.Select[Call]:
     return sa.select(Call).options(*_CALL_WITH_ALL).where(Call.status == CallStatus.PUBLISHED)
 
 
+def any_open() -> sa.ColumnElement[bool]:
+    """Whether there is a version that is not out, or a call that is not announced."""
+    versions = sa.exists().where(RuleVersion.status != RulesStatus.PUBLISHED)
+    return sa.or_(versions, sa.exists().where(Call.status == CallStatus.DRAFT))
+
+
 def unpublished() -> Sequence[RuleVersion]:
     """The rule versions that are drafts, or approved and not out; the oldest first."""
     query = sa.select(RuleVersion).options(_WITH_POT).where(RuleVersion.status != RulesStatus.PUBLISHED)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from app.access.domain import Actor, Permission
 from app.flow import Offer, Reason, Waiting
 from app.rules import judgement, queries
@@ -17,6 +19,13 @@ _VERBS = {
     RulesStep.PUBLISH: N_("Publiser regelverk"),
     CallStep.PUBLISH: N_("Kunngjør utlysning"),
 }
+
+
+def anything(actor: Actor, at: datetime) -> sa.ColumnElement[bool]:
+    """Whether there is anything to look at."""
+    del at
+    concerned = any(map(actor.may, (Permission.DRAFT_RULES, Permission.APPROVE_RULES, Permission.PUBLISH)))
+    return queries.any_open() if concerned else sa.false()
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:

@@ -1,6 +1,6 @@
 """Reading assessments: one sheet, one case, and the whole round."""
 
-from app.assessments.queries.pages import Applied, applied, last_year, next_for, unanswered
+from app.assessments.queries.pages import Applied, any_unanswered, applied, last_year, next_for, unanswered
 from app.assessments.queries.recommended import (
     Returned,
     last_recommendation,
@@ -22,6 +22,7 @@ __all__ = [
     "Applied",
     "Returned",
     "Round",
+    "any_unanswered",
     "applied",
     "budget_of",
     "calls",

@@ -13,7 +13,9 @@ from app.applications.models import Application, ApplicationAnswer, ApplicationP
 from app.assessments.domain import Sent
 from app.assessments.models import Assessment
 from app.assessments.queries.sheets import budget_of
+from app.cases.domain import Impartiality
 from app.cases.models import Case
+from app.cases.queries import own_answer
 from app.cases.workflow import Status
 from app.db import db
 from app.parties.models import Party
@@ -126,8 +128,14 @@ def next_for(officer_id: int, after_id: int) -> Case | None:
     return db.session.scalar(query)
 
 
-def unanswered(officer_id: int, today: date) -> Sequence[sa.Row[Case, int, date]]:
-    """The officer's cases that wait for an answer past its day: the case, the newest questions' key, and their day.
+def any_unanswered(today: date) -> sa.ColumnElement[bool]:
+    """Whether any question's day is past without an answer."""
+    return sa.exists().where(InformationRequest.answered_at.is_(None), InformationRequest.due_on < today)
+
+
+def unanswered(officer_id: int, today: date) -> Sequence[sa.Row[Case, int, date, Impartiality | None]]:
+    """The officer's cases that wait for an answer past its day: the case, the newest questions' key, their day, and the
+    officer's own answer on the case.
 
     Begun with the few whose day is past: the cases of a person that wait can be thousands. The day counted from when
     the letter was sent is never before the one it was written with.
@@ -137,7 +145,7 @@ def unanswered(officer_id: int, today: date) -> Sequence[sa.Row[Case, int, date]
         newer.case_id == InformationRequest.case_id, newer.id > InformationRequest.id, newer.answered_at.is_(None)
     )
     query = (
-        sa.select(Case, InformationRequest.id, InformationRequest.due_on)
+        sa.select(Case, InformationRequest.id, InformationRequest.due_on, own_answer(officer_id))
         .select_from(InformationRequest)
         .join(Case, Case.id == InformationRequest.case_id)
         .where(

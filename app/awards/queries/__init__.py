@@ -27,9 +27,10 @@ from app.awards.queries.decided import (
 )
 from app.awards.queries.decider_list import Beside, Group, Page, ProposedCase, beside, to_decide
 from app.awards.queries.decision_basis import DecisionBasis, basis, basis_by_number, proposed
-from app.awards.queries.waiting import not_accepted, recommended
+from app.awards.queries.waiting import MOST_TASKS, anything, not_accepted, recommended
 
 __all__ = [
+    "MOST_TASKS",
     "Beside",
     "DecisionBasis",
     "Group",
@@ -38,6 +39,7 @@ __all__ = [
     "ProposedCase",
     "accept_by",
     "accept_by_all",
+    "anything",
     "application_of",
     "awaiting_between",
     "award_and_case",

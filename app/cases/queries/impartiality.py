@@ -51,8 +51,9 @@ def declared(case_ids: Iterable[int], user_id: int) -> dict[int, str]:
 
 def own_answer(user_id: Any, case_id: Any = Case.id) -> sa.ScalarSelect[Impartiality]:
     """The person's newest declaration on a case, to be read in the same statement as what hangs on it."""
-    query = sa.select(Declaration.answer).where(Declaration.case_id == case_id, Declaration.user_id == user_id)
-    return query.order_by(Declaration.id.desc()).limit(1).scalar_subquery()
+    own = aliased(Declaration)
+    query = sa.select(own.answer).where(own.case_id == case_id, own.user_id == user_id)
+    return query.order_by(own.id.desc()).limit(1).scalar_subquery()
 
 
 def standing(case: Case, actor: Actor | None) -> Standing:
@@ -178,8 +179,10 @@ def colleagues(case_id: int) -> list[Colleague]:
     return [Colleague(u, loads.get(u.id, 0), *told.get(u.id, (None, ""))) for u in users]
 
 
-def in_doubt(actor: Actor) -> list[tuple[Case, datetime]]:
-    """The cases where somebody else's answer is that they are in doubt, and since when; the oldest first."""
+def in_doubt(actor: Actor) -> list[tuple[Case, datetime, str | None]]:
+    """The cases where somebody else's answer is that they are in doubt, since when, and the reader's own answer; the
+    oldest first.
+    """
     any_told = aliased(Declaration)
     newest = (
         sa.select(sa.func.max(any_told.id))
@@ -187,10 +190,11 @@ def in_doubt(actor: Actor) -> list[tuple[Case, datetime]]:
         .scalar_subquery()
     )
     query = (
-        sa.select(Case, Declaration.at)
+        sa.select(Case, Declaration.at, own_answer(actor.id))
         .join(Declaration, Declaration.case_id == Case.id)
         .where(
-            Declaration.answer == Impartiality.IN_DOUBT,
+            # Written as the index has it.
+            Declaration.answer == sa.literal_column(f"'{Impartiality.IN_DOUBT.value}'"),
             Declaration.user_id != actor.id,
             Declaration.id == newest,
             Case.status.not_in(DONE),
@@ -198,4 +202,4 @@ def in_doubt(actor: Actor) -> list[tuple[Case, datetime]]:
         .order_by(Declaration.id)
         .limit(MOST_IN_DOUBT)
     )
-    return [(case, at) for case, at in db.session.execute(query)]
+    return [(case, at, answer.value if answer else None) for case, at, answer in db.session.execute(query)]

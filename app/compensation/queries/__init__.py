@@ -18,6 +18,7 @@ from app.compensation.queries.agreements import (
 )
 from app.compensation.queries.claims import (
     ClaimRow,
+    any_open,
     at_the_directorate,
     by_public_id,
     email_of,
@@ -39,6 +40,7 @@ __all__ = [
     "Standing",
     "agreements",
     "agreements_of",
+    "any_open",
     "area_by_public_id",
     "at_the_directorate",
     "by_public_id",

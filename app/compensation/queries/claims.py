@@ -140,6 +140,11 @@ def to_review() -> list[ClaimRow]:
     return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
+def any_open() -> sa.ColumnElement[bool]:
+    """Whether any claim is not settled."""
+    return sa.exists().where(Claim.status.in_(OPEN))
+
+
 def at_the_directorate() -> list[ClaimRow]:
     """Open claims whose next step is the directorate's, oldest first."""
     own_host = sa.and_(Claim.status == Status.SUBMITTED, PilotArea.host_party_id == Claim.party_id)

@@ -1,6 +1,6 @@
 """The day's work of one person: what waits for them, what is new, and what waits on others. Capped Core reads."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -15,8 +15,8 @@ from app.assessments.models import SendBack
 from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry
 from app.cases.domain import Impartiality
-from app.cases.models import SENT_IN, Case
-from app.cases.queries import declared, given_at
+from app.cases.models import SENT_IN, Case, Declaration
+from app.cases.queries import given_at, own_answer
 from app.cases.workflow import Status
 from app.db import db
 from app.desk.queries.distribution import to_be_taken
@@ -40,14 +40,23 @@ BROUGHT = ("case.submit", "case.answer", "case.go_on", "case.send_back", "case.t
 WAITING = (Status.AWAITING_APPLICANT, Status.RECOMMENDED)
 
 
-def waiting(actor: Actor, at: datetime, free: Sequence[Any]) -> tuple[list[Waiting], list[Waiting]]:
+@dataclass(frozen=True)
+class Cases:
+    """The person's own open cases, and those nobody has and where something is to be done; nearest deadline first."""
+
+    own: Sequence[Any]
+    free: Sequence[Any]
+
+
+def waiting(actor: Actor, at: datetime, cases: Cases | None = None) -> tuple[list[Waiting], list[Waiting]]:
     """What waits for this person in every room, nearest deadline first, and which cases of theirs wait on others.
 
-    `free`: the cases nobody has. A fixed number of reads, each room's own.
+    One statement asks every room whether there is anything to look at; only those that have something are read.
     """
-    mine, others = _mine(actor) if actor.may(Permission.ASSESS) else ([], [])
-    of_rooms = [each for room in _rooms() for each in room(actor, at)]
-    found = [*mine, *_free(free, actor), *(each for each in of_rooms if not each.on_others)]
+    cases = cases or cases_of(actor)
+    mine, others = _mine(cases.own)
+    of_rooms = [each for room in _rooms_with_something(actor, at) for each in room.waiting(actor, at)]
+    found = [*mine, *_free(cases.free, actor), *(each for each in of_rooms if not each.on_others)]
     others = [*others, *(each for each in of_rooms if each.on_others)]
     # What has waited long enough on others is a task, and waits on nobody else.
     theirs = {(task.endpoint, task.number) for task in found}
@@ -59,19 +68,23 @@ def _nearest(task: Waiting) -> tuple[bool, date, date, str]:
     return not task.first, task.due_on or date.max, task.since or date.max, task.number
 
 
+def _rooms_with_something(actor: Actor, at: datetime) -> list[Any]:
+    there = sa.select(*(room.anything(actor, at) for room in _rooms()))
+    return [room for room, found in zip(_rooms(), db.session.execute(there).one(), strict=True) if found]
+
+
 @cache
-def _rooms() -> list[Callable[[Actor, datetime], list[Waiting]]]:
+def _rooms() -> list[Any]:
     """Each room's own `waiting`."""
-    return [import_module(f"app.{room}.waiting").waiting for room in WAITING_IN]
+    return [import_module(f"app.{room}.waiting") for room in WAITING_IN]
 
 
 def _free(free: Sequence[Any], actor: Actor) -> Iterator[Waiting]:
-    """Cases nobody has wait for whoever distributes them, may take them, or registers them, as one queue. One read."""
+    """Cases nobody has wait for whoever distributes them, may take them, or registers them, as one queue."""
     if actor.may(Permission.DISTRIBUTE):
         mine, verb, where = free, N_("Fordel saker som ingen har"), {"hos": "ingen"}
     elif actor.may(Permission.ASSESS):
-        answers = declared([row.id for row in free], actor.id) if free else {}
-        mine = [row for row in free if answers.get(row.id, Impartiality.IMPARTIAL) == Impartiality.IMPARTIAL]
+        mine = [row for row in free if row.answer in (None, Impartiality.IMPARTIAL)]
         verb, where = N_("Ta saker som ingen har"), {"hos": "ingen"}
     else:
         mine = [row for row in free if row.status is Status.SUBMITTED]
@@ -81,8 +94,17 @@ def _free(free: Sequence[Any], actor: Actor) -> Iterator[Waiting]:
         yield Waiting(verb, "desk.worklist", where, due_on=due_on, count=len(mine))
 
 
-def _mine(actor: Actor) -> tuple[list[Waiting], list[Waiting]]:
-    """The person's own open cases: those that wait for them, with the newest send-back of each, and the others."""
+def cases_of(actor: Actor) -> Cases:
+    """In one read, of bounded size: none for who neither has nor registers cases."""
+    parts = [_own(actor.id)] if actor.may(Permission.ASSESS) else []
+    parts += [_unassigned(actor.id)] if actor.may(Permission.REGISTER) else []
+    rows = db.session.execute(sa.union_all(*parts)).all() if parts else ()
+    ordered = sorted(rows, key=lambda row: (row.due_order, row.id))
+    return Cases([row for row in ordered if row.own], [row for row in ordered if not row.own])
+
+
+def _own(user_id: int) -> sa.Select[Any]:
+    """With the newest send-back of each, whether an answer has come, and when it came to the person."""
     newest = (
         sa.select(SendBack.words)
         .where(SendBack.case_id == Case.id)
@@ -92,16 +114,39 @@ def _mine(actor: Actor) -> tuple[list[Waiting], list[Waiting]]:
         .scalar_subquery()
     )
     answered = sa.exists().where(InformationRequest.case_id == Case.id, InformationRequest.answered_at.is_not(None))
-    query = (
-        _listed(newest, answered, given_at(AuditEntry.event.in_(BROUGHT)))
-        .where(Case.officer_id == actor.id, Case.status.in_((*VERBS, *WAITING)))
-        .order_by(Case.due_order, Case.id)
-        .limit(2 * MOST)
-    )
-    rows = [_read(row) for row in db.session.execute(query)]
+    came_at = given_at(AuditEntry.event.in_(BROUGHT))
+    query = _listed(own=True, back=newest, answered=answered, came_at=came_at, answer=sa.null())
+    which = query.where(Case.officer_id == user_id, Case.status.in_((*VERBS, *WAITING)))
+    return _first(which, 2 * MOST)
+
+
+def _unassigned(user_id: int) -> sa.Select[Any]:
+    """With the person's own answer on each."""
+    answer = own_answer(user_id)
+    query = _listed(own=False, back=sa.null(), answered=sa.false(), came_at=sa.null(), answer=answer)
+    return _first(query.where(Case.officer_id.is_(None), to_be_taken()), MOST)
+
+
+def _listed(*, own: bool, **beside: Any) -> sa.Select[Any]:
+    types = {"back": sa.Text(), "came_at": AuditEntry.at.type, "answer": Declaration.answer.type}
+    told = (sa.cast(sa.null(), types[name]) if isinstance(each, sa.Null) else each for name, each in beside.items())
+    columns = (Case.id, Case.version, Case.status, Case.number, Case.party_name, Case.due_on, Case.due_order)
+    return sa.select(
+        (sa.true() if own else sa.false()).label("own"),
+        *(*columns, Case.submitted_at),
+        *(each.label(name) for name, each in zip(beside, told, strict=True)),
+    ).where(sa.text(SENT_IN))
+
+
+def _first(query: sa.Select[Any], most: int) -> sa.Select[Any]:
+    return sa.select(query.order_by(Case.due_order, Case.id).limit(most).subquery())
+
+
+def _mine(own: Sequence[Any]) -> tuple[list[Waiting], list[Waiting]]:
+    """The person's own cases: those that wait for them, and the others."""
     return (
-        [_case(_verb(r), r, r.back if _back(r) else "") for r in rows if r.status in VERBS],
-        [_case(r.status.word, r) for r in rows if r.status in WAITING],
+        [_case(_verb(row), row, row.back if _back(row) else "") for row in own if row.status in VERBS],
+        [_case(row.status.word, row) for row in own if row.status in WAITING],
     )
 
 
@@ -112,26 +157,18 @@ def _verb(row: Any) -> str:
 
 def _case(verb: str, row: Any, back: str = "") -> Waiting:
     where = {"number": row.number} | ({"_anchor": "sporsmal"} if verb == READ_ANSWER else {})
-    return Waiting(verb, "desk.case", where, row.party_name, row.number, row.due_on, row.since, back=back)
+    since = _day(row.came_at or row.submitted_at)
+    return Waiting(verb, "desk.case", where, row.party_name, row.number, row.due_on, since, back=back)
 
 
 def _back(row: Any) -> bool:
     return row.status is Status.ASSESSING and bool(row.back)
 
 
-def unassigned() -> Sequence[Any]:
-    """Cases that nobody has and where something is to be done, nearest deadline first."""
-    query = (
-        sa.select(Case.id, Case.status, Case.number, Case.party_name, Case.due_on, Case.version)
-        .where(sa.text(SENT_IN), Case.officer_id.is_(None), to_be_taken())
-        .order_by(Case.due_order, Case.id)
-        .limit(MOST)
-    )
-    return db.session.execute(query).all()
-
-
 def news(actor: Actor, at: datetime) -> Sequence[Any]:
-    """What recipients and others have done on the person's cases lately, newest first."""
+    """What recipients and others have done on the person's cases lately, newest first; no read for who has none."""
+    if not actor.may(Permission.ASSESS):
+        return ()
     told = [code for code, event in EVENTS.items() if event.to_party]
     # Walked from the newest entry and no further back than the week, however many cases the person has had.
     mine = sa.func.coalesce(Case.officer_id, 0) == actor.id
@@ -149,28 +186,6 @@ def news(actor: Actor, at: datetime) -> Sequence[Any]:
         .limit(MOST)
     )
     return db.session.execute(query).all()
-
-
-@dataclass(frozen=True)
-class _Read:
-    status: Status
-    party_name: str
-    number: str
-    due_on: date | None
-    since: date | None
-    back: str
-    answered: bool
-
-
-def _listed(*beside: Any) -> sa.Select[Any]:
-    return sa.select(Case.status, Case.party_name, Case.number, Case.due_on, Case.submitted_at, *beside).where(
-        sa.text(SENT_IN)
-    )
-
-
-def _read(row: Any) -> _Read:
-    status, party, number, due_on, submitted_at, back, answered, came_at = row
-    return _Read(status, party, number, due_on, _day(came_at or submitted_at), back or "", answered)
 
 
 def _day(at: datetime | None) -> date | None:

@@ -19,8 +19,8 @@ def home_page() -> str:
     """The day's work."""
     actor, at = current_actor(), now()
     today = local_date(at)
-    free = home.unassigned() if actor.may(Permission.REGISTER) else []
-    mine, others = home.waiting(actor, at, free)
+    cases = home.cases_of(actor)
+    mine, others = home.waiting(actor, at, cases)
     days = [(task.due_on - today).days for task in mine if task.due_on]
     return render_template(
         "desk/home.html",
@@ -28,7 +28,7 @@ def home_page() -> str:
         over=sum(left < 0 for left in days),
         week=sum(0 <= left <= 7 for left in days),
         waiting=others,
-        free=free,
+        free=cases.free,
         may_take=actor.may(Permission.ASSESS),
         may_distribute=actor.may(Permission.DISTRIBUTE),
         news=[(told(row), row.number, row.party_name) for row in home.news(actor, at)],

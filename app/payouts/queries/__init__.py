@@ -1,8 +1,16 @@
 """Reading for payouts: what is ready, what the controls see, what the pages list."""
 
-from app.payouts.queries.accounts import NewAccount, Told, accounts_to_control, cases_of, to_warn, told_of
+from app.payouts.queries.accounts import (
+    NewAccount,
+    Told,
+    accounts_to_control,
+    any_uncontrolled,
+    cases_of,
+    to_warn,
+    told_of,
+)
 from app.payouts.queries.before import bases_of, earlier, registered, withdrawn
-from app.payouts.queries.control import MOST, Seen, lock_cases, locked, seen, seen_of, waiting
+from app.payouts.queries.control import MOST, Seen, anything, lock_cases, locked, seen, seen_of, waiting
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
     SHOWN_LISTS,
@@ -28,6 +36,7 @@ from app.payouts.queries.lists import (
 from app.payouts.queries.ready_to_pay import Held, held, ready, ready_to_pay, takes_account, usable_account
 from app.payouts.queries.repaying import (
     Owed,
+    any_open,
     claimed_ore,
     first_paid_on,
     frame_paid_from,
@@ -49,6 +58,9 @@ __all__ = [
     "Taking",
     "Told",
     "accounts_to_control",
+    "any_open",
+    "any_uncontrolled",
+    "anything",
     "bases_of",
     "by_public_id",
     "cases_of",

@@ -72,6 +72,11 @@ def accounts_to_control(lines: Iterable[Seen], party_id: int | None = None) -> l
     return [NewAccount(account, party, name, count, why.get(account.id, NEWER)) for account, party, name, count in rows]
 
 
+def any_uncontrolled() -> sa.ColumnElement[bool]:
+    """Whether any open number is not controlled."""
+    return sa.exists().where(BankAccount.controlled_at.is_(None), BankAccount.closed_at.is_(None))
+
+
 @dataclass(frozen=True)
 class Told:
     """Who ever gave, confirmed or controlled a number, by hand, and the person's answers on impartiality.

@@ -100,6 +100,11 @@ def seen_of(payable_ids: Collection[int], actor: Actor | None, today: date) -> d
     return {row.payable.id: row for row in rows}
 
 
+def anything(statuses: Collection[Status]) -> sa.ColumnElement[bool]:
+    """Whether anything stands in these statuses."""
+    return sa.exists().where(Payable.status.in_(statuses))
+
+
 def waiting(*parts: Collection[Status], actor: Actor, today: date) -> list[Seen]:
     """What stands in these statuses, at most MOST of each part: one that can be much crowds out no other."""
     keys = [

@@ -51,6 +51,11 @@ class Owed:
         return replace(self.claim.standing(), declared=self.declared)
 
 
+def any_open() -> sa.ColumnElement[bool]:
+    """Whether any claim waits to be confirmed or for money."""
+    return sa.exists().where(Repayment.status.in_((DebtStatus.REGISTERED, DebtStatus.CONFIRMED)))
+
+
 def open_repayments(actor: Actor) -> list[Owed]:
     """Claims that wait to be confirmed or for money, the oldest first."""
     query = (

@@ -69,6 +69,11 @@ def delegations(user_id: int | None = None) -> list[Given]:
     return [Given(d, user, g, r or "", c or "") for d, user, g, r, c in db.session.execute(query)]
 
 
+def any_unconfirmed() -> sa.ColumnElement[bool]:
+    """Whether any budget authority waits for its second person."""
+    return sa.exists().where(BudgetDelegation.confirmed_at.is_(None), BudgetDelegation.ended_at.is_(None))
+
+
 def unconfirmed() -> list[BudgetDelegation]:
     """Budget authority that waits for its second person, the oldest first."""
     query = sa.select(BudgetDelegation).where(

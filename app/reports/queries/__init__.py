@@ -3,7 +3,7 @@
 from app.reports.queries.due import LACKING, act_by, control_by, next_day, not_come, told_on
 from app.reports.queries.owed import budget_of, owing, proposed_of, there_of
 from app.reports.queries.summaries import Group, Page, group, page, rows
-from app.reports.queries.told import contact_of, to_control
+from app.reports.queries.told import any_to_control, contact_of, to_control
 from app.reports.queries.whole import (
     OPEN_TO_RECIPIENT,
     Read,
@@ -24,6 +24,7 @@ __all__ = [
     "Page",
     "Read",
     "act_by",
+    "any_to_control",
     "award_ore",
     "budget_of",
     "case_of",

@@ -6,8 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.applications.models import Application
+from app.cases.domain import Impartiality
 from app.cases.models import Case
-from app.cases.queries import given_at
+from app.cases.queries import given_at, own_answer
 from app.db import db
 from app.parties.models import Party
 from app.reports.models import Report
@@ -27,13 +28,20 @@ def contact_of(case: Case) -> tuple[Party, str | None, str | None]:
     return party, contact, chosen
 
 
-def to_control(officer_id: int) -> Sequence[sa.Row[Report, str, str | None, int, datetime | None]]:
+def any_to_control() -> sa.ColumnElement[bool]:
+    """Whether any report is delivered and not concluded on."""
+    return sa.exists().where(Report.status.in_(list(CONTROL)))
+
+
+def to_control(
+    officer_id: int,
+) -> Sequence[sa.Row[Report, str, str | None, int, datetime | None, Impartiality | None]]:
     """Delivered reports on the officer's cases nobody has concluded on, the first that came first.
 
-    With the recipient's name, the case's number and rules, and when it came to the officer.
+    With the recipient's name, the case's number and rules, when it came to the officer, and their own answer on it.
     """
     query = (
-        sa.select(Report, Case.party_name, Case.number, Case.rule_version_id, given_at())
+        sa.select(Report, Case.party_name, Case.number, Case.rule_version_id, given_at(), own_answer(officer_id))
         .join(Case, Case.id == Report.case_id)
         .where(Report.status.in_(list(CONTROL)), Case.officer_id == officer_id)
         .order_by(Report.delivered_at, Report.id)

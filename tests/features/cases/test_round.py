@@ -59,7 +59,7 @@ def test_a_round_waits_before_all_else_until_it_is_answered_for(call: Call) -> N
     cases = [rounds.submitted(call), rounds.submitted(call, "312999013")]
 
     def asked(who: str) -> list[tuple[int, str]]:
-        found = home.waiting(acting(who), AT, ())[0]
+        found = home.waiting(acting(who), AT)[0]
         assert not any(each.first for each in found[1:])
         return [(each.count, each.values["public_id"]) for each in found if each.verb == "Svar om du er habil"]
 

@@ -26,7 +26,7 @@ CONTROL_BY = date(2026, 4, 1)
 
 def tasks(who: str, at: datetime) -> list[Waiting]:
     """What waits for this person at that moment."""
-    return home.waiting(factories.acting(who), at, ())[0]
+    return home.waiting(factories.acting(who), at)[0]
 
 
 def one(who: str, verb: str, at: datetime) -> Waiting:
@@ -114,7 +114,7 @@ def test_a_grant_nobody_accepts_is_the_officers_to_follow_and_then_the_leaders_t
     make(factories.told, award_id)
 
     def waits(who: str, at: datetime) -> tuple[set[str], dict[str, date | None]]:
-        mine, others = home.waiting(factories.acting(who), at, ())
+        mine, others = home.waiting(factories.acting(who), at)
         return {each.verb for each in mine}, {each.verb: each.due_on for each in others}
 
     lapse, follow = "Avgjør om tilskuddet skal falle bort", "Venter på aksept"
