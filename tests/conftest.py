@@ -89,8 +89,11 @@ def _alone(request: pytest.FixtureRequest, marker: str) -> bool:
 def _app(request: pytest.FixtureRequest, kept: "Kept", url: str, files: Path) -> Iterator["Flask"]:
     from tests.programs import Kept
 
-    with (Kept() if _alone(request, "own_program") else kept).program(url, files) as made:
+    own = Kept() if _alone(request, "own_program") else None
+    with (own or kept).program(url, files) as made:
         yield made
+    if own is not None:
+        own.end()
 
 
 @pytest.fixture

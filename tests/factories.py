@@ -1,11 +1,11 @@
 """Made through the program's own actions; only what a test does not care about is filled in here."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.domain import Actor, Role
+from app.access.domain import Actor
 from app.access.models import User
 from app.access.queries import actor as read_actor
 from app.access.queries import by_username
@@ -18,49 +18,17 @@ from app.budget import actions as budget
 from app.budget.domain import FrameState
 from app.cases.models import Case
 from app.db import db, writing
-from app.demo.accounts import add_coordinator, add_signer, load_internal
 from app.dispatch.models import Outgoing
 from app.dispatch.queries import by_key
 from app.dispatch.workflow import Status as Sending
 from app.documents.actions import add_document
 from app.documents.domain.scopes import Scope
 from app.documents.models import Direction, StoredFile
-from app.parties.actions import add_area, add_party
-from app.parties.domain import Kind
 from app.parties.models import Party
 from app.values.clock import local_date
-from app.values.language import LanguageDecision
 from tests import award_rows
-
-AT = datetime(2025, 1, 7, 9, 0, tzinfo=UTC)
-
-
-def people(at: datetime = AT) -> None:
-    """The directorate's people, three municipalities with a signer each, a practice with `gp1`, and a pilot area."""
-    with writing():
-        load_internal(at, date(2024, 1, 1), date(2030, 12, 31))
-        bergen = add_party("964338531", "Bergen kommune", [Kind.MUNICIPALITY], by=None, at=at, municipality_no="4601")
-        demovik = add_party(
-            "312999005", "Demovik kommune", [Kind.MUNICIPALITY], by=None, at=at, invented=True, municipality_no="9901"
-        )
-        nynorsk = add_party(
-            "312999013",
-            "Fjordnes kommune",
-            [Kind.MUNICIPALITY],
-            language=LanguageDecision.NYNORSK,
-            by=None,
-            at=at,
-            invented=True,
-            municipality_no="9902",
-        )
-        practice = add_party("312999021", "Legekontoret Demo AS", [Kind.PRACTICE], by=None, at=at, invented=True)
-        add_signer("bergen", "Turid Demo", bergen, at)
-        add_signer("bergen-writer", "Eli Demo", bergen, at, Role.WRITER)
-        add_signer("demovik", "Tor Demo", demovik, at)
-        add_signer("fjordnes", "Gro Demo", nynorsk, at)
-        add_signer("gp1", "Lege Demo", practice, at)
-        area = add_area("PLL i nord (demo)", "Nordland", bergen, by=None, at=at)
-        add_coordinator("area-nordland", "Randi Demo", area, at)
+from tests.first_people import AT
+from tests.first_people import people as people
 
 
 def user(username: str) -> User:

@@ -168,7 +168,8 @@ def _shape(app: Flask) -> tuple[object, ...]:
             {name: tuple(each) for name, each in place.items()} if isinstance(place, dict) else tuple(place)
             for place in hung
         ],
-        {code: dict(each) for code, each in app.error_handler_spec[None].items()},
+        # Flask itself lays an empty table there for each kind of fault it has met.
+        {code: dict(each) for code, each in app.error_handler_spec[None].items() if each},
         (dict(env.globals), dict(env.filters), env.loader, env.undefined),
         (app.wsgi_app, app.test_client_class, app.session_interface, app.request_class),
     )

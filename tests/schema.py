@@ -92,7 +92,7 @@ def _make(dialect: str, name: str, build: Callable[[str, str], None]) -> None:
     if dialect == "sqlite":
         build(dialect, f"sqlite:///{_file(name)}")
         with closing(sqlite3.connect(_file(name))) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE")  # one file holds everything
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # one file holds everything
         return
     with closing(server().connect()) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"template_{name}")))

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.architecture.source import ROOT
-from tests.journeys.test_start import Running, answers, command, settings, until
+from tests.journeys.test_start import Running, answers, command, ready, settings, until
 
 
 @contextmanager
@@ -65,6 +65,7 @@ def test_the_site_is_up_when_its_log_is_away(tmp_path: Path, kind: str) -> None:
         os.set_blocking(writing, True)
     full = os.open("/dev/full", os.O_WRONLY)
     told = {"full": full, "closed": None}.get(kind, writing)
+    ready(tmp_path)
     with started(tmp_path, told) as running:
         os.close(writing)
         os.close(full)

@@ -15,9 +15,12 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests import schema
 from tests.architecture.source import ROOT
+from tests.journeys.commands import Commands
 
 LIMIT = 60.0
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @dataclass
@@ -73,8 +76,16 @@ def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "app.commands", *words]
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
+def ready(folder: Path) -> None:
+    """Lay the migrated database there, as `tilsagn migrate` leaves it."""
+    schema.copy_of("sqlite", "migrated", folder / "tilsagn.db", "")
+
+
+@pytest.fixture(params=["ready"])
+def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
+    """On an installation that is migrated, or on nothing."""
+    if request.param == "ready":
+        ready(tmp_path)
     environment = settings(tmp_path)
     process = subprocess.Popen(
         command("start"), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -96,7 +107,9 @@ def gone(pid: int) -> bool:
         return True
 
 
-@pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("running", "ask"), [("nothing", signal.SIGINT), ("ready", signal.SIGTERM)], indirect=["running"]
+)
 def test_one_signal_stops_all(running: Running, ask: signal.Signals) -> None:
     children = running.children()
     assert len(children) == 3
@@ -124,7 +137,7 @@ def test_a_dead_process_is_started_again_and_the_web_stays_up(running: Running) 
         assert f"{name} is started again." in words
 
 
-def test_a_taken_port_is_said_and_nothing_starts(tmp_path: Path) -> None:
+def test_a_taken_port_is_said_and_nothing_starts(run: Run, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         bind = f"127.0.0.1:{other.getsockname()[1]}"
         ran = run(tmp_path, "start", TILSAGN_BIND=bind)
@@ -150,14 +163,20 @@ def test_static_files_carry_their_hash_and_are_kept(running: Running) -> None:
         assert file.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def run(folder: Path, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in settings(folder, **changes).items() if value}
-    return subprocess.run(
-        command(*words), cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=LIMIT
-    )
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    """A command with its words, in this folder, to its end."""
+    commands = Commands()
+
+    def one(folder: Path, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
+        environment = {name: value for name, value in settings(folder, **changes).items() if value}
+        return commands.run([*words], environment)
+
+    yield one
+    commands.end()
 
 
-def test_what_is_missing_is_said_and_nothing_starts(tmp_path: Path) -> None:
+def test_what_is_missing_is_said_and_nothing_starts(run: Run, tmp_path: Path) -> None:
     ran = run(tmp_path, "start", TILSAGN_SECRET_KEY="", TILSAGN_MAIL_FROM="")
     assert ran.returncode == 1
     assert "TILSAGN_SECRET_KEY" in ran.stderr
@@ -165,9 +184,9 @@ def test_what_is_missing_is_said_and_nothing_starts(tmp_path: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
-def test_the_clock_goes_forward_in_the_demo_and_never_back(tmp_path: Path) -> None:
+def test_the_clock_goes_forward_in_the_demo_and_never_back(run: Run, tmp_path: Path) -> None:
     demo = {"TILSAGN_DEMO": "1"}
-    assert run(tmp_path, "migrate", **demo).returncode == 0
+    ready(tmp_path)
     first = run(tmp_path, "clock", **demo).stdout
     moved = run(tmp_path, "clock", "forward", "400d", **demo)
     assert moved.returncode == 0, moved.stderr
@@ -178,8 +197,8 @@ def test_the_clock_goes_forward_in_the_demo_and_never_back(tmp_path: Path) -> No
     assert run(tmp_path, "clock", "forward", "1d").returncode == 1
 
 
-def test_a_job_is_run_by_name_and_as_of_a_time(tmp_path: Path) -> None:
-    assert run(tmp_path, "migrate").returncode == 0
+def test_a_job_is_run_by_name_and_as_of_a_time(run: Run, tmp_path: Path) -> None:
+    ready(tmp_path)
     ran = run(tmp_path, "run-job", "verify-audit", "--at", "2025-02-10T09:00")
     assert ran.stdout == "verify-audit: 0 done, 0 failed.\n", ran.stderr
     assert run(tmp_path, "run-job", "nothing").returncode == 2
@@ -187,7 +206,7 @@ def test_a_job_is_run_by_name_and_as_of_a_time(tmp_path: Path) -> None:
     assert "verify-audit           last 2025-02-10 09:00:00" in run(tmp_path, "jobs").stdout
 
 
-def test_a_real_installation_gets_its_first_administrator(tmp_path: Path) -> None:
+def test_a_real_installation_gets_its_first_administrator(run: Run, tmp_path: Path) -> None:
     assert run(tmp_path, "migrate").returncode == 0
     made = run(tmp_path, "add-admin", "Kari", "Kari Nordmann")
     assert made.returncode == 0, made.stderr
