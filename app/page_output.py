@@ -9,6 +9,7 @@ hundred texts; most of its time went there. What comes out is the same, sign by 
 - a template that is imported is read once (Jinja looks whether the page gave it names of its own, which none does).
 """
 
+import re
 from collections.abc import Callable, Iterable, MutableMapping
 from types import FunctionType
 from typing import Any
@@ -43,16 +44,19 @@ def called(context: Context, what: Any, /, *given: Any, **named: Any) -> Any:
 
 
 class Mould:
-    """A macro of one value, drawn once: filled, it is what the macro would draw, for the price of joining text."""
+    """A macro drawn once with blanks for its values: filled, it is what the macro would draw of them, at once."""
 
-    _HERE = "\ue000"  # of Unicode's private signs: none of our templates has it
+    def __init__(self, draw: Callable[..., str], blanks: int = 1) -> None:
+        # Of Unicode's private signs: none of our templates has them.
+        signs = [chr(0xE000 + nr) for nr in range(blanks)]
+        drawn = draw(*signs)
+        assert [sign for sign in drawn if sign in signs] == signs, "each blank is drawn once, in its order"
+        parts = re.split(f"[{''.join(signs)}]", drawn)
+        self._form = "%s".join(part.replace("%", "%%") for part in parts)
 
-    def __init__(self, draw: Callable[[str], str]) -> None:
-        self._before, self._after = draw(self._HERE).split(self._HERE)
-
-    def filled(self, value: Any) -> Markup:
-        """The markup with this value in its place, escaped."""
-        return Markup(f"{self._before}{escaped(value)}{self._after}")
+    def filled(self, *values: Any) -> Markup:
+        """The markup with these values in the blanks, escaped."""
+        return Markup(self._form % tuple(map(escaped, values)))
 
 
 def joined(pieces: Iterable[str]) -> Markup:

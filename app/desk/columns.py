@@ -1,7 +1,7 @@
 """The columns of the worklist, each told once: what it is called, what it shows of a case and how."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -11,7 +11,7 @@ from flask import get_template_attribute
 
 from app.cases.models import NO_DUE
 from app.cases.workflow import Status, said_inside
-from app.desk.domain import Order
+from app.desk.domain import Filter, Order
 from app.page_output import Mould, joined
 from app.rules.domain import scheme_year
 from app.templating import tone
@@ -31,28 +31,22 @@ class Page:
 
 @dataclass(frozen=True)
 class Column:
-    """`words` is a bokmål msgid; `value` reads a row, `shown` makes of that what stands in the cell; `kind`: "kr"."""
+    """`words` is a bokmål msgid; `value` reads a row, `shown` makes of that what stands in the cell.
+
+    `kind`: "kr"; `figure`: whether it is written as one.
+    """
 
     words: str
     value: Callable[[Any], Any]
     shown: Callable[[Any, Page], str]
     kind: str = ""
+    figure: bool = False
     orders: tuple[Order, Order] | None = None
 
 
 def _plain(value: Any, page: Page) -> str:
     del page
     return str(value)
-
-
-def _number(value: str, page: Page) -> str:
-    del page
-    return _figure().filled(value)
-
-
-@cache
-def _figure() -> Mould:
-    return Mould(get_template_attribute("macros/values.html", "figure"))
 
 
 def _scheme(value: tuple[str, int], page: Page) -> str:
@@ -86,44 +80,73 @@ def _officer(value: str, page: Page) -> str:
 
 
 def _kroner(value: int | None, page: Page) -> str:
-    return _number(format_kr(value), page) if value else "–"
+    del page
+    return format_kr(value) if value else "–"
 
 
 # The first is the row's own name, and leads to the case; the project stands under it.
 NAME = Column(N_("Søker"), attrgetter("party_name"), _plain, orders=(Order.PARTY, Order.PARTY_LAST))
 OTHERS = (
-    Column(N_("Sak"), attrgetter("number"), _number, orders=(Order.NEWEST, Order.OLDEST)),
+    Column(N_("Sak"), attrgetter("number"), _plain, figure=True, orders=(Order.NEWEST, Order.OLDEST)),
     Column(N_("Ordning"), attrgetter("scheme_code", "year"), _scheme),
     Column(N_("Status"), attrgetter("status"), _status),
     Column(N_("Frist"), attrgetter("due_order"), _deadline, orders=(Order.DUE, Order.DUE_LAST)),
     Column(N_("Saksbehandler"), attrgetter("officer_name"), _officer),
-    Column(N_("Søkt"), attrgetter("applied_ore"), _kroner, kind="kr"),
+    Column(N_("Søkt"), attrgetter("applied_ore"), _kroner, kind="kr", figure=True),
 )
 COLUMNS = (NAME, *OTHERS)
 
 
-class Cells:
-    """The cells beside the name of the rows of one page: each different value is drawn once, for fifty share a few."""
+class Shown(dict[Any, str]):
+    """What a column shows of each different value: told once a page, for fifty rows share a few."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._columns = [(c.value, c.shown, _cell(c, page.language), dict[Any, str]()) for c in OTHERS]
+    def __init__(self, column: Column, page: Page) -> None:
+        self._column, self._page = column, page
 
-    def of(self, row: Any) -> str:
-        """What stands beside the name of this row, cell by cell."""
-        return joined(self._drawn(row))
+    def __missing__(self, value: Any) -> str:
+        shown = self[value] = self._column.shown(value, self._page)
+        return shown
 
-    def _drawn(self, row: Any) -> Iterator[str]:
-        for value_of, shown, cell, known in self._columns:
-            value = value_of(row)
-            drawn = known.get(value)
-            if drawn is None:
-                drawn = known[value] = cell.filled(shown(value, self._page))
-            yield drawn
+
+def drawn(rows: Iterable[Any], page: Page, prefix: str) -> str:
+    """Table rows, one beneath the other; `prefix`: what the addresses of cases begin with."""
+    columns = [(column.value, Shown(column, page)) for column in OTHERS]
+    mould = _row(page.language)
+    return joined(
+        mould.filled(prefix + row.number, row.party_name, row.title, *[shown[of(row)] for of, shown in columns])
+        for row in rows
+    )
 
 
 @cache
-def _cell(column: Column, language: Language) -> Mould:
-    draw: Callable[..., str] = get_template_attribute("macros/tables.html", "td")
+def _row(language: Language) -> Mould:
+    """Blanks for the address, the name and the project, and for what stands in each other cell."""
+    draw: Callable[..., str] = get_template_attribute("desk/listed.html", "row")
+    words = [spoken(language.value, column.words) for column in OTHERS]
+
+    def row(address: str, name: str, project: str, *cells: str) -> str:
+        told = zip(OTHERS, words, cells, strict=True)
+        return draw(address, name, project, [(said, column.kind, cell, column.figure) for column, said, cell in told])
+
+    return Mould(row, 3 + len(OTHERS))
+
+
+@dataclass(frozen=True)
+class Head:
+    """How a column is headed; where its link leads and which way it is sorted now, when it can be."""
+
+    words: str
+    kind: str
+    href: str = ""
+    sorted: str | None = None
+
+
+def head(column: Column, asked: Filter, language: Language, address_of: Callable[[Filter], str]) -> Head:
+    """The head of a column, over the list that is asked for."""
     words = spoken(language.value, column.words)
-    return Mould(lambda here: draw(words, here, column.kind))
+    if column.orders is None:
+        return Head(words, column.kind)
+    first, second = column.orders
+    turned = replace(asked, order=second if asked.order is first else first)
+    way = "descending" if asked.order.backward else "ascending"
+    return Head(words, column.kind, address_of(turned), way if asked.order in column.orders else None)

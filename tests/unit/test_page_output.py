@@ -1,5 +1,6 @@
 """What a template prints is what Jinja's own escaping would have printed."""
 
+import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,14 +35,22 @@ def test_a_template_escapes_text_and_keeps_markup(text: str) -> None:
     assert page.render(text=text) == f"{escape(text)}|<i>{escape(text)}</i>|{escape(text.upper())}"
 
 
-@given(st.text())
-def test_a_mould_filled_is_what_the_macro_draws(text: str) -> None:
+@given(st.lists(st.text(), min_size=2, max_size=2))
+def test_a_mould_filled_is_what_the_macro_draws(texts: list[str]) -> None:
     drawn = (
         PageEnvironment(Flask("any"), autoescape=True)
-        .from_string("{% macro m(x) %}<i>{{ x }}</i>{% endmacro %}")
+        .from_string("{% macro m(x, y) %}<i class='100%'>{{ x }}</i>%s{{ y }}{% endmacro %}")
         .module.m
     )
-    assert Mould(drawn).filled(text) == drawn(text) == joined([Markup("<i>"), text, Markup("</i>")])
+    filled = Mould(drawn, 2).filled(*texts)
+    assert filled == drawn(*texts)
+    assert joined([filled, Markup("<b>"), texts[0]]) == filled + Markup("<b>") + escape(texts[0])
+
+
+def test_a_mould_knows_a_macro_that_draws_a_value_twice_or_not_at_all() -> None:
+    for drawn in (lambda x: x + x, lambda x: ""):
+        with pytest.raises(AssertionError):
+            Mould(drawn)
 
 
 def speaking(pages: dict[str, str], now: list[str]) -> PageEnvironment:

@@ -66,21 +66,29 @@ def left() -> list[RoundLeft]:
 
 @cache
 def _left() -> sa.Select[Any]:
-    """The newest rounds first, since the old are decided: sorted here, where they are a handful."""
-    waits = sa.select(_CASE.c.id).where(_CASE.c.call_id == _CALL.c.id, one_of(_CASE.c.status, UNDECIDED))
-    return (
-        sa.select(_CALL.c.title_nb, _CALL.c.title_nn, _CALL.c.answer_by_on, _counted(UNDECIDED), _counted(DECIDED))
-        .where(one_of(_CALL.c.status, (CallStatus.PUBLISHED,)), waits.correlate(_CALL).exists())
+    """The newest rounds first, since the old are decided: sorted here, where they are a handful.
+
+    What is decided is not counted where there are more undecided than are counted.
+    """
+    undecided = _counted(_CALL.c.id, UNDECIDED).label("undecided")
+    open_: Any = (
+        sa.select(_CALL.c.id, _CALL.c.title_nb, _CALL.c.title_nn, _CALL.c.answer_by_on, undecided)
+        .where(one_of(_CALL.c.status, (CallStatus.PUBLISHED,)))
         .order_by(_CALL.c.id.desc())
         .limit(MOST_ROUNDS)
+        .cte("round")
+        .prefix_with("MATERIALIZED")
     )
+    decided = sa.case((open_.c.undecided > MOST_COUNTED, 0), else_=_counted(open_.c.id, DECIDED))
+    shown = (open_.c.title_nb, open_.c.title_nn, open_.c.answer_by_on, open_.c.undecided, decided)
+    return sa.select(*shown).where(open_.c.undecided > 0)
 
 
-def _counted(statuses: tuple[Status, ...]) -> Any:
+def _counted(call_id: Any, statuses: tuple[Status, ...]) -> Any:
     rows = (
         sa.select(_CASE.c.id)
-        .where(_CASE.c.call_id == _CALL.c.id, one_of(_CASE.c.status, statuses))
-        .correlate(_CALL)
+        .where(_CASE.c.call_id == call_id, one_of(_CASE.c.status, statuses))
+        .correlate(call_id.table)
         .limit(MOST_COUNTED + 1)
         .subquery()
     )

@@ -15,7 +15,8 @@ from app.desk.domain import MOST_COUNTED, MOST_IN_VIEW, PAGE_ROWS, Filter, Order
 from app.desk.queries.distribution import to_be_taken
 
 _T: Any = Case.__table__.c
-_CARRIED = ("id", *LISTED, "party_sort")
+# What a row shows, beside what it is ordered by.
+_CARRIED = ("id", *(name for name in LISTED if name not in ("officer_id", "submitted_at")))
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def within(order: str, shape: tuple[str, ...], forward: bool, dialect: str, newe
 
 
 def _carried(column: Any) -> list[Any]:
-    return [_T[n] for n in _CARRIED if n != "party_sort" or column is _T.party_sort]
+    return [*(_T[name] for name in _CARRIED), *([column] if column.name not in _CARRIED else [])]
 
 
 def _ordered(keys: tuple[Any, ...], forward: bool) -> tuple[Any, ...]:

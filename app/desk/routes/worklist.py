@@ -1,18 +1,18 @@
 """The list of cases; all that is asked for stands in the address."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.cases.workflow import Status, said_inside
 from app.db.clock import now
-from app.desk.columns import COLUMNS, Cells, Column, Page
+from app.desk.columns import COLUMNS, Head, Page, drawn, head
 from app.desk.domain import (
     MOST_IN_VIEW,
     Filter,
@@ -25,7 +25,9 @@ from app.desk.domain import (
 )
 from app.desk.queries import choices, rounds, worklist
 from app.desk.routes.blueprint import bp
+from app.frame import fixed_address
 from app.page_language import current_language, said
+from app.translations.lookup import spoken
 from app.values.clock import local_date
 from app.values.language import N_, Language
 
@@ -40,42 +42,68 @@ def worklist_page() -> str | Response:
 
     A bare address is the list as the reader last had it; any other says all that is asked for.
     """
-    address = url_for("desk.worklist")
     if not request.args and (kept := remembered(from_address(_kept()))) != Filter():
-        return redirect(address + _query(kept), 303)
+        return redirect(_address(kept), 303)
     asked = from_address(request.args)
     place = place_from(request.args, asked.order)
-    found = worklist.page(asked, place, current_actor(), local_date(now()))
+    today, language = local_date(now()), current_language()
+    found = worklist.page(asked, place, current_actor(), today)
     if place.before and not found.rows:
-        return redirect(address + _query(asked), 303)
+        return redirect(_address(asked), 303)
     _keep_place()
     schemes, years = choices.schemes_and_years()
-    nn = current_language() is Language.NN
-    names = {code: (name_nn if nn else name_nb) for code, name_nb, name_nn in schemes}
+    names = {code: (name_nn if language is Language.NN else name_nb) for code, name_nb, name_nn in schemes}
     officers = choices.officers() if asked.whose is Whose.ALL else {}
     return render_template(
         "desk/worklist.html",
         asked=asked,
         found=found,
         rounds=rounds.left(),
-        names=names,
-        officers=officers,
-        years=[(year, year) for year in years],
-        statuses=[(s.value, said(said_inside(s))) for s in Status if s is not Status.DRAFT],
-        cells=Cells(Page(names, local_date(now()), current_language())).of,
-        heads=[_head(address, asked, column) for column in COLUMNS],
-        views=[_view(address, asked, whose, count) for whose, count in worklist.counts(current_actor()).items()],
-        chips=[(words, f"{address}{_query(without(asked, part))}") for part, words in _chips(asked, names, officers)],
-        previous=found.previous and f"{address}{_query(asked, {'for': found.previous.text})}",
-        following=found.following and f"{address}{_query(asked, {'etter': found.following.text})}",
-        # One address made once, not one a row.
-        case_prefix=url_for("desk.worklist") + "/",
+        narrowing=_narrowing(asked, language, tuple(officers.items()), tuple(names.items()), tuple(years)),
+        rows=drawn(found.rows, Page(names, today, language), fixed_address("desk.worklist") + "/"),
+        heads=_heads(request.script_root, asked, language),
+        views=[_view(asked, whose, count) for whose, count in worklist.counts(current_actor()).items()],
+        chips=[(words, _address(without(asked, part))) for part, words in _chips(asked, names, officers)],
+        address=fixed_address("desk.worklist"),
+        previous=found.previous and _address(asked, {"for": found.previous.text}),
+        following=found.following and _address(asked, {"etter": found.following.text}),
     )
 
 
-def _view(address: str, asked: Filter, whose: Whose, count: int) -> tuple[str, Whose, str]:
+def _narrowing(
+    asked: Filter,
+    language: Language,
+    officers: tuple[tuple[int, str], ...],
+    schemes: tuple[tuple[str, str], ...],
+    years: tuple[int, ...],
+) -> tuple[tuple[str, str, tuple[tuple[Any, str], ...], Any], ...]:
+    """What the list can be narrowed by: the field, its words, its options and what is chosen."""
+    every, status, officer, scheme, year, due, over = _words(language)
+    all_: tuple[Any, str] = ("", every)
+    return (
+        ("status", status, (all_, *_statuses(language)), asked.status.value if asked.status else ""),
+        *([("saksbehandler", officer, (all_, *officers), asked.officer)] if officers else []),
+        ("ordning", scheme, (all_, *schemes), asked.scheme),
+        ("aar", year, (all_, *((each, str(each)) for each in years)), asked.year),
+        ("over", due, (all_, ("1", over)), "1" if asked.overdue else ""),
+    )
+
+
+@cache
+def _words(language: Language) -> tuple[str, ...]:
+    words = (N_("Alle"), N_("Status"), N_("Saksbehandler"), N_("Ordning"), N_("År"), N_("Frist"), N_("Over fristen"))
+    return tuple(spoken(language.value, each) for each in words)
+
+
+@cache
+def _statuses(language: Language) -> tuple[tuple[str, str], ...]:
+    sent_in = (each for each in Status if each is not Status.DRAFT)
+    return tuple((each.value, spoken(language.value, said_inside(each))) for each in sent_in)
+
+
+def _view(asked: Filter, whose: Whose, count: int) -> tuple[str, Whose, str]:
     """A tab: where it leads, what it is called, and how many it opens."""
-    href = f"{address}{_query(replace(Filter(), whose=whose, order=asked.order))}"
+    href = _address(Filter(whose=whose, order=asked.order))
     return href, whose, f"{MOST_IN_VIEW}+" if count > MOST_IN_VIEW else str(count)
 
 
@@ -94,23 +122,16 @@ def _kept() -> dict[str, str]:
 def way_back() -> str:
     """The list as the reader left it."""
     kept = session.get(PLACE_KEY, "")
-    return url_for("desk.worklist") + (f"?{kept}" if kept else "")
+    return fixed_address("desk.worklist") + (f"?{kept}" if kept else "")
 
 
-def _query(asked: Filter, more: dict[str, str] | None = None) -> str:
-    return f"?{urlencode({**to_address(asked), **(more or {})})}"
+def _address(asked: Filter, more: dict[str, str] | None = None) -> str:
+    return f"{fixed_address('desk.worklist')}?{urlencode({**to_address(asked), **(more or {})})}"
 
 
-def _head(address: str, asked: Filter, column: Column) -> dict[str, Any]:
-    """How a column is headed; where its link leads and which way it is sorted now, when it can be."""
-    head: dict[str, Any] = {"words": said(column.words), "kind": column.kind}
-    if column.orders is None:
-        return head
-    first, second = column.orders
-    turned = second if asked.order is first else first
-    way = "descending" if asked.order.backward else "ascending"
-    sorted_now = way if asked.order in column.orders else None
-    return {**head, "href": f"{address}{_query(replace(asked, order=turned))}", "sorted": sorted_now}
+@lru_cache(maxsize=512)
+def _heads(_root: str, asked: Filter, language: Language) -> tuple[Head, ...]:
+    return tuple(head(column, asked, language, _address) for column in COLUMNS)
 
 
 def _chips(asked: Filter, names: dict[str, str], officers: dict[int, str]) -> Iterator[tuple[str, str]]:
