@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from app.values.money import format_kr_ore
 from tests.browser.house import AXE, RULES, House, opened
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
@@ -184,3 +185,20 @@ def test_what_a_form_answered_is_not_left_unasked(house: House) -> None:
         page.wait_for_load_state()
         assert asked == ["beforeunload"]
         assert page.url.endswith("/ny-person?") or page.url.endswith("/ny-person")
+
+
+def test_the_sum_of_what_is_ticked_is_told_while_one_chooses(house: House) -> None:
+    with house.visitor("finance1", viewport=WIDE) as context:
+        page = context.new_page()
+        page.goto("/utbetalinger/ko/til-attestasjon")
+        if page.get_by_role("button", name="Lagre svaret om habilitet").count():
+            page.get_by_role("button", name="Lagre svaret om habilitet").click()
+        told, lines = page.locator("output"), page.locator("input[name=line]")
+        sums = [int(str(each.get_attribute("data-adds"))) for each in lines.all()]
+        assert told.inner_text() == "Ingen linjer er valgt." and len(sums) > 1
+        lines.nth(0).check()
+        assert told.inner_text() == f"Valgt: 1 linje, {format_kr_ore(sums[0])}"
+        lines.nth(1).check()
+        assert told.inner_text() == f"Valgt: 2 linjer, {format_kr_ore(sums[0] + sums[1])}"
+        page.locator("input[name=whole]").check()
+        assert told.inner_text() == f"Valgt: {len(sums)} linjer, {format_kr_ore(sum(sums))}"
