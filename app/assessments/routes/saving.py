@@ -13,11 +13,18 @@ from app.values.scores import format_score
 from forms.assessments import SheetForm
 
 
-def kept(version: int, at: datetime, sum_ore: int, score: int | None) -> Response:
+def kept(version: int, at: datetime, sum_ore: int, applied_ore: int, score: int | None) -> Response:
     """It is saved: the version to save on, and the sums as they are now."""
     said = gettext(N_("Lagret %(time)s"), time=time_of_day(at))
     shown = {"sum": format_kr(sum_ore), "score": "–" if score is None else format_score(score)}
-    return jsonify(version=version, said=said, shown=shown)
+    return jsonify(version=version, said=said, shown=shown | {"above": above(sum_ore, applied_ore)})
+
+
+def above(sum_ore: int, applied_ore: int) -> str:
+    """How much more is proposed than is applied for: the lines hold own money too, and no more can be recommended."""
+    if sum_ore <= applied_ore:
+        return ""
+    return gettext(N_("%(amount)s mer enn søkt"), amount=format_kr(sum_ore - applied_ore))
 
 
 def told(form: SheetForm) -> Response:

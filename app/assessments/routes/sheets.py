@@ -10,7 +10,7 @@ from app.assessments.domain import Sheet, missing, proposed_sum, suggested, too_
 from app.assessments.models import Assessment
 from app.assessments.queries import Applied
 from app.assessments.routes.blueprint import Page, bp, case_of, seen_version, to_sheet
-from app.assessments.routes.saving import kept, stale, told
+from app.assessments.routes.saving import above, kept, stale, told
 from app.budget.queries import open_debts
 from app.cases.models import Case
 from app.cases.queries import declared
@@ -62,7 +62,7 @@ def _kept(case: Case, rules: Rules, form: SheetForm, filled: Sheet) -> Response:
     at = now()
     with writing():
         saved = actions.save_assessment(case.id, filled, by=current_actor(), at=at, version=form.seen_version)
-    return kept(saved.version, at, proposed_sum(filled), weighted(rules, filled))
+    return kept(saved.version, at, proposed_sum(filled), case.applied_ore, weighted(rules, filled))
 
 
 def _save(case: Case, rules: Rules, applied: Applied, form: SheetForm) -> Page:
@@ -117,6 +117,7 @@ def _page(
     done = own is not None and own.finished_at is not None
     others = [(each, name) for each, name in queries.finished(case.id) if each.assessor_id != actor.id]
     assesses = actor.may(Permission.ASSESS)
+    sum_ore = proposed_sum(form.facts(known) if not form.errors else stored)
     return render_template(
         "assessments/sheet.html",
         case=case,
@@ -135,7 +136,8 @@ def _page(
         others=others,
         assesses=assesses,
         known=known,
-        sum_ore=proposed_sum(form.facts(known) if not form.errors else stored),
+        sum_ore=sum_ore,
+        above=above(sum_ore, case.applied_ore),
         score=weighted(rules, stored),
         low=too_low(rules, stored),
         back=queries.returned([case.id]).get(case.id),

@@ -95,13 +95,25 @@ def test_it_is_saved_as_one_goes(app: Flask, client_for: People, sheet: str) -> 
     sent = {**typed(page), "points_relevance": "4", "points_benefit": "3", "cut_1": "500 000", "do": "save"}
     first = officer.post(sheet, data=sent, headers=AS_ONE_GOES)
     assert first.status_code == 200 and first.json is not None
-    assert (first.json["version"], first.json["shown"]) == (1, {"sum": "900\u00a0000\u00a0kr", "score": "3,60"})
+    assert first.json["version"] == 1
+    assert first.json["shown"] == {"sum": "900\u00a0000\u00a0kr", "score": "3,60", "above": ""}
     stale = officer.post(sheet, data=sent, headers=AS_ONE_GOES)
     assert stale.status_code == 409 and stale.json is not None and "annet vindu" in stale.json["said"]
     wrong = officer.post(sheet, data={**sent, "version": "1", "cut_2": "mye"}, headers=AS_ONE_GOES)
     assert wrong.status_code == 422 and wrong.json is not None and "Linje 2" in wrong.json["said"]
     fields = officer.see(sheet).form("Lagre").fields()
     assert (fields["version"], fields["points_relevance"], fields["cut_1"]) == (["1"], ["4"], ["500\u00a0000"])
+
+
+def test_the_bar_tells_when_more_is_proposed_than_applied_for(app: Flask, client_for: People, sheet: str) -> None:
+    officer = client_for("officer1")
+    with app.app_context(), db.engine.begin() as session:
+        session.execute(sa.text("UPDATE case_file SET applied_ore = 80000000"))
+    page = officer.see(sheet)
+    sent = {**typed(page), "cut_1": "500 000", "do": "save"}
+    saved = officer.post(sheet, data=sent, headers=AS_ONE_GOES).json
+    assert saved is not None and saved["shown"]["above"] == "100\u00a0000\u00a0kr mer enn søkt"
+    assert "100 000 kr mer enn søkt" in officer.see(sheet).text
 
 
 def test_what_is_missing_leads_to_its_answer(client_for: People, sheet: str) -> None:
