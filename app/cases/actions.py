@@ -139,7 +139,7 @@ def declare(case: Case, answer: Impartiality, reason: str, *, by: Actor, at: dat
 
     Raises Refused without a reason for doubt, and when a stricter answer stands.
     """
-    if reasons := judgement.why_not_declare(case.id, answer, by):
+    if reasons := judgement.why_not_declare(case, answer, by):
         raise Refused(reasons)
     if answer is not Impartiality.IMPARTIAL and not reason.strip():
         raise Refused([Reason(N_("Skriv kort hvorfor du er inhabil eller i tvil."))])
@@ -166,6 +166,8 @@ def declare_round(
     before = queries.declared([case.id for case in rows], by.id)
     answers = {case.id: exceptions.get(case.id, Impartiality.IMPARTIAL) for case in rows}
     asked = [case for case in rows if case.id not in before or _stricter(answers[case.id], before[case.id])]
+    # What is ticked comes first: a tie told of one project of a party holds for its others.
+    asked.sort(key=lambda case: -answers[case.id].strictness)
     for case in asked:
         answer = answers[case.id]
         declare(case, answer, reason if case.id in exceptions else "", by=by, at=at)

@@ -15,12 +15,15 @@ from app.parties.queries import has_controlled
 from app.values.language import N_
 
 
-def why_not_declare(case_id: int, answer: Impartiality, by: Actor) -> list[Reason]:
+def why_not_declare(case: Case, answer: Impartiality, by: Actor) -> list[Reason]:
     """Why this person may not answer so themselves: an answer that stands is made stricter, never milder.
 
-    Doubt is the leader's to settle, and what the leader settled stands (forvaltningsloven § 8 second paragraph).
+    Doubt is the leader's to settle, and what the leader settled stands (forvaltningsloven § 8 second paragraph). A tie
+    is to a party (§ 6): who has told of one in another case of the same party says so here too, or is in doubt.
     """
-    before = queries.declared([case_id], by.id).get(case_id)
+    before = queries.declared([case.id], by.id).get(case.id)
+    if before is None and answer is Impartiality.IMPARTIAL:
+        return _tied_elsewhere(queries.ties(by.id, [case.party_id]).get(case.party_id), case)
     if before is None or answer.strictness >= Impartiality(before).strictness:
         return []
     return [
@@ -28,6 +31,20 @@ def why_not_declare(case_id: int, answer: Impartiality, by: Actor) -> list[Reaso
             N_("Svaret «%(before)s» står til lederen har avgjort noe annet."),
             {"before": Impartiality(before)},
             N_("leder med BDM"),
+        )
+    ]
+
+
+def _tied_elsewhere(number: str | None, case: Case) -> list[Reason]:
+    if number is None:
+        return []
+    return [
+        Reason(
+            N_(
+                "%(party)s: Du har meldt inhabilitet eller tvil i sak %(number)s, som gjelder den samme søkeren. "
+                "Meld det her også. Er du i tvil, avgjør lederen."
+            ),
+            {"party": case.party_name, "number": number},
         )
     ]
 

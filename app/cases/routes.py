@@ -96,8 +96,9 @@ def declare(number: str) -> Page:
     if not form.validate_on_submit():
         told = queries.answers(case.id)
         before = next((each.answer for each in reversed(told) if each.user.id == actor.id), None)
-        form.offer([each for each in Impartiality if before is None or each.strictness > before.strictness])
-        closed = judgement.why_not_declare(case.id, Impartiality.IMPARTIAL, actor)
+        closed = judgement.why_not_declare(case, Impartiality.IMPARTIAL, actor)
+        least = before.strictness if before else 0 if closed else -1
+        form.offer([each for each in Impartiality if each.strictness > least])
         return _page(
             "declare", form, case=case, before=before, closed=closed, told=told, onward=request.values.get("next", "")
         )
@@ -165,6 +166,9 @@ def declare_round(public_id: str) -> Page:
     form.offer([(case.id, f"{case.party_name} · {case.number}") for case in rows if case not in tied])
     if not form.validate_on_submit():
         form.shown.data = [case.number for case in rows]
+        if request.method == "GET":
+            elsewhere = queries.ties(actor.id, [case.party_id for case in rows])
+            form.exceptions.data = [case.id for case in rows if case.party_id in elsewhere and case.id not in told]
         stands = [(case, Impartiality(told[case.id])) for case in tied]
         return _page("declare_round", form, call=call, rows=rows, told=told, stands=stands)
     shown, exceptions, reason = form.facts()

@@ -24,7 +24,7 @@ def above(sum_ore: int, applied_ore: int) -> str:
     """How much more is proposed than is applied for: the lines hold own money too, and no more can be recommended."""
     if sum_ore <= applied_ore:
         return ""
-    return gettext(N_("%(amount)s mer enn søkt"), amount=format_kr(sum_ore - applied_ore))
+    return str(gettext(N_("%(amount)s mer enn søkt"), amount=format_kr(sum_ore - applied_ore)))
 
 
 def told(form: SheetForm) -> Response:

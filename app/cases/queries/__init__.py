@@ -12,6 +12,7 @@ from app.cases.queries.impartiality import (
     own_answer,
     remembering,
     standing,
+    ties,
     unanswered_rounds,
 )
 from app.cases.queries.reading import (
@@ -63,5 +64,6 @@ __all__ = [
     "remembering",
     "seen_by",
     "standing",
+    "ties",
     "unanswered_rounds",
 ]

@@ -49,6 +49,23 @@ def declared(case_ids: Iterable[int], user_id: int) -> dict[int, str]:
     return {case_id: answer.value for case_id, answer in db.session.execute(query)}
 
 
+def ties(user_id: int, party_ids: Iterable[int]) -> dict[int, str]:
+    """The parties of these the person has told a tie or a doubt about that still stands, and a case where they did."""
+    newer = aliased(Declaration)
+    query = (
+        sa.select(Case.party_id, Case.number)
+        .join(Declaration, Declaration.case_id == Case.id)
+        .where(
+            Case.party_id.in_(list(party_ids)),
+            Declaration.user_id == user_id,
+            Declaration.answer != Impartiality.IMPARTIAL,
+            ~sa.exists().where(newer.case_id == Case.id, newer.user_id == user_id, newer.id > Declaration.id),
+        )
+        .order_by(Case.id)
+    )
+    return {party_id: str(number) for party_id, number in db.session.execute(query)}
+
+
 def own_answer(user_id: Any, case_id: Any = Case.id) -> sa.ScalarSelect[Impartiality]:
     """The person's newest declaration on a case, to be read in the same statement as what hangs on it."""
     own = aliased(Declaration)

@@ -47,6 +47,41 @@ def numbers(cases: list[Case]) -> list[str]:
     return [str(case.number) for case in cases]
 
 
+def test_a_tie_is_to_the_party_and_not_to_one_of_its_projects(call: Call) -> None:
+    first, second = rounds.submitted(call), rounds.submitted(call, title="Kritisk informasjon i Demovik")
+    by = acting("officer1")
+    for tie in (Impartiality.PARTIAL, Impartiality.IN_DOUBT):
+        with pytest.raises(Refused, match="gjelder den samme søkeren"), writing():
+            actions.declare_round(call.id, numbers([first, second]), {second.id: tie}, "Søster", by=by, at=AT)
+    with writing():
+        actions.declare(first, Impartiality.PARTIAL, "Søster er ordfører", by=by, at=AT)
+    with pytest.raises(Refused, match="gjelder den samme søkeren"), writing():
+        actions.declare(second, Impartiality.IMPARTIAL, "", by=by, at=AT)
+    with writing():
+        actions.declare(second, Impartiality.IN_DOUBT, "Samme kommune", by=by, at=AT)
+        actions.declare(second, Impartiality.PARTIAL, "Samme kommune", by=by, at=AT)
+    with writing():
+        actions.declare(first, Impartiality.IMPARTIAL, "", by=acting("officer2"), at=AT)
+        actions.declare(second, Impartiality.IMPARTIAL, "", by=acting("officer2"), at=AT)
+
+
+def test_the_page_ticks_what_is_tied_in_another_case(make: Make, app: Flask, client_for: People) -> None:
+    def two() -> None:
+        call = rounds.published_call()
+        first, _ = rounds.submitted(call), rounds.submitted(call, title="Kritisk informasjon i Demovik")
+        with writing():
+            actions.declare(first, Impartiality.PARTIAL, "Søster er ordfører", by=acting("officer1"), at=AT)
+
+    make(two)
+    officer = client_for("officer1")
+    page = officer.see("/habilitet")
+    page = officer.see(page.links()["Samhandling 2025"])
+    assert len(page.form("Svar for hele runden").fields()["exceptions"]) == 1
+    page = officer.see("/saker/T25-0002/habilitet")
+    assert "T25-0001, som gjelder den samme søkeren" in page.text
+    assert "Jeg er habil" not in page.text
+
+
 def test_nobody_answers_for_an_applicant_they_have_not_seen(call: Call) -> None:
     seen_one, came_after = rounds.submitted(call), rounds.submitted(call, "312999013")
     by = acting("officer1")
