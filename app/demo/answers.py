@@ -72,6 +72,6 @@ def budget(told: Told, cost_types: tuple[CostType, ...]) -> tuple[CostLine, ...]
 
 
 def _shares(kinds: list[dict[str, int]], told: Told) -> dict[str, int]:
-    """The next way of sharing that has the line that will be cut."""
+    """The next way of sharing that has the line that will be cut; what is «other» is bought for that alone."""
     turned = kinds[told.nr % len(kinds) :] + kinds[: told.nr % len(kinds)]
-    return next(each for each in turned if told.cut in each or (not told.cut and "other" not in each))
+    return next(each for each in turned if told.cut in ("", *each) and ("other" in each) is (told.cut == "other"))

@@ -9,6 +9,8 @@ from app.rules.domain import CallFacts, Words
 from app.rules.models import Call, Pot, RuleVersion
 from app.values.clock import local_date
 
+# Month and day from which nothing of this year's money can be applied for, handled and paid any more.
+_NEXT_YEARS = (11, 20)
 _INTRO = Words(
     "Søk sammen med andre der det er naturlig. Én søker da på vegne av alle og har ansvaret overfor oss.",
     "Søk saman med andre der det er naturleg. Éin søkjer då på vegner av alle og har ansvaret overfor oss.",
@@ -67,19 +69,27 @@ def samhandling_2026(rules: RuleVersion, *, by: Actor, at: datetime) -> Call:
     return announce(rules, facts, by=by, at=at)
 
 
+def year_of_open(today: date) -> int:
+    """The year of the money of the call that is open on this day: from late November it is next year's."""
+    return today.year + (today >= date(today.year, *_NEXT_YEARS))
+
+
 def open_now(pot: Pot, *, writer: Actor, approver: Actor, at: datetime) -> Call:
-    """A call for this year's leftover money, open from two weeks ago and six weeks more, whatever the day is."""
+    """A call that is open whatever the day is: for what is left of this year's money, or the first of next year's."""
     today = local_date(at)
-    rules = queries.published_version(pot.id, today.year)
+    year = year_of_open(today)
+    rules = queries.published_version(pot.id, year)
     if rules is None:
-        rules = establish(pot, today.year, pmd(today.year), writer=writer, approver=approver, at=at)
-    facts = CallFacts(
-        Words(f"Restmidler {today.year}: {PMD.nb}", f"Restmidlar {today.year}: {PMD.nn}"),
-        _INTRO,
-        today - timedelta(days=14),
-        today + timedelta(days=42),
-        today + timedelta(days=140),
-    )
+        rules = establish(pot, year, pmd(year), writer=writer, approver=approver, at=at)
+    ahead = year > today.year
+    title = Words(f"{PMD.nb} {year}", f"{PMD.nn} {year}")
+    left = Words(f"Restmidler {year}: {PMD.nb}", f"Restmidlar {year}: {PMD.nn}")
+    # Decided in its own year: what is left of a year's money is no other year's.
+    deadline_on, decided_on = today + timedelta(days=42), today + timedelta(days=140)
+    if not ahead:
+        deadline_on, decided_on = min(deadline_on, date(year, 12, 1)), min(decided_on, date(year, 12, 20))
+    opens_on = today - timedelta(days=14)
+    facts = CallFacts(title if ahead else left, _INTRO, opens_on, deadline_on, decided_on, budget_reservation=ahead)
     return announce(rules, facts, by=writer, at=at)
 
 

@@ -92,6 +92,10 @@ class Agreed:
     def review(self, at: datetime) -> None:
         """Approved, in part, or refused."""
         found, by = self._claim(), self.people.person(self.officer)
+        if self.ends is Ends.CONFIRMED_CENTRALLY:
+            # Who confirmed it for the area does not review it.
+            by = self.people.person("officer1" if self.officer == "officer2" else "officer2")
+            actions.declare_impartial(found.id, by=by, at=at)
         match self.ends:
             case Ends.PARTLY:
                 units = {"patient": self.told["approved"]}

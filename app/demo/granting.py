@@ -57,8 +57,8 @@ def answer(case_ids: list[int], *, by: Actor, at: datetime) -> None:
 def control_accounts(case_ids: list[int], *, by: Actor, at: datetime) -> None:
     """Call back every recipient whose account must be controlled before the first payment to it."""
     lines = payout_queries.seen(Payable.case_id.in_(case_ids), actor=None, today=local_date(at))
-    used = {line.account.id for line in lines}
-    accounts = [new.account for new in payout_queries.accounts_to_control(lines) if new.account.id in used]
+    payees = {line.payable.party_id for line in lines}
+    accounts = [new.account for new in payout_queries.accounts_to_control(lines) if new.account.party_id in payees]
     asked = unanswered_for(payout_queries.told_of(accounts, by).values(), by)
     payouts.declare_lines([str(case.number) for case in asked], {}, "", by=by, at=at)
     note = "Ringte sentralbordet på nummeret i Brønnøysundregistrene. Økonomi bekreftet kontonummeret. (Demo)"
@@ -85,6 +85,19 @@ def paid(case_ids: list[int], paid_on: date, *, by: Actor, at: datetime) -> None
     """Finance has seen the booking."""
     for list_id, versions in made.payables_by_list(case_ids).items():
         payouts.register_paid(list_id, versions, paid_on, by=by, at=at)
+
+
+def rejection_is_right(case_ids: list[int], *, by: Actor, at: datetime) -> None:
+    """Another person has asked the bank: it is not paid, and waits for a new number."""
+    payouts.check_rejection(
+        made.payables(case_ids, Status.REJECTED), "Banken bekreftet det.", rejected=True, by=by, at=at
+    )
+
+
+def new_number(case_ids: list[int], account_no: str, *, by: Actor, at: datetime) -> None:
+    """Whoever is paid gives another account."""
+    for case_id in case_ids:
+        payouts.give_account(case_id, account_no, by=by, at=at)
 
 
 def rejected(case_ids: list[int], answer: str, *, by: Actor, at: datetime) -> None:

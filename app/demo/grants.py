@@ -36,18 +36,16 @@ def tell_2024(
     pay(story, people, everyone, (date(2024, 3, 18), date(2024, 3, 19), date(2024, 3, 20), date(2024, 3, 22)))
     jobs(story, date(2024, 3, 20))
     for number, teller in enumerate(everyone):
-        teller.do(date(2024, 9, 2 + number), "10:00", _written(STATUS, 60, None), "signer")
+        teller.do(date(2024, 9, 2 + number), "10:00", reporting.write, "signer", teller.told, STATUS, 60, None)
         teller.do(date(2024, 9, 10), f"11:{10 + number}", reporting.deliver, "signer", STATUS)
         teller.do(date(2024, 9, 16), f"09:{10 + number}", reporting.take, teller.officer, STATUS)
-        teller.do(date(2024, 9, 17), f"09:{10 + number}", reporting.approve, teller.officer, STATUS, Goal.PARTLY)
+        teller.do(
+            date(2024, 9, 17), f"09:{10 + number}", reporting.approve, teller.officer, teller.told, STATUS, Goal.PARTLY
+        )
     jobs(story, date(2024, 9, 17))
     pay(story, people, everyone, (date(2024, 9, 18), date(2024, 9, 19), date(2024, 9, 20), date(2024, 9, 24)))
     jobs(story, date(2024, 9, 20))
     return tellers
-
-
-def _written(kind: ReportKind, percent: int, statement: str | None) -> Callable[..., None]:
-    return lambda case_id, **who: reporting.write(case_id, kind, percent, statement=statement, **who)
 
 
 def tell_year_reports(tellers: dict[str, Teller], statement: str) -> None:
@@ -62,7 +60,7 @@ def tell_year_reports(tellers: dict[str, Teller], statement: str) -> None:
     )
     for key, on, percent, state in told:
         teller = tellers[key]
-        teller.do(on, "09:00", _written(YEAR, percent, statement), "signer")
+        teller.do(on, "09:00", reporting.write, "signer", teller.told, YEAR, percent, statement)
         if state == "started":
             continue
         teller.do(on, "15:00", reporting.deliver, "signer", YEAR)
@@ -70,9 +68,13 @@ def tell_year_reports(tellers: dict[str, Teller], statement: str) -> None:
             continue
         teller.do(on + timedelta(days=1), "09:00", reporting.take, teller.officer, YEAR)
         if state == "lacking":
-            teller.do(on + timedelta(days=2), "09:00", reporting.ask, teller.officer, YEAR, date(2025, 3, 1))
+            teller.do(
+                on + timedelta(days=2), "09:00", reporting.ask, teller.officer, teller.told, YEAR, date(2025, 3, 1)
+            )
         if state == "approved":
-            teller.do(on + timedelta(days=2), "10:00", reporting.approve, teller.officer, YEAR, Goal.REACHED)
+            teller.do(
+                on + timedelta(days=2), "10:00", reporting.approve, teller.officer, teller.told, YEAR, Goal.REACHED
+            )
 
 
 def _to_recommended(teller: Teller, first: date) -> None:

@@ -72,6 +72,11 @@ def recommend(case_id: int, told: Told, *, by: Actor, at: datetime) -> None:
     actions.recommend(case_id, proposal, by=by, at=at, version=_now(case_id).version)
 
 
+def go_on(case_id: int, *, by: Actor, at: datetime) -> None:
+    """Go on without the answer that did not come."""
+    actions.go_on(case_id, by=by, at=at, version=_now(case_id).version)
+
+
 def send_back(case_id: int, told: Told, *, by: Actor, at: datetime) -> None:
     """The decider wants it looked at again."""
     cause = BackCause.AMOUNT if told.good else BackCause.REASONS

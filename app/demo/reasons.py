@@ -49,13 +49,17 @@ def cuts(told: Told, lines: Sequence[BudgetLine]) -> tuple[Cut, ...]:
         own = _is_own(line, lines, told)
         taken = line.amount_ore if own else min(left, line.amount_ore)
         left -= 0 if own else taken
-        why = (line.text if own else _why(told, line.cost_code)) if taken else ""
+        why = (_own_words(told) if own else _why(told, line.cost_code)) if taken else ""
         made[line.position] = Cut(line.position, line.amount_ore, line.amount_ore - taken, why)
     return tuple(made[line.position] for line in lines)
 
 
 def _is_own(line: BudgetLine, lines: Sequence[BudgetLine], told: Told) -> bool:
     return bool(told.own_ore) and line.cost_code == OWN_WORK and line.position == lines[-1].position
+
+
+def _own_words(told: Told) -> str:
+    return one(pool("reasons")["cuts"]["own"], told)
 
 
 def _why(told: Told, cost_code: str) -> str:

@@ -7,8 +7,9 @@ from typing import Protocol
 from app.access.domain import Actor
 from app.budget import actions as budget
 from app.budget.domain import FrameState
+from app.budget.queries import frame_of
 from app.db import db, writing
-from app.demo import applying, calls, compensating, grants, parties, reading, reporting, round_2025, rules
+from app.demo import afterwards, applying, calls, compensating, grants, parties, reading, reporting, round_2025, rules
 from app.demo.accounts import load_internal
 from app.demo.externals import load_external
 from app.demo.participants import Participants
@@ -17,11 +18,14 @@ from app.demo.story import Act, Story
 from app.rules import queries
 from app.rules.domain import Rules
 from app.rules.models import Call, Pot, RuleVersion
+from app.values.clock import local_date
 
 # The house opens before the first story begins.
 OPENED = datetime.fromisoformat("2023-11-20T08:00:00+00:00")
 MILL = 1_000_000_00
-# Pot, year, appropriation. Real: 20 million in 2024, 30 million in 2025, 10 + 6.5 million to GPs. PMD's is demo.
+# Month and day the letter of allocation is registered.
+ALLOCATED = (1, 8)
+# Pot, year, appropriation. Real: 20 million in 2024, 30 in 2025 and 2026, 10 + 6.5 million to GPs. PMD's is demo.
 FRAMES: tuple[tuple[str, int, int, int], ...] = (
     ("samhandling", 2024, 20 * MILL, 0),
     ("pmd", 2024, 8 * MILL, 0),
@@ -29,6 +33,8 @@ FRAMES: tuple[tuple[str, int, int, int], ...] = (
     # What the four projects of 2024 did not take.
     ("pmd", 2025, 0, 1 * MILL),
     ("gp", 2025, 10 * MILL, 6_500_000_00),
+    # Kap. 701 post 21 in the letter of 2026; GPs are paid through Helfo from then on.
+    ("samhandling", 2026, 30 * MILL, 0),
 )
 
 
@@ -52,15 +58,33 @@ def load(at: datetime) -> int:
     applied = round_2025.tell_2025(story, people, _call(made, "samhandling2025"))
     claims = compensating.tell(story, people)
     round_2025.tell_payment_2025(story, people, applied, claims)
+    afterwards.tell(story, people, afterwards.Cast(tellers, applied, claims), statement)
     reading.tell(story, at)
     played = story.play(at)
     with writing():
         writer, approver = people.person("officer1"), people.person("decider")
-        call = calls.open_now(people.pots["pmd"], writer=writer, approver=approver, at=at)
+        call = open_call(people.pots["pmd"], writer=writer, approver=approver, at=at)
     with writing():
         _draft(people, call.public_id, at)
     db.session.remove()
     return played
+
+
+def open_call(pot: Pot, *, writer: Actor, approver: Actor, at: datetime) -> Call:
+    """The call that is open whatever the day is, with a frame."""
+    _leftover(pot, at)
+    return calls.open_now(pot, writer=writer, approver=approver, at=at)
+
+
+def _leftover(pot: Pot, at: datetime) -> None:
+    """The frame of that call, where the season has told of none."""
+    year = calls.year_of_open(local_date(at))
+    if frame_of(pot.id, year) is not None:
+        return
+    letter = date(year, 1, 6) if local_date(at) >= date(year, *ALLOCATED) else None
+    state = FrameState.AT_DISPOSAL if letter else FrameState.PRELIMINARY
+    basis = f"Tildelingsbrev {year}" if letter else f"Prop. 1 S ({year - 1}–{year})"
+    budget.set_frame(pot, year, 0, 1 * MILL, state=state, basis=basis, letter_on=letter, by=None, at=at)
 
 
 def _draft(people: Participants, call_id: str, at: datetime) -> None:
@@ -98,7 +122,7 @@ def _tell_frames(story: Story, people: Participants) -> None:
         pot = people.pots[code]
         if ore:
             story.when(date(year - 1, 12, 1), "08:00", act(pot, year, ore, 0, None))
-        story.when(date(year, 1, 8), "08:00", act(pot, year, ore, carried, date(year, 1, 6)))
+        story.when(date(year, *ALLOCATED), "08:00", act(pot, year, ore, carried, date(year, 1, 6)))
 
 
 def tell_calls(story: Story, people: Participants, made: dict[str, str]) -> None:

@@ -8,13 +8,16 @@ import calendar
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import accumulate
+from operator import mul
 from pathlib import Path
 from typing import Any
 
 from app.demo.parties import invented
+from app.demo.rule_parts import CRITERIA
 from app.parties.register import load_municipalities
 from app.values.language import Language, LanguageDecision
 
@@ -145,12 +148,20 @@ def round_2025() -> tuple[Told, ...]:
     return tuple(replace(told, nr=nr) for nr, told in enumerate(mixed))
 
 
+def over_the_frame(frame_ore: int) -> frozenset[str]:
+    """The applicants of the round whose proposals the frame does not hold after those of more points."""
+    weights = [criterion.weight for criterion in CRITERIA]
+    judged = [told for told in round_2025() if told.good and told.ends is not Ends.WITHDRAWN]
+    judged.sort(key=lambda told: -sum(map(mul, told.points, weights)))
+    sums = accumulate(told.granted_ore for told in judged)
+    return frozenset(told.orgnr for told, total_ore in zip(judged, sums, strict=True) if total_ore > frame_ore)
+
+
 def half_written(orgnr: str, decided_on: date) -> Told:
     """A draft on the open call, with nothing but the project filled in; it begins when the call has been decided."""
     place = next(name for name, each in _applicants().items() if each.orgnr == orgnr)
     told = next(told for told in pmd_2024() if told.place == "Fredrikstad")
-    month = decided_on.month % 12 + 1
-    starts_on = date(decided_on.year + (month == 1), month, 1)
+    starts_on = decided_on + timedelta(days=1)
     return replace(
         told,
         orgnr=orgnr,
@@ -158,7 +169,7 @@ def half_written(orgnr: str, decided_on: date) -> Told:
         title=f"Digital oppfølging i {place}",
         purpose=f"Prøve ut deling av måledata fra hjemmet med fastlege og sykehus i {place}.",
         starts_on=starts_on,
-        ends_on=date(starts_on.year + (starts_on.month > 6), 12, 31),
+        ends_on=date(starts_on.year + (starts_on.month > 10), 12, 31),
     )
 
 
