@@ -41,6 +41,8 @@ JUDGED = (Status.SUBMITTED, Status.REGISTERED, Status.ASSESSING, Status.RECOMMEN
 OVER = (Status.CLOSED, Status.REFUSED, Status.WITHDRAWN)
 # What a decision is told as on the case; the recipient's own timeline has it when the letter is sent.
 DECIDED = ("case.grant", "case.grant_part", "case.refuse")
+# The payment itself tells the same.
+TOLD_TWICE = ("award.pay_part", "claim.pay")
 OWED = (ReportStatus.NOT_STARTED, ReportStatus.STARTED, ReportStatus.LACKING)
 
 
@@ -261,7 +263,8 @@ def people(party_id: int) -> list[Person]:
 
 def timeline(of: Mine) -> Sequence[AuditEntry]:
     """What has happened on the case that its party may see, newest first."""
-    shown = [code for code, event in EVENTS.items() if event.to_party and not (of.untold and code in DECIDED)]
+    left_out = (*TOLD_TWICE, *(DECIDED if of.untold else ()))
+    shown = [code for code, event in EVENTS.items() if event.to_party and code not in left_out]
     query = (
         sa.select(AuditEntry)
         .where(AuditEntry.case_id == of.case.id, AuditEntry.event.in_(shown))

@@ -49,6 +49,11 @@ _REPORTS = {
     ReportKind.YEAR: N_("Lever årsrapporten"),
     ReportKind.FINAL: N_("Lever sluttrapporten"),
 }
+_LACKING = {
+    ReportKind.STATUS: N_("Lever det som mangler i statusrapporten"),
+    ReportKind.YEAR: N_("Lever det som mangler i årsrapporten"),
+    ReportKind.FINAL: N_("Lever det som mangler i sluttrapporten"),
+}
 
 
 @bp.get("")
@@ -137,7 +142,7 @@ def _reports(own: list[Mine], reports: Iterable[Report], act_by: Mapping[int, da
     for report in reports:
         if report.status in OWED and report.case_id in titles:
             yield Task(
-                Reason(_REPORTS[report.kind]),
+                Reason((_LACKING if report.status is ReportStatus.LACKING else _REPORTS)[report.kind]),
                 titles[report.case_id],
                 act_by[report.id],
                 Permission.SIGN_OWN,

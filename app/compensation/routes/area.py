@@ -28,6 +28,7 @@ def area() -> str:
     unusual = outliers({row.claim.id: row.claim.claimed_ore for row in rows})
     return render_template(
         "compensation/area.html",
+        areas=sorted({row.area.name for row in rows}),
         waiting=sorted(waiting, key=lambda row: row.claim.id not in unusual),
         closed=closed,
         unusual=unusual,
