@@ -5,9 +5,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from hunspell import Hunspell
 
+from app.demo import stories, wordings
+from app.demo.parties import invented
+from app.parties.register import load_municipalities
 from app.translations.catalogue import translations
 from tests.architecture.source import ROOT, parsed, python_files
 
@@ -35,6 +39,7 @@ def texts(language: str) -> Iterator[str]:
                 yield _NAMED.sub("", line)
 
     yield from rule_texts(language)
+    yield from demo_texts(language)
 
 
 def rule_texts(language: str) -> Iterator[str]:
@@ -51,6 +56,34 @@ def _said(args: list[ast.expr]) -> Iterator[str]:
     for part in ast.walk(args[0]) if args else ():
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             yield part.value
+
+
+def demo_texts(language: str) -> Iterator[str]:
+    """What applicants, recipients and officers of the demo write in this language."""
+    for told in (*stories.round_2025(), *stories.pll_2024(), *stories.pmd_2024()):
+        if told.language.value == language:
+            yield from (told.title, told.purpose, told.description, told.results, told.asked, told.answered, told.why)
+    for name in ("answers", "reasons", "reports"):
+        yield from _of_pairs(wordings.pool(name), language)
+
+
+def _of_pairs(texts: Any, language: str) -> Iterator[str]:
+    """Every text stands in both forms beside each other."""
+    if isinstance(texts, dict):
+        texts = list(texts.values())
+    if isinstance(texts, list) and len(texts) == 2 and all(isinstance(each, str) for each in texts):
+        yield texts[language == "nn"]
+    elif isinstance(texts, list):
+        for each in texts:
+            yield from _of_pairs(each, language)
+
+
+@cache
+def places() -> frozenset[str]:
+    """Names of municipalities, real and invented, and of the systems the demo invents."""
+    names = [each.name for each in (*load_municipalities(), *invented())]
+    systems = [name for found in wordings.pool("answers")["systems"].values() for name in found]
+    return frozenset(word for name in (*names, *systems) for word in words_in(name))
 
 
 def words_in(text: str) -> Iterator[str]:
@@ -79,6 +112,8 @@ def knows(language: str, word: str) -> bool:
     mine = own_set(language)
     if language == "nn" and _OLDER.search(word):
         return False
+    if word in places() or word.removesuffix("s") in places():
+        return True
     if word in mine or word[:1].lower() + word[1:] in mine or _hunspell(language).spell(word):
         return True
     parts = re.split(r"['’-]", word)
