@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.models  # noqa: F401  (every model, before the first query)
-from app import hooks, navigation, templating
+from app import frame, hooks, navigation, templating
 from app.access import keeping, standing
 from app.access.guards import login_manager, note_use, open_to_all
 from app.audit.catalogue import EVENTS
@@ -69,6 +69,7 @@ def build(settings: Settings) -> Flask:
     # Before all that reads a form.
     hooks.install(flask)
     CSRFProtect(flask)
+    flask.jinja_env.globals["csrf_token"] = frame.csrf_token
     # Only when the token has been judged: what another site sends neither uses a session nor takes a kept form.
     flask.before_request(note_use)
     flask.before_request(keeping.on_the_way)

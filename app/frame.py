@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from flask import Flask, current_app, g, get_template_attribute, request, url_for
+from flask import Flask, current_app, g, get_template_attribute, request, session, url_for
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 
 from app.page_language import current_language
 from app.values.language import Language
@@ -58,6 +60,40 @@ def shell() -> Shell:
     return found
 
 
+def csrf_token() -> str:
+    """What the forms of a page carry: Flask-WTF's token, signed once a session and not for every page."""
+    raw = session.get("csrf_token")
+    if raw is None or "csrf_token" in g:
+        return str(generate_csrf())
+    g.csrf_token = token = _signed(str(current_app.secret_key), raw)
+    return token
+
+
+@lru_cache(MOST_DRAWN)
+def _signed(key: str, raw: str) -> str:
+    """As Flask-WTF signs it; its tokens last as long as the session."""
+    return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(raw))
+
+
+class Drawing:
+    """How pages of one application, language and root are drawn: what is the same for all of them is kept."""
+
+    def __init__(self) -> None:
+        self.addresses: dict[tuple[str, str], str] = {}
+        self.menus: dict[Items, tuple[tuple[str, str, str], ...]] = {}
+        self.draw = lru_cache(MOST_DRAWN)(_draw)
+
+
+def _drawing() -> Drawing:
+    """That of this request."""
+    found: Drawing | None = g.get("drawing")
+    if found is None:
+        kept: dict[tuple[Language, str], Drawing] = current_app.extensions["drawing"]
+        key = current_language(), request.script_root
+        found = g.drawing = kept.get(key) or kept.setdefault(key, Drawing())
+    return found
+
+
 def place(name: str) -> str:
     """Address of one of PLACES."""
     return fixed_address(PLACES[name])
@@ -68,8 +104,7 @@ def fixed_address(endpoint: str, filename: str = "") -> str:
 
     The frame holds some twenty of them, and building is dear.
     """
-    known: dict[tuple[str, str, str], str] = current_app.extensions["addresses"]
-    key = (request.script_root, endpoint, filename)
+    known, key = _drawing().addresses, (endpoint, filename)
     if key not in known:
         known[key] = url_for(endpoint, filename=filename) if filename else url_for(endpoint)
     return known[key]
@@ -80,29 +115,28 @@ def drawn(template: str, macro: str, *facts: Hashable) -> str:
 
     Most of what stands round a page is the same on every page of the same reader.
     """
-    draw: Callable[..., str] = current_app.extensions["drawn"]
-    return draw(current_language(), request.script_root, template, macro, facts)
+    return _drawing().draw(template, macro, facts)
 
 
-def _draw(_language: Language, _root: str, template: str, macro: str, facts: tuple[Hashable, ...]) -> str:
+def _draw(template: str, macro: str, facts: tuple[Hashable, ...]) -> str:
     draw: Callable[..., str] = get_template_attribute(template, macro)
     return draw(*facts)
 
 
 def marked(items: Items) -> Marked:
     """Pages of the menu, each with its address and whether it is open («page») or a part of it is («true»)."""
-    path = request.path
-    addresses: Callable[..., tuple[tuple[str, str, str], ...]] = current_app.extensions["menu"]
+    menus, path = _drawing().menus, request.path
+    if (menu := menus.get(items)) is None:
+        menu = menus[items] = tuple(_place_in_menu(*item) for item in items)
     return tuple(
-        (href, text, "page" if path == href else "true" if path.startswith(below) else "")
-        for href, below, text in addresses(request.script_root, items)
+        (href, text, "page" if path == href else "true" if path.startswith(below) else "") for href, below, text in menu
     )
 
 
-def _addresses(_root: str, items: Items) -> tuple[tuple[str, str, str], ...]:
-    """Address of each page, what the addresses of its parts begin with, and its words. The front page has no parts."""
-    found = [(fixed_address(endpoint), text) for endpoint, text in items]
-    return tuple((href, f"{href}/" if len(href) > 1 else "//", text) for href, text in found)
+def _place_in_menu(endpoint: str, text: str) -> tuple[str, str, str]:
+    """Address of the page, what the addresses of its parts begin with, and its words. The front page has no parts."""
+    href = fixed_address(endpoint)
+    return href, f"{href}/" if len(href) > 1 else "//", text
 
 
 def marked_groups(groups: Groups) -> tuple[tuple[str, Marked], ...]:
@@ -113,8 +147,6 @@ def marked_groups(groups: Groups) -> tuple[tuple[str, Marked], ...]:
 def install(app: Flask, shell_of: Callable[[], Shell]) -> None:
     """Give `app` its frame. `shell_of` is asked once a request, and only if a page is drawn."""
     app.extensions["shell"] = shell_of
-    app.extensions["addresses"] = {}
-    app.extensions["drawn"] = lru_cache(MOST_DRAWN)(_draw)
-    app.extensions["menu"] = lru_cache(MOST_DRAWN)(_addresses)
+    app.extensions["drawing"] = {}
     known: dict[str, Any] = {"place": place, "fixed_address": fixed_address, "shell": shell, "way_back": way_back}
     app.jinja_env.globals.update(known, drawn=drawn, marked=marked, marked_groups=marked_groups)

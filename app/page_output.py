@@ -56,7 +56,7 @@ class Mould:
 
     def filled(self, *values: Any) -> Markup:
         """The markup with these values in the blanks, escaped."""
-        return Markup(self._form % tuple(map(escaped, values)))
+        return Markup(self._form % tuple([v if type(v) is Markup else escaped(v) for v in values]))
 
 
 def joined(pieces: Iterable[str]) -> Markup:

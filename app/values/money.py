@@ -5,6 +5,7 @@ Shown as pages.md rule 5 says: whole kroner, no-break spaces, øre only where th
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.values.badvalue import BadValue
 from app.values.language import N_
@@ -86,6 +87,7 @@ def format_amount(ore: int) -> str:
     return _signed(ore, format_whole_number(kroner) + (f",{rest:02d}" if rest else ""))
 
 
+@lru_cache(maxsize=4096)
 def format_kr(ore: int) -> str:
     """As "2 500 000 kr", with øre only when there are any."""
     return f"{format_amount(ore)}{NBSP}kr"
