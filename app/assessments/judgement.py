@@ -39,10 +39,10 @@ def why_not_save(assessment: Assessment | None) -> list[Reason]:
     return [Reason(N_("Vurderingen er ferdig. Åpne den igjen for å endre den."))]
 
 
-def why_not_finish(assessment: Assessment, sheet: Sheet, rules: Rules) -> list[Reason]:
+def why_not_finish(assessment: Assessment, sheet: Sheet, rules: Rules, applied_ore: int) -> list[Reason]:
     """Why one's own sheet cannot be finished: everything that is missing."""
     done = [Reason(N_("Vurderingen er allerede ferdig."))] if assessment.finished_at else []
-    return [*missing(rules, sheet), *done]
+    return [*missing(rules, sheet, applied_ore), *done]
 
 
 def why_not_reopen(assessment: Assessment) -> list[Reason]:
@@ -102,11 +102,14 @@ def _assessing(case: Case, actor: Actor) -> list[Offer]:
     found = queries.finished_sheet(case)
     recommend = why_not_recommend(case, actor, found[1] if found else None)
     where = {"number": str(case.number)}
-    return [
+    steps = [
         Offer(Chore.ASSESS, tuple(closed_to(case, actor)), "assessments.sheet", where),
         Offer(Step.RECOMMEND, tuple(recommend), "assessments.recommend", where),
-        _step(case, actor, Step.ASK, "assessments.ask"),
     ]
+    # Who has assessed recommends next; the sheet is then only something to look at again.
+    if found and found[0].assessor_id == actor.id:
+        steps.reverse()
+    return [*steps, _step(case, actor, Step.ASK, "assessments.ask")]
 
 
 def _recommended(case: Case, actor: Actor) -> list[Offer]:

@@ -91,7 +91,7 @@ def finish(case_id: int, *, by: Actor, at: datetime, version: int) -> Assessment
     case = _open(case_id, by)
     assessment = _own(case_id, by, version)
     sheet = queries.sheet_of(assessment, queries.budget_of(case_id))
-    if reasons := judgement.why_not_finish(assessment, sheet, rules_of(case.rule_version_id)):
+    if reasons := judgement.why_not_finish(assessment, sheet, rules_of(case.rule_version_id), case.applied_ore):
         raise Refused(reasons)
     assessment.finished_at = assessment.changed_at = at
     assessment.version += 1

@@ -74,7 +74,7 @@ def weighted(rules: Rules, sheet: Sheet) -> int | None:
     return weighted_score(pairs)
 
 
-def missing(rules: Rules, sheet: Sheet) -> list[Reason]:
+def missing(rules: Rules, sheet: Sheet, applied_ore: int) -> list[Reason]:
     """Everything that stands in the way of «Ferdig vurdert»; empty when the sheet is complete."""
     unanswered = [r for r in rules.requirements if sheet.met(r.code) is None]
     reasons = [
@@ -83,7 +83,7 @@ def missing(rules: Rules, sheet: Sheet) -> list[Reason]:
     ]
     if sheet.fails:
         return reasons + _unexplained(rules, sheet)
-    return reasons + _unscored(rules, sheet) + _uncut(sheet)
+    return reasons + _unscored(rules, sheet) + _uncut(sheet, applied_ore)
 
 
 def _unexplained(rules: Rules, sheet: Sheet) -> list[Reason]:
@@ -110,7 +110,7 @@ def _unscored(rules: Rules, sheet: Sheet) -> list[Reason]:
     return reasons
 
 
-def _uncut(sheet: Sheet) -> list[Reason]:
+def _uncut(sheet: Sheet, applied_ore: int) -> list[Reason]:
     reasons = []
     for number, cut in enumerate(sheet.cuts, 1):
         if not 0 <= cut.proposed_ore <= cut.applied_ore:
@@ -119,4 +119,8 @@ def _uncut(sheet: Sheet) -> list[Reason]:
         if cut.proposed_ore < cut.applied_ore and not cut.why.strip():
             text = N_("Budsjettlinje %(number)s: skriv hvorfor den er kuttet.")
             reasons.append(Reason(text, {"number": number}, of=f"cutwhy_{cut.position}"))
+    # The lines are all costs, also what the applicant pays itself; nobody recommends more than was asked for.
+    if not reasons and (over := proposed_sum(sheet) - applied_ore) > 0:
+        text = N_("Budsjettlinjene er til sammen %(over_ore)s mer enn det er søkt om. Kutt det søkeren dekker selv.")
+        reasons.append(Reason(text, {"over_ore": over}, of=f"cut_{sheet.cuts[-1].position}"))
     return reasons

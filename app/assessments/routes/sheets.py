@@ -73,7 +73,7 @@ def _save(case: Case, rules: Rules, applied: Applied, form: SheetForm) -> Page:
     if request.form.get("do") != "finish":
         flash(N_("Vurderingen er lagret."), "success")
         return to_sheet(case)
-    if lacking := missing(rules, filled):
+    if lacking := missing(rules, filled, case.applied_ore):
         form.version.raw_data = None
         form.version.data = saved.version
         return _page(case, rules, applied, saved, filled, form, lacking), 422

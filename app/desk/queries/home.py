@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.access.domain import Actor, Permission
 from app.applications.models import InformationRequest
-from app.assessments.models import SendBack
+from app.assessments.models import Assessment, SendBack
 from app.audit.catalogue import EVENTS
 from app.audit.models import AuditEntry
 from app.cases.domain import Impartiality
@@ -35,6 +35,7 @@ VERBS: dict[Status, str] = {
     Status.ASSESSING: N_("Vurder søknaden"),
 }
 READ_ANSWER = N_("Les svaret fra søkeren")
+RECOMMEND = N_("Lag innstilling")
 # What brings a case to the officer who has it already; being given it does too.
 BROUGHT = ("case.submit", "case.answer", "case.go_on", "case.send_back", "case.take_back")
 WAITING = (Status.AWAITING_APPLICANT, Status.RECOMMENDED)
@@ -114,8 +115,11 @@ def _own(user_id: int) -> sa.Select[Any]:
         .scalar_subquery()
     )
     answered = sa.exists().where(InformationRequest.case_id == Case.id, InformationRequest.answered_at.is_not(None))
+    assessed = sa.exists().where(
+        Assessment.case_id == Case.id, Assessment.assessor_id == user_id, Assessment.finished_at.is_not(None)
+    )
     came_at = given_at(AuditEntry.event.in_(BROUGHT))
-    query = _listed(own=True, back=newest, answered=answered, came_at=came_at, answer=sa.null())
+    query = _listed(own=True, back=newest, answered=answered, assessed=assessed, came_at=came_at, answer=sa.null())
     which = query.where(Case.officer_id == user_id, Case.status.in_((*VERBS, *WAITING)))
     return _first(which, 2 * MOST)
 
@@ -123,7 +127,9 @@ def _own(user_id: int) -> sa.Select[Any]:
 def _unassigned(user_id: int) -> sa.Select[Any]:
     """With the person's own answer on each."""
     answer = own_answer(user_id)
-    query = _listed(own=False, back=sa.null(), answered=sa.false(), came_at=sa.null(), answer=answer)
+    query = _listed(
+        own=False, back=sa.null(), answered=sa.false(), assessed=sa.false(), came_at=sa.null(), answer=answer
+    )
     return _first(query.where(Case.officer_id.is_(None), to_be_taken()), MOST)
 
 
@@ -151,7 +157,9 @@ def _mine(own: Sequence[Any]) -> tuple[list[Waiting], list[Waiting]]:
 
 
 def _verb(row: Any) -> str:
-    """An answer that has come is read before the assessment is started."""
+    """An answer that has come is read before the assessment is started; who has assessed recommends next."""
+    if row.assessed and row.status is Status.ASSESSING:
+        return RECOMMEND
     return READ_ANSWER if row.answered and row.status is Status.REGISTERED else VERBS[row.status]
 
 

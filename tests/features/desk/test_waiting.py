@@ -58,9 +58,10 @@ STEPS = {
 
 TASKS = {
     "officer1": {"Attester utbetalinger", "Kontroller krav", "Kontroller rapport", "Kunngjør utlysning",
-                 "Les svaret fra søkeren", "Rett og send på nytt", "Ta saker som ingen har", "Vurder søknaden"},
+                 "Lag innstilling", "Les svaret fra søkeren", "Rett og send på nytt", "Ta saker som ingen har",
+                 "Vurder søknaden"},
     "officer2": {"Attester utbetalinger", "Kontroller krav", "Kontroller rapport", "Kunngjør utlysning",
-                 "Start vurderingen", "Ta saker som ingen har", "Vurder søknaden"},
+                 "Lag innstilling", "Start vurderingen", "Ta saker som ingen har", "Vurder søknaden"},
     "lead": {"Attester utbetalinger", "Fordel saker som ingen har", "Kontroller krav", "Kunngjør utlysning",
              "Svar om du er habil"},
     "decider": {"Avgjør tvil om habilitet", "Bekreft fullmakter", "Bekreft krav om tilbakebetaling",

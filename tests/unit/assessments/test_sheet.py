@@ -24,6 +24,7 @@ from app.flow.domain import Reason
 from app.values.language import Language
 from tests.sample_rules import RULES
 
+APPLIED = 1_000_00
 CUTS = (Cut(1, 600_00, 500_00, "For mange timer"), Cut(2, 400_00, 400_00))
 FULL = Sheet(
     {"applicant": Judged(Met.YES), "anchored": Judged(Met.YES)},
@@ -38,13 +39,13 @@ def said(reasons: list[Reason]) -> list[str]:
 
 
 def test_a_full_sheet_lacks_nothing_and_sums_its_lines() -> None:
-    assert missing(RULES, FULL) == []
+    assert missing(RULES, FULL, APPLIED) == []
     assert proposed_sum(FULL) == 900_00
     assert weighted(RULES, FULL) == 420
 
 
 def test_an_empty_sheet_lacks_every_answer() -> None:
-    assert said(missing(RULES, Sheet())) == [
+    assert said(missing(RULES, Sheet(), APPLIED)) == [
         "Formelt krav uten svar: punkt 2.1.",
         "Formelt krav uten svar: punkt 2.3.",
         "Kriterium 1 mangler poeng.",
@@ -64,17 +65,25 @@ def test_an_empty_sheet_lacks_every_answer() -> None:
     ],
 )
 def test_a_line_is_within_what_was_applied_for_and_a_cut_has_its_reason(cut: Cut, why: str) -> None:
-    assert said(missing(RULES, replace(FULL, cuts=(cut,)))) == [why]
+    assert said(missing(RULES, replace(FULL, cuts=(cut,)), APPLIED)) == [why]
+
+
+def test_the_lines_are_cut_to_what_was_applied_for_before_the_sheet_is_done() -> None:
+    """Own funding pays some of the lines: a sheet of all the costs could never be recommended."""
+    assert said(missing(RULES, FULL, 900_00)) == []
+    assert said(missing(RULES, FULL, 850_00)) == [
+        "Budsjettlinjene er til sammen 5000 mer enn det er søkt om. Kutt det søkeren dekker selv."
+    ]
 
 
 def test_points_above_the_top_are_refused() -> None:
     sheet = replace(FULL, scores={**FULL.scores, "benefit": Scored(6, "Høyt")})
-    assert said(missing(RULES, sheet)) == ["Kriterium 2 må ha fra 0 til 5 poeng."]
+    assert said(missing(RULES, sheet, APPLIED)) == ["Kriterium 2 må ha fra 0 til 5 poeng."]
 
 
 def test_a_requirement_not_met_asks_for_its_reason_and_no_scores_and_proposes_nothing() -> None:
     sheet = Sheet({"applicant": Judged(Met.NO), "anchored": Judged(Met.YES)}, {}, CUTS)
-    assert said(missing(RULES, sheet)) == ["Skriv hvorfor kravet i punkt 2.1 ikke er oppfylt."]
+    assert said(missing(RULES, sheet, APPLIED)) == ["Skriv hvorfor kravet i punkt 2.1 ikke er oppfylt."]
     assert proposed_sum(sheet) == 0
 
 
