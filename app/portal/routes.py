@@ -22,6 +22,7 @@ from app.compensation import queries as claims
 from app.compensation.queries import Standing
 from app.db.clock import now
 from app.flow import Offer, Reason
+from app.page_language import current_language
 from app.parties.models import BankAccount, Party
 from app.parties.queries import last_account, last_accounts, paid_to
 from app.payouts import judgement as payouts
@@ -36,7 +37,7 @@ from app.reports.models import Report
 from app.reports.queries import act_by as act_by_all
 from app.reports.workflow import Status as ReportStatus
 from app.rules import queries as rules_queries
-from app.rules.domain import ReportKind
+from app.rules.domain import ReportKind, Words
 from app.rules.models import Call
 from app.values.clock import local_date
 from app.values.language import N_
@@ -167,7 +168,7 @@ def _case_tasks(each: Mine, at: datetime) -> Iterator[Task]:
         yield Task(text, case.title, each.asked_due_on, Permission.WRITE_OWN, "applications.answer", values)
     if case.status is Status.DRAFT and each.call is not None and each.call.deadline_on >= local_date(at):
         text = Reason(N_("Gjør ferdig søknaden og send den inn"))
-        about = case.title or each.call.title_nb
+        about = case.title or Words(each.call.title_nb, each.call.title_nn).in_(current_language())
         yield Task(text, about, each.call.deadline_on, Permission.SIGN_OWN, "applications.tasks", values)
 
 
@@ -184,6 +185,8 @@ def _runs(each: Mine) -> bool:
 
 
 def _grant(each: Mine, award: Award, parts: Any, reports: Any, newest: BankAccount | None) -> dict[str, Any]:
+    # Of a grant that fell away nothing is paid.
+    parts = [] if each.fell_away else parts
     coming = following(parts)
     owed: list[Report] = [r for r in reports if r.award_id == award.id and r.status in OWED]
     account = paid_to(newest, award.account_id, each.applied_no or "") if newest and award.accepted_at else None

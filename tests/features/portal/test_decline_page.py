@@ -44,6 +44,7 @@ def test_the_page_says_what_it_means_and_then_that_it_is_done(address: str, clie
     assert "Takket nei" in home.text and "Aksepter" not in home.text
     case = page.client.see(home.links()["T25-0001 · Legemiddelliste i kommunen"])
     assert f"Tor Demo takket nei til tilskuddet på 1 000 000 kr: {WHY}" in case.text
+    assert "Er til behandling hos oss." not in case.text and "Ikke betalt ennå" not in case.text
     inside = client_for("officer1")
     assert "takket nei til tilskuddet" in inside.get("/mine-oppgaver").get_data(as_text=True)
     assert "Pengene er tilbake i rammen." in inside.see("/saker/T25-0001").text
