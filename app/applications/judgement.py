@@ -30,13 +30,16 @@ def closed(call: Call, today: date) -> list[Reason]:
     return not_open(call.opens_on, call.deadline_on, today)
 
 
-def not_startable(call: Call, mine: Sequence[Party], applied: Collection[int], at: datetime) -> list[Reason]:
+def not_startable(
+    call: Call, mine: Sequence[Party], applied: Collection[int], at: datetime, rules_id: int | None = None
+) -> list[Reason]:
     """Why none of these organisations can start on the call; empty when one can. `kinds` must be loaded.
 
-    `applied`: those of them that have an application on it already.
+    `applied`: those of them that have an application on it already. `rules_id`: the version a draft on it follows,
+    where the page has read it.
     """
     reasons = closed(call, local_date(at))
-    rules = rules_queries.rules_of(rules_queries.newest_rules(call).id)
+    rules = rules_queries.rules_of(rules_id or rules_queries.newest_rules(call).id)
     each = [
         not_for(rules.who_may_apply, [row.kind for row in party.kinds], Kind) + _not_another(rules, party.id in applied)
         for party in mine

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, overload
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -31,7 +32,7 @@ from app.applications.models import (
 )
 from app.cases.models import Case
 from app.cases.workflow import Status
-from app.db import db
+from app.db import db, reference
 from app.dispatch.queries import told, told_all
 from app.parties.models import Party, PartyKind
 from app.rules import queries as rules_queries
@@ -212,9 +213,14 @@ def organisations(text: str) -> Sequence[Party]:
     return db.session.scalars(query).all()
 
 
-def asking_key(request_id: int) -> str:
-    """What makes the letter with these questions unique."""
-    return f"ask:{request_id}"
+@overload
+def asking_key(request_id: int) -> str: ...
+@overload
+def asking_key(request_id: Any) -> sa.ColumnElement[str]: ...
+def asking_key(request_id: Any) -> str | sa.ColumnElement[str]:
+    """What makes the letter with these questions unique; of a column with keys, the same in SQL."""
+    key: str | sa.ColumnElement[str] = reference("ask", request_id)
+    return key
 
 
 def answer_by(asked: InformationRequest) -> date | None:

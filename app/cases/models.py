@@ -85,6 +85,8 @@ class Case(Base):
         sa.CheckConstraint("granted_ore IS NULL OR granted_ore >= 0", name="granted_not_negative"),
         sa.CheckConstraint("applied_ore >= 0", name="applied_not_negative"),
         sa.Index("ix_case_file_party_id", "party_id", "id"),
+        # An organisation's own, by where they are and what they are of.
+        sa.Index("ix_case_file_party_status", "party_id", "status", "call_id", "id"),
         # Whether an organisation has applied before.
         sa.Index("ix_case_file_party_submitted", "party_id", "submitted_at"),
         sa.Index("ix_case_file_call", "call_id", "status", "id"),

@@ -1,6 +1,6 @@
 """Reading what is on its way out."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -68,13 +68,14 @@ def queued_of(keys: Collection[str]) -> dict[str, Told]:
     """The same of those of these causes that something was queued for."""
     query = sa.select(Outgoing.key, Outgoing.facts, Outgoing.queued_at, Outgoing.status, Outgoing.sent_at)
     rows = db.session.execute(query.where(Outgoing.key.in_(keys)).limit(len(keys))) if keys else ()
-    return {row.key: _told(row) for row in rows}
+    return {row.key: told_as(row.facts, row.queued_at, row.status, row.sent_at) for row in rows}
 
 
-def _told(row: Any) -> Told:
-    dated = (row.facts or {}).get("head", {}).get("dated_on")
-    sent_on = local_date(row.sent_at) if row.status is Status.SENT else None
-    return Told(date.fromisoformat(dated) if dated else local_date(row.queued_at), sent_on)
+def told_as(facts: Mapping[str, Any] | None, queued_at: datetime, status: Status, sent_at: datetime | None) -> Told:
+    """By the columns of what was queued, where a page reads them beside its own."""
+    dated = (facts or {}).get("head", {}).get("dated_on")
+    sent_on = local_date(sent_at) if sent_at and status is Status.SENT else None
+    return Told(date.fromisoformat(dated) if dated else local_date(queued_at), sent_on)
 
 
 def by_public_id(public_id: str) -> Outgoing | None:

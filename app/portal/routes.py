@@ -1,11 +1,10 @@
 """The recipient's own workspace: one page for the organisation, one for each case."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, needs
@@ -24,23 +23,23 @@ from app.db.clock import now
 from app.flow import Offer, Reason
 from app.page_language import current_language
 from app.parties.models import BankAccount, Party
-from app.parties.queries import last_account, last_accounts, paid_to
+from app.parties.queries import last_account, paid_to
 from app.payouts import judgement as payouts
-from app.payouts.models import Repayment
 from app.payouts.queries import takes_account
 from app.portal import queries
 from app.portal.domain import Task, by_deadline, first_day, following, paid_ore, waits_for
-from app.portal.queries import OWED, Mine
+from app.portal.queries import OWED, Mine, Organisation
 from app.reports import judgement as reports_room
 from app.reports.domain.reminders import is_at_hand
 from app.reports.models import Report
 from app.reports.queries import act_by as act_by_all
+from app.reports.queries import reports_of
 from app.reports.workflow import Status as ReportStatus
-from app.rules import queries as rules_queries
 from app.rules.domain import ReportKind, Words
 from app.rules.models import Call
 from app.values.clock import local_date
 from app.values.language import N_
+from app.values.wholenumber import large_number
 
 bp = Blueprint("portal", __name__, url_prefix="/vaar-side")
 
@@ -65,46 +64,66 @@ def home() -> str:
     Of one who acts for many: the organisation that was asked for, else the one that must do something first.
     """
     actor, at = current_actor(), now()
-    organisations = applications.organisations_of(actor)
+    organisations = queries.organisations(actor)
     if not organisations:
         abort(404)
-    ids = [each.id for each in organisations]
+    ids = [each.party.id for each in organisations]
     everyones, all_reports = queries.mine(ids), queries.reports(ids)
-    act_by, numbers, owed = act_by_all(all_reports), last_accounts(ids), queries.debts(ids)
+    act_by = act_by_all(all_reports)
 
     def now_due(report: Report) -> bool:
         """What is asked for is to be done at once; the rest when there is something to tell."""
         asked = report.status is ReportStatus.LACKING
         return asked or is_at_hand(report.cutoff_on, report.due_on, local_date(at))
 
-    def to_do(party: Party) -> list[Task]:
-        own = [each for each in everyones if each.case.party_id == party.id]
-        due = [r for r in all_reports if now_due(r)]
-        debts = [(claim, case) for claim, case in owed if claim.party_id == party.id]
-        return [*_number(own, numbers.get(party.id)), *_debts(debts), *_tasks(own, at), *_reports(own, due, act_by)]
+    def to_do(each: Organisation) -> list[Task]:
+        own = [one for one in everyones if one.case.party_id == each.party.id]
+        due = [report for report in all_reports if now_due(report)]
+        return [*_number(own, each.account), *_debts(own), *_tasks(own, at), *_reports(own, due, act_by)]
 
-    waits = {each.id: to_do(each) for each in organisations}
-    asked = next((each for each in organisations if each.public_id == request.args.get("virksomhet")), None)
-    party = asked or min(organisations, key=lambda each: first_day(waits[each.id]))
-    own, people = [each for each in everyones if each.case.party_id == party.id], queries.people(party.id)
+    waits = {each.party.id: to_do(each) for each in organisations}
+    chosen = next((each for each in organisations if each.party.public_id == request.args.get("virksomhet")), None)
+    organisation = chosen or min(organisations, key=lambda each: first_day(waits[each.party.id]))
+    party, people = organisation.party, organisation.people
+    own = [each for each in everyones if each.case.party_id == party.id]
     reports = [each for each in all_reports if each.party_id == party.id]
     return render_template(
         "portal/home.html",
         party=party,
-        organisations=[(each, len(waits[each.id])) for each in organisations],
+        organisations=[(each.party, len(waits[each.party.id])) for each in organisations],
         tasks=by_deadline(waits[party.id], people),
         later=by_deadline(_reports(own, [r for r in reports if not now_due(r)], act_by), people),
         act_by=act_by,
-        grants=_grants(own, party.id, reports),
+        grants=_grants(own, reports, organisation.account),
         drafts=[each for each in own if each.case.status is Status.DRAFT],
         waiting=[each for each in own if _is_waiting(each)],
         over=[each for each in own if each.is_over],
+        more=_is_more(own),
         letters=queries.letters(party.id, actor),
         agreements=_agreements(own, actor, local_date(at)),
-        calls=_calls(party, own, at),
+        calls=_calls(party, at),
         contacts={each.officer.id: each.officer for each in own if each.officer}.values(),
         people=people,
     )
+
+
+def _is_more(own: list[Mine]) -> bool:
+    """Whether the organisation may have cases that do not stand on the page."""
+    ended = sum(each.case.status in queries.OVER for each in own)
+    return ended >= queries.ENDED or len(own) - ended >= queries.RUNNING
+
+
+@bp.get("/saker")
+@needs(Permission.OWN_PORTAL)
+def all_cases() -> str:
+    """Everything an organisation has sent in, newest first, a page at a time."""
+    organisations = applications.organisations_of(current_actor())
+    asked = request.args.get("virksomhet")
+    party = next((each for each in organisations if each.public_id == asked), None) if asked else None
+    party = party or (organisations[0] if organisations and not asked else abort(404))
+    found, following = queries.all_of(party.id, request.args.get("foer", type=large_number))
+    onward = url_for("portal.all_cases", virksomhet=party.public_id, foer=following) if following else None
+    return render_template("portal/cases.html", party=party, cases=found, onward=onward)
 
 
 def _number(own: list[Mine], newest: BankAccount | None) -> Iterator[Task]:
@@ -117,9 +136,11 @@ def _number(own: list[Mine], newest: BankAccount | None) -> Iterator[Task]:
         yield Task(text, case.title or case.number or "", None, Permission.SIGN_OWN, "payouts.give_account", values)
 
 
-def _debts(debts: Iterable[tuple[Repayment, Case]]) -> Iterator[Task]:
+def _debts(own: list[Mine]) -> Iterator[Task]:
     """Money to pay back. How is in the decision: here is only what and where."""
-    for claim, case in debts:
+    for case, claim in sorted(
+        ((each.case, claim) for each in own for claim in each.debts), key=lambda pair: pair[1].id
+    ):
         text = Reason(N_("Betal tilbake %(open_ore)s"), {"open_ore": claim.open_ore})
         yield Task(text, case.title, None, None, "portal.case", {"public_id": case.public_id, "_anchor": "tilbake"})
 
@@ -172,11 +193,11 @@ def _case_tasks(each: Mine, at: datetime) -> Iterator[Task]:
         yield Task(text, about, each.call.deadline_on, Permission.SIGN_OWN, "applications.tasks", values)
 
 
-def _grants(own: list[Mine], party_id: int, reports: Any) -> list[dict[str, Any]]:
+def _grants(own: list[Mine], reports: Any, newest: BankAccount | None) -> list[dict[str, Any]]:
     running = [(each, each.award) for each in own if _runs(each) and each.award]
     if not running:
         return []
-    parts, newest = queries.parts(party_id), last_account(party_id)
+    parts = queries.parts([award.id for _, award in running])
     return [_grant(each, award, parts.get(award.id, []), reports, newest) for each, award in running]
 
 
@@ -207,13 +228,12 @@ def _is_waiting(each: Mine) -> bool:
     return each.case.status is not Status.DRAFT and not each.is_over and not _runs(each)
 
 
-def _calls(party: Party, own: list[Mine], at: datetime) -> list[tuple[Call, int]]:
+def _calls(party: Party, at: datetime) -> list[tuple[Call, int]]:
     """Open calls the organisation may apply to, each with how many applications it has on it already."""
-    there = Counter(each.case.call_id for each in own if each.case.status is not Status.WITHDRAWN)
     return [
-        (call, there[call.id])
-        for call in rules_queries.open_calls(at)
-        if not applications_room.not_startable(call, [party], [party.id] if there[call.id] else [], at)
+        (call, there)
+        for call, rules_id, there in queries.calls(party.id, at)
+        if not applications_room.not_startable(call, [party], [party.id] if there else [], at, rules_id)
     ]
 
 
@@ -226,10 +246,10 @@ def case(public_id: str) -> str:
     if found is None or found.party_id not in actor.party_ids or found.status is Status.DRAFT:
         abort(404)
     mine = queries.mine([found.party_id], found.id)[0]
-    reports = [r for r in queries.reports([found.party_id]) if r.case_id == found.id]
+    reports = reports_of(found.id)
     grant = None
     if award := mine.award:
-        parts = queries.parts(found.party_id).get(award.id, [])
+        parts = queries.parts([award.id]).get(award.id, [])
         grant = _grant(mine, award, parts, reports, last_account(found.party_id))
     return render_template(
         "portal/case.html",
@@ -240,7 +260,7 @@ def case(public_id: str) -> str:
         reports=reports,
         act_by=act_by_all(reports),
         letters=queries.letters(found.party_id, actor, found.id),
-        debts=queries.debts([found.party_id], found.id),
+        debts=queries.debts(found.id),
         agreements=_agreements([mine], actor, local_date(at)),
         claims=claims.of_cases([found.id]) if found.status is Status.AGREEMENT else (),
         asked=applications.requests(found.id),

@@ -161,9 +161,27 @@ def last_number(pot_id: int, year: int) -> int:
 
 def open_calls(at: datetime) -> Sequence[Call]:
     """Published calls that take applications now, nearest deadline first. The whole last day counts."""
+    return db.session.scalars(open_now(at).options(*_CALL_WITH_ALL)).all()
+
+
+def open_now(at: datetime) -> sa.Select[Call]:
+    """The same to add columns to."""
     today = local_date(at)
-    query = _published().where(Call.opens_on <= today, Call.deadline_on >= today)
-    return db.session.scalars(query.order_by(Call.deadline_on, Call.id).limit(MOST)).all()
+    query = sa.select(Call).where(
+        Call.status == CallStatus.PUBLISHED, Call.opens_on <= today, Call.deadline_on >= today
+    )
+    return query.order_by(Call.deadline_on, Call.id).limit(MOST)
+
+
+def newest_rules_id() -> sa.ColumnElement[int]:
+    """Of a call in a query: the key of what a draft on it follows, as `newest_rules` finds it."""
+    query = sa.select(RuleVersion.id).where(
+        RuleVersion.pot_id == Call.pot_id,
+        RuleVersion.year == Call.year,
+        RuleVersion.status == RulesStatus.PUBLISHED,
+    )
+    newest = query.order_by(RuleVersion.number.desc()).limit(1).correlate(Call).scalar_subquery()
+    return sa.func.coalesce(newest, Call.rule_version_id)
 
 
 def published_calls() -> Sequence[Call]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.models import User, UserMembership
 from app.applications.models import Application, ApplicationAnswer, BudgetLine
 from app.audit.models import AuditEntry
 from app.cases.models import Case
@@ -23,10 +24,13 @@ from app.values.sortkeys import fold, sort_key
 from app.values.words import indexed
 from tests import award_rows, factories
 from tests.bench.settled import Settled
+from tests.bench.vocabulary import Vocabulary
 
 CHUNK = 2000
 FIRST_YEAR, YEARS = 2016, 10
 BIG_PARTY_SHARE = 0.003
+# Those whose own pages are measured have at least so many cases, whatever the size, so that their pages are full.
+OWN_PAGES, FULL = ("demovik", "gp1"), 40
 EVENTS, DOCUMENTS, WORDS = 10, 3, 120
 SCHEMES = ("hto", "pll", "sam")
 OPEN = (Status.SUBMITTED, Status.REGISTERED, Status.AWAITING_APPLICANT, Status.ASSESSING, Status.RECOMMENDED)
@@ -53,26 +57,6 @@ def dice(seed: int) -> random.Random:
     return random.Random(seed)
 
 
-class Vocabulary:
-    """Words whose use falls off as Zipf says: a few stand in nearly every text, most in hardly any."""
-
-    SIZE = 20_000
-
-    def __init__(self, dice: random.Random) -> None:
-        parts = ["lege", "bruk", "helse", "data", "hjem", "pasi", "liste", "sam", "drift", "vei", "plan", "kom", "tje"]
-        parts += ["søk", "råd", "mål", "bær", "nær", "fjord", "bygd", "skap", "ning", "het", "dom", "else", "ting"]
-        made: dict[str, None] = {}
-        while len(made) < self.SIZE:
-            made["".join(dice.choices(parts, k=dice.randint(2, 4)))] = None
-        self.words = list(made)
-        self.weights = list(accumulate(1 / (rank + 5) for rank in range(self.SIZE)))
-        self.dice = dice
-
-    def take(self, count: int) -> list[str]:
-        """This many words, common ones often."""
-        return self.dice.choices(self.words, cum_weights=self.weights, k=count)
-
-
 def load(cases: int, *, seed: int = 1, heavy: bool = True, settled: bool = False) -> Vocabulary:
     """People, every municipality and this many cases. `heavy` gives them text, events and documents too.
 
@@ -90,7 +74,7 @@ def load(cases: int, *, seed: int = 1, heavy: bool = True, settled: bool = False
     version = db.session.scalars(sa.select(RuleVersion)).one()
     call = db.session.scalars(sa.select(Call)).one()
     fixed = {"pot_id": version.pot_id, "call_id": call.id, "rule_version_id": version.id}
-    made = _cases(cases, thrown, parties, officers, fixed)
+    made = _cases(cases, thrown, parties, officers, fixed, _with_full_pages(parties))
     following = Settled(newest=cases) if settled else None
     for chunk in _chunks(made):
         with writing():
@@ -134,8 +118,14 @@ def _parties() -> list[Any]:
     return list(db.session.execute(columns).all())
 
 
+def _with_full_pages(parties: list[Any]) -> list[Any]:
+    member = sa.select(UserMembership.party_id).join(User, User.id == UserMembership.user_id)
+    ids = set(db.session.scalars(member.where(User.username.in_(OWN_PAGES))))
+    return [party for party in parties if party.id in ids]
+
+
 def _cases(
-    count: int, dice: random.Random, parties: list[Any], officers: list[Any], fixed: dict[str, int]
+    count: int, dice: random.Random, parties: list[Any], officers: list[Any], fixed: dict[str, int], full: list[Any]
 ) -> Iterator[dict[str, Any]]:
     statuses, weights = list(SPREAD), list(accumulate(SPREAD.values()))
     step = timedelta(days=365 * YEARS) / max(count, 1)
@@ -143,6 +133,8 @@ def _cases(
     for index in range(1, count + 1):
         at = _START + step * index
         party = parties[0] if dice.random() < BIG_PARTY_SHARE else dice.choice(parties)
+        own = index % max(count // FULL, len(full) + 1)
+        party = full[own] if own < len(full) else party
         status = dice.choices(statuses, cum_weights=weights)[0]
         officer = None if status is Status.SUBMITTED or dice.random() < 0.1 else officers[dice.randrange(2)]
         numbers[at.year] = numbers.get(at.year, 0) + 1
