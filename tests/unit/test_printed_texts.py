@@ -31,7 +31,7 @@ REACHES = {
 
 
 def _fields() -> dict[str, UnboundField]:
-    """Every text of the forms that do not set up an application, a letter to be mended or the rules themselves."""
+    """Every text of the forms that do not set up an application, a call, a letter to be mended or the rules."""
     return {
         f"{module.name.removeprefix('forms.')}.{kind.__name__}.{name}": field
         for module in pkgutil.iter_modules(forms.__path__, "forms.")
@@ -42,7 +42,7 @@ def _fields() -> dict[str, UnboundField]:
     }
 
 
-FIELDS = {name: field for name, field in _fields().items() if not name.startswith(("applications.", "rule"))}
+FIELDS = {name: field for name, field in _fields().items() if not name.startswith(("applications.", "calls.", "rule"))}
 
 
 def test_the_list_of_what_reaches_a_letter_is_whole() -> None:
