@@ -15,6 +15,7 @@ from tests.databases import databases_of
 
 if TYPE_CHECKING:
     from flask import Flask
+    from playwright.sync_api import Browser
 
     from tests.programs import Kept
 
@@ -79,6 +80,15 @@ def kept() -> Iterator["Kept"]:
     made = Kept()
     yield made
     made.end()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The worker's browser."""
+    from tests.browser.house import launched
+
+    with launched() as made:
+        yield made
 
 
 def _alone(request: pytest.FixtureRequest, marker: str) -> bool:

@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 from tests import schema
 from tests.client import Client, log_in
 from tests.drivers import chromium
+from tests.programs import Kept
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']"
@@ -45,8 +46,10 @@ class House:
                     }
                 ]
             )
-        yield context
-        context.close()
+        try:
+            yield context
+        finally:
+            context.close()
 
     def _session(self, username: str) -> str:
         client = self.app.test_client()
@@ -58,34 +61,33 @@ class House:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[House]:
-    """Open the house on a copy of the season."""
-    program = chromium()
-    with _served(folder) as (app, address), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield House(app, address, browser)
+def launched() -> Iterator[Browser]:
+    """A browser without windows; each visitor gets a context of their own in it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
         browser.close()
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[tuple[Flask, str]]:
-    from app import create_app
-    from app.db import db
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+def opened(folder: Path, browser: Browser, kept: Kept) -> Iterator[House]:
+    """Open the house on a copy of the season."""
     url = schema.copy_of("sqlite", "season", folder / "tilsagn.db", "")
     files = folder / "files"
     if schema.season_files("sqlite").exists():
         shutil.copytree(schema.season_files("sqlite"), files)
-    app = create_app(schema.settings_for(url, files))
-    app.test_client_class = Client
+    with kept.program(url, files) as app, served(app) as address:
+        yield House(app, address, browser)
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The program behind a port of this machine; gives the address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield app, f"http://127.0.0.1:{server.server_port}"
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()

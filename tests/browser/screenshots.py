@@ -9,7 +9,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests import drivers
-from tests.browser.house import House, opened
+from tests.browser.house import House, launched, opened
+from tests.programs import Kept
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 SIZE = {"width": 1280, "height": 860}
@@ -21,7 +22,11 @@ def main() -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     drivers.make_shared_folder()
     try:
-        with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as house:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            launched() as browser,
+            opened(Path(folder), browser, Kept()) as house,
+        ):
             _take(house, "worklist", "officer1", "/")
             _take(house, "decision", "decider", "/vedtak", "main th a")
             _take(house, "portal", "bergen", "/")

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.house import House, opened
 from tests.browser.test_pages import FILE, LINKS, NARROW, WIDE
 from tests.crawl import DIFFERING, endpoint_of
+from tests.programs import Kept
 
 WORD = "Mønstringsforskrift" * 6 + "Wwwwww"
 PEOPLE = (None, "officer1", "lead", "decider", "finance1", "admin", "bergen", "gp1", "area-nordland")
@@ -28,8 +29,8 @@ STARTS = {None: ("/ordninger", "/logg-inn")}
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with opened(tmp_path_factory.mktemp("long")) as house:
+def house(tmp_path_factory: pytest.TempPathFactory, browser: Browser, kept: Kept) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("long"), browser, kept) as house:
         with house.app.app_context():
             assert len(lengthen(house.app)) > 40
         yield house

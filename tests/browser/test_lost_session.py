@@ -5,19 +5,20 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from app.access.models import LoginSession
 from app.db import db, writing
 from app.values.clock import system_now
 from tests.browser.house import House, opened
+from tests.programs import Kept
 
 TYPED = "Skrevet rett før økten gikk ut.\nOg en linje til."
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with opened(tmp_path_factory.mktemp("house")) as house:
+def house(tmp_path_factory: pytest.TempPathFactory, browser: Browser, kept: Kept) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house"), browser, kept) as house:
         yield house
 
 

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.house import House, opened
+from tests.programs import Kept
 
 PASSWORD = "fire ord om høsten ute"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with opened(tmp_path_factory.mktemp("colleague")) as house:
+def house(tmp_path_factory: pytest.TempPathFactory, browser: Browser, kept: Kept) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("colleague"), browser, kept) as house:
         yield house
 
 
