@@ -125,8 +125,8 @@ def season(request: pytest.FixtureRequest, kept: "Kept", dialect: str, tmp_path:
     """The program with the demo season loaded, in a copy of this test's own."""
     with _database(request, kept, dialect, "season", tmp_path) as url:
         files = tmp_path / "files"
-        if schema.season_files(dialect).exists():
-            shutil.copytree(schema.season_files(dialect), files)
+        if schema.season_files().exists():
+            shutil.copytree(schema.season_files(), files)
         with _app(request, kept, url, files) as made:
             yield made
 

@@ -74,8 +74,8 @@ def opened(folder: Path, browser: Browser, kept: Kept) -> Iterator[House]:
     """Open the house on a copy of the season."""
     url = schema.copy_of("sqlite", "season", folder / "tilsagn.db", "")
     files = folder / "files"
-    if schema.season_files("sqlite").exists():
-        shutil.copytree(schema.season_files("sqlite"), files)
+    if schema.season_files().exists():
+        shutil.copytree(schema.season_files(), files)
     with kept.program(url, files) as app, served(app) as address:
         yield House(app, address, browser)
 

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import joinedload
 
 from app.assessments.queries import round_of
+from app.audit.verify import faults
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status as ClaimStatus
 from app.db import db, writing
@@ -27,6 +28,7 @@ def test_one_call_is_open_and_nothing_of_next_year_is_published(season: Flask) -
     with season.app_context():
         years = set(db.session.scalars(sa.select(RuleVersion.year).union(sa.select(Call.year))))
         opened = [call.title_nb for call in queries.open_calls(SEASON_AT)]
+        assert list(faults()) == []
         db.session.remove()
     assert years == {2024, 2025}
     assert opened == ["Restmidler 2025: Pasientens måledata"]

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 HERE = Path(__file__).parent
+Told = dict[str, dict[str, list[Any]]]
 # SQLite's word index keeps tables of its own; triggers fill it.
 OWN_TABLES = ("search_fts", "alembic_version", "sqlite_")
 
@@ -25,20 +26,29 @@ def tables_of(connection: sa.Connection) -> list[sa.Table]:
     return found.sorted_tables
 
 
+def read(engine: sa.Engine) -> Told:
+    """Every row of the database, as text."""
+    with engine.connect() as connection:
+        tables = tables_of(connection)
+        told = {
+            table.name: {
+                "columns": [column.name for column in table.columns],
+                "rows": [list(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key))],
+            }
+            for table in tables
+        }
+    found: Told = json.loads(json.dumps(told, default=_written))
+    return found
+
+
 def write(address: str) -> Path:
-    """Dump every row of the database at `address` under the name of its revision; gives the file."""
+    """Dump the database at `address` under the name of its revision; gives the file."""
     engine = sa.create_engine(address)
     with engine.connect() as connection:
         revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-        rows = {
-            table.name: [list(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key))]
-            for table in tables_of(connection)
-        }
-        columns = {table.name: [c.name for c in table.columns] for table in tables_of(connection)}
+    text = json.dumps(read(engine), ensure_ascii=False, separators=(",", ":"))
     engine.dispose()
-    told = {name: {"columns": columns[name], "rows": rows[name]} for name in rows}
     path = HERE / f"season_{revision}.json.gz"
-    text = json.dumps(told, default=_written, ensure_ascii=False, separators=(",", ":"))
     path.write_bytes(gzip.compress(text.encode(), mtime=0))
     return path
 
@@ -49,6 +59,12 @@ def lay(engine: sa.Engine, revision: str) -> dict[str, int]:
 
     upgrade(engine, revision)
     told = json.loads(gzip.decompress((HERE / f"season_{revision}.json.gz").read_bytes()))
+    fill(engine, told)
+    return {name: len(table["rows"]) for name, table in told.items()}
+
+
+def fill(engine: sa.Engine, told: Told) -> None:
+    """Lay the rows in an empty database of the same tables."""
     with engine.begin() as connection:
         unguard, guard = _guards(connection)
         for statement in unguard:
@@ -60,7 +76,6 @@ def lay(engine: sa.Engine, revision: str) -> dict[str, int]:
         for statement in guard:
             connection.exec_driver_sql(statement)
         _number_on(connection)
-    return {name: len(table["rows"]) for name, table in told.items()}
 
 
 def _written(value: object) -> str:
