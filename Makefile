@@ -17,7 +17,7 @@ run: .make/ready ## set up, load the demo season at the first start, serve http:
 	@TILSAGN_DEMO=$${TILSAGN_DEMO-1} exec $(PY) -m app.commands start
 
 test: .make/ready ## set up and run the tests on SQLite and PostgreSQL
-	$(PY) -m pytest -n $(WORKERS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 check: lint types contracts unused texts-complete test ## everything that must hold before a change goes in
 

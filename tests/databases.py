@@ -14,6 +14,7 @@ DOOR = "sessions, cookies and headers of the web process; the rows behind them a
 REASONS = "who may do a step is judged in Python from rows read by key; each verb's SQL is tried on both in its room"
 FILES = "what a file holds is judged without the database; what waits for the virus check is tried on both"
 MAIL = "what another machine's mail server says; what is written of it is tried on both in test_mail"
+PLAYED = "the demo is played through verbs tried on both; the usual season is played on PostgreSQL in make ordeal"
 SQLITES_OWN = "a fault that only a database of one file has"
 COUNTS = "both count tries alike, as tests/ordeal/test_guessing.py shows with thirty at once"
 
@@ -60,6 +61,10 @@ WHOLE = {
 }
 # Single tests of files that otherwise are.
 SOME = {
+    "features/test_demo_clock.py": {
+        "test_one_call_is_open_with_a_frame_and_is_decided_in_the_year_of_its_money": PLAYED,
+        "test_a_year_later_all_is_decided_paid_and_reported": PLAYED,
+    },
     "features/awards/test_decision_page.py": {
         "test_the_decision_stands_before_the_letter_whose_pages_are_told": PAGE,
         "test_the_decider_goes_from_case_to_case": PAGE,

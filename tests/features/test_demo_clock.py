@@ -26,7 +26,6 @@ from tests import factories
 UNDECIDED = (Status.SUBMITTED, Status.REGISTERED, Status.AWAITING_APPLICANT, Status.ASSESSING, Status.RECOMMENDED)
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "day",
     ["2023-06-15", "2024-01-02", "2024-11-25", "2025-01-03", "2025-08-20", "2025-11-19", "2025-12-31", "2026-03-01"],
@@ -51,7 +50,6 @@ def test_one_call_is_open_with_a_frame_and_is_decided_in_the_year_of_its_money(a
     assert decided_on < draft.starts_on < draft.ends_on
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_a_year_later_all_is_decided_paid_and_reported(app: Flask) -> None:
     at = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)
     with app.app_context():
