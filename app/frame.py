@@ -85,13 +85,10 @@ class Drawing:
 
 
 def _drawing() -> Drawing:
-    """That of this request."""
-    found: Drawing | None = g.get("drawing")
-    if found is None:
-        kept: dict[tuple[Language, str], Drawing] = current_app.extensions["drawing"]
-        key = current_language(), request.script_root
-        found = g.drawing = kept.get(key) or kept.setdefault(key, Drawing())
-    return found
+    """That of this request's root, in the language that holds just here: a page may change it on its way."""
+    kept: dict[tuple[Language, str], Drawing] = current_app.extensions["drawing"]
+    key = current_language(), request.script_root
+    return kept.get(key) or kept.setdefault(key, Drawing())
 
 
 def place(name: str) -> str:
