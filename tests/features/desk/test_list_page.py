@@ -44,7 +44,7 @@ def test_the_cases_of_one_colleague_are_asked_for(filled: Fill, client_for: Peop
     with app.app_context():
         them = factories.user("officer2")
         expected = len([c for c in db.session.scalars(sa.select(Case)) if c.officer_id == them.id])
-    page = client_for("officer1").see(f"/saker?saksbehandler={them.id}&sok=kommune")
+    page = client_for("officer1").see(f"/saker?saksbehandler={them.id}&sok=digital")
     assert f"{expected} saker." in page.text
     assert "de 2000 nyeste treffene" not in page.text, "they are all there"
 
@@ -61,6 +61,6 @@ def test_older_hits_are_told_of_only_when_there_are_more(filled: Fill, client_fo
     filled(12)
     monkeypatch.setattr("app.db.search.NEWEST_HITS", 10)
     client = client_for("officer1")
-    assert "nyeste treffene" in client.see("/saker?sok=kommune").text
+    assert "nyeste treffene" in client.see("/saker?sok=digital").text
     monkeypatch.setattr("app.db.search.NEWEST_HITS", 12)
-    assert "nyeste treffene" not in client.see("/saker?sok=kommune").text
+    assert "nyeste treffene" not in client.see("/saker?sok=digital").text
