@@ -62,14 +62,6 @@ def last_account(party_id: int) -> BankAccount | None:
     return db.session.scalar(_LAST_ACCOUNT, {"asked": party_id})
 
 
-def last_accounts(party_ids: Collection[int]) -> dict[int, BankAccount]:
-    """The account number each of these gave last, closed or not, by organisation; one read."""
-    last = (
-        sa.select(sa.func.max(BankAccount.id)).where(BankAccount.party_id.in_(party_ids)).group_by(BankAccount.party_id)
-    )
-    return {each.party_id: each for each in db.session.scalars(sa.select(BankAccount).where(BankAccount.id.in_(last)))}
-
-
 def account_numbers(account_ids: Collection[int]) -> dict[int, str]:
     """The number of each of these rows."""
     query = sa.select(BankAccount.id, BankAccount.account_no).where(BankAccount.id.in_(account_ids))
