@@ -190,6 +190,7 @@ def letters(party_id: int, actor: Actor, case_id: int | None = None) -> list[Let
         Document.language,
         Document.direction,
         unread.label("unread"),
+        Document.id.label("made"),
     ).outerjoin(Opening, Opening.document_id == Document.id)
     papers = papers.where(*where, Document.to_party, *([] if case_id else [ours]))
     messages = (
@@ -204,13 +205,14 @@ def letters(party_id: int, actor: Actor, case_id: int | None = None) -> list[Let
             Outgoing.language,
             sa.literal(Direction.OUT, Document.direction.type),
             sa.false(),
+            Outgoing.id,
         )
         .join(Case, Case.id == Outgoing.case_id)
         .where(*where, seen_by(actor), Outgoing.party_id == party_id)
         .where(Outgoing.letter.is_(None), Outgoing.status == Sending.SENT)
     )
-    both = papers.union_all(messages).order_by(sa.desc("unread"), sa.desc("told_at")).limit(MOST_LETTERS)
-    return [Letter(*row) for row in db.session.execute(both)]
+    both = papers.union_all(messages).order_by(sa.desc("unread"), sa.desc("told_at"), sa.desc("made"))
+    return [Letter(*row[:-1]) for row in db.session.execute(both.limit(MOST_LETTERS))]
 
 
 def debts(case_id: int) -> Sequence[Repayment]:
