@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.cases.models import Case
 from app.db import db, writing
 from app.dispatch.models import Outgoing
 from app.reports import jobs, notices
@@ -96,19 +97,19 @@ def test_the_statements_are_as_many_with_few_cases(app: Flask) -> None:
 
 
 @pytest.fixture
-def award(app: Flask) -> tuple[int, int, int]:
-    """An accepted award: its key, its case's and its party's."""
+def award(app: Flask) -> tuple[int, int, int, int]:
+    """An accepted award: its key, its case's, its party's and its pot's."""
     with app.app_context():
         factories.people()
         factories.frame()
         case_id = factories.recommended()
         award_id = factories.accepted(factories.decided(case_id))
-        party_id = factories.party("312999005").id
+        party_id, pot_id = factories.party("312999005").id, db.session.get_one(Case, case_id).pot_id
         db.session.remove()
-    return award_id, case_id, party_id
+    return award_id, case_id, party_id, pot_id
 
 
-def test_reminders_of_a_hundred_thousand_reports_go_once(app: Flask, award: tuple[int, int, int]) -> None:
+def test_reminders_of_a_hundred_thousand_reports_go_once(app: Flask, award: tuple[int, int, int, int]) -> None:
     today = local_date(factories.AT)
     with app.app_context():
         with writing():
@@ -125,7 +126,7 @@ def test_reminders_of_a_hundred_thousand_reports_go_once(app: Flask, award: tupl
         db.session.remove()
 
 
-def _reports(award: tuple[int, int, int], today: date) -> Any:
+def _reports(award: tuple[int, int, int, int], today: date) -> Any:
     """The first wait for a reminder, the next have had all of theirs, the others are far ahead."""
     for n in range(REPORTS):
         ahead = 30 if n < DUE else -60 if n < DUE + REMINDED else 400
@@ -135,6 +136,7 @@ def _reports(award: tuple[int, int, int], today: date) -> Any:
             "award_id": award[0],
             "case_id": award[1],
             "party_id": award[2],
+            "pot_id": award[3],
             "kind": ReportKind.YEAR,
             "year": 2025,
             "cutoff_on": date(1800, 1, 1) + timedelta(days=n) if n < 73_000 else date(2100, 1, 1) + timedelta(days=n),
@@ -148,7 +150,7 @@ def _reports(award: tuple[int, int, int], today: date) -> Any:
         }
 
 
-def _told(award: tuple[int, int, int]) -> Any:
+def _told(award: tuple[int, int, int, int]) -> Any:
     for n in range(DUE, DUE + REMINDED):
         for step in reminders.REPORT_REMINDER_DAYS:
             key = notices.key_of(1_000_000 + n, step)
