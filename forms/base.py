@@ -198,6 +198,10 @@ class VersionField(HiddenField):
         self.data = None
         raise ValueError(self.gettext(_UNKNOWN_VERSION))
 
+    def __call__(self, **kwargs: object) -> Any:
+        """Marked for the page that keeps the version it was typed on (tilsagn.js)."""
+        return super().__call__(**{"data-version": True, **kwargs})
+
 
 class AnswerField(HiddenField):
     """Which of a closed list of buttons sent the form; an answer that is not in the list, or none, is refused."""

@@ -27,6 +27,35 @@
     });
   });
 
+  // A browser that comes back to a form puts in again what was typed there, over a page fetched anew. The version it was
+  // typed on stands with the page's place in the history, so that the server finds out what others have saved meanwhile.
+  const versions = () => document.querySelectorAll("input[data-version]");
+  const remember = () => {
+    const seen = [...versions()].map((each) => [each.form.action, each.value]);
+    if (seen.length) history.replaceState({ ...history.state, seen }, "");
+  };
+  const bare = (text) => text.replace(/\s/g, "");
+  const typedIn = (field) => {
+    if (field.matches("[type=hidden], [type=file], button, fieldset, output")) return false;
+    if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+    if (!field.matches("select")) return bare(field.value) !== bare(field.defaultValue);
+    const options = [...field.options];
+    const first = field.multiple || options.some((each) => each.defaultSelected) ? null : options[0];
+    return options.some((each) => each.selected !== (each.defaultSelected || each === first));
+  };
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) return;
+    const seen = new Map((history.state || {}).seen);
+    versions().forEach((version) => {
+      const typed = [...version.form.elements].some(typedIn);
+      if (!typed) return;
+      version.value = seen.get(version.form.action) || version.value;
+      if (version.form.matches("[data-unsaved]")) changed.add(version.form);
+    });
+    remember();
+  });
+  window.addEventListener("hashchange", remember);
+
   // A long menu is folded on a phone (the style sheet decides where). Without this file it just stands there.
   const menu = document.querySelector(".t-menu");
   if (menu) {
@@ -102,19 +131,22 @@
   // Saved as one goes: a while after the last change, and then on the version that gave. A button saves as always.
   document.querySelectorAll("form[data-as-one-goes]").forEach((form) => {
     const said = form.querySelector("[data-saved]");
-    let pause, going = false, again = false, pressed = null;
+    let pause, going = false, again = false, pressed = null, typed = 0;
     const save = async () => {
       if (sending) return;
       if (going) { again = true; return; }
       going = true;
+      const sent = typed;
       let answer;
       try {
         const response = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-As-One-Goes": "1" } });
         answer = await response.json();
         if (response.ok) {
           form.elements.version.value = answer.version;
+          remember();
           Object.entries(answer.shown).forEach(([name, text]) => { form.querySelector(`[data-shown="${name}"]`).textContent = text; });
-          if (!again) form.dispatchEvent(new Event("tilsagn:saved", { bubbles: true }));
+          // What was typed while it was on its way is not saved.
+          if (sent === typed) form.dispatchEvent(new Event("tilsagn:saved", { bubbles: true }));
         }
         said.textContent = answer.said;
       } catch {
@@ -133,7 +165,7 @@
       event.stopPropagation();
       pressed = event.submitter;
     });
-    form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(save, 1200); });
+    form.addEventListener("input", () => { typed += 1; clearTimeout(pause); pause = setTimeout(save, 1200); });
   });
 
   // How much is chosen: all by one tick, or each for itself.
