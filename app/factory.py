@@ -64,11 +64,13 @@ def build(settings: Settings) -> Flask:
         near = settings.trusted_proxies
         flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=near, x_proto=near, x_host=0)  # type: ignore[method-assign]  # Flask's own way
     db.init_app(flask)
-    login_manager.init_app(flask)
+    login_manager.init_app(flask, add_context_processor=False)
     standing.install()
     # Before all that reads a form.
     hooks.install(flask)
     CSRFProtect(flask)
+    # Templates know by themselves all that they are told for every page anew, among it a token that is signed anew.
+    flask.template_context_processors[None].clear()
     flask.jinja_env.globals["csrf_token"] = frame.csrf_token
     # Only when the token has been judged: what another site sends neither uses a session nor takes a kept form.
     flask.before_request(note_use)

@@ -54,14 +54,10 @@ class Mould:
         parts = re.split(f"[{''.join(signs)}]", drawn)
         self._form = "%s".join(part.replace("%", "%%") for part in parts)
 
-    def filled(self, *values: Any) -> Markup:
-        """The markup with these values in the blanks, escaped."""
-        return Markup(self._form % tuple([v if type(v) is Markup else escaped(v) for v in values]))
-
-
-def joined(pieces: Iterable[str]) -> Markup:
-    """Pieces of markup, made by macros and moulds, as one; what is not markup is escaped."""
-    return Markup("".join(map(escaped, pieces)))
+    def filled(self, rows: Iterable[tuple[str, ...]]) -> Markup:
+        """The markup once a row, one beneath the other, with its values in the blanks. They are escaped already."""
+        form = self._form
+        return Markup("".join([form % row for row in rows]))
 
 
 class PageGenerator(CodeGenerator):

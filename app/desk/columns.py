@@ -1,10 +1,10 @@
 """The columns of the worklist, each told once: what it is called, what it shows of a case and how."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from flask import get_template_attribute
@@ -12,7 +12,7 @@ from flask import get_template_attribute
 from app.cases.models import NO_DUE
 from app.cases.workflow import Status, said_inside
 from app.desk.domain import Filter, Order
-from app.page_output import Mould, joined
+from app.page_output import Mould, escaped
 from app.rules.domain import scheme_year
 from app.templating import tone
 from app.translations.lookup import spoken
@@ -31,13 +31,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Column:
-    """`words` is a bokmål msgid; `value` reads a row, `shown` makes of that what stands in the cell.
+    """`words` is a bokmål msgid; `reads` names what it reads of a row, `shown` makes of that what stands in the cell.
 
     `kind`: "kr"; `figure`: whether it is written as one.
     """
 
     words: str
-    value: Callable[[Any], Any]
+    reads: tuple[str, ...]
     shown: Callable[[Any, Page], str]
     kind: str = ""
     figure: bool = False
@@ -85,35 +85,44 @@ def _kroner(value: int | None, page: Page) -> str:
 
 
 # The first is the row's own name, and leads to the case; the project stands under it.
-NAME = Column(N_("Søker"), attrgetter("party_name"), _plain, orders=(Order.PARTY, Order.PARTY_LAST))
+NAME = Column(N_("Søker"), ("party_name",), _plain, orders=(Order.PARTY, Order.PARTY_LAST))
 OTHERS = (
-    Column(N_("Sak"), attrgetter("number"), _plain, figure=True, orders=(Order.NEWEST, Order.OLDEST)),
-    Column(N_("Ordning"), attrgetter("scheme_code", "year"), _scheme),
-    Column(N_("Status"), attrgetter("status"), _status),
-    Column(N_("Frist"), attrgetter("due_order"), _deadline, orders=(Order.DUE, Order.DUE_LAST)),
-    Column(N_("Saksbehandler"), attrgetter("officer_name"), _officer),
-    Column(N_("Søkt"), attrgetter("applied_ore"), _kroner, kind="kr", figure=True),
+    Column(N_("Sak"), ("number",), _plain, figure=True, orders=(Order.NEWEST, Order.OLDEST)),
+    Column(N_("Ordning"), ("scheme_code", "year"), _scheme),
+    Column(N_("Status"), ("status",), _status),
+    Column(N_("Frist"), ("due_order",), _deadline, orders=(Order.DUE, Order.DUE_LAST)),
+    Column(N_("Saksbehandler"), ("officer_name",), _officer),
+    Column(N_("Søkt"), ("applied_ore",), _kroner, kind="kr", figure=True),
 )
 COLUMNS = (NAME, *OTHERS)
 
 
 class Shown(dict[Any, str]):
-    """What a column shows of each different value: told once a page, for fifty rows share a few."""
+    """What a column shows of each different value, escaped: told once a page, for fifty rows share a few."""
 
     def __init__(self, column: Column, page: Page) -> None:
         self._column, self._page = column, page
 
     def __missing__(self, value: Any) -> str:
-        shown = self[value] = self._column.shown(value, self._page)
+        shown = self[value] = escaped(self._column.shown(value, self._page))
         return shown
 
 
-def drawn(rows: Iterable[Any], page: Page, prefix: str) -> str:
+def drawn(rows: Sequence[Any], page: Page, prefix: str) -> str:
     """Table rows, one beneath the other; `prefix`: what the addresses of cases begin with."""
-    columns = [(column.value, Shown(column, page)) for column in OTHERS]
-    mould = _row(page.language)
-    return joined(
-        mould.filled(prefix + row.number, row.party_name, row.title, *[shown[of(row)] for of, shown in columns])
+    if not rows:
+        return ""
+    # By where it stands: asking a row for a name takes ten times as long.
+    fields = tuple(rows[0]._fields)
+    number, name, project = (fields.index(each) for each in ("number", "party_name", "title"))
+    columns = [(itemgetter(*map(fields.index, column.reads)), Shown(column, page)) for column in OTHERS]
+    return _row(page.language).filled(
+        (
+            escaped(prefix + row[number]),
+            escaped(row[name]),
+            escaped(row[project]),
+            *[shown[of(row)] for of, shown in columns],
+        )
         for row in rows
     )
 

@@ -8,7 +8,7 @@ from jinja2 import DictLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape  # noqa: TID251  (what is compared with)
 
-from app.page_output import Mould, PageEnvironment, escaped, joined
+from app.page_output import Mould, PageEnvironment, escaped
 
 ANYTHING = st.one_of(st.text(), st.integers(), st.none(), st.booleans(), st.text().map(Markup))
 
@@ -42,9 +42,7 @@ def test_a_mould_filled_is_what_the_macro_draws(texts: list[str]) -> None:
         .from_string("{% macro m(x, y) %}<i class='100%'>{{ x }}</i>%s{{ y }}{% endmacro %}")
         .module.m
     )
-    filled = Mould(drawn, 2).filled(*texts)
-    assert filled == drawn(*texts)
-    assert joined([filled, Markup("<b>"), texts[0]]) == filled + Markup("<b>") + escape(texts[0])
+    assert Mould(drawn, 2).filled([(escaped(texts[0]), escaped(texts[1]))] * 2) == drawn(*texts) * 2
 
 
 def test_a_mould_knows_a_macro_that_draws_a_value_twice_or_not_at_all() -> None:

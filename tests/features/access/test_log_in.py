@@ -1,5 +1,6 @@
 """Logging in: the right door opens, guessing is slowed, a closed account stays out."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from unittest.mock import patch
@@ -8,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, session
 
+from app import frame
 from app.access import onward
 from app.access.domain import TRIES
 from app.access.models import User
@@ -117,6 +119,15 @@ def test_a_post_without_the_token_is_refused(house: Flask, client: Client) -> No
     # Our own page that lay open too long: a new one.
     assert client.post("/logg-inn", data=sent).headers["Location"] == "/logg-inn"
     assert client.get("/mine-oppgaver").headers["Location"] == "/logg-inn"
+
+
+def test_every_page_of_a_session_carries_the_token_that_is_signed_once(
+    house: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(client, "officer1")
+    monkeypatch.setattr(frame, "_signed", lambda _key, raw: f"once-{raw}")
+    page = client.get("/jobber").text
+    assert set(re.findall(r'name="csrf_token" value="([^-"]*)', page)) == {"once"}
 
 
 def test_log_out_closes_the_session(house: Flask, client: Client) -> None:
