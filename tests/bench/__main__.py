@@ -18,7 +18,8 @@ import structlog
 
 from app.db import db
 from tests import drivers
-from tests.bench import menu
+from tests.bench import case_check, menu
+from tests.bench.case_rows import TABS
 from tests.bench.letter import letter_pair
 from tests.bench.measure import TRIES, Pair, ask, median_of, spread
 from tests.bench.places import Place, counted, prepare, program, session_of
@@ -28,8 +29,9 @@ from tests.bench.submit import submit_pair
 ROUNDS = 5
 SIZES = {"quick": (1_000, 10_000), "full": (1_000, 10_000, 100_000)}
 DATABASES = ("sqlite", "postgresql")
-MOST = {"first": 2.5, "filter": 2.5, "deep": 2.5, "search": 2.5, "case": 4.0}
-MOST_STATEMENTS = {"first": 8, "filter": 8, "deep": 8, "search": 8, "case": 12}
+LISTS = ("first", "filter", "deep", "search")
+MOST = dict.fromkeys(LISTS, 2.5) | dict.fromkeys(TABS, 4.0)
+MOST_STATEMENTS = dict.fromkeys(LISTS, 8) | dict.fromkeys(TABS, 12)
 GROWTH = {"search": 1.5}
 GROWTH_OF_THE_REST = 1.3
 # A word that stands in nearly every case, at the smallest size (milliseconds of wall).
@@ -119,9 +121,11 @@ def checked(place: Place) -> list[str]:
         with counted(place.ours) as sent:
             ours = ask(place.ours, path, place.cookie)
         least = ask(place.bare, limit)
-        if job != "case" and NUMBER.findall(ours.text) != NUMBER.findall(least.text):
+        if job in TABS:
+            faults += [f"{job} {place.size}: {fault}" for fault in case_check.faults_of(job, ours.text, least.text)]
+        elif NUMBER.findall(ours.text) != NUMBER.findall(least.text):
             faults.append(f"{job} {place.size}: not the same rows as the limit's")
-        if job != "case" and len(NUMBER.findall(ours.text)) != 50:
+        elif len(NUMBER.findall(ours.text)) != 50:
             faults.append(f"{job} {place.size}: {len(NUMBER.findall(ours.text))} rows, not 50")
         if len(sent) > MOST_STATEMENTS[job]:
             faults.append(f"{job} {place.size}: {len(sent)} statements, most {MOST_STATEMENTS[job]}")
@@ -150,12 +154,12 @@ def table(dialect: str, pairs: list[Pair]) -> str:
         f"\n{dialect}: both called as WSGI in one process (no server, no network); ours ÷ limit by quiet round, median",
         "[min–max]; milliseconds are of what is gated. «new» are the rounds measured again.",
         "",
-        f"{'job':<8}{'cases':>8}{'limit ms':>10}{'ours ms':>9}  "
+        f"{'job':<15}{'cases':>8}{'limit ms':>10}{'ours ms':>9}  "
         f"{'ours ÷ limit (CPU)':<22}{'(wall)':<22}{'most':>5}{'new':>5}",
     ]
     for pair in sorted(pairs, key=lambda p: (p.job, p.size)):
         lines.append(
-            f"{pair.job:<8}{pair.size or '':>8}{pair.ms('limit'):>10.2f}{pair.ms('ours'):>9.2f}  "
+            f"{pair.job:<15}{pair.size or '':>8}{pair.ms('limit'):>10.2f}{pair.ms('ours'):>9.2f}  "
             f"{spread(pair.ratios()):<22}{spread(pair.ratios('wall')):<22}{pair.most or '':>5}{pair.disturbed:>5}"
         )
     return "\n".join(lines)
@@ -169,7 +173,7 @@ def grown(pairs: list[Pair], kind: str) -> list[str]:
         sizes = sorted((p for p in pairs if p.job == job), key=lambda p: p.size)
         small, large = (median_of(getattr(p.timed["ours"], kind)) for p in (sizes[0], sizes[-1]))
         most = GROWTH.get(job, GROWTH_OF_THE_REST)
-        print(f"{job:<8} t({sizes[-1].size}) ÷ t({sizes[0].size}) = {large / small:.2f}   most {most}")
+        print(f"{job:<15} t({sizes[-1].size}) ÷ t({sizes[0].size}) = {large / small:.2f}   most {most}")
         if large / small > most:
             faults.append(f"{job}: grows {large / small:.2f}× to {sizes[-1].size}, most {most}")
         if job == "search" and median_of(sizes[0].timed["ours"].wall) > SEARCH_MS * 1000:

@@ -1,24 +1,19 @@
 """The least programs that give the same answer from the same database: what ours is divided by."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, render_template, request
-from jinja2 import DictLoader
 
 from app.cases.models import LISTED, Case
 from app.db.session import watch
+from tests.bench.case_limit import add_tabs
 
 T: Any = Case.__table__.c
 _COLUMNS = [T.id, *(T[name] for name in LISTED)]
 _SENT = sa.text("status <> 'draft'")
-LIST = """<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Saker</title></head><body><h1>Saker</h1>
-<table><thead><tr><th>Søker</th><th>Sak</th><th>Ordning</th><th>Status</th><th>Frist</th><th>Saksbehandler</th><th>Søkt</th>
-</tr></thead><tbody>{% for r in rows %}<tr><th><a href="/saker/{{ r.number }}">{{ r.party_name }}</a></th>
-<td>{{ r.number }}</td><td>{{ r.scheme_code }} {{ r.year }}</td><td>{{ r.status.value }}</td><td>{{ r.due_order }}</td>
-<td>{{ r.officer_name }}</td><td>{{ r.applied_ore // 100 }} kr</td></tr>{% endfor %}</tbody></table>
-{% if rows %}<a href="?etter={{ rows[-1].id }}">Neste</a>{% endif %}</body></html>"""
 # By the index each database has for words, as one would write it first.
 SEARCH = {
     "sqlite": ("SELECT rowid FROM search_fts WHERE search_fts MATCH :m ORDER BY rowid DESC", '"{}"*'),
@@ -28,23 +23,14 @@ SEARCH = {
         "'{}':*",
     ),
 }
-CASE = """<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>{{ c.number }}</title></head><body>
-<h1>{{ c.number }} {{ c.party_name }}</h1><p>{{ c.status.value }} {{ c.officer_name }} {{ c.due_on }}
-{{ c.applied_ore // 100 }} kr</p><p>{{ c.title }}</p>
-<ul>{% for d in documents %}<li>{{ d.title }} {{ d.made_at }}</li>{% endfor %}</ul>
-<ul>{% for o in others %}<li><a href="/saker/{{ o.number }}">{{ o.number }}</a> {{ o.year }}</li>{% endfor %}</ul>
-<ol>{% for e in events %}<li>{{ e.event }} {{ e.facts }} {{ e.by_name }} {{ e.at }}</li>{% endfor %}</ol>
-</body></html>"""
+PAGES = Path(__file__).parent / "pages"
 
 
 def bare(url: str) -> Flask:
     """Flask, SQLAlchemy Core and Jinja; no log-in, no guard, no frame."""
-    app = Flask("bare")
-    app.jinja_loader = DictLoader({"list.html": LIST, "case.html": CASE})  # type: ignore[assignment]
+    app = Flask("bare", template_folder=str(PAGES))
     engine = sa.create_engine(url)
     watch(engine)
-    metadata = Case.metadata
-    documents, entries = metadata.tables["document"].c, metadata.tables["audit_entry"].c
 
     def listed(*where: Any, order: Any = (T.due_order, T.id), **facts: Any) -> str:
         query = sa.select(*_COLUMNS).where(_SENT, *where).order_by(*order).limit(51)
@@ -72,24 +58,7 @@ def bare(url: str) -> Flask:
         hits, match = SEARCH[engine.dialect.name]
         return listed(sa.text(f"id IN ({hits} LIMIT 2000)").bindparams(m=match.format(request.args["sok"])))
 
-    @app.get("/case/<int:key>")
-    def case(key: int) -> str:
-        with engine.connect() as connection:
-            c = connection.execute(sa.select(Case.__table__).where(T.id == key)).one()
-            events = connection.execute(
-                sa.select(entries.event, entries.facts, entries.by_name, entries.at)
-                .where(entries.case_id == key)
-                .order_by(entries.id.desc())
-                .limit(100)
-            ).all()
-            papers = connection.execute(
-                sa.select(documents.title, documents.made_at).where(documents.case_id == key).limit(50)
-            ).all()
-            others = connection.execute(
-                sa.select(T.number, T.year).where(T.party_id == c.party_id, T.id != key).order_by(T.id.desc()).limit(8)
-            ).all()
-        return render_template("case.html", c=c, events=events, documents=papers, others=others)
-
+    add_tabs(app, engine)
     if engine.dialect.name == "sqlite":
         _submitting(app, engine)
     return app

@@ -23,6 +23,7 @@ from app.rules.models import Call, RuleVersion, Scheme, Track
 from app.values.sortkeys import fold, sort_key
 from app.values.words import indexed
 from tests import award_rows, factories
+from tests.bench import whole_case
 from tests.bench.settled import Settled
 from tests.bench.vocabulary import Vocabulary
 
@@ -60,7 +61,7 @@ def dice(seed: int) -> random.Random:
 def load(cases: int, *, seed: int = 1, heavy: bool = True, settled: bool = False) -> Vocabulary:
     """People, every municipality and this many cases. `heavy` gives them text, events and documents too.
 
-    `settled` gives those granted what follows: awards, payments, reports.
+    `settled` gives those granted what follows (awards, payments, reports), and adds one case with everything on it.
     """
     thrown = dice(seed)
     vocabulary = Vocabulary(thrown)
@@ -84,6 +85,8 @@ def load(cases: int, *, seed: int = 1, heavy: bool = True, settled: bool = False
                 _insert_heavy(chunk, vocabulary, officers[0].id)
             if following:
                 following.insert(chunk)
+    if following:
+        whole_case.insert(following)
     _analyse()
     db.session.remove()
     return vocabulary

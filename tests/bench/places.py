@@ -17,9 +17,14 @@ from app.cases.models import Case
 from app.config import Settings
 from app.db import db
 from tests import schema
+from tests.bench.case_rows import TABS
 from tests.bench.limit import bare
 from tests.bench.load import load
 from tests.bench.measure import ask
+from tests.bench.whole_case import NUMBER
+
+# The tab that has the case's own address.
+FIRST_TAB = "oversikt"
 
 
 @dataclass
@@ -48,7 +53,7 @@ def prepare(dialect: str, size: int, folder: Path) -> Place:
     with ours.app_context():
         word = load(size, settled=True).words[0]
         case = db.session.scalars(sa.select(Case).where(Case.id == size // 2)).one()
-        moment, key, number = case.submitted_at, case.id, case.number
+        moment, key = case.submitted_at, case.id
         db.session.remove()
     print(f"{dialect}: {size} cases loaded in {time.perf_counter() - began:.0f} s", flush=True)
     paths = {
@@ -59,7 +64,8 @@ def prepare(dialect: str, size: int, folder: Path) -> Place:
             f"/saker?sorter=nyeste&etter={quote(f'{moment.isoformat()}~{key}')}",
             f"/deep?k={quote(moment.isoformat())}&i={key}",
         ),
-        "case": (f"/saker/{number}", f"/case/{key}"),
+        **{tab: (f"/saker/{NUMBER}/{tab}", f"/sak/{NUMBER}/{tab}") for tab in TABS},
+        FIRST_TAB: (f"/saker/{NUMBER}", f"/sak/{NUMBER}/{FIRST_TAB}"),
     }
     return Place(size, url, ours, bare(url), session_of(ours, "officer1")[0], paths)
 

@@ -54,7 +54,7 @@ class Settled:
         kept: dict[Any, list[dict[str, Any]]] = {}
         for model, row in self._rows(cases):
             kept.setdefault(model, []).append(row)
-        with _as_restored():
+        with as_restored():
             for model in _IN_ORDER:
                 if model in kept:
                     db.session.execute(sa.insert(model.__table__), kept[model])
@@ -90,7 +90,7 @@ class Settled:
 
 
 @contextmanager
-def _as_restored() -> Iterator[None]:
+def as_restored() -> Iterator[None]:
     """As a copy is read back: a payable is born paid, which its triggers let no verb do."""
     if db.engine.dialect.name == "postgresql":
         db.session.execute(sa.text("SET LOCAL session_replication_role = replica"))
