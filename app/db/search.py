@@ -3,7 +3,8 @@
 The words are cut and folded in Python (app.values.words), so that neither database's own idea of a word decides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,10 @@ from app.db.triggers import on_dialect
 from app.values.words import indexed, sought
 
 NEWEST_HITS = 2000
+SPELT_FROM = 20_000
+"""Cases. In fewer, SQLite reads all that hold a word beginning so as fast as it finds out which words those are."""
+MOST_SPELT = 40
+"""Words that begin so. Past it each has few cases, and reading them all costs less than asking for each word."""
 
 
 class SearchDoc(Base):
@@ -37,9 +42,14 @@ _SQLITE = [
     "CREATE TRIGGER tr_search_doc_changed AFTER UPDATE ON search_doc BEGIN"
     " INSERT INTO search_fts(search_fts, rowid, words) VALUES ('delete', OLD.case_id, OLD.words);"
     " INSERT INTO search_fts(rowid, words) VALUES (NEW.case_id, NEW.words); END",
+    "CREATE VIRTUAL TABLE search_fts_terms USING fts5vocab(search_fts, instance)",
 ]
+# A word many cases have is looked for in the newest of them, row by row; so the row holds what is looked in, uncut.
 _POSTGRESQL = [
-    "CREATE INDEX ix_search_doc_words ON search_doc USING gin (array_to_tsvector(string_to_array(words, ' ')))",
+    "ALTER TABLE search_doc ADD COLUMN terms tsvector"
+    " GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED",
+    "ALTER TABLE search_doc SET (toast_tuple_target = 8160)",
+    "CREATE INDEX ix_search_doc_words ON search_doc USING gin (terms)",
 ]
 _table: Any = SearchDoc.__table__
 _table.info["triggers"] = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
@@ -68,7 +78,41 @@ def expression(query: str) -> str | None:
     if not ways[0]:
         return None
     either, both, quote, beginning = _SIGNS[db.engine.dialect.name]
-    return either.join("(" + both.join(f"{quote}{word}{quote}" for word in words) + f"{beginning})" for words in ways)
+
+    def begun(word: str) -> str:
+        spelt = _spelt(word) if db.engine.dialect.name == "sqlite" else ()
+        told = (f"{quote}{each}{quote}" for each in spelt)
+        return f"({either.join(told)})" if spelt else f"{quote}{word}{quote}{beginning}"
+
+    return either.join(
+        f"({both.join([*(f'{quote}{word}{quote}' for word in whole), begun(last)])})" for *whole, last in ways
+    )
+
+
+def _spelt(beginning: str) -> Sequence[str]:
+    """The words of a large register that begin so, if they are few.
+
+    Of a beginning SQLite's index first gathers every case there is, of a word only as many as are wanted. Those of
+    three letters are words of the index themselves.
+    """
+    if len(beginning) == 3:
+        return ()
+    told = {"word": beginning, "past": f"{beginning}\U0010ffff", "from_": SPELT_FROM, "most": MOST_SPELT + 1}
+    found = db.session.scalars(_begun(), told).all()
+    return found if len(found) <= MOST_SPELT else ()
+
+
+@cache
+def _begun() -> sa.Select[str]:
+    """From word to word: the next one begins after all places of the one before."""
+    known: Any = sa.table("search_fts_terms", sa.column("term", sa.String)).c.term
+    next_ = sa.select(known).where(known < sa.bindparam("past")).limit(1)
+    first = next_.where(known >= sa.bindparam("word")).scalar_subquery().label("term")
+    large = sa.select(sa.func.max(_table.c.case_id)).scalar_subquery() > sa.bindparam("from_")
+    walk: Any = sa.select(first).where(large).cte(recursive=True)
+    after = next_.where(known >= walk.c.term + "\x01").correlate(walk).scalar_subquery()
+    walk = walk.union_all(sa.select(after).where(walk.c.term.is_not(None)))
+    return sa.select(walk.c.term).where(walk.c.term.is_not(None)).limit(sa.bindparam("most"))
 
 
 def matching(dialect: str, most: int) -> sa.Select[Any]:
@@ -81,8 +125,8 @@ def matching(dialect: str, most: int) -> sa.Select[Any]:
             .order_by(sa.text("rowid DESC"))
             .limit(most)
         )
-    vector = sa.text("array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:match AS tsquery)")
-    return sa.select(_table.c.case_id).where(vector).order_by(_table.c.case_id.desc()).limit(most)
+    holds = sa.text("terms @@ CAST(:match AS tsquery)")
+    return sa.select(_table.c.case_id).where(holds).order_by(_table.c.case_id.desc()).limit(most)
 
 
 def hits(query: str) -> sa.Select[Any] | None:

@@ -18,8 +18,7 @@ _SENT = sa.text("status <> 'draft'")
 SEARCH = {
     "sqlite": ("SELECT rowid FROM search_fts WHERE search_fts MATCH :m ORDER BY rowid DESC", '"{}"*'),
     "postgresql": (
-        "SELECT case_id FROM search_doc WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:m AS tsquery)"
-        " ORDER BY case_id DESC",
+        "SELECT case_id FROM search_doc WHERE terms @@ CAST(:m AS tsquery) ORDER BY case_id DESC",
         "'{}':*",
     ),
 }

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.db import db
+from app.db import db, search
 from app.db.search import SearchDoc
 from app.desk.domain import Filter, Order
 from app.values.words import sought
@@ -35,8 +36,13 @@ WORDS = (
 )
 
 
-def test_both_databases_find_the_same_cases(filled: Fill) -> None:
-    """What this database finds is what a plain look at the words finds."""
+@pytest.mark.parametrize(("spelt_from", "most"), [(20_000, 40), (0, 40), (0, 2)])
+def test_both_databases_find_the_same_cases(
+    filled: Fill, monkeypatch: pytest.MonkeyPatch, spelt_from: int, most: int
+) -> None:
+    """What this database finds is what a plain look at the words finds, whichever way it looks."""
+    monkeypatch.setattr(search, "SPELT_FROM", spelt_from)
+    monkeypatch.setattr(search, "MOST_SPELT", most)
     with filled(300).app_context():
         actor = factories.acting("officer1")
         docs = {d.case_id: d.words.split() for d in db.session.scalars(sa.select(SearchDoc))}
