@@ -23,7 +23,7 @@ _ADD = sa.insert(cast(sa.Table, AuditEntry.__table__))
 _MOVE = (
     sa.update(_HEAD).where(_HEAD.c.stream == sa.bindparam("s")).values(seq=sa.bindparam("q"), seal=sa.bindparam("h"))
 )
-_IF_NEW = made_once(lambda insert: insert(_HEAD).on_conflict_do_nothing())
+_IF_NEW = made_once(lambda insert: insert(_HEAD).on_conflict_do_nothing().returning(_HEAD.c.stream))
 
 
 class Hand(Protocol):
@@ -81,15 +81,35 @@ def _seal_all(session: scoped_session[Any]) -> None:
     rows = _told(session)
     if not rows:
         return
-    heads = _lock(sorted({row["stream"] for row in rows}))
-    for row in rows:
-        seq, before = heads[row["stream"]]
-        row["seq"] = seq + 1
-        row["seal"] = seal(before, row)
-        heads[row["stream"]] = (seq + 1, row["seal"])
+    streams = sorted({row["stream"] for row in rows})
+    found = queries.locked_heads(streams)
+    heads = _sealed(rows, found)
+    new = [stream for stream in streams if stream not in found]
+    if new and (theirs := _made_by_others(new, heads)):
+        found |= theirs
+        heads = _sealed(rows, found)
     connection = session.connection()
     connection.execute(_ADD, rows)
-    connection.execute(_MOVE, [{"s": s, "q": q, "h": h} for s, (q, h) in sorted(heads.items())])
+    if found:
+        connection.execute(_MOVE, [{"s": s, "q": q, "h": h} for s, (q, h) in heads.items() if s in found])
+
+
+def _sealed(rows: Sequence[dict[str, Any]], before: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """Number and seal every entry after these heads; gives where each stream ends then."""
+    heads = dict(before)
+    for row in rows:
+        seq, last = heads.get(row["stream"], (0, ""))
+        row["seq"] = seq + 1
+        row["seal"] = seal(last, row)
+        heads[row["stream"]] = (seq + 1, row["seal"])
+    return heads
+
+
+def _made_by_others(streams: Sequence[str], heads: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """Make the heads of these new streams as they end; gives those that somebody else made first, locked now."""
+    rows = [{"stream": s, "seq": heads[s][0], "seal": heads[s][1]} for s in streams]
+    ours = set(db.session.connection().execute(_IF_NEW(), rows).scalars())
+    return queries.locked_heads([s for s in streams if s not in ours]) if len(ours) < len(rows) else {}
 
 
 writing_ends.connect(_seal_all)
@@ -113,18 +133,3 @@ def _check(entry: Entry) -> None:
         raise ValueError(f"no such event: {entry.event}")
     if set(entry.facts) != event.facts:
         raise ValueError(f"{entry.event} carries {sorted(event.facts)}, not {sorted(entry.facts)}")
-
-
-def _lock(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """The heads of these streams, locked; a stream not seen before gets its first."""
-    found = queries.locked_heads(streams)
-    if new := [s for s in streams if s not in found]:
-        found |= _first(new)
-    return found
-
-
-def _first(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """New heads; inserted by us they are locked, and only where somebody else was first must they be read."""
-    rows = [{"stream": s, "seq": 0, "seal": ""} for s in streams]
-    made = db.session.connection().execute(_IF_NEW(), rows, execution_options={"preserve_rowcount": True})
-    return dict.fromkeys(streams, (0, "")) if made.rowcount == len(rows) else queries.locked_heads(streams)

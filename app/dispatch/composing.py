@@ -12,21 +12,24 @@ from app.values.printable import shown, unprintable
 from letters.facts import LetterFacts
 
 NOT_MADE = N_("Brevet kan ikke lages.")
+_OFFICER = N_("saksbehandler")
 
 
 def why_not_letter(facts: LetterFacts) -> list[Reason]:
     """Why the letter cannot be made: each thing it lacks, or the sign that cannot be printed."""
-    lacks = letters.missing(facts)
-    if lacks:
-        return [Reason(N_("Brevet mangler %(element)s."), {"element": each}, N_("saksbehandler")) for each in lacks]
+    return _made(facts)[1]
+
+
+def _made(facts: LetterFacts) -> tuple[letters.Letter | None, list[Reason]]:
     try:
-        letters.compose(facts)
+        return letters.compose(facts), []
+    except letters.Incomplete as error:
+        return None, [Reason(N_("Brevet mangler %(element)s."), {"element": each}, _OFFICER) for each in error.missing]
     except letters.CannotSet as error:
         signs = shown((error.sign,))
-        return [Reason(N_("Brevet har et tegn som ikke kan skrives ut: %(sign)s."), {"sign": signs})]
+        return None, [Reason(N_("Brevet har et tegn som ikke kan skrives ut: %(sign)s."), {"sign": signs})]
     except letters.LetterError:
-        return [Reason(N_("Brevteksten kan ikke settes opp."), who=N_("administrator"))]
-    return []
+        return None, [Reason(N_("Brevteksten kan ikke settes opp."), who=N_("administrator"))]
 
 
 def dated(letter: str, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,8 +46,8 @@ def composed(facts: Mapping[str, Any]) -> tuple[dict[str, Any] | None, list[Reas
         read = letters.from_json(json.dumps(facts))
     except letters.Unreadable:
         return None, [Reason(N_("Brevet mangler opplysninger."), who=N_("administrator"))]
-    reasons = why_not_letter(read)
-    return (None, reasons) if reasons else (letters.keep(letters.compose(read)), [])
+    letter, reasons = _made(read)
+    return letters.keep(letter) if letter is not None else None, reasons
 
 
 def kept(blocks: Mapping[str, Any] | None) -> letters.Letter | None:

@@ -24,7 +24,7 @@ from tests.bench.letter import letter_pair
 from tests.bench.measure import TRIES, Pair, ask, median_of, spread
 from tests.bench.places import Place, counted, prepare, program, session_of
 from tests.bench.servers import server_faults
-from tests.bench.submit import submit_pair
+from tests.bench.submit import submit_pair, too_many
 
 ROUNDS = 5
 SIZES = {"quick": (1_000, 10_000), "full": (1_000, 10_000, 100_000)}
@@ -72,7 +72,10 @@ def measured(dialect: str, sizes: Sequence[int], folder: Path, rounds: int) -> l
     if dialect == "sqlite":
         faults += server_faults(program(places[0].url, folder / f"{sizes[0]}"), rounds, 1.0)
         pairs += letter_pair()
-        pairs += [submit_pair(p.ours, p.bare, p.size, rounds * TRIES, session_of) for p in places]
+        for place in places:
+            submits = submit_pair(place.ours, place.url, place.size, rounds * TRIES, session_of)
+            pairs.append(submits)
+            faults += too_many(place.ours, submits)
     pages = menu.pages_of([places[0], places[-1]])
     for _ in range(rounds):
         for each in (*pairs, *pages):

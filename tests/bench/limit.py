@@ -58,24 +58,4 @@ def bare(url: str) -> Flask:
         return listed(sa.text(f"id IN ({hits} LIMIT 2000)").bindparams(m=match.format(request.args["sok"])))
 
     add_tabs(app, engine)
-    if engine.dialect.name == "sqlite":
-        _submitting(app, engine)
     return app
-
-
-def _submitting(app: Flask, engine: sa.Engine) -> None:
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        connection.exec_driver_sql(
-            "CREATE TABLE IF NOT EXISTS bench_row (id INTEGER PRIMARY KEY, kind TEXT, body TEXT)"
-        )
-        connection.exec_driver_sql("CREATE VIRTUAL TABLE IF NOT EXISTS bench_fts USING fts5(words)")
-
-    @app.post("/submit")
-    def submit() -> tuple[str, int, dict[str, str]]:
-        """One application of 4 KB, three documents, two events and a search row in one FULL transaction."""
-        rows = [("application", "x" * 4000), *[("document", "x" * 200)] * 3, *[("event", "x" * 300)] * 2]
-        with engine.connect().execution_options(writing=True) as connection, connection.begin():
-            for row in rows:
-                connection.exec_driver_sql("INSERT INTO bench_row (kind, body) VALUES (?, ?)", row)
-            connection.exec_driver_sql("INSERT INTO bench_fts (words) VALUES (?)", ("lege " * 120,))
-        return "", 303, {"Location": "/"}

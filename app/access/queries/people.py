@@ -110,8 +110,8 @@ def authority_of(user_ids: Collection[int]) -> dict[int, list[Delegation]]:
     return found
 
 
-def title_of(user_id: int) -> sa.ScalarSelect[str]:
-    """The person's title, for the statement that writes it down where they sign."""
+def title_of(user_id: Any) -> sa.ScalarSelect[str]:
+    """The title of the person of this key, for the statement that writes it down where they sign."""
     return sa.select(User.title).where(User.id == user_id).scalar_subquery()
 
 

@@ -1,6 +1,9 @@
 """Signing and sending in, withdrawing, answering questions."""
 
 from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
 
 from app.access import queries as people
 from app.access.domain import Actor
@@ -21,13 +24,30 @@ from app.values.clock import end_of_local_day, local_date
 from app.values.language import N_
 from app.values.money import format_amount
 
+_ROW: Any = Application.__table__
+_SIGN = (
+    sa.update(_ROW)
+    .where(_ROW.c.id == sa.bindparam("signed"))
+    .values(signed_by=sa.bindparam("signer"), signed_title=people.title_of(sa.bindparam("signer")))
+)
+
 
 def sign_and_submit(case_id: int, *, version: int, by: Actor, at: datetime) -> Case:
     """Sign and send in: the case gets its number, and the rules it is judged by. Raises Refused or Stale.
 
     `version` is the application's as the person saw it: nobody signs another text than the one on the page.
     """
-    case, found = _seen_draft(case_id, version)
+    return _signed(*queries.locked(case_id), version, by, at)
+
+
+def sign_own(public_id: str, *, version: int, by: Actor, at: datetime) -> Case | None:
+    """The same with the application at this address; None when it is of no organisation the person acts for."""
+    found = queries.locked_own(public_id, by)
+    return _signed(*found, version, by, at) if found is not None else None
+
+
+def _signed(found: queries.Read, sent_before: bool, version: int, by: Actor, at: datetime) -> Case:
+    case, application = _seen_draft(found, version), found.application
     closed = judgement.not_submittable(found, at)
     number = next_number(local_date(at).year)
     stamp = {
@@ -37,23 +57,22 @@ def sign_and_submit(case_id: int, *, version: int, by: Actor, at: datetime) -> C
         "rule_version_id": found.rule_version_id,
         "late": at >= end_of_local_day(found.call.deadline_on),
     }
-    if inherit_hands(CASE.name, case.id, {CASE.name: queries.withdrawn_before(case)}, case_id=case.id, at=at):
+    if sent_before:
+        inherit_hands(CASE.name, case.id, {CASE.name: queries.withdrawn_before(case)}, case_id=case.id, at=at)
         db.session.expire(case, ["hands"])
     advance(case, CASE, Step.SUBMIT, by=by, at=at, also=closed, facts={"number": number}, stamp=stamp)
-    application = found.application
-    application.signed_by, application.signed_title = by.id, people.title_of(by.id)
+    db.session.execute(_SIGN, {"signed": application.id, "signer": by.id})
+    db.session.expire(application, ["signed_by", "signed_title"])
     tell_account(case.party_id, application.account_no, by=by, at=at, written_by=application.account_by)
     _index(case, application, found.whole)
     queue_receipt(case, case.party, application, found.call, by=by, at=at)
     return case
 
 
-def _seen_draft(case_id: int, version: int) -> tuple[Case, queries.Read]:
-    case = cases.locked(case_id)
-    found = queries.read(case, with_saved=False)
-    if case.status is Status.DRAFT and found.application.version != version:
+def _seen_draft(found: queries.Read, version: int) -> Case:
+    if found.case.status is Status.DRAFT and found.application.version != version:
         raise Stale
-    return case, found
+    return found.case
 
 
 def _index(case: Case, application: Application, whole: Whole) -> None:
@@ -74,7 +93,8 @@ def _index(case: Case, application: Application, whole: Whole) -> None:
 
 def send_to_signing(case_id: int, *, version: int, by: Actor, at: datetime) -> list[str]:
     """Tell everybody who may sign that it is their turn; gives their names. Raises Refused or Stale."""
-    case, found = _seen_draft(case_id, version)
+    found, _ = queries.locked(case_id)
+    case = _seen_draft(found, version)
     signers = queries.signers(case.party_id)
     if reasons := judgement.why_not_send_to_signing(found, signers, by, at):
         raise Refused(reasons)

@@ -21,13 +21,10 @@ from forms.applications import AnswerForm, SubmitForm, WithdrawForm
 @fresh_password
 def confirm(public_id: str) -> Response | tuple[str, int]:
     """One page that repeats applicant, amount and effect; then «Signer og send inn»."""
-    case_id = queries.key_of_own(public_id, current_actor())
-    if case_id is None:
-        abort(404)
     form = SubmitForm()
     if form.validate_on_submit():
         # The whole application is read once, under the lock.
-        return redirect(once(form.token, now(), lambda: _submit(case_id, public_id, form)), 303)
+        return redirect(once(form.token, now(), lambda: _submit(public_id, form)), 303)
     found = own(public_id)
     if not form.is_submitted():
         form.version.data = found.application.version
@@ -44,8 +41,9 @@ def confirm(public_id: str) -> Response | tuple[str, int]:
     return page, 422 if form.is_submitted() else 200
 
 
-def _submit(case_id: int, public_id: str, form: SubmitForm) -> str:
-    actions.sign_and_submit(case_id, version=form.seen_version, by=current_actor(), at=now())
+def _submit(public_id: str, form: SubmitForm) -> str:
+    if actions.sign_own(public_id, version=form.seen_version, by=current_actor(), at=now()) is None:
+        abort(404)
     return url_for("applications.receipt", public_id=public_id)
 
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app.applications import queries
+from app.cases.models import Case
 from app.db import db
 from app.db.clock import start_at
 from app.db.session import writing
@@ -41,7 +42,7 @@ def test_kroner_are_read_as_every_other_amount_and_shown_so(app: Flask, section:
         section.client.see(section.address).press("Lagre og fortsett", q_unused="1")
         section.client.see(section.address).press("Lagre og fortsett", q_unused=typed)
         with app.app_context():
-            assert queries.answers(queries.by_case(1).id)["unused"] == 150_000_00, typed
+            assert queries.read(db.session.get(Case, 1)).whole.answers["unused"] == 150_000_00, typed
             db.session.rollback()
     shown = section.client.see(section.address).form("Lagre og fortsett").fields()
     assert shown["q_unused"] == ["150\u00a0000"]

@@ -1,14 +1,17 @@
 """The sealed record: whole when whole, and every kind of tampering is seen."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from app.access.actions import add_user
-from app.audit import record
+from app.audit import queries, record
 from app.audit.jobs import seal_heads, verify
+from app.audit.models import AuditEntry, AuditHead
 from app.audit.verify import faults
 from app.db import db, writing
 from tests.factories import AT
@@ -94,3 +97,41 @@ def test_an_event_outside_the_catalogue_is_refused(app: Flask) -> None:
 def test_a_fact_too_many_is_refused(app: Flask) -> None:
     with app.app_context(), pytest.raises(ValueError, match="carries"), writing():
         record("system", "access.logged_in", {"password": "demo"}, by=None, at=AT)
+
+
+def test_who_is_beaten_to_a_new_stream_comes_after(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another is the first in it between our look and our own first entry; on SQLite they wait, and come after us."""
+    locked = queries.locked_heads
+
+    def tell(*streams: str) -> None:
+        with writing():
+            for stream in streams:
+                record(stream, "access.logged_in", {}, by=None, at=AT)
+                record(stream, "access.logged_in", {}, by=None, at=AT)
+
+    def other() -> None:
+        with app.app_context():
+            tell("person:2")
+            db.session.remove()
+
+    thread = Thread(target=other)
+
+    def looked(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
+        found = locked(streams)
+        if not thread.ident:
+            monkeypatch.setattr(queries, "locked_heads", locked)
+            thread.start()
+            thread.join(1)
+            assert thread.is_alive() == (db.engine.dialect.name == "sqlite")
+        return found
+
+    with app.app_context():
+        monkeypatch.setattr(queries, "locked_heads", looked)
+        tell("person:1", "person:2", "person:3")
+        thread.join(20)
+        assert [f"{e.stream} {e.seq}" for e in db.session.scalars(sa.select(AuditEntry).order_by("stream", "seq"))] == [
+            "person:1 1", "person:1 2", "person:2 1", "person:2 2", "person:2 3", "person:2 4", "person:3 1",
+            "person:3 2",
+        ]  # fmt: skip
+        assert sorted(db.session.scalars(sa.select(AuditHead.seq))) == [2, 2, 4]
+        assert list(faults()) == []

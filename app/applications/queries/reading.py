@@ -1,12 +1,11 @@
-"""Reading applications: the whole of one, who signs, and which steps the applicant has."""
+"""Reading applications: the whole of one, alone or under its lock, and whose they are."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, overload
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.access.domain import Actor, Role
 from app.access.models import User, UserMembership
@@ -28,12 +27,10 @@ from app.applications.models import (
     ApplicationSection,
     BudgetKind,
     BudgetLine,
-    InformationRequest,
 )
 from app.cases.models import Case
 from app.cases.workflow import Status
-from app.db import db, reference
-from app.dispatch.queries import told, told_all
+from app.db import db
 from app.parties.models import Party, PartyKind
 from app.rules import queries as rules_queries
 from app.rules.domain import Rules
@@ -65,34 +62,60 @@ class Read:
 _SAVED = sa.select(ApplicationSection.code, ApplicationSection.version).where(
     ApplicationSection.application_id == sa.bindparam("asked")
 )
-_LINES = (
-    sa.select(BudgetLine.cost_code, BudgetLine.text, BudgetLine.amount_ore)
-    .where(BudgetLine.application_id == sa.bindparam("asked"), BudgetLine.kind == sa.bindparam("of_kind"))
-    .order_by(BudgetLine.position)
-    .limit(MOST)
-)
-_PARTNERS = (
-    sa.select(ApplicationPartner.party_id, ApplicationPartner.intent_on, Party.display_name, Party.orgnr)
-    .join(Party, Party.id == ApplicationPartner.party_id)
-    .where(ApplicationPartner.application_id == sa.bindparam("asked"))
-    .order_by(Party.sort_key, Party.id)
-    .limit(MOST)
-)
-_ANSWERS = (
-    sa.select(ApplicationAnswer.question_code, ApplicationAnswer.value)
-    .where(ApplicationAnswer.application_id == sa.bindparam("asked"))
-    .order_by(ApplicationAnswer.question_code)
-    .limit(MOST)
-)
+# Answers, lines and partners are read in one statement; this is what each tells beside its key, as `_part` fills in.
+_TOLD: dict[str, sa.types.TypeEngine[Any]] = {
+    "value": ApplicationAnswer.value.type,
+    "text": sa.Text(),
+    "amount_ore": BudgetLine.amount_ore.type,
+    "intent_on": ApplicationPartner.intent_on.type,
+    "sort": Party.sort_key.type,
+}
+
+
+def _part(name: str, model: Any, key: Any, code: Any, **told: Any) -> sa.Select[Any]:
+    """One part of `_PARTS`: every part has the same columns, blank where it tells nothing of the kind."""
+    blank = {each: sa.cast(sa.null(), kind) for each, kind in _TOLD.items()}
+    columns = ((told.get(each, blank[each])).label(each) for each in _TOLD)
+    query = sa.select(sa.literal_column(f"'{name}'", sa.Text).label("part"), key.label("key"), code.label("code"))
+    return query.add_columns(*columns).select_from(model).where(model.application_id == sa.bindparam("asked"))
+
+
+_PARTS = sa.union_all(
+    _part(
+        "answer", ApplicationAnswer, sa.literal_column("0"), ApplicationAnswer.question_code,
+        value=ApplicationAnswer.value,
+    ),
+    _part(
+        "line", BudgetLine, BudgetLine.position, BudgetLine.cost_code,
+        text=BudgetLine.text, amount_ore=BudgetLine.amount_ore,
+    ).where(BudgetLine.kind == BudgetKind.APPLIED),
+    _part(
+        "partner", ApplicationPartner, ApplicationPartner.party_id, Party.orgnr,
+        text=Party.display_name, intent_on=ApplicationPartner.intent_on, sort=Party.sort_key,
+    ).join(Party, Party.id == ApplicationPartner.party_id),
+).limit(3 * MOST)  # fmt: skip
 _BY_CASE = sa.select(Application).where(Application.case_id == sa.bindparam("asked"))
-
-
-def key_of_own(public_id: str, actor: Actor) -> int | None:
-    """The case of the application at this address, when it is of an organisation the person acts for."""
-    query = sa.select(Case.id).where(
-        Case.public_id == public_id, Case.party_id.in_(actor.party_ids), Case.call_id.is_not(None)
-    )
-    return db.session.scalar(query)
+_EARLIER = aliased(Case)
+_SENT_BEFORE = sa.exists().where(
+    _EARLIER.party_id == Case.party_id,
+    _EARLIER.call_id == Case.call_id,
+    _EARLIER.status.in_(ENDED),
+    _EARLIER.id < Case.id,
+)
+# The application is locked along with its case: whoever waited for the case reads it too as it is afterwards, and not
+# as it was when they began to wait (PostgreSQL, READ COMMITTED).
+_LOCKED = (
+    sa.select(Case, Application, Call, rules_queries.newest_rules_id(), _SENT_BEFORE)
+    .join(Application, Application.case_id == Case.id)
+    .join(Call, Call.id == Case.call_id)
+    .options(joinedload(Case.party), joinedload(Call.pot))
+    .with_for_update(of=(Case, Application))
+    .execution_options(populate_existing=True)
+)
+_LOCKED_BY_KEY = _LOCKED.where(Case.id == sa.bindparam("asked"))
+_LOCKED_OWN = _LOCKED.where(
+    Case.public_id == sa.bindparam("asked"), Case.party_id.in_(sa.bindparam("theirs", expanding=True))
+)
 
 
 def read(case: Case, *, with_saved: bool = True, application: Application | None = None) -> Read:
@@ -101,12 +124,35 @@ def read(case: Case, *, with_saved: bool = True, application: Application | None
     found, newest_id = rules_queries.call_and_newest(case.call_id) if case.call_id else (None, 0)
     if found is None:
         raise LookupError(f"case {case.id} has no call")
-    rule_version_id = newest_id if case.status is Status.DRAFT else case.rule_version_id
     saved = {}
     if with_saved:
         saved = {row.code: row.version for row in db.session.execute(_SAVED, {"asked": application.id})}
+    return _read(case, application, found, newest_id, saved)
+
+
+def _read(case: Case, application: Application, call: Call, newest_id: int, saved: dict[str, int]) -> Read:
+    rule_version_id = newest_id if case.status is Status.DRAFT else case.rule_version_id
     rules = rules_queries.rules_of(rule_version_id)
-    return Read(case, application, found, rule_version_id, rules, whole(case, application), saved)
+    return Read(case, application, call, rule_version_id, rules, whole(case, application), saved)
+
+
+def locked(case_id: int) -> tuple[Read, bool]:
+    """Everything of one application as it is now but `saved`, its case and itself locked until the transaction ends.
+
+    And whether the same organisation has withdrawn one on the same call before. Raises NoResultFound.
+    """
+    return _as_read(db.session.execute(_LOCKED_BY_KEY, {"asked": case_id}).one())
+
+
+def locked_own(public_id: str, actor: Actor) -> tuple[Read, bool] | None:
+    """The same of the application at this address, when it is of an organisation the person acts for."""
+    row = db.session.execute(_LOCKED_OWN, {"asked": public_id, "theirs": list(actor.party_ids)}).one_or_none()
+    return _as_read(row) if row is not None else None
+
+
+def _as_read(row: sa.Row[Case, Application, Call, int, bool]) -> tuple[Read, bool]:
+    case, application, call, newest_id, sent_before = row
+    return _read(case, application, call, newest_id, {}), sent_before
 
 
 def by_case(case_id: int) -> Application:
@@ -124,23 +170,22 @@ def whole(case: Case, application: Application) -> Whole:
         application.account_no,
     )
     project = Project(case.title, application.purpose, application.starts_on, application.ends_on)
-    budget = Budget(case.applied_ore, application.own_funding_ore, lines(application.id))
-    return Whole(contact, project, budget, Partners(partners(application.id)), answers(application.id))
-
-
-def lines(application_id: int, kind: BudgetKind = BudgetKind.APPLIED) -> tuple[CostLine, ...]:
-    """The budget, in its own order."""
-    return tuple(CostLine(*row) for row in db.session.execute(_LINES, {"asked": application_id, "of_kind": kind}))
-
-
-def partners(application_id: int) -> tuple[Partner, ...]:
-    """Who takes part, by name."""
-    return tuple(Partner(*row) for row in db.session.execute(_PARTNERS, {"asked": application_id}))
-
-
-def answers(application_id: int) -> dict[str, str | int]:
-    """Every answer by question code; also those whose question is gone."""
-    return {row.question_code: row.value for row in db.session.execute(_ANSWERS, {"asked": application_id})}
+    rows: dict[str, list[Any]] = {"answer": [], "line": [], "partner": []}
+    for row in db.session.execute(_PARTS, {"asked": application.id}):
+        rows[row.part].append(row)
+    lines = sorted(rows["line"], key=lambda row: int(row.key))
+    partners = sorted(rows["partner"], key=lambda row: (row.sort, row.key))
+    return Whole(
+        contact,
+        project,
+        Budget(
+            case.applied_ore,
+            application.own_funding_ore,
+            tuple(CostLine(row.code, row.text, row.amount_ore) for row in lines),
+        ),
+        Partners(tuple(Partner(row.key, row.intent_on, row.text, row.code) for row in partners)),
+        {row.code: row.value for row in sorted(rows["answer"], key=lambda row: str(row.code))},
+    )
 
 
 def answer_rows(application_id: int) -> Sequence[ApplicationAnswer]:
@@ -211,47 +256,3 @@ def organisations(text: str) -> Sequence[Party]:
     name = fold(text)
     query = sa.select(Party).where(Party.name_fold == name).order_by(Party.sort_key, Party.id).limit(5)
     return db.session.scalars(query).all()
-
-
-@overload
-def asking_key(request_id: int) -> str: ...
-@overload
-def asking_key(request_id: Any) -> sa.ColumnElement[str]: ...
-def asking_key(request_id: Any) -> str | sa.ColumnElement[str]:
-    """What makes the letter with these questions unique; of a column with keys, the same in SQL."""
-    key: str | sa.ColumnElement[str] = reference("ask", request_id)
-    return key
-
-
-def answer_by(asked: InformationRequest) -> date | None:
-    """The last day to answer as it runs: counted from when the letter was sent; None while it is not."""
-    return told(asking_key(asked.id)).counted(asked.due_on)
-
-
-def request(case_id: int) -> InformationRequest | None:
-    """The questions that wait for an answer."""
-    query = (
-        sa.select(InformationRequest)
-        .where(InformationRequest.case_id == case_id, InformationRequest.answered_at.is_(None))
-        .order_by(InformationRequest.id.desc())
-        .limit(1)
-    )
-    return db.session.scalar(query)
-
-
-def requests(case_id: int) -> Sequence[InformationRequest]:
-    """Questions and answers of a case, oldest first."""
-    query = (
-        sa.select(InformationRequest)
-        .where(InformationRequest.case_id == case_id)
-        .order_by(InformationRequest.id)
-        .limit(MOST)
-    )
-    return db.session.scalars(query).all()
-
-
-def asked_of(case_id: int) -> list[tuple[InformationRequest, date | None]]:
-    """Questions and answers of a case, oldest first, each with the last day to answer as it runs. Two reads."""
-    found = requests(case_id)
-    when = told_all([asking_key(each.id) for each in found])
-    return [(each, when[asking_key(each.id)].counted(each.due_on)) for each in found]
