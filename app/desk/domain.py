@@ -194,7 +194,7 @@ def _key(order: Order, text: str) -> date | datetime | str | None:
             return date.fromisoformat(text)
         if order.walks == "newest":
             moment = datetime.fromisoformat(text)
-            return moment if moment.tzinfo else None
-    except ValueError:
+            return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # a moment may be outside all years in UTC
         return None
     return text

@@ -49,6 +49,7 @@ from forms.applications import (
     partners_form,
 )
 from forms.base import VersionedForm
+from forms.differing import differing
 from forms.from_rules import QuestionsForm, as_data, section_form
 
 
@@ -198,24 +199,10 @@ def _conflict(public_id: str, code: str, mine: Any) -> dict[str, Any]:
     found = own(public_id)
     saved = queries.section(found.application.id, code)
     theirs = _form(found, code, stored=True)
-    fields = [
-        {"name": field.name, "words": field.label.text, "mine": shown, "theirs": _shown(theirs[field.name])}
-        for field in mine
-        if field.name in theirs and field.name not in ("csrf_token", "version")
-        for shown in [_shown(field)]
-        if shown != _shown(theirs[field.name])
-    ]
     return {
         "by": names({saved.changed_by}).get(saved.changed_by, "") if saved else "",
         "at": saved.changed_at if saved else now(),
         "version": saved.version if saved else 0,
         "action": url_for("applications.section", public_id=public_id, code=code),
-        "fields": fields,
+        "fields": differing(mine, theirs),
     }
-
-
-def _shown(field: Any) -> str:
-    """What stands in a field, as it would be posted."""
-    if hasattr(field, "_value") and not hasattr(field, "choices"):
-        return str(field._value())
-    return str(field.data if field.data is not None else "")

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import Field
 
 from app.access.creating import once
 from app.access.domain import Permission as P
@@ -24,6 +23,7 @@ from app.reports.routes.blueprint import bp
 from app.reports.workflow import REPORT, Step
 from app.templating import reason
 from app.values.language import N_
+from forms.differing import differing
 from forms.reports import DeliverForm, ReportForm, report_form, stored
 
 BASE = "/vaar-side/rapporter/<public_id>"
@@ -173,16 +173,13 @@ def _conflict(public_id: str, mine: ReportForm) -> dict[str, Any]:
     read = _own(public_id)
     made = report_form(read.snapshot.lines, read.rules, read.report.kind, current_language())
     theirs = made(formdata=None, data=_form_data(read))
-    differing = [field for field in mine if _shown(field) != _shown(theirs[field.name]) and _is_words(field)]
     return {
         "by": read.changed_by,
         "at": read.report.changed_at,
         "version": read.report.version,
         "action": url_for("reports.edit", public_id=public_id),
-        "fields": [
-            {"name": f.name, "words": f.label.text, "mine": _shown(f), "theirs": _shown(theirs[f.name])}
-            for f in differing
-        ],
+        "fields": differing(mine, theirs),
+        "lost": [field.label.text for field in mine.uploads.values() if field.chosen],
     }
 
 
@@ -196,14 +193,3 @@ def _form_data(read: queries.Read) -> dict[str, Any]:
         "auditor_by_on": report.auditor_by_on,
         "version": report.version,
     }
-
-
-def _is_words(field: Field) -> bool:
-    return field.name not in ("csrf_token", "version", "auditor_file", "accounts_file")
-
-
-def _shown(field: Field) -> str:
-    """As it stands in the field; a choice by its code."""
-    if hasattr(field, "choices"):
-        return str(field.data or "")
-    return str(field._value() or "") if hasattr(field, "_value") else ""

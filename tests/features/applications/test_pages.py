@@ -16,6 +16,7 @@ from app.dispatch.models import Outgoing
 from tests import factories as make
 from tests.applying import ACCOUNT, SUBMITTED
 from tests.client import Client
+from tests.page_contract import words_of
 
 ClientFor = Callable[[str], Client]
 
@@ -111,6 +112,27 @@ def test_two_tabs_on_one_section_show_both_texts_and_lose_nothing(
     assert page.form("Lagre min tekst likevel").fields()["title"] == ["Mitt navn"]
     assert page.press("Lagre min tekst likevel").status == 200
     assert client_for("bergen").see(address).form("Lagre og fortsett").fields()["title"] == ["Mitt navn"]
+
+
+def test_two_tabs_tell_choices_by_their_words_and_only_what_differs(
+    client_for: ClientFor, drafted: Callable[..., str]
+) -> None:
+    address, button = drafted("bergen-writer") + "/del/budsjett", "Lagre og gå til oversikten"
+    mine, theirs = client_for("bergen-writer").see(address), client_for("bergen").see(address)
+    line = {"text_0": "Lønn", "amount_0": "100 000"}
+    kinds = [each.get("value") or "" for each in mine.form(button).element.iter("option")]
+    words = {each.get("value"): words_of(each) for each in mine.form(button).element.iter("option")}
+    theirs.press(button, applied="100 000", own_funding="5", cost_0=kinds[2], **line)
+    page = mine.press(button, applied="100000", own_funding="6,00", cost_0=kinds[1], **line)
+    assert page.status == 409
+    assert page.text.count(" – ditt") == 2, "100000 and 100 000 are the same"
+    assert "Linje 1: Type kostnad – ditt" in page.text and "Egne midler – ditt" in page.text
+    body = page.response.get_data(as_text=True)
+    assert f"<pre data-own-words>{words[kinds[2]]}</pre>" in body and f">{kinds[2]}<" not in body
+    form = page.form("Lagre min tekst likevel")
+    assert form.fields()["cost_0"] == [kinds[1]] and form.fields()["own_funding"] == ["6,00"]
+    assert page.press("Lagre min tekst likevel").status == 200
+    assert client_for("bergen").see(address).form(button).fields()["cost_0"][0] == kinds[1]
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,12 @@ def test_an_address_that_makes_no_sense_is_the_list_from_its_start(address: dict
     assert place_from(address, asked.order) == start(asked.order)
 
 
+@pytest.mark.parametrize("address", [{"etter": "0001-01-01T00:00:00+23:59~1"}, {"for": "9999-12-31T23:59:59-23:59~1"}])
+def test_a_moment_outside_all_years_is_no_place_in_the_list(address: dict[str, str]) -> None:
+    """What the address says is a moment where it stands, and none by our clock."""
+    assert place_from(address, Order.NEWEST) == start(Order.NEWEST)
+
+
 @pytest.mark.parametrize("rows", [10, 60])
 def test_the_page_takes_as_many_statements_whatever_the_rows(filled: Fill, client_for: People, rows: int) -> None:
     app = filled(rows)

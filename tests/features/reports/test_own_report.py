@@ -1,5 +1,6 @@
 """The recipient writes, signs and delivers; everything wrong comes back in words with all that was typed."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.reports.workflow import Status
 from app.rules.domain import ReportKind
 from tests import factories, reporting
 from tests.client import Client, Page
+from tests.hostile_files import pdf
 
 Make = Callable[..., Any]
 ClientFor = Callable[[str], Client]
@@ -162,6 +164,22 @@ def test_a_stale_page_shows_both_texts(make: Make, report: int, client_for: Clie
     kept = page.press("Lagre min tekst likevel")
     assert kept.status == 200
     assert make(reporting.get, report).answers["done"] == "Sist skrevet"
+
+
+def test_a_stale_page_tells_choices_by_their_words_and_which_file_is_gone(
+    make: Make, report: int, client_for: ClientFor
+) -> None:
+    client = client_for("demovik")
+    mine = client.see(_address(make, report))
+    _fill(client.see(_address(make, report)), own_goal="reached")
+    chosen = (io.BytesIO(pdf()), "revisor.pdf")
+    sent = {**mine.form("Lagre").fields(), **GOOD, "auditor_file": chosen}
+    names = mine.form("Lagre").fields().keys() | {"auditor_file"}
+    page = client.send(_address(make, report), {name: sent[name] for name in sent if name in names})
+    assert page.status == 409
+    body = page.response.get_data(as_text=True)
+    assert "<pre data-own-words>Nådd</pre>" in body and '<option value="partly" selected>Delvis nådd</option>' in body
+    assert "Revisoruttalelse (PDF): Filen du hadde valgt, må du velge en gang til." in page.text
 
 
 def test_what_is_missing_is_told_before_the_signature(make: Make, report: int, client_for: ClientFor) -> None:
