@@ -16,6 +16,7 @@ from app.desk.columns import COLUMNS, Head, Page, drawn, head
 from app.desk.domain import (
     MOST_IN_VIEW,
     Filter,
+    Order,
     Whose,
     from_address,
     place_from,
@@ -42,7 +43,7 @@ def worklist_page() -> str | Response:
 
     A bare address is the list as the reader last had it; any other says all that is asked for.
     """
-    if not request.args and (kept := remembered(from_address(_kept()))) != Filter():
+    if not request.args and (kept := _remembered(session.get(PLACE_KEY, ""))) != Filter():
         return redirect(_address(kept), 303)
     asked = from_address(request.args)
     place = place_from(request.args, asked.order)
@@ -51,15 +52,16 @@ def worklist_page() -> str | Response:
     if place.before and not found.rows:
         return redirect(_address(asked), 303)
     _keep_place()
-    schemes, years = choices.schemes_and_years()
-    names = {code: (name_nn if language is Language.NN else name_nb) for code, name_nb, name_nn in schemes}
-    officers = choices.officers() if asked.whose is Whose.ALL else {}
+    offered = choices.offered()
+    names = {code: (name_nn if language is Language.NN else name_nb) for code, name_nb, name_nn in offered.schemes}
+    officers = offered.officers if asked.whose is Whose.ALL else {}
     return render_template(
         "desk/worklist.html",
         asked=asked,
         found=found,
-        rounds=rounds.left(),
-        narrowing=_narrowing(asked, language, tuple(officers.items()), tuple(names.items()), tuple(years)),
+        rounds=tuple(rounds.left()),
+        today=today,
+        narrowing=_narrowing(asked, language, tuple(officers.items()), tuple(names.items()), tuple(offered.years)),
         rows=drawn(found.rows, Page(names, today, language), fixed_address("desk.worklist") + "/"),
         heads=_heads(request.script_root, asked, language),
         views=[_view(asked, whose, count) for whose, count in worklist.counts(current_actor()).items()],
@@ -103,8 +105,13 @@ def _statuses(language: Language) -> tuple[tuple[str, str], ...]:
 
 def _view(asked: Filter, whose: Whose, count: int) -> tuple[str, Whose, str]:
     """A tab: where it leads, what it is called, and how many it opens."""
-    href = _address(Filter(whose=whose, order=asked.order))
-    return href, whose, f"{MOST_IN_VIEW}+" if count > MOST_IN_VIEW else str(count)
+    told = f"{MOST_IN_VIEW}+" if count > MOST_IN_VIEW else str(count)
+    return _view_address(request.script_root, whose, asked.order), whose, told
+
+
+@lru_cache(maxsize=512)
+def _view_address(_root: str, whose: Whose, order: Order) -> str:
+    return _address(Filter(whose=whose, order=order))
 
 
 def _keep_place() -> None:
@@ -114,9 +121,10 @@ def _keep_place() -> None:
         session[PLACE_KEY] = kept
 
 
-def _kept() -> dict[str, str]:
-    """What was asked for when the list was last seen."""
-    return dict(parse_qsl(session.get(PLACE_KEY, "")))
+@lru_cache(maxsize=512)
+def _remembered(kept: str) -> Filter:
+    """What is kept of what was asked for when the list was last seen."""
+    return remembered(from_address(dict(parse_qsl(kept))))
 
 
 def way_back() -> str:
