@@ -5,8 +5,10 @@ PY := $(BIN)/python
 WORKERS ?= 2
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests are compiled once, and not by each worker of each run.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check lint types contracts unused texts-complete fix bench ordeal migrate texts landed dump-season lock screenshots setup clean
+.PHONY: help run test test-fast check lint types contracts unused texts-complete fix bench ordeal migrate texts landed dump-season lock screenshots setup clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -18,6 +20,9 @@ run: .make/ready ## set up, load the demo season at the first start, serve http:
 
 test: .make/ready ## set up and run the tests on SQLite and PostgreSQL
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
+
+test-fast: .make/ready ## the heart of it on SQLite, under a minute: for while one works
+	$(PY) -m pytest --quick -n $(WORKERS) --dist worksteal
 
 check: lint types contracts unused texts-complete test ## everything that must hold before a change goes in
 

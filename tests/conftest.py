@@ -1,5 +1,7 @@
 """Both databases, a fresh copy for every test, and clients that hold every page to the contract."""
 
+import gc
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests import drivers, schema
+from tests import drivers, quick, schema
 from tests.client import Client, log_in
 from tests.databases import databases_of
 
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 # Only these may open a socket, and only to this machine.
 TALKING = ("journeys", "browser", "ordeal")
 HERE = Path(__file__).parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What this house's runs can be told."""
+    parser.addoption("--quick", action="store_true", help="only what tests/quick.py chooses, on SQLite")
+    parser.addoption("--shuffle", metavar="SEED", help="the tests in an order that this word draws")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,18 +47,34 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         drivers.remove_shared_folder(drivers.shared_folder())
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Open sockets to this machine for the tests that drive a real server."""
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A quick run does not even read the others."""
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if config.option.quick and is_test and quick.left_out(collection_path) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Open sockets to this machine for the tests that drive a real server; draw the order when that is asked for."""
+    if seed := config.option.shuffle:
+        items.sort(key=lambda item: hashlib.sha256(f"{seed} {item.nodeid}".encode()).digest())
     for item in items:
         if item.path.relative_to(HERE).parts[0] in TALKING:
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost"]))
+
+
+def pytest_collection_finish() -> None:
+    """All that is loaded by now stays to the end: it is not gone through again and again for what nobody holds."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Each test runs on the databases that tests/databases.py names for it."""
     chosen = [mark for mark in metafunc.definition.iter_markers("parametrize") if mark.args[0] == "dialect"]
     if "dialect" in metafunc.fixturenames and not chosen:  # test_databases says where to choose instead
-        metafunc.parametrize("dialect", databases_of(metafunc.definition.nodeid), indirect=True)
+        found = databases_of(metafunc.definition.nodeid)
+        metafunc.parametrize("dialect", found[:1] if metafunc.config.option.quick else found, indirect=True)
 
 
 @pytest.fixture

@@ -114,31 +114,39 @@ def _summary(root: Element) -> Iterator[str]:
 
 
 def _words(root: Element) -> Iterator[str]:
-    lang = root.get("lang") or ""
-    for text, spoken in _texts(root, lang):
-        plain = " ".join(text.split(" "))
-        if PLAIN_SPACE_IN_MONEY.search(plain):
-            yield f"money without no-break spaces: {plain.strip()!r}"
-        if spoken == "nn" and (bokmal := _bokmal(" ".join(plain.split()))):
-            yield f"bokmål on a nynorsk page: {bokmal!r}"
+    for text, spoken in _texts(root, root.get("lang") or ""):
+        yield from _broken(text, spoken == "nn")
 
 
-def _texts(element: Element, lang: str = "") -> Iterator[tuple[str, str]]:
+def _texts(element: Element, lang: str = "") -> list[tuple[str, str]]:
     """Each text below the element with the language it is marked with; own words of people left out."""
+    found: list[tuple[str, str]] = []
+    _gather(element, lang, found)
+    return found
+
+
+def _gather(element: Element, lang: str, found: list[tuple[str, str]]) -> None:
     if not isinstance(element.tag, str) or element.tag in UNSEEN:
         return
+    if element.tag == "textarea" or element.get("data-own-words") is not None:
+        return
     lang = element.get("lang") or lang
-    own = element.tag == "textarea" or element.get("data-own-words") is not None
-    if element.text and not own:
-        yield element.text, lang
+    if element.text:
+        found.append((element.text, lang))
     for child in element:
-        if not own:
-            yield from _texts(child, lang)
-        if child.tail and not own:
-            yield child.tail, lang
+        _gather(child, lang, found)
+        if child.tail:
+            found.append((child.tail, lang))
 
 
 @lru_cache(maxsize=50_000)  # the frame's words stand on every page
+def _broken(text: str, nynorsk: bool) -> tuple[str, ...]:
+    found = [f"money without no-break spaces: {text.strip()!r}"] if PLAIN_SPACE_IN_MONEY.search(text) else []
+    if nynorsk and (bokmal := _bokmal(" ".join(text.split()))):
+        found.append(f"bokmål on a nynorsk page: {bokmal!r}")
+    return tuple(found)
+
+
 def _bokmal(text: str) -> str | None:
     exact, patterns = _differing()
     if text in exact:

@@ -6,6 +6,7 @@ a tenth of the time, and None at the first thing it does not know. `test_plain_p
 """
 
 import re
+from functools import lru_cache
 from html import unescape
 from xml.etree.ElementTree import Element, TreeBuilder
 
@@ -183,7 +184,7 @@ class _Reader:
         if name in {"html", "head", "body"}:
             self.seen.append(name)
         tag = "{http://www.w3.org/2000/svg}" + name if self.shapes else name
-        self.tree.start(tag, self.read_attributes(attributes))
+        self.tree.start(tag, dict(_read_attributes(attributes, among_shapes=self.shapes > 0)) if attributes else {})
         if alone or (name in VOID and not self.shapes):
             self.tree.end(tag)
             self.shapes -= name == "svg"
@@ -207,18 +208,6 @@ class _Reader:
             return "p" not in self.open and not (name in HEADINGS and inside in HEADINGS)
         return name in INLINE
 
-    def read_attributes(self, attributes: str) -> dict[str, str]:
-        if not attributes:
-            return {}
-        pairs = ATTRIBUTE.findall(attributes)
-        found = {name: unescape(value) if "&" in value else value for name, value in pairs}
-        odd = {name for name in found if not name.islower()}
-        if self.shapes:
-            odd = (odd - SHAPES_OWN) | (found.keys() & SHAPES_MENDED)
-        if odd or len(found) < len(pairs):
-            raise _UnusualError
-        return found
-
     def finish(self, name: str) -> None:
         if not self.open or self.open.pop() != name:
             raise _UnusualError
@@ -227,3 +216,15 @@ class _Reader:
             return  # what blanks follow them are the body's
         self.tree.end("{http://www.w3.org/2000/svg}" + name if self.shapes else name)
         self.shapes -= name == "svg"
+
+
+@lru_cache(maxsize=20_000)  # most pages have most of theirs in common
+def _read_attributes(attributes: str, *, among_shapes: bool) -> dict[str, str]:
+    pairs = ATTRIBUTE.findall(attributes)
+    found = {name: unescape(value) if "&" in value else value for name, value in pairs}
+    odd = {name for name in found if not name.islower()}
+    if among_shapes:
+        odd = (odd - SHAPES_OWN) | (found.keys() & SHAPES_MENDED)
+    if odd or len(found) < len(pairs):
+        raise _UnusualError
+    return found

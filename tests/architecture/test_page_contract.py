@@ -62,10 +62,10 @@ def nynorsk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     catalogue.add("Ikke levert", "Ikkje levert")
     catalogue.add("Saken venter på %(name)s", "Saka ventar på %(name)s")
     monkeypatch.setattr(page_contract.catalogue, "translations", lambda: (catalogue, []))
-    for known in (page_contract._differing, page_contract._bokmal):
+    for known in (page_contract._differing, page_contract._broken):
         known.cache_clear()
     yield
-    for known in (page_contract._differing, page_contract._bokmal):
+    for known in (page_contract._differing, page_contract._broken):
         known.cache_clear()
 
 
