@@ -1,13 +1,35 @@
 """Reading frames and the ledger."""
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.budget.domain import CaseLedger, EntryKind, OpenDebt, Purse, ledger
 from app.budget.models import Frame, LedgerEntry
 from app.cases.models import Case
 from app.db import db
+
+_OWED = sa.func.sum(
+    sa.case((LedgerEntry.kind == EntryKind.DEBT, LedgerEntry.amount_ore), else_=-LedgerEntry.amount_ore)
+)
+_DEBTS = (
+    sa.select(Case.party_id, Case.number, _OWED)
+    .join(Case, Case.id == LedgerEntry.case_id)
+    .where(
+        Case.party_id.in_(sa.bindparam("asked", expanding=True)),
+        LedgerEntry.kind.in_([EntryKind.DEBT, EntryKind.REPAYMENT]),
+    )
+    .group_by(Case.party_id, Case.id, Case.number)
+    .having(_OWED > 0)
+    .order_by(Case.id)
+)
+_LEDGERS = (
+    sa.select(LedgerEntry.case_id, LedgerEntry.kind, sa.func.sum(LedgerEntry.amount_ore))
+    .where(LedgerEntry.case_id.in_(sa.bindparam("asked", expanding=True)))
+    .group_by(LedgerEntry.case_id, LedgerEntry.kind)
+)
 
 
 def frame_of(pot_id: int, year: int) -> Frame | None:
@@ -35,15 +57,32 @@ def purse(frame: Frame) -> Purse:
 
 def ledgers_of(case_ids: Collection[int]) -> dict[int, CaseLedger]:
     """The sums of these cases, in one read; a case without rows has noughts."""
-    query = (
-        sa.select(LedgerEntry.case_id, LedgerEntry.kind, sa.func.sum(LedgerEntry.amount_ore))
-        .where(LedgerEntry.case_id.in_(case_ids))
-        .group_by(LedgerEntry.case_id, LedgerEntry.kind)
-    )
     sums: dict[int, dict[EntryKind, int]] = {case_id: {} for case_id in case_ids}
-    for case_id, kind, amount in db.session.execute(query):
+    for case_id, kind, amount in db.session.execute(_LEDGERS, {"asked": list(case_ids)}):
         sums[case_id][kind] = int(amount)
     return {case_id: ledger(by_kind) for case_id, by_kind in sums.items()}
+
+
+class _Sums(sa.types.TypeDecorator[CaseLedger]):
+    """«commitment:500,payment:200» as the database joins it, read as the sums they make."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> CaseLedger:
+        """The sums; noughts where there are no rows."""
+        sums: dict[EntryKind, int] = {}
+        for each in value.split(",") if value else ():
+            kind, ore = each.split(":")
+            sums[EntryKind(kind)] = sums.get(EntryKind(kind), 0) + int(ore)
+        return ledger(sums)
+
+
+def ledger_of_case(case_id: Any) -> sa.ColumnElement[CaseLedger]:
+    """The sums of a case in a query, read in the same statement as the case."""
+    each = sa.cast(LedgerEntry.kind, sa.Text) + ":" + sa.cast(LedgerEntry.amount_ore, sa.Text)
+    joined = sa.select(sa.func.aggregate_strings(each, ",")).where(LedgerEntry.case_id == case_id)
+    return sa.type_coerce(joined.correlate_except(LedgerEntry).scalar_subquery(), _Sums)
 
 
 def ledger_of(case_id: int) -> CaseLedger:
@@ -60,18 +99,8 @@ def entries_of(case_id: int) -> list[LedgerEntry]:
 
 def open_debts(party_ids: Collection[int]) -> dict[int, OpenDebt]:
     """What each of these organisations still owes, in one read; those that owe nothing are left out."""
-    sign = sa.case((LedgerEntry.kind == EntryKind.DEBT, LedgerEntry.amount_ore), else_=-LedgerEntry.amount_ore)
-    owed = sa.func.sum(sign)
-    query = (
-        sa.select(Case.party_id, Case.number, owed)
-        .join(Case, Case.id == LedgerEntry.case_id)
-        .where(Case.party_id.in_(party_ids), LedgerEntry.kind.in_([EntryKind.DEBT, EntryKind.REPAYMENT]))
-        .group_by(Case.party_id, Case.id, Case.number)
-        .having(owed > 0)
-        .order_by(Case.id)
-    )
     found: dict[int, OpenDebt] = {}
-    for party_id, number, ore in db.session.execute(query):
+    for party_id, number, ore in db.session.execute(_DEBTS, {"asked": list(party_ids)}):
         before = found.get(party_id, OpenDebt(0, ()))
         found[party_id] = OpenDebt(before.owed_ore + int(ore), (*before.cases, number))
     return found

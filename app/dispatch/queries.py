@@ -22,6 +22,9 @@ from app.values.deadlines import complaint_deadline, counted_from
 
 MOST_FAILED = 30
 _BY_KEY = sa.select(Outgoing).where(Outgoing.key == sa.bindparam("asked"))
+_BY_KEYS = sa.select(Outgoing.key, Outgoing.facts, Outgoing.queued_at, Outgoing.status, Outgoing.sent_at).where(
+    Outgoing.key.in_(sa.bindparam("asked", expanding=True))
+)
 
 
 def by_key(key: str) -> Outgoing | None:
@@ -54,6 +57,10 @@ class Told:
         return None if self.told_on is None else complaint_deadline(self.told_on)
 
 
+# Of what nothing is queued for.
+UNTOLD = Told(date.max, None)
+
+
 def told(key: str) -> Told:
     """Whether and when what was queued for this cause has reached its recipient. Asked before anybody is chased."""
     return told_all([key])[key]
@@ -61,13 +68,12 @@ def told(key: str) -> Told:
 
 def told_all(keys: Collection[str]) -> dict[str, Told]:
     """The same of many causes, in one read."""
-    return dict.fromkeys(keys, Told(date.max, None)) | queued_of(keys)
+    return dict.fromkeys(keys, UNTOLD) | queued_of(keys)
 
 
 def queued_of(keys: Collection[str]) -> dict[str, Told]:
     """The same of those of these causes that something was queued for."""
-    query = sa.select(Outgoing.key, Outgoing.facts, Outgoing.queued_at, Outgoing.status, Outgoing.sent_at)
-    rows = db.session.execute(query.where(Outgoing.key.in_(keys)).limit(len(keys))) if keys else ()
+    rows = db.session.execute(_BY_KEYS, {"asked": list(keys)}) if keys else ()
     return {row.key: told_as(row.facts, row.queued_at, row.status, row.sent_at) for row in rows}
 
 

@@ -55,6 +55,7 @@ _BY_KEY = with_rights(sa.select(*RIGHTS).select_from(_U)).where(_U.c.id == sa.bi
 # People are changed one at a time, by this lock. Like `locked` it keeps no row waiting that points at the person: a
 # case is not held up, nor holds one up, by naming them.
 IN_TURN = sa.select(User.id).order_by(User.id).limit(1).with_for_update(key_share=True)
+_NAMES = sa.select(_U.c.id, _U.c.name).where(_U.c.id.in_(sa.bindparam("asked", expanding=True)))
 _PERSON = sa.select(User.id).where(User.id == sa.bindparam("user_id")).with_for_update(key_share=True)
 
 
@@ -124,8 +125,7 @@ def names(user_ids: set[int]) -> dict[int, str]:
     """The names of these people."""
     if not user_ids:
         return {}
-    rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(user_ids)))
-    return {row.id: row.name for row in rows}
+    return {row.id: row.name for row in db.session.execute(_NAMES, {"asked": list(user_ids)})}
 
 
 def demo_accounts() -> list[tuple[str, str, str]]:

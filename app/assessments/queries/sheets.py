@@ -14,6 +14,21 @@ from app.cases.models import Case
 from app.db import db
 from app.flow import Reason
 
+_BUDGET = (
+    sa.select(BudgetLine)
+    .join(Application, Application.id == BudgetLine.application_id)
+    .where(Application.case_id == sa.bindparam("asked"), BudgetLine.kind == BudgetKind.APPLIED)
+    .order_by(BudgetLine.position)
+)
+_SCORES = sa.select(Score).where(Score.assessment_id == sa.bindparam("asked"))
+_CUTS = sa.select(BudgetCut).where(BudgetCut.assessment_id == sa.bindparam("asked"))
+_FINISHED = (
+    sa.select(Assessment, User.name)
+    .join(User, User.id == Assessment.assessor_id)
+    .where(Assessment.case_id == sa.bindparam("asked"), Assessment.finished_at.is_not(None))
+    .order_by(Assessment.finished_at, Assessment.id)
+)
+
 
 def own(case_id: int, user_id: int) -> Assessment | None:
     """The person's own assessment of the case."""
@@ -23,21 +38,15 @@ def own(case_id: int, user_id: int) -> Assessment | None:
 
 def budget_of(case_id: int) -> list[BudgetLine]:
     """The lines applied with, in order."""
-    query = (
-        sa.select(BudgetLine)
-        .join(Application, Application.id == BudgetLine.application_id)
-        .where(Application.case_id == case_id, BudgetLine.kind == BudgetKind.APPLIED)
-        .order_by(BudgetLine.position)
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_BUDGET, {"asked": case_id}))
 
 
 def sheet_of(assessment: Assessment | None, lines: Sequence[BudgetLine]) -> Sheet:
     """The sheet as it is stored; a line that is not cut is proposed as applied for."""
     if assessment is None:
         return Sheet(cuts=tuple(Cut(line.position, line.amount_ore, line.amount_ore) for line in lines))
-    scores = db.session.scalars(sa.select(Score).where(Score.assessment_id == assessment.id))
-    cuts = {c.position: c for c in db.session.scalars(_cuts(assessment.id))}
+    scores = db.session.scalars(_SCORES, {"asked": assessment.id})
+    cuts = {c.position: c for c in db.session.scalars(_CUTS, {"asked": assessment.id})}
     return Sheet(
         requirements={
             code: Judged(Met(each["met"]) if each["met"] else None, each["note"], _told(each.get("fact")))
@@ -57,10 +66,6 @@ def _told(fact: dict[str, Any] | None) -> Reason | None:
     return Reason(fact["text"], facts)
 
 
-def _cuts(assessment_id: int) -> sa.Select[BudgetCut]:
-    return sa.select(BudgetCut).where(BudgetCut.assessment_id == assessment_id)
-
-
 def _cut(line: BudgetLine, cut: BudgetCut | None) -> Cut:
     if cut is None:
         return Cut(line.position, line.amount_ore, line.amount_ore)
@@ -69,13 +74,7 @@ def _cut(line: BudgetLine, cut: BudgetCut | None) -> Cut:
 
 def finished(case_id: int) -> list[tuple[Assessment, str]]:
     """The finished assessments of a case with the assessor's name, the first finished first."""
-    query = (
-        sa.select(Assessment, User.name)
-        .join(User, User.id == Assessment.assessor_id)
-        .where(Assessment.case_id == case_id, Assessment.finished_at.is_not(None))
-        .order_by(Assessment.finished_at, Assessment.id)
-    )
-    return [(assessment, name) for assessment, name in db.session.execute(query)]
+    return [(assessment, name) for assessment, name in db.session.execute(_FINISHED, {"asked": case_id})]
 
 
 def counting(case: Case, done: Sequence[Assessment]) -> Assessment | None:

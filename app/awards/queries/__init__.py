@@ -23,6 +23,7 @@ from app.awards.queries.decided import (
     paid_of,
     reminder_key,
     signer_names,
+    summary_of,
     told,
 )
 from app.awards.queries.decider_list import Beside, Group, Page, ProposedCase, beside, to_decide
@@ -65,6 +66,7 @@ __all__ = [
     "recommended",
     "reminder_key",
     "signer_names",
+    "summary_of",
     "to_decide",
     "told",
 ]

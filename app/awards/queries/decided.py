@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, overload
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer, load_only
 
 from app.access.domain import Actor, Permission, Role
 from app.access.models import User, UserMembership
@@ -38,26 +39,54 @@ class Made:
     recommended_by: str
     outgoing: Outgoing | None
 
+    @property
+    def told(self) -> Told:
+        """When its recipient was told of it."""
+        sent = self.outgoing
+        return dispatch.told_as(sent.facts, sent.queued_at, sent.status, sent.sent_at) if sent else dispatch.UNTOLD
+
 
 def decision_of(case_id: int) -> Made | None:
     """The decision that stands: the newest on the case."""
+    row = db.session.execute(_made(), {"asked": case_id}).first()
+    return Made(*row) if row else None
+
+
+@cache
+def _made() -> sa.Select[*tuple[Any, ...]]:
     decider, proposer = aliased(User), aliased(User)
-    row = db.session.execute(
+    return (
         sa.select(Decision, Award, decider.name, proposer.name, Outgoing)
         .outerjoin(Award, Award.decision_id == Decision.id)
         .outerjoin(Outgoing, Outgoing.key == letter_key(Decision.id))
         .join(decider, decider.id == Decision.decided_by)
         .join(proposer, proposer.id == Decision.recommended_by)
-        .where(Decision.case_id == case_id)
+        .where(Decision.case_id == sa.bindparam("asked"))
         .order_by(Decision.id.desc())
         .limit(1)
-    ).first()
+    )
+
+
+def summary_of(case_id: int) -> Made | None:
+    """The same without what its letter says, which is long: that is read where it is asked for."""
+    row = db.session.execute(_summary(), {"asked": case_id}).first()
     return Made(*row) if row else None
+
+
+@cache
+def _summary() -> sa.Select[*tuple[Any, ...]]:
+    return _made().options(
+        defer(Decision.letter_facts),
+        load_only(Outgoing.facts, Outgoing.queued_at, Outgoing.status, Outgoing.sent_at),
+    )
+
+
+_AWARD_OF = sa.select(Award).where(Award.case_id == sa.bindparam("asked")).order_by(Award.id.desc()).limit(1)
 
 
 def award_of(case_id: int) -> Award | None:
     """The award that stands on a case, or None."""
-    return db.session.scalar(sa.select(Award).where(Award.case_id == case_id).order_by(Award.id.desc()).limit(1))
+    return db.session.scalar(_AWARD_OF, {"asked": case_id})
 
 
 def told(decision_id: int) -> Told:

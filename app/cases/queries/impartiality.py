@@ -25,6 +25,14 @@ MOST_ROUNDS = 10
 MOST_IN_DOUBT = 30
 _remembered: ContextVar[tuple[int, int, dict[int, str]] | None] = ContextVar("remembered", default=None)
 
+_DECLARED = (
+    sa.select(Declaration.case_id, Declaration.answer)
+    .where(
+        Declaration.case_id.in_(sa.bindparam("asked", expanding=True)), Declaration.user_id == sa.bindparam("person")
+    )
+    .order_by(Declaration.id)
+)
+
 
 @contextmanager
 def remembering(case_id: int, user_id: int) -> Iterator[None]:
@@ -41,12 +49,8 @@ def declared(case_ids: Iterable[int], user_id: int) -> dict[int, str]:
     case_ids, known = list(case_ids), _remembered.get()
     if known and (case_ids, user_id) == ([known[0]], known[1]) and not db.session.info.get("writing"):
         return known[2]
-    query = (
-        sa.select(Declaration.case_id, Declaration.answer)
-        .where(Declaration.case_id.in_(case_ids), Declaration.user_id == user_id)
-        .order_by(Declaration.id)
-    )
-    return {case_id: answer.value for case_id, answer in db.session.execute(query)}
+    rows = db.session.execute(_DECLARED, {"asked": case_ids, "person": user_id})
+    return {case_id: answer.value for case_id, answer in rows}
 
 
 def ties(user_id: int, party_ids: Iterable[int]) -> dict[int, str]:

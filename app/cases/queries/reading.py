@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,8 @@ from app.db.session import lock_rows
 
 # A round is read whole to be declared on and ranked; the largest known has far fewer.
 MOST_IN_ROUND = 500
+# Of so many readers at a time a statement is kept; the others' are made anew.
+MOST_READERS = 256
 OPEN = (
     Status.SUBMITTED,
     Status.REGISTERED,
@@ -29,8 +32,10 @@ DONE = (Status.DRAFT, Status.WITHDRAWN, Status.CLOSED)
 
 # Sending is a later room's, so its table is named here, not known: what was never told binds nobody.
 OUTGOING = sa.table("outgoing", *map(sa.column, ("case_id", "kind", "document_id", "sent_at")))
-_UNTOLD = sa.exists().where(
-    OUTGOING.c.case_id == sa.bindparam("asked"), OUTGOING.c.kind == "decision", OUTGOING.c.sent_at.is_(None)
+_IS_UNTOLD = sa.select(
+    sa.exists().where(
+        OUTGOING.c.case_id == sa.bindparam("asked"), OUTGOING.c.kind == "decision", OUTGOING.c.sent_at.is_(None)
+    )
 )
 
 _LOCKED = (
@@ -52,14 +57,18 @@ def seen_by(actor: Actor) -> sa.ColumnElement[bool]:
 
 def by_number(number: str, actor: Actor) -> Case | None:
     """The case of this number, when the person may see it."""
-    query = sa.select(Case).options(joinedload(Case.party)).where(Case.number == number, seen_by(actor))
-    return db.session.scalar(query)
+    return db.session.scalar(_found(Case.number, actor), {"asked": number})
 
 
 def by_public_id(public_id: str, actor: Actor) -> Case | None:
     """The case of this address (drafts have no number), when the person may see it."""
-    query = sa.select(Case).options(joinedload(Case.party)).where(Case.public_id == public_id, seen_by(actor))
-    return db.session.scalar(query)
+    return db.session.scalar(_found(Case.public_id, actor), {"asked": public_id})
+
+
+@lru_cache(MOST_READERS)
+def _found(column: Any, actor: Actor) -> sa.Select[Case]:
+    """Made once for each reader, as nearly every page of a case begins with it."""
+    return sa.select(Case).options(joinedload(Case.party)).where(column == sa.bindparam("asked"), seen_by(actor))
 
 
 def locked(case_id: int) -> Case:
@@ -106,7 +115,7 @@ def _of_call(query: sa.Select[Any], call_id: int, actor: Actor) -> sa.Select[Any
 
 def is_untold(case_id: int) -> bool:
     """Whether a decision on the case waits to be sent."""
-    return bool(db.session.scalar(sa.select(_UNTOLD), {"asked": case_id}))
+    return bool(db.session.scalar(_IS_UNTOLD, {"asked": case_id}))
 
 
 def held_by(officer_id: int) -> list[Case]:

@@ -22,6 +22,21 @@ MOST = 50
 READERS = (Permission.ASSESS, Permission.DECIDE, Permission.READ_AUDIT)
 _BLIND = (Status.REGISTERED, Status.AWAITING_APPLICANT, Status.ASSESSING)
 
+_PROPOSED = (
+    sa.select(Recommendation, User.name)
+    .join(User, User.id == Recommendation.recommended_by)
+    .where(Recommendation.case_id == sa.bindparam("asked"))
+    .order_by(Recommendation.id.desc())
+    .limit(1)
+)
+_BACK = (
+    sa.select(SendBack.cause, SendBack.words, SendBack.sent_at.label("at"), User.name.label("by"))
+    .join(User, User.id == SendBack.sent_by)
+    .where(SendBack.case_id == sa.bindparam("asked"))
+    .order_by(SendBack.id.desc())
+    .limit(MOST)
+)
+
 
 @dataclass(frozen=True)
 class Assessed:
@@ -69,23 +84,9 @@ def assessed(case: Case, holds: frozenset[str], actor: Actor) -> Assessed:
 
 
 def _recommendation(case_id: int) -> tuple[Recommendation | None, str]:
-    query = (
-        sa.select(Recommendation, User.name)
-        .join(User, User.id == Recommendation.recommended_by)
-        .where(Recommendation.case_id == case_id)
-        .order_by(Recommendation.id.desc())
-        .limit(1)
-    )
-    row = db.session.execute(query).first()
+    row = db.session.execute(_PROPOSED, {"asked": case_id}).first()
     return (row[0], row[1]) if row else (None, "")
 
 
 def _sent_back(case_id: int) -> Sequence[Any]:
-    query = (
-        sa.select(SendBack.cause, SendBack.words, SendBack.sent_at.label("at"), User.name.label("by"))
-        .join(User, User.id == SendBack.sent_by)
-        .where(SendBack.case_id == case_id)
-        .order_by(SendBack.id.desc())
-        .limit(MOST)
-    )
-    return db.session.execute(query).all()
+    return db.session.execute(_BACK, {"asked": case_id}).all()

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, defer, load_only
 
 from app.access.domain import Actor, Permission
 from app.access.models import User
@@ -19,7 +20,7 @@ from app.awards.workflow import Status as AwardStatus
 from app.budget import queries as budget
 from app.budget.domain import CaseLedger, OpenDebt
 from app.cases.models import Case
-from app.cases.queries import OPEN, declared, remembering
+from app.cases.queries import MOST_READERS, OPEN, declared, remembering, seen_by
 from app.cases.workflow import Status
 from app.compensation.models import Claim
 from app.compensation.queries.claims import OPEN as OPEN_CLAIMS
@@ -44,6 +45,9 @@ STEPS_OF = ("cases", "assessments", "awards", "reports", "payouts", "compensatio
 ON = {"awards": "recommendation", "reports": "report", "payouts": "payable", "compensation": "claim"}
 MOST_OTHERS = 8
 SETTLED = (ReportStatus.APPROVED, ReportStatus.NOT_APPROVED)
+# What is told of the award and of the next report beside every tab; anything else of them is read when it is asked for.
+_OF_AWARD = ("status", "decision_id", "accept_by_on")
+_OF_REPORT = ("case_id", "kind", "year", "status", "due_on", "delivered_at", "lacking_by_on")
 # What a case may have something of, each with what counts.
 HOLDS: dict[str, tuple[Any, tuple[sa.ColumnElement[bool], ...]]] = {
     "assessment": (Assessment, (Assessment.finished_at.is_not(None),)),
@@ -62,6 +66,20 @@ HOLDS: dict[str, tuple[Any, tuple[sa.ColumnElement[bool], ...]]] = {
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """What a decided case may wait for, as it stands: the award, the report that is owed next, payment and claim.
+
+    `untold`: the letter of a decision is not sent.
+    """
+
+    award: Award | None
+    report: Report | None
+    payable: PayableStatus | None
+    claim: ClaimStatus | None
+    untold: bool
+
+
+@dataclass(frozen=True)
 class Around:
     """What stands beside the case: the application, who answers for what, the sums. Øre.
 
@@ -74,6 +92,7 @@ class Around:
     partners: str
     recommended_ore: int | None
     officer_phone: str
+    ahead: Ahead
     holds: frozenset[str]
     ledger: CaseLedger
 
@@ -83,9 +102,17 @@ class Around:
         return "decision" in self.holds
 
 
-@cache
-def _around() -> sa.Select[Any]:
-    """Made once: putting the statement together costs more than running it."""
+def _first(column: Any, *where: Any, order: Any) -> Any:
+    return sa.select(column).where(*where).order_by(order).limit(1).correlate(Case).scalar_subquery()
+
+
+def _there(*where: Any) -> Any:
+    return sa.exists().where(*where).correlate(Case)
+
+
+@lru_cache(MOST_READERS)
+def _around(actor: Actor, *, with_hands: bool) -> sa.Select[Any]:
+    """Made once for each reader: putting the statement together costs more than running it."""
     names = (
         sa.select(sa.func.aggregate_strings(Party.display_name, ", "))
         .join(ApplicationPartner, ApplicationPartner.party_id == Party.id)
@@ -93,32 +120,52 @@ def _around() -> sa.Select[Any]:
         .correlate(Application)
         .scalar_subquery()
     )
-    recommended = (
-        sa.select(Recommendation.amount_ore)
-        .where(Recommendation.case_id == Case.id)
-        .order_by(Recommendation.id.desc())
-        .limit(1)
-        .correlate(Case)
-        .scalar_subquery()
-    )
-    there = [sa.exists().where(model.case_id == Case.id, *which).correlate(Case) for model, which in HOLDS.values()]
+    recommended = _first(Recommendation.amount_ore, Recommendation.case_id == Case.id, order=Recommendation.id.desc())
+    award = _first(Award.id, Award.case_id == Case.id, order=Award.id.desc())
+    owed = (Report.case_id == Case.id, Report.status.not_in(SETTLED))
+    hands = (Payable.case_id == Case.id, Payable.status.in_(list(WAITS_FOR)))
+    claims = (Claim.case_id == Case.id, Claim.status.in_(OPEN_CLAIMS))
+    letter = (Outgoing.case_id == Case.id, Outgoing.kind == "decision", Outgoing.sent_at.is_(None))
     return (
-        sa.select(Scheme.name_nb, Scheme.name_nn, Application, names, recommended, User.phone, *there)
+        sa.select(
+            *(Case, budget.ledger_of_case(Case.id)),
+            *(Scheme.name_nb, Scheme.name_nn, Application, names, recommended, User.phone),
+            *(Award, Report),
+            _first(Payable.status, *hands, order=Payable.id),
+            _first(Claim.status, *claims, order=Claim.id),
+            _there(*letter),
+            *(_there(model.case_id == Case.id, *which) for model, which in HOLDS.values()),
+        )
         .select_from(Case)
+        .join(Case.party)
         .outerjoin(Scheme, Scheme.code == Case.scheme_code)
         .outerjoin(Application, Application.case_id == Case.id)
         .outerjoin(User, User.id == Case.officer_id)
-        .where(Case.id == sa.bindparam("case_id"))
+        .outerjoin(Award, Award.id == award)
+        .outerjoin(Report, Report.id == _first(Report.id, *owed, order=Report.due_on))
+        # Whose hands have been in what is read where a step is judged.
+        .options(
+            contains_eager(Case.party).load_only(Party.orgnr, Party.language_decision),
+            *([] if with_hands else [defer(Case.hands)]),
+            load_only(*(getattr(Award, name) for name in _OF_AWARD)),
+            load_only(*(getattr(Report, name) for name in _OF_REPORT)),
+        )
+        .where(Case.number == sa.bindparam("number"), seen_by(actor))
     )
 
 
-def around(case: Case) -> Around:
-    """One read for what is single, and one for the ledger where money is promised."""
-    row = db.session.execute(_around(), {"case_id": case.id}).one()
-    nb, nn, application, partners, ore, phone, *there = row
+def found(number: str, actor: Actor, *, with_hands: bool) -> tuple[Case, Around] | None:
+    """The case of this number, when the person may see it, with all that is single beside it: one read.
+
+    `with_hands`: the reader's steps are judged too, for which whose hands have been in it is read at once.
+    """
+    row = db.session.execute(_around(actor, with_hands=with_hands), {"number": number}).first()
+    if row is None:
+        return None
+    case, ledger, nb, nn, application, partners, ore, phone, award, report, payable, claim, untold, *there = row
+    ahead = Ahead(award, report, payable, claim, untold)
     holds = frozenset(name for name, is_there in zip(HOLDS, there, strict=True) if is_there)
-    sums = budget.ledgers_of([case.id]).get(case.id) if case.granted_ore else None
-    return Around(nb or "", nn or "", application, partners or "", ore, phone or "", holds, sums or CaseLedger())
+    return case, Around(nb or "", nn or "", application, partners or "", ore, phone or "", ahead, holds, ledger)
 
 
 @dataclass(frozen=True)
@@ -163,39 +210,22 @@ def others(case: Case, today: date) -> Sequence[Any]:
     return db.session.execute(_OTHERS, {"party_id": case.party_id, "case_id": case.id, "today": today}).all()
 
 
-def after(case: Case) -> After | None:
-    """What a decided case waits for; None while it is judged. At most four reads."""
+def after(case: Case, ahead: Ahead) -> After | None:
+    """What a decided case waits for; None while it is judged. At most three reads."""
     if case.status in OPEN:
         return None
-    award, report, payable, claim, untold = db.session.execute(_after(), {"case_id": case.id}).one()
+    award, report = ahead.award, ahead.report
     awaits = award is not None and award.status is AwardStatus.AWAITING
-    by_on = awards.accept_by(award) if awaits and not untold else None
+    by_on = awards.accept_by(award) if award and awaits and not ahead.untold else None
     report_on = next_day([report], rules_of(case.rule_version_id))[report.id] if report else None
-    return After(award and award.status, by_on, payable, report, claim, untold=untold, report_by_on=report_on)
-
-
-@cache
-def _after() -> sa.Select[Any]:
-    def first(column: Any, *where: Any, order: Any) -> Any:
-        return sa.select(column).where(*where).order_by(order).limit(1).correlate(Case).scalar_subquery()
-
-    award = first(Award.id, Award.case_id == Case.id, order=Award.id.desc())
-    owed = (Report.case_id == Case.id, Report.status.not_in(SETTLED))
-    hands = (Payable.case_id == Case.id, Payable.status.in_(list(WAITS_FOR)))
-    claims = (Claim.case_id == Case.id, Claim.status.in_(OPEN_CLAIMS))
-    letter = (Outgoing.case_id == Case.id, Outgoing.kind == "decision", Outgoing.sent_at.is_(None))
-    return (
-        sa.select(
-            Award,
-            Report,
-            first(Payable.status, *hands, order=Payable.id),
-            first(Claim.status, *claims, order=Claim.id),
-            sa.exists().where(*letter).correlate(Case),
-        )
-        .select_from(Case)
-        .outerjoin(Award, Award.id == award)
-        .outerjoin(Report, Report.id == first(Report.id, *owed, order=Report.due_on))
-        .where(Case.id == sa.bindparam("case_id"))
+    return After(
+        award.status if award else None,
+        by_on,
+        ahead.payable,
+        report,
+        ahead.claim,
+        untold=ahead.untold,
+        report_by_on=report_on,
     )
 
 

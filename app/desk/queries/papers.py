@@ -1,11 +1,13 @@
 """The letters and documents of one case."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.access.domain import Actor
+from app.cases.queries import MOST_READERS
 from app.db import db
 from app.dispatch.models import Outgoing
 from app.documents.models import Document
@@ -17,18 +19,26 @@ MOST_LETTERS = 100
 
 def documents(case_id: int, actor: Actor) -> Sequence[Any]:
     """The newest documents of the case that the person may open."""
+    return db.session.execute(_documents(actor), {"asked": case_id}).all()
+
+
+@lru_cache(MOST_READERS)
+def _documents(actor: Actor) -> sa.Select[Any]:
+    """Made once for each reader."""
     wanted = (Document.public_id, Document.title, Document.direction, Document.made_at)
-    query = readable(actor, *wanted).where(Document.case_id == case_id)
-    return db.session.execute(query.order_by(Document.id.desc()).limit(MOST_DOCUMENTS)).all()
+    query = readable(actor, *wanted).where(Document.case_id == sa.bindparam("asked"))
+    return query.order_by(Document.id.desc()).limit(MOST_DOCUMENTS)
+
+
+_LETTERS = (
+    sa.select(Outgoing.subject, Outgoing.status, Outgoing.queued_at, Outgoing.sent_at, Document.public_id)
+    .outerjoin(Document, Document.id == Outgoing.document_id)
+    .where(Outgoing.case_id == sa.bindparam("asked"))
+    .order_by(Outgoing.id.desc())
+    .limit(MOST_LETTERS)
+)
 
 
 def letters(case_id: int) -> Sequence[Any]:
     """What is sent, or on its way, to the recipient, newest first; `public_id` is its document's, once it is made."""
-    query = (
-        sa.select(Outgoing.subject, Outgoing.status, Outgoing.queued_at, Outgoing.sent_at, Document.public_id)
-        .outerjoin(Document, Document.id == Outgoing.document_id)
-        .where(Outgoing.case_id == case_id)
-        .order_by(Outgoing.id.desc())
-        .limit(MOST_LETTERS)
-    )
-    return db.session.execute(query).all()
+    return db.session.execute(_LETTERS, {"asked": case_id}).all()

@@ -35,12 +35,9 @@ def payments(case: Case, holds: frozenset[str], actor: Actor) -> Payments:
     """The plan of the award that stands, each part with its live payable; a GP's claims likewise. At most 4 reads."""
     if not actor.may(Permission.READ_PAYOUTS):
         return Payments()
-    newest = sa.select(sa.func.max(Award.id)).where(Award.case_id == case.id).scalar_subquery()
-    parts = _with_payable(Instalment, INSTALMENT).where(Instalment.award_id == newest)
-    claims = _with_payable(Claim, CLAIM.name).where(Claim.case_id == case.id)
     return Payments(
-        db.session.execute(parts.order_by(Instalment.nr)).all() if "award" in holds else (),
-        db.session.execute(claims.order_by(Claim.from_on, Claim.id)).all() if "claim" in holds else (),
+        db.session.execute(_PARTS, {"asked": case.id}).all() if "award" in holds else (),
+        db.session.execute(_CLAIMS, {"asked": case.id}).all() if "claim" in holds else (),
         repayments_of(case.id) if "repayment" in holds else (),
     )
 
@@ -54,3 +51,10 @@ def _with_payable(what: Any, kind: str) -> sa.Select[Any]:
         .outerjoin(PayoutList, PayoutList.id == Payable.list_id)
         .limit(MOST)
     )
+
+
+_NEWEST = sa.select(sa.func.max(Award.id)).where(Award.case_id == sa.bindparam("asked")).scalar_subquery()
+_PARTS = _with_payable(Instalment, INSTALMENT).where(Instalment.award_id == _NEWEST).order_by(Instalment.nr)
+_CLAIMS = (
+    _with_payable(Claim, CLAIM.name).where(Claim.case_id == sa.bindparam("asked")).order_by(Claim.from_on, Claim.id)
+)

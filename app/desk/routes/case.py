@@ -39,7 +39,7 @@ ONE = "/saker/<number>"
 @needs(Permission.READ_CASES)
 def overview(number: str) -> str:
     """What I can do, what it is about, what we have asked, and what happened last. Here alone every step is judged."""
-    frame = framed(number, with_asked=True)
+    frame = framed(number, with_asked=True, judged=True)
     case, near = frame.case, frame.near
     steps = queries.steps(case, frame.actor, frame.at, near.holds)
     others = queries.others(case, local_date(frame.at))
@@ -89,9 +89,9 @@ def assessment(number: str) -> str:
 def decision(number: str) -> str:
     """The decision, whether it is accepted, and every letter of the case."""
     frame = framed(number)
-    made = awards.decision_of(frame.case.id) if frame.near.has_decision else None
+    made = awards.summary_of(frame.case.id) if frame.near.has_decision else None
     award = made.award if made else None
-    letter_told = awards.told(made.decision.id) if made else None
+    letter_told = made.told if made else None
     return frame.page(
         "decision",
         made=made,

@@ -12,7 +12,6 @@ from app.access.guards import current_actor
 from app.applications.models import InformationRequest
 from app.applications.queries import asked_of
 from app.cases.models import NO_DUE, Case
-from app.cases.queries import by_number
 from app.db.clock import now
 from app.desk.queries import case as queries
 from app.desk.queries.assessed import READERS
@@ -69,13 +68,15 @@ class Frame:
         return render_template(f"desk/case/{name}.html", **self.values, **values)
 
 
-def framed(number: str, *, with_asked: bool = False) -> Frame:
-    """The case of this number for who asks, or 404. `with_asked`: the tab shows the questions to the applicant."""
+def framed(number: str, *, with_asked: bool = False, judged: bool = False) -> Frame:
+    """The case of this number for who asks, or 404.
+
+    `with_asked`: the tab shows the questions to the applicant; `judged`: it judges the reader's steps.
+    """
     actor, at = current_actor(), now()
-    case = by_number(number, actor) or abort(404)
-    near = queries.around(case)
+    case, near = queries.found(number, actor, with_hands=judged) or abort(404)
     asked: Asked = asked_of(case.id) if "request" in near.holds and (with_asked or case.waits_for_applicant) else ()
-    to_come = queries.after(case)
+    to_come = queries.after(case, near.ahead)
     application = near.application
     language = choose_language(case.party.language_decision, Language(application.language)) if application else None
     values = {

@@ -25,6 +25,9 @@ from app.rules.queries import rules_of
 
 MOST = 200
 OPEN_TO_RECIPIENT = (Status.NOT_STARTED, Status.STARTED, Status.LACKING)
+_OF_CASE = (
+    sa.select(Report).where(Report.case_id == sa.bindparam("asked")).order_by(Report.cutoff_on, Report.id).limit(MOST)
+)
 
 
 @dataclass(frozen=True)
@@ -155,9 +158,7 @@ def locked(report_id: int) -> Report:
 
 def reports_of(case_id: int) -> Sequence[Report]:
     """The reports on a case, oldest first."""
-    return db.session.scalars(
-        sa.select(Report).where(Report.case_id == case_id).order_by(Report.cutoff_on, Report.id).limit(MOST)
-    ).all()
+    return db.session.scalars(_OF_CASE, {"asked": case_id}).all()
 
 
 def award_ore(award_id: int) -> int:
