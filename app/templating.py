@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from flask_babel import Babel
 
 from app import frame
+from app.addresses import address
 from app.frame import Shell, shell
 from app.page_language import chosen_locale, current_language, printed, said, said_of, whole
 from app.page_output import PageEnvironment
@@ -192,7 +193,7 @@ def install(app: Flask, shell_of: Callable[[], Shell]) -> None:
     frame.install(app, shell_of)
     # Flask-Babel asks for the domain, the locale and the catalogue anew for every text; ours has them at hand.
     app.jinja_env.install_gettext_callables(said, said_of, newstyle=True, pgettext=lambda *known: said(P_(*known)))  # type: ignore[attr-defined]  # the i18n extension adds it
-    app.jinja_env.globals.update(_=printed, language=current_language)
+    app.jinja_env.globals.update(_=printed, language=current_language, url_for=address)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     if isinstance(app.jinja_env, PageEnvironment):

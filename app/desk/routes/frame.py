@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, request
 
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor
+from app.addresses import address
 from app.applications.models import InformationRequest
 from app.applications.queries import asked_of
 from app.cases.models import NO_DUE, Case
@@ -87,7 +88,7 @@ def framed(number: str, *, with_asked: bool = False, judged: bool = False) -> Fr
         "tabs": [
             _link(tab, case) for tab in TABS if tab.endpoint == request.endpoint or _shown(tab, case, near, actor)
         ],
-        "address": url_for(request.endpoint or "", number=case.number),
+        "address": address(request.endpoint or "", number=case.number),
         "here": next((tab.words for tab in TABS[1:] if tab.endpoint == request.endpoint), ""),
         "declares": actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE),
         "repays": actor.may(Permission.READ_PAYOUTS),
@@ -98,7 +99,7 @@ def framed(number: str, *, with_asked: bool = False, judged: bool = False) -> Fr
 
 
 def _link(tab: Tab, case: Case) -> tuple[str, str, None]:
-    return url_for(tab.endpoint, number=case.number), said(tab.words), None
+    return address(tab.endpoint, number=case.number), said(tab.words), None
 
 
 def _shown(tab: Tab, case: Case, near: queries.Around, actor: Actor) -> bool:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
-
+from app.addresses import address
 from app.flow import Offer
 from app.values.language import Worded
 
@@ -64,7 +63,7 @@ def _button(offer: Offer) -> Button:
     """A button that sends keeps the version that was seen out of its address."""
     hidden = {"version": offer.values["version"]} if offer.post and "version" in offer.values else {}
     place: dict[str, Any] = {name: value for name, value in offer.values.items() if name not in hidden}
-    return Button(offer.step, url_for(offer.endpoint, **place), offer.post, hidden, offer.about)
+    return Button(offer.step, address(offer.endpoint, **place), offer.post, hidden, offer.about)
 
 
 def _rank(offer: Offer) -> int:
