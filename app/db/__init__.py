@@ -1,6 +1,6 @@
 """The database: base class, column types, the one commit, and what SQLite and PostgreSQL do differently."""
 
-from app.db.base import Base, UtcDateTime, known, paired
+from app.db.base import Base, UtcDateTime, among, known, paired
 from app.db.reference import reference
 from app.db.session import OnlyLookingError, SentBefore, db, looking, writing
 
@@ -9,6 +9,7 @@ __all__ = [
     "OnlyLookingError",
     "SentBefore",
     "UtcDateTime",
+    "among",
     "db",
     "known",
     "looking",

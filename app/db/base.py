@@ -73,6 +73,15 @@ def one_of(column: Any, codes: Iterable[Enum]) -> sa.ColumnElement[bool]:
     return column.in_([sa.literal_column(f"'{code.value}'") for code in codes])  # type: ignore[no-any-return]  # a condition
 
 
+def among(column: Any, values: Iterable[Any]) -> sa.ColumnElement[bool]:
+    """Whether the column is one of these, which are the same each time the statement is run.
+
+    SQLAlchemy's own `in_` writes its values into the statement anew for every run, for they may be more the next time.
+    """
+    found: sa.ColumnElement[bool] = column.in_([sa.literal(value, column.type) for value in values])
+    return found
+
+
 def known(column: str, codes: Iterable[Enum]) -> sa.CheckConstraint:
     """CHECK that a stored code is one the program knows."""
     listed = ", ".join(f"'{m.value}'" for m in codes)

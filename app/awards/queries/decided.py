@@ -31,13 +31,17 @@ MOVES = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Made:
-    """A decision with the names of its hands, the award it gave (None: refused), and its letter on the way."""
+    """A decision with the names of its hands, the award it gave (None: refused), and its letter on the way.
+
+    `answered_by`: who said yes or no to the award for its recipient; told in a summary.
+    """
 
     decision: Decision
     award: Award | None
     decided_by: str
     recommended_by: str
     outgoing: Outgoing | None
+    answered_by: str = ""
 
     @property
     def told(self) -> Told:
@@ -75,9 +79,17 @@ def summary_of(case_id: int) -> Made | None:
 
 @cache
 def _summary() -> sa.Select[*tuple[Any, ...]]:
-    return _made().options(
-        defer(Decision.letter_facts),
-        load_only(Outgoing.facts, Outgoing.queued_at, Outgoing.status, Outgoing.sent_at),
+    answerer = aliased(User)
+    answered_by = sa.func.coalesce(Award.accepted_by, Award.declined_by)
+    return (
+        _made()
+        .add_columns(sa.func.coalesce(answerer.name, ""))
+        .outerjoin(answerer, answerer.id == answered_by)
+        .options(
+            load_only(Decision.outcome, Decision.amount_ore, Decision.decided_at),
+            defer(Award.hands),
+            load_only(Outgoing.facts, Outgoing.queued_at, Outgoing.status, Outgoing.sent_at),
+        )
     )
 
 

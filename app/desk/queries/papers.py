@@ -30,11 +30,14 @@ def _documents(actor: Actor) -> sa.Select[Any]:
     return query.order_by(Document.id.desc()).limit(MOST_DOCUMENTS)
 
 
+_O: Any = Outgoing.__table__
+_D: Any = Document.__table__
 _LETTERS = (
-    sa.select(Outgoing.subject, Outgoing.status, Outgoing.queued_at, Outgoing.sent_at, Document.public_id)
-    .outerjoin(Document, Document.id == Outgoing.document_id)
-    .where(Outgoing.case_id == sa.bindparam("asked"))
-    .order_by(Outgoing.id.desc())
+    sa.select(_O.c.subject, _O.c.status, _O.c.queued_at, _O.c.sent_at, _D.c.public_id)
+    .select_from(_O)
+    .outerjoin(_D, _D.c.id == _O.c.document_id)
+    .where(_O.c.case_id == sa.bindparam("asked"))
+    .order_by(_O.c.id.desc())
     .limit(MOST_LETTERS)
 )
 

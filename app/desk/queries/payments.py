@@ -19,12 +19,13 @@ from app.payouts.queries.repaying import Claimed, repayments_of
 from app.payouts.workflow import Status
 
 MOST = 200
-_PAID = (Payable.public_id, Payable.status, Payable.due_on, Payable.paid_on, PayoutList.number)
 
 
 @dataclass(frozen=True)
 class Payments:
-    """Rows of (instalment or claim, payable's address, state, due, paid on, list number), and what is claimed back."""
+    """Rows of an instalment's or a claim's own columns with its payable's address (`payable_id`) and state (`paying`),
+    when it was paid and on which list; and what is claimed back.
+    """
 
     instalments: Sequence[Any] = ()
     claims: Sequence[Any] = ()
@@ -42,19 +43,30 @@ def payments(case: Case, holds: frozenset[str], actor: Actor) -> Payments:
     )
 
 
-def _with_payable(what: Any, kind: str) -> sa.Select[Any]:
-    live = sa.and_(Payable.basis_id == PaymentBasis.id, Payable.status != Status.CANCELLED)
+def _with_payable(what: Any, kind: str, *wanted: str) -> sa.Select[Any]:
+    """Rows of the tables, not their models: they are only shown."""
+    basis, live, on = PaymentBasis.__table__, Payable.__table__, PayoutList.__table__
+    paid = (live.c.public_id.label("payable_id"), live.c.status.label("paying"), live.c.paid_on, on.c.number)
     return (
-        sa.select(what, *_PAID)
-        .outerjoin(PaymentBasis, PaymentBasis.ref == reference(kind, what.id))
-        .outerjoin(Payable, live)
-        .outerjoin(PayoutList, PayoutList.id == Payable.list_id)
+        sa.select(*(what.c[name] for name in wanted), *paid)
+        .select_from(what)
+        .outerjoin(basis, basis.c.ref == reference(kind, what.c.id))
+        .outerjoin(live, sa.and_(live.c.basis_id == basis.c.id, live.c.status != Status.CANCELLED))
+        .outerjoin(on, on.c.id == live.c.list_id)
         .limit(MOST)
     )
 
 
+_I: Any = Instalment.__table__
+_C: Any = Claim.__table__
 _NEWEST = sa.select(sa.func.max(Award.id)).where(Award.case_id == sa.bindparam("asked")).scalar_subquery()
-_PARTS = _with_payable(Instalment, INSTALMENT).where(Instalment.award_id == _NEWEST).order_by(Instalment.nr)
+_PARTS = (
+    _with_payable(_I, INSTALMENT, "nr", "of", "amount_ore", "trigger", "due_on", "report")
+    .where(_I.c.award_id == _NEWEST)
+    .order_by(_I.c.nr)
+)
 _CLAIMS = (
-    _with_payable(Claim, CLAIM.name).where(Claim.case_id == sa.bindparam("asked")).order_by(Claim.from_on, Claim.id)
+    _with_payable(_C, CLAIM.name, "public_id", "from_on", "to_on", "claimed_ore", "approved_ore", "status")
+    .where(_C.c.case_id == sa.bindparam("asked"))
+    .order_by(_C.c.from_on, _C.c.id)
 )

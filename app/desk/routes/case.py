@@ -7,11 +7,9 @@ from flask import request
 
 from app.access.domain import Permission
 from app.access.guards import needs
-from app.access.queries import names
 from app.applications.content import content
 from app.applications.queries import read as read_application
 from app.awards import queries as awards
-from app.awards.models import Award
 from app.awards.workflow import FELL_AWAY
 from app.budget.domain import OpenDebt
 from app.cases.models import Case
@@ -25,7 +23,7 @@ from app.desk.routes.blueprint import bp
 from app.desk.routes.frame import framed
 from app.desk.routes.steps import drawn
 from app.flow import Reason
-from app.reports.queries import next_day, reports_of
+from app.reports.queries import listed_of, next_day
 from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.language import N_
@@ -97,7 +95,7 @@ def decision(number: str) -> str:
         made=made,
         letter_told=letter_told,
         accept_by_on=letter_told.counted(award.accept_by_on) if award and letter_told else None,
-        answered_by=_answered_by(award),
+        answered_by=made.answered_by if made else "",
         fell_away=award is not None and award.status in FELL_AWAY,
         letters=papers.letters(frame.case.id),
     )
@@ -116,7 +114,7 @@ def payments_page(number: str) -> str:
 def reports(number: str) -> str:
     """The reports of the case, each with the day that counts now: the recipient's, or ours to control it."""
     frame = framed(number)
-    found = reports_of(frame.case.id)
+    found = listed_of(frame.case.id)
     return frame.page("reports", reports=found, next_day=next_day(found, rules_of(frame.case.rule_version_id)))
 
 
@@ -135,12 +133,6 @@ def events(number: str) -> str:
     frame = framed(number)
     letters_only = request.args.get("vis") == "brev"
     return frame.page("events", events=timeline(frame.case.id, letters_only=letters_only), letters_only=letters_only)
-
-
-def _answered_by(award: Award | None) -> str:
-    """Who said yes or no to the grant for its recipient."""
-    person = award and (award.accepted_by or award.declined_by)
-    return "".join(names({person}).values()) if person else ""
 
 
 def _warnings(

@@ -18,8 +18,6 @@ from app.payouts.workflow import NEXT, PAYABLE, SIGNED, WAITS_FOR, AccountStep, 
 from app.values.clock import local_date
 from app.values.language import N_
 
-MOST_OFFERS = 20
-
 
 def reasons_against(step: Step, row: Seen, actor: Actor, today: date) -> list[Reason]:
     """Every reason this person may not take the step on this line now; empty when it is open."""
@@ -98,9 +96,7 @@ def offers(case: Case, actor: Actor, at: datetime) -> list[Offer]:
     if not actor.may(Permission.READ_PAYOUTS):
         return []
     today = local_date(at)
-    waiting = queries.seen(
-        Payable.case_id == case.id, Payable.status.in_(list(WAITS_FOR)), actor=actor, today=today, most=MOST_OFFERS
-    )
+    waiting = queries.seen_in(case.id, actor, today)
     return [*_controls(waiting, case, actor), *(_offer(row, actor, today) for row in waiting)]
 
 

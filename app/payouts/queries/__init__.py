@@ -10,7 +10,7 @@ from app.payouts.queries.accounts import (
     told_of,
 )
 from app.payouts.queries.before import bases_of, earlier, registered, withdrawn
-from app.payouts.queries.control import MOST, Seen, anything, lock_cases, locked, seen, seen_of, waiting
+from app.payouts.queries.control import MOST, Seen, anything, lock_cases, locked, seen, seen_in, seen_of, waiting
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
     SHOWN_LISTS,
@@ -93,6 +93,7 @@ __all__ = [
     "repayment",
     "repayments_of",
     "seen",
+    "seen_in",
     "seen_of",
     "takes_account",
     "takings",

@@ -15,7 +15,7 @@ from app.applications.models import Application
 from app.budget.domain import EntryKind
 from app.budget.models import Frame, LedgerEntry
 from app.cases.models import Case, Declaration
-from app.db import db
+from app.db import among, db
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as OutgoingStatus
 from app.flow import Reason, Standing
@@ -25,10 +25,10 @@ from app.payables.models import PaymentBasis
 from app.payouts.domain import Snapshot
 from app.payouts.kinds import kind_of, named
 from app.payouts.models import Payable, PayoutList
-from app.payouts.workflow import Status, may_act
+from app.payouts.workflow import WAITS_FOR, Status, may_act
 from app.reports.models import Report
 
-MOST = 500
+MOST, MOST_IN_CASE = 500, 20
 _SIGN = {EntryKind.COMMITMENT: 1, EntryKind.REDUCTION: -1, EntryKind.PAYMENT: -1}
 
 
@@ -121,15 +121,29 @@ def waiting(*parts: Collection[Status], actor: Actor, today: date) -> list[Seen]
 
 def seen(*where: sa.ColumnElement[bool], actor: Actor | None, today: date, most: int = MOST) -> list[Seen]:
     """Payables with everything the controls and the pages need, oldest first."""
-    query = (
-        _everything()
-        .where(*where)
-        .order_by(Payable.list_id, Payable.line_no, Payable.id)
-        .limit(most)
-        # An action judges what is stored now; a page keeps the case it has read, with its party.
-        .execution_options(populate_existing=bool(db.session.info.get("writing")))
-    )
-    rows = db.session.execute(query, {"looking": actor.id if actor else -1})
+    return _read(_ordered(*where).limit(most), {}, actor, today)
+
+
+def seen_in(case_id: int, actor: Actor, today: date) -> list[Seen]:
+    """Those of a case that wait for a hand."""
+    return _read(_in_case(), {"case": case_id}, actor, today)
+
+
+@cache
+def _in_case() -> sa.Select[Any]:
+    waits = (Payable.case_id == sa.bindparam("case"), among(Payable.status, WAITS_FOR))
+    return _ordered(*waits).limit(MOST_IN_CASE)
+
+
+def _ordered(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return _everything().where(*where).order_by(Payable.list_id, Payable.line_no, Payable.id)
+
+
+def _read(query: sa.Select[Any], of: Mapping[str, Any], actor: Actor | None, today: date) -> list[Seen]:
+    # An action judges what is stored now; a page keeps the case it has read, with its party.
+    anew = {"populate_existing": bool(db.session.info.get("writing"))}
+    known = {**of, "looking": actor.id if actor else -1}
+    rows = db.session.execute(query, known, execution_options=anew)
     return [_seen(row, today, signs=actor is not None and may_act(actor, row.Payable.status)) for row in rows]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, load_only
 
 from app.access.domain import Actor
 from app.access.models import User
@@ -154,6 +154,19 @@ def locked(report_id: int) -> Report:
     """The report as it is now, locked until the transaction ends; its case is locked first where both are needed."""
     query = sa.select(Report).where(Report.id == report_id).with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(query).one()
+
+
+_LISTED = _OF_CASE.options(
+    load_only(
+        *(Report.public_id, Report.case_id, Report.kind, Report.year, Report.due_on, Report.lacking_by_on),
+        *(Report.status, Report.delivered_at, Report.late, Report.used_ore, Report.conclusion),
+    )
+)
+
+
+def listed_of(case_id: int) -> Sequence[Report]:
+    """The same to be listed: what is answered in them, and whose hands they have had, is read if it is asked for."""
+    return db.session.scalars(_LISTED, {"asked": case_id}).all()
 
 
 def reports_of(case_id: int) -> Sequence[Report]:
