@@ -50,7 +50,7 @@ bench: .make/ready ## our time against the limit's, in one run
 	$(PY) -m tests.bench
 
 ordeal: .make/ready ## kills, races and 100 000 rows, on both databases
-	$(PY) -m pytest tests/ordeal -n 0
+	$(PY) -m pytest tests/ordeal -n $(WORKERS) --dist worksteal
 
 migrate: .make/ready ## bring the database to the newest schema
 	$(PY) -m app.commands migrate

@@ -2,6 +2,7 @@
 
 CPU and not the clock, since other work on the machine lengthens the clock and hardly the CPU. The whole process tree
 counts: what a test starts and leaves behind (PostgreSQL, Chromium, Java) is handed to this process, which waits for it.
+Which programs took it is seen by looking twice a second: what each had used when it was last seen.
 """
 
 import ctypes
@@ -13,6 +14,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -20,6 +22,8 @@ import pytest
 FOLDER = "TILSAGN_TIMING_FOLDER"
 ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of <linux/prctl.h>
 LONGEST = 30
+LOOK_EVERY = 0.5
+PROGRAMS = ("python", "postgres", "chrom", "node", "java", "soffice")
 
 
 class Watch:
@@ -83,6 +87,48 @@ def _cpu() -> float:
     return sum(os.times()[:4])  # ours, and that of the processes we have waited for
 
 
+class Programs(Thread):
+    """What each program below this process has used: seconds by process, which number and start tell apart."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.ended = Event()
+        self.used: dict[tuple[int, str], tuple[str, float]] = {}
+
+    def run(self) -> None:
+        """Look until it is over."""
+        while not self.ended.wait(LOOK_EVERY):
+            self.look()
+
+    def look(self) -> None:
+        """Note what each process below this one has used until now."""
+        found = dict(_processes())
+        for pid, (name, _, began, used) in found.items():
+            above = pid
+            while above in found and above != os.getpid():
+                above = found[above][1]
+            if above == os.getpid() != pid:
+                self.used[pid, began] = name, used
+
+    def sums(self) -> Counter[str]:
+        """Seconds by program."""
+        return _sums(self.used.values())
+
+
+def _processes() -> Iterable[tuple[int, tuple[str, int, str, float]]]:
+    """Of each process its program, the one above it, when it began, and its CPU seconds."""
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            before, _, after = place.read_text().rpartition(")")
+            command = (place.parent / "cmdline").read_bytes().split(b"\0")[0].rpartition(b"/")[2].decode()
+        except OSError:
+            continue  # it has ended meanwhile
+        facts = after.split()
+        name = next((each for each in PROGRAMS if each in command), command or before.partition("(")[2])
+        ticks = int(facts[11]) + int(facts[12])
+        yield int(place.parent.name), (name, int(facts[1]), facts[19], ticks / os.sysconf("SC_CLK_TCK"))
+
+
 def run(arguments: list[str]) -> int:
     """Run pytest and print the tables; gives pytest's answer."""
     ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
@@ -93,10 +139,14 @@ def run(arguments: list[str]) -> int:
         [sys.executable, "-m", "pytest", "-p", "tests.timing", *arguments],
         {**os.environ, FOLDER: str(folder)},
     )
+    programs = Programs()
+    programs.start()
     answer, processes = _wait_for_all(pytest_itself)
+    programs.ended.set()
     wall = time.monotonic() - clock
     lines = [json.loads(line) for each in folder.glob("*.jsonl") for line in each.read_text().splitlines()]
     _table("Process tree", processes)
+    _table("Programs, as last seen", programs.sums())
     print(f"{sum(processes.values()) / 60:8.1f} CPU minutes, {wall / 60:.1f} minutes by the clock")
     print(f"lines kept in {folder}")
     tests = [line for line in lines if line["part"] != "fixture"]
