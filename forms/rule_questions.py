@@ -52,10 +52,14 @@ class QuestionRow(WordsRow):
         """The choices as typed. One keeps its code by its words: by its place it could take over another's answers."""
         if self.answer.data is not Answer.CHOICE:
             return
-        kept = dict(pair.split("=", 1)[::-1] for pair in str(self.codes.data or "").split(";") if "=" in pair)
+        kept: dict[str, list[str]] = {}
+        for pair in str(self.codes.data or "").split("\n"):
+            old, _, words = pair.partition("=")
+            kept.setdefault(words, []).append(old)
         for line in (x for x in (self.choices.data or "").splitlines() if x.strip()):
             nb, _, nn = line.partition("|")
-            code = kept.get(nb.strip(), "")
+            same = kept.get(nb.strip(), [])
+            code = same.pop(0) if same else ""
             yield Choice(code if CODE.fullmatch(code) else f"v_{secrets.token_hex(3)}", Words(nb.strip(), nn.strip()))
 
 

@@ -167,8 +167,8 @@ class InstalmentRow(RuleRowForm):
 
     @property
     def is_blank(self) -> bool:
-        """No share."""
-        return self.percent.data is None and not self.percent.errors
+        """Nothing typed or chosen."""
+        return _untouched(self)
 
     def read(self, prefix: str) -> InstalmentRule:
         """As the rules have it; only what belongs to the trigger is kept."""
@@ -177,6 +177,10 @@ class InstalmentRow(RuleRowForm):
         on = self.on.data if trigger is Trigger.DATE else None
         report = ReportKind(self.report.data) if self.report.data and trigger is Trigger.REPORT_APPROVED else None
         return InstalmentRule(self.percent.data or 0, trigger, on, report)
+
+    def validate_percent(self, field: WholeNumberField) -> None:
+        """A share of something."""
+        _demand(self, field)
 
     def validate_trigger(self, field: WordedField) -> None:
         """Something releases it."""
@@ -202,8 +206,8 @@ class ReportRow(RuleRowForm):
 
     @property
     def is_blank(self) -> bool:
-        """No report chosen."""
-        return self.kind.data is None
+        """Nothing typed or chosen."""
+        return _untouched(self)
 
     def read(self, prefix: str) -> ReportRule:
         """As the rules have it. Raises ValueError on a row that did not validate."""
@@ -211,6 +215,10 @@ class ReportRow(RuleRowForm):
         if self.cutoff_on.data is None or self.due_on.data is None:
             raise ValueError("validate the form first")
         return ReportRule(ReportKind(self.kind.data or ""), self.cutoff_on.data, self.due_on.data)
+
+    def validate_kind(self, field: WordedField) -> None:
+        """Which report it is."""
+        _demand(self, field)
 
     def validate_cutoff_on(self, field: LocalDateField) -> None:
         """Both days are given."""
@@ -240,10 +248,16 @@ def row_data(fact: Any) -> dict[str, Any]:
         data |= {
             "help_nb": fact.help.nb,
             "help_nn": fact.help.nn,
-            "codes": ";".join(f"{c.code}={c.words.nb}" for c in fact.choices),
+            # No choice has a line break: each is typed on a line of its own.
+            "codes": "\n".join(f"{c.code}={c.words.nb}" for c in fact.choices),
         }
         data["choices"] = "\n".join(c.words.nb + _CHOICE + c.words.nn for c in fact.choices)
     return data
+
+
+def _untouched(row: RuleRowForm) -> bool:
+    """Whether nobody has filled in anything here; what could not be read was filled in too."""
+    return all(field.data is None and not (field.errors or field.process_errors) for field in row)
 
 
 def _demand(row: RuleRowForm, field: Any) -> None:

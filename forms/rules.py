@@ -10,7 +10,7 @@ from wtforms.fields import BooleanField, FieldList, FormField, SelectChoice, Sel
 from wtforms.validators import ValidationError
 
 from app.parties.domain import Kind
-from app.rules.domain import PARTS, Rules, Section, Words
+from app.rules.domain import PARTS, Rules, Words
 from app.values.bounds import MOST_GRANT_ORE, draft_days, rules_years
 from app.values.language import N_
 from forms.base import CreatingForm, Required, VersionedForm
@@ -136,9 +136,8 @@ class DraftForm(VersionedForm):
 
     def validate_sections(self, field: FieldList) -> None:
         """Every question stands in a part that is there."""
-        there = sum(1 for row in field.entries if not row.form.is_blank)
-        asked = [row.form.section.data or 1 for row in self.questions.entries if not row.form.is_blank]
-        if asked and max(asked) > there:
+        there = {number for number, row in enumerate(field.entries, 1) if not row.form.is_blank}
+        if any((row.form.section.data or 1) not in there for row in self.questions.entries if not row.form.is_blank):
             raise ValidationError(
                 field.gettext(N_("Et spørsmål står i en del som ikke finnes. Sjekk tallet for delen."))
             )
@@ -162,7 +161,6 @@ class DraftForm(VersionedForm):
 
     def facts(self, base: Rules) -> Rules:
         """The rules as typed; `base` gives what has no field."""
-        sections = read_rows(self.sections, "s")
         asked = list(asked_rows(self.questions))
         codes = {number: question.code for number, _, question in asked}
         return replace(
@@ -174,8 +172,9 @@ class DraftForm(VersionedForm):
             complaint_body=self._words("complaint_body"),
             who_may_apply=tuple(self.who_may_apply.data or ()),
             sections=tuple(
-                Section(row.code, row.words, tuple(q for _, at, q in asked if at == number))
-                for number, row in enumerate(sections, 1)
+                replace(row.form.read("s"), questions=tuple(q for _, at, q in asked if at == number))
+                for number, row in enumerate(self.sections.entries, 1)
+                if not row.form.is_blank
             ),
             requirements=_answered(self.requirements, "r", codes),
             criteria=_answered(self.criteria, "k", codes),

@@ -1,5 +1,6 @@
 """The directorate's pages of rules and calls, pressed as people press them."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -89,6 +90,71 @@ def test_texts_weights_dates_and_rows_are_edited(season: Flask, client_for: Clie
     assert nowhere.status == 422 and "Spørsmål «99» finnes ikke." in nowhere.text
     assert rules.reports[0].due_on.day == 16
     assert rules.auditor_from_ore == 25_000_000
+
+
+def test_questions_stay_in_their_part_when_another_is_taken_away_and_one_is_new(
+    season: Flask, client_for: ClientFor
+) -> None:
+    """The number of a part is its row's on the page, blank or not: nobody sees any other."""
+    officer = client_for("officer1")
+    address = copied(officer, season)
+    before = stored(season, 2026, 1)[1].sections
+    page = officer.see(address + "/rediger")
+    form = page.form("Lagre utkastet").fields()
+    asked = {name: [value] for name, (value, *_) in form.items() if re.fullmatch(r"questions-\d+-section", name)}
+    moved = {name: "1" for name, value in asked.items() if value == ["2"]}
+    new = {f"sections-{len(before)}-nb": "En ny del", f"sections-{len(before)}-nn": "Ein ny del"}
+    page = page.press("Lagre utkastet", **{"sections-1-nb": "", "sections-1-nn": ""}, **moved, **new)
+    assert "Utkastet er lagret." in page.text
+    after = {each.words.nb: [q.code for q in each.questions] for each in stored(season, 2026, 1)[1].sections}
+    first, second, *rest = before
+    codes = {each.words.nb: [q.code for q in each.questions] for each in rest}
+    both = [q.code for each in (first, second) for q in each.questions]
+    assert after == {first.words.nb: both, **codes, "En ny del": []}
+
+
+def test_a_question_in_a_part_that_is_taken_away_is_told(season: Flask, client_for: ClientFor) -> None:
+    officer = client_for("officer1")
+    page = officer.see(copied(officer, season) + "/rediger")
+    page = page.press("Lagre utkastet", **{"sections-1-nb": "", "sections-1-nn": ""})
+    assert page.status == 422 and "Et spørsmål står i en del som ikke finnes." in page.text
+
+
+def test_a_choice_keeps_its_code_whatever_signs_are_in_its_words(season: Flask, client_for: ClientFor) -> None:
+    officer = client_for("officer1")
+    address = copied(officer, season)
+    page = officer.see(address + "/rediger")
+    form = page.form("Lagre utkastet").fields()
+    name = next(name for name, value in form.items() if re.fullmatch(r"questions-\d+-choices", name) and value[0])
+    words = "Ja; delvis = litt | Ja; delvis = litt\nNei | Nei\nNei | Nei"
+    saved: list[list[str]] = []
+    for _ in range(2):
+        page = officer.see(address + "/rediger").press("Lagre utkastet", **{name: words})
+        assert "Utkastet er lagret." in page.text
+        asked = [q for each in stored(season, 2026, 1)[1].sections for q in each.questions]
+        saved.append(next([c.code for c in q.choices] for q in asked if len(q.choices) == 3))
+    assert saved[0] == saved[1] and len({*saved[0]}) == 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "field", "typed", "other"),
+    [
+        ("instalments", "on", "01.06.2026", "percent"),
+        ("instalments", "trigger", "acceptance", "percent"),
+        ("reports", "due_on", "01.06.2026", "kind"),
+    ],
+)
+def test_half_a_row_is_not_left_out_in_silence(
+    season: Flask, client_for: ClientFor, rows: str, field: str, typed: str, other: str
+) -> None:
+    officer = client_for("officer1")
+    page = officer.see(copied(officer, season) + "/rediger")
+    form = page.form("Lagre utkastet").fields()
+    last = max(int(name.split("-")[1]) for name in form if name.startswith(f"{rows}-"))
+    page = page.press("Lagre utkastet", **{f"{rows}-{last}-{field}": typed})
+    assert page.status == 422
+    assert page.form("Lagre utkastet").fields()[f"{rows}-{last}-{field}"] == [typed]
+    assert f'id="{rows}-{last}-{other}-error"' in page.response.get_data(as_text=True)
 
 
 def test_wrong_input_is_told_and_everything_typed_stays(season: Flask, client_for: ClientFor) -> None:
