@@ -1,6 +1,6 @@
 """The columns of the worklist, each told once: what it is called, what it shows of a case and how."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -19,12 +19,15 @@ from app.translations.lookup import spoken
 from app.values.language import N_, Language
 from app.values.money import format_kr
 
+MOST_SHOWN = 4096
+"""Of different values in a column."""
+
 
 @dataclass(frozen=True)
 class Page:
     """What a cell may need beside its own case: the schemes by code in the reader's language, that, and the day."""
 
-    names: Mapping[str, str]
+    names: tuple[tuple[str, str], ...]
     today: date
     language: Language
 
@@ -51,7 +54,7 @@ def _plain(value: Any, page: Page) -> str:
 
 def _scheme(value: tuple[str, int], page: Page) -> str:
     code, year = value
-    return scheme_year(page.names.get(code, code), year)
+    return scheme_year(dict(page.names).get(code, code), year)
 
 
 def _status(value: Status, page: Page) -> str:
@@ -98,14 +101,22 @@ COLUMNS = (NAME, *OTHERS)
 
 
 class Shown(dict[Any, str]):
-    """What a column shows of each different value, escaped: told once a page, for fifty rows share a few."""
+    """What a column shows of each different value, escaped: told once a day, for rows share dates, sums and states."""
 
     def __init__(self, column: Column, page: Page) -> None:
         self._column, self._page = column, page
 
     def __missing__(self, value: Any) -> str:
+        if len(self) >= MOST_SHOWN:
+            self.clear()
         shown = self[value] = escaped(self._column.shown(value, self._page))
         return shown
+
+
+@lru_cache(maxsize=8)
+def _shown(page: Page) -> list[Callable[[Any], str]]:
+    """Of each column what it shows of a value; what stands there as it is, is only escaped."""
+    return [escaped if column.shown is _plain else Shown(column, page).__getitem__ for column in OTHERS]
 
 
 def drawn(rows: Sequence[Any], page: Page, prefix: str) -> str:
@@ -115,13 +126,14 @@ def drawn(rows: Sequence[Any], page: Page, prefix: str) -> str:
     # By where it stands: asking a row for a name takes ten times as long.
     fields = tuple(rows[0]._fields)
     number, name, project = (fields.index(each) for each in ("number", "party_name", "title"))
-    columns = [(itemgetter(*map(fields.index, column.reads)), Shown(column, page)) for column in OTHERS]
+    reads = [itemgetter(*map(fields.index, column.reads)) for column in OTHERS]
+    columns = list(zip(reads, _shown(page), strict=True))
     return _row(page.language).filled(
         (
             escaped(prefix + row[number]),
             escaped(row[name]),
             escaped(row[project]),
-            *[shown[of(row)] for of, shown in columns],
+            *[shown(of(row)) for of, shown in columns],
         )
         for row in rows
     )

@@ -62,7 +62,7 @@ def worklist_page() -> str | Response:
         rounds=tuple(rounds.left()),
         today=today,
         narrowing=_narrowing(asked, language, tuple(officers.items()), tuple(names.items()), tuple(offered.years)),
-        rows=drawn(found.rows, Page(names, today, language), fixed_address("desk.worklist") + "/"),
+        rows=drawn(found.rows, Page(tuple(names.items()), today, language), fixed_address("desk.worklist") + "/"),
         heads=_heads(request.script_root, asked, language),
         views=[_view(asked, whose, count) for whose, count in worklist.counts(current_actor()).items()],
         chips=[(words, _address(without(asked, part))) for part, words in _chips(asked, names, officers)],
