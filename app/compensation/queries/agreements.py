@@ -23,6 +23,7 @@ from app.compensation.domain import (
 from app.compensation.models import Claim, ClaimLine, GpAgreement
 from app.compensation.workflow import Status
 from app.db import db
+from app.db.session import lock_rows
 from app.flow import Reason
 from app.flow.models import Hand
 from app.flow.opposed import barring
@@ -108,30 +109,39 @@ def standing_of(case_id: int, *, lock: bool = False) -> Standing:
 
 
 def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, Standing]:
-    """The same of many cases, by case; three reads."""
-    query = sa.select(GpAgreement, Case.rule_version_id).join(Case).where(GpAgreement.case_id.in_(case_ids))
+    """The same of many cases, by case; one read. What is waited for is seen by the read after the lock."""
     if lock:
-        query = query.with_for_update(of=GpAgreement).execution_options(populate_existing=True)
-    found = {agreement.id: (agreement, version) for agreement, version in db.session.execute(query)}
-    counts = sa.and_(Claim.agreement_id.in_(found), Claim.status != Status.REFUSED)
-    periods: dict[int, list[Period]] = {key: [] for key in found}
-    pending = dict.fromkeys(found, 0)
-    claims = sa.select(Claim.agreement_id, Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore).where(counts)
-    for row in db.session.execute(claims):
-        periods[row.agreement_id].append(Period(row.from_on, row.to_on))
-        pending[row.agreement_id] += row.claimed_ore if row.status in _PENDING else 0
-    units: dict[int, dict[str, int]] = {key: {} for key in found}
-    lines = (
-        sa.select(Claim.agreement_id, ClaimLine.code, sa.func.sum(ClaimLine.paid_units))
-        .join(Claim, Claim.id == ClaimLine.claim_id)
-        .where(counts)
-        .group_by(Claim.agreement_id, ClaimLine.code)
+        lock_rows(sa.select(GpAgreement.id).where(GpAgreement.case_id.in_(case_ids)).with_for_update())
+    query = (
+        sa.select(GpAgreement, Case.rule_version_id, Claim.id.label("claim_id"))
+        .add_columns(Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore, ClaimLine.code, ClaimLine.paid_units)
+        .join(Case, Case.id == GpAgreement.case_id)
+        .outerjoin(Claim, sa.and_(Claim.agreement_id == GpAgreement.id, Claim.status != Status.REFUSED))
+        .outerjoin(ClaimLine, ClaimLine.claim_id == Claim.id)
+        .where(GpAgreement.case_id.in_(case_ids))
+        .order_by(Claim.id, ClaimLine.code)
+        .execution_options(populate_existing=lock)
     )
-    for key, code, paid in db.session.execute(lines):
-        units[key][code] = int(paid)
+    agreements: dict[int, tuple[GpAgreement, int]] = {}
+    claims: dict[int, dict[int, Any]] = {}
+    units: dict[int, dict[str, int]] = {}
+    for row in db.session.execute(query):
+        key = row.GpAgreement.case_id
+        agreements[key] = row.GpAgreement, row.rule_version_id
+        of_case, used = claims.setdefault(key, {}), units.setdefault(key, {})
+        if row.claim_id is not None:
+            of_case[row.claim_id] = row
+        if row.code is not None:
+            used[row.code] = used.get(row.code, 0) + row.paid_units
     return {
-        agreement.case_id: Standing(agreement, rules_of(version), periods[key], units[key], pending[key])
-        for key, (agreement, version) in found.items()
+        key: Standing(
+            agreement,
+            rules_of(version),
+            [Period(each.from_on, each.to_on) for each in claims[key].values()],
+            units[key],
+            sum(each.claimed_ore for each in claims[key].values() if each.status in _PENDING),
+        )
+        for key, (agreement, version) in agreements.items()
     }
 
 
