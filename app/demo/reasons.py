@@ -5,6 +5,7 @@ from datetime import date
 
 from app.applications.models import BudgetLine
 from app.assessments.domain import Cut, Judged, Met, Scored, Sheet, Suggested
+from app.assessments.queries import AppliedLine
 from app.demo.answers import OWN_WORK
 from app.demo.stories import Told
 from app.demo.wordings import one, pool
@@ -13,7 +14,7 @@ from app.values.dates import format_date
 from app.values.language import Language
 
 
-def sheet(told: Told, rules: Rules, lines: Sequence[BudgetLine], known: dict[str, Suggested]) -> Sheet:
+def sheet(told: Told, rules: Rules, lines: Sequence[AppliedLine | BudgetLine], known: dict[str, Suggested]) -> Sheet:
     """The whole sheet, with the facts that the program shows beside the requirements."""
     requirements = {
         r.code: Judged(
@@ -26,7 +27,7 @@ def sheet(told: Told, rules: Rules, lines: Sequence[BudgetLine], known: dict[str
     return Sheet(requirements, _scores(told, rules), cuts(told, lines), one(pool("reasons")["notes"]["texts"], told))
 
 
-def half(told: Told, rules: Rules, lines: Sequence[BudgetLine], known: dict[str, Suggested]) -> Sheet:
+def half(told: Told, rules: Rules, lines: Sequence[AppliedLine | BudgetLine], known: dict[str, Suggested]) -> Sheet:
     """The same as far as the officer came before something else had to be done."""
     whole = sheet(told, rules, lines, known)
     answered = dict(list(whole.scores.items())[: 2 + told.nr % 3])
@@ -41,7 +42,7 @@ def _scores(told: Told, rules: Rules) -> dict[str, Scored]:
     }
 
 
-def cuts(told: Told, lines: Sequence[BudgetLine]) -> tuple[Cut, ...]:
+def cuts(told: Told, lines: Sequence[AppliedLine | BudgetLine]) -> tuple[Cut, ...]:
     """The proposal by line: own work is the municipality's own; what is cut is taken from its own cost type first."""
     left = told.applied_ore - told.granted_ore if told.good else 0
     made: dict[int, Cut] = {}
@@ -54,7 +55,7 @@ def cuts(told: Told, lines: Sequence[BudgetLine]) -> tuple[Cut, ...]:
     return tuple(made[line.position] for line in lines)
 
 
-def _is_own(line: BudgetLine, lines: Sequence[BudgetLine], told: Told) -> bool:
+def _is_own(line: AppliedLine | BudgetLine, lines: Sequence[AppliedLine | BudgetLine], told: Told) -> bool:
     return bool(told.own_ore) and line.cost_code == OWN_WORK and line.position == lines[-1].position
 
 

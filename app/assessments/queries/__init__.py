@@ -1,6 +1,15 @@
 """Reading assessments: one sheet, one case, and the whole round."""
 
-from app.assessments.queries.pages import Applied, any_unanswered, applied, last_year, next_for, unanswered
+from app.assessments.queries.pages import (
+    Applied,
+    AppliedLine,
+    OnSheet,
+    any_unanswered,
+    applied,
+    next_for,
+    on_sheet,
+    unanswered,
+)
 from app.assessments.queries.recommended import (
     Returned,
     last_recommendation,
@@ -20,6 +29,8 @@ from app.assessments.queries.sheets import (
 
 __all__ = [
     "Applied",
+    "AppliedLine",
+    "OnSheet",
     "Returned",
     "Round",
     "any_unanswered",
@@ -31,8 +42,8 @@ __all__ = [
     "finished",
     "finished_sheet",
     "last_recommendation",
-    "last_year",
     "next_for",
+    "on_sheet",
     "open_recommendation",
     "own",
     "returned",

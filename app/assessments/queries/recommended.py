@@ -45,13 +45,23 @@ def returned(case_ids: Collection[int]) -> dict[int, Returned]:
     return {row[0]: Returned(*row) for row in db.session.execute(query)}
 
 
-def _waiting() -> sa.Select[int, BackCause, str, str, datetime]:
+def newest_waiting() -> sa.ScalarSelect[int]:
+    """Of a case in a query: the key of the send-back it stands with."""
+    newest = sa.select(sa.func.max(SendBack.id)).where(SendBack.case_id == Case.id, ~_answered())
+    return newest.where(Case.status == Status.ASSESSING).correlate(Case).scalar_subquery()
+
+
+def _answered() -> sa.Exists:
     newer = sa.select(Recommendation.id).where(
         Recommendation.case_id == SendBack.case_id, Recommendation.id > SendBack.recommendation_id
     )
+    return newer.exists()
+
+
+def _waiting() -> sa.Select[int, BackCause, str, str, datetime]:
     return (
         sa.select(SendBack.case_id, SendBack.cause, SendBack.words, User.name, SendBack.sent_at)
         .join(User, User.id == SendBack.sent_by)
         .join(Case, Case.id == SendBack.case_id)
-        .where(Case.status == Status.ASSESSING, ~newer.exists())
+        .where(Case.status == Status.ASSESSING, ~_answered())
     )

@@ -1,6 +1,6 @@
 """One officer's sheet, and the sheet that counts on a case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,8 +20,10 @@ _BUDGET = (
     .where(Application.case_id == sa.bindparam("asked"), BudgetLine.kind == BudgetKind.APPLIED)
     .order_by(BudgetLine.position)
 )
-_SCORES = sa.select(Score).where(Score.assessment_id == sa.bindparam("asked"))
-_CUTS = sa.select(BudgetCut).where(BudgetCut.assessment_id == sa.bindparam("asked"))
+_SCORES = sa.select(Score.criterion, Score.points, Score.reason).where(Score.assessment_id == sa.bindparam("asked"))
+_CUTS = sa.select(BudgetCut.position, BudgetCut.proposed_ore, BudgetCut.why).where(
+    BudgetCut.assessment_id == sa.bindparam("asked")
+)
 _FINISHED = (
     sa.select(Assessment, User.name)
     .join(User, User.id == Assessment.assessor_id)
@@ -41,19 +43,32 @@ def budget_of(case_id: int) -> list[BudgetLine]:
     return list(db.session.scalars(_BUDGET, {"asked": case_id}))
 
 
-def sheet_of(assessment: Assessment | None, lines: Sequence[BudgetLine]) -> Sheet:
+def sheet_of(assessment: Assessment | None, lines: Sequence[Any]) -> Sheet:
     """The sheet as it is stored; a line that is not cut is proposed as applied for."""
     if assessment is None:
-        return Sheet(cuts=tuple(Cut(line.position, line.amount_ore, line.amount_ore) for line in lines))
-    scores = db.session.scalars(_SCORES, {"asked": assessment.id})
-    cuts = {c.position: c for c in db.session.scalars(_CUTS, {"asked": assessment.id})}
+        return made_of(None, lines, (), ())
+    scores = db.session.execute(_SCORES, {"asked": assessment.id})
+    cuts = db.session.execute(_CUTS, {"asked": assessment.id})
+    return made_of(assessment, lines, scores, cuts)
+
+
+def made_of(
+    assessment: Assessment | None,
+    lines: Sequence[Any],
+    scores: Iterable[tuple[str, int | None, str]],
+    cuts: Iterable[tuple[int, int, str]],
+) -> Sheet:
+    """The same of what is read already: points and reason by criterion, and what is proposed and why by line."""
+    if assessment is None:
+        return Sheet(cuts=tuple(_cut(line, {}) for line in lines))
+    proposed = {position: (ore, why) for position, ore, why in cuts}
     return Sheet(
         requirements={
             code: Judged(Met(each["met"]) if each["met"] else None, each["note"], _told(each.get("fact")))
             for code, each in assessment.requirements.items()
         },
-        scores={score.criterion: Scored(score.points, score.reason) for score in scores},
-        cuts=tuple(_cut(line, cuts.get(line.position)) for line in lines),
+        scores={criterion: Scored(points, reason) for criterion, points, reason in scores},
+        cuts=tuple(_cut(line, proposed) for line in lines),
         internal_note=assessment.internal_note,
     )
 
@@ -66,10 +81,9 @@ def _told(fact: dict[str, Any] | None) -> Reason | None:
     return Reason(fact["text"], facts)
 
 
-def _cut(line: BudgetLine, cut: BudgetCut | None) -> Cut:
-    if cut is None:
-        return Cut(line.position, line.amount_ore, line.amount_ore)
-    return Cut(line.position, line.amount_ore, cut.proposed_ore, cut.why)
+def _cut(line: Any, proposed: Mapping[int, tuple[int, str]]) -> Cut:
+    ore, why = proposed.get(line.position, (line.amount_ore, ""))
+    return Cut(line.position, line.amount_ore, ore, why)
 
 
 def finished(case_id: int) -> list[tuple[Assessment, str]]:

@@ -1,5 +1,7 @@
 """The assessment page: start, fill in, finish, open again."""
 
+from dataclasses import replace
+
 from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
@@ -7,13 +9,12 @@ from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.assessments import actions, judgement, queries
 from app.assessments.domain import Sheet, missing, proposed_sum, suggested, too_low, weighted
-from app.assessments.models import Assessment
-from app.assessments.queries import Applied
+from app.assessments.queries import OnSheet
 from app.assessments.routes.blueprint import Page, bp, case_of, seen_version, to_sheet
 from app.assessments.routes.saving import above, kept, stale, told
 from app.budget.queries import open_debts
 from app.cases.models import Case
-from app.cases.queries import declared
+from app.cases.queries import remembering
 from app.db import writing
 from app.db.clock import now
 from app.flow import Reason, Stale
@@ -41,20 +42,20 @@ def start(number: str) -> Response:
 def sheet(number: str) -> Page:
     """One's own sheet beside the application; read-only when finished, closed to those who may not."""
     case, actor = case_of(number), current_actor()
-    rules, applied, own = rules_of(case.rule_version_id), queries.applied(case), queries.own(case.id, actor.id)
-    stored = queries.sheet_of(own, applied.lines)
+    rules, seen = rules_of(case.rule_version_id), queries.on_sheet(case, actor.id)
+    own, applied = seen.own, seen.applied
     made = sheet_form(rules, [(line.position, line.amount_ore) for line in applied.lines])
     known = suggested(rules, applied.sent)
-    form = made(data=as_typed(stored, own.version if own else 0, known))
+    form = made(data=as_typed(seen.stored, own.version if own else 0, known))
     if request.method != "POST":
-        return _page(case, rules, applied, own, stored, form)
+        return _page(case, rules, seen, form)
     as_one_goes = "X-As-One-Goes" in request.headers
     if not form.validate():
-        return told(form) if as_one_goes else (_page(case, rules, applied, own, stored, form), 422)
+        return told(form) if as_one_goes else (_page(case, rules, seen, form), 422)
     try:
-        return _kept(case, rules, form, form.facts(known)) if as_one_goes else _save(case, rules, applied, form)
+        return _kept(case, rules, form, form.facts(known)) if as_one_goes else _save(case, rules, seen, form)
     except Stale:
-        return stale() if as_one_goes else _both(case, rules, applied, form)
+        return stale() if as_one_goes else _both(case, rules, form)
 
 
 def _kept(case: Case, rules: Rules, form: SheetForm, filled: Sheet) -> Response:
@@ -65,9 +66,9 @@ def _kept(case: Case, rules: Rules, form: SheetForm, filled: Sheet) -> Response:
     return kept(saved.version, at, proposed_sum(filled), case.applied_ore, weighted(rules, filled))
 
 
-def _save(case: Case, rules: Rules, applied: Applied, form: SheetForm) -> Page:
+def _save(case: Case, rules: Rules, seen: OnSheet, form: SheetForm) -> Page:
     """Save always; finish when that was the button and nothing is missing."""
-    actor, filled, at = current_actor(), form.facts(suggested(rules, applied.sent)), now()
+    actor, filled, at = current_actor(), form.facts(suggested(rules, seen.applied.sent)), now()
     with writing():
         saved = actions.save_assessment(case.id, filled, by=actor, at=at, version=form.seen_version)
     if request.form.get("do") != "finish":
@@ -76,20 +77,19 @@ def _save(case: Case, rules: Rules, applied: Applied, form: SheetForm) -> Page:
     if lacking := missing(rules, filled, case.applied_ore):
         form.version.raw_data = None
         form.version.data = saved.version
-        return _page(case, rules, applied, saved, filled, form, lacking), 422
+        return _page(case, rules, replace(queries.on_sheet(case, actor.id), stored=filled), form, lacking), 422
     with writing():
         actions.finish(case.id, by=actor, at=at, version=saved.version)
     flash(N_("Søknaden er ferdig vurdert."), "success")
     return to_sheet(case)
 
 
-def _both(case: Case, rules: Rules, applied: Applied, form: SheetForm) -> tuple[str, int]:
+def _both(case: Case, rules: Rules, form: SheetForm) -> tuple[str, int]:
     """Saved from another window meanwhile: what was typed stays in the form, what is stored stands beside it."""
-    own = queries.own(case.id, current_actor().id)
-    stored = queries.sheet_of(own, applied.lines)
+    seen = queries.on_sheet(case, current_actor().id)
     form.version.raw_data = None
-    form.version.data = own.version if own else 0
-    return _page(case, rules, applied, own, stored, form, stale=True), 409
+    form.version.data = seen.own.version if seen.own else 0
+    return _page(case, rules, seen, form, stale=True), 409
 
 
 @bp.post("/saker/<number>/vurdering/apne")
@@ -105,18 +105,18 @@ def reopen(number: str) -> Response:
 def _page(
     case: Case,
     rules: Rules,
-    applied: Applied,
-    own: Assessment | None,
-    stored: Sheet,
+    seen: OnSheet,
     form: SheetForm,
     lacking: list[Reason] | None = None,
     *,
     stale: bool = False,
 ) -> str:
-    actor, known = current_actor(), suggested(rules, applied.sent)
+    actor, applied, own, stored = current_actor(), seen.applied, seen.own, seen.stored
+    known = suggested(rules, applied.sent)
     done = own is not None and own.finished_at is not None
-    others = [(each, name) for each, name in queries.finished(case.id) if each.assessor_id != actor.id]
     assesses = actor.may(Permission.ASSESS)
+    with remembering(case.id, actor.id, seen.declared):
+        closed = judgement.closed_to(case, actor)
     sum_ore = proposed_sum(form.facts(known) if not form.errors else stored)
     return render_template(
         "assessments/sheet.html",
@@ -130,18 +130,18 @@ def _page(
         form=form,
         lacking=lacking or [],
         stale=stale,
-        closed=judgement.closed_to(case, actor),
-        undeclared=assesses and declared([case.id], actor.id).get(case.id) is None,
+        closed=closed,
+        undeclared=assesses and case.id not in seen.declared,
         asked=DeclareForm(formdata=None),
-        others=others,
+        others=seen.others,
         assesses=assesses,
         known=known,
         sum_ore=sum_ore,
         above=above(sum_ore, case.applied_ore),
         score=weighted(rules, stored),
         low=too_low(rules, stored),
-        back=queries.returned([case.id]).get(case.id),
+        back=seen.back,
         debt=open_debts([case.party_id]).get(case.party_id),
-        last_year=queries.last_year(case),
+        last_year_ore=applied.last_year_ore,
         following=queries.next_for(actor.id, case.id) if done else None,
     )

@@ -1,6 +1,6 @@
 """Reading what people have answered on impartiality, and what follows from it for a step."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -35,9 +35,13 @@ _DECLARED = (
 
 
 @contextmanager
-def remembering(case_id: int, user_id: int) -> Iterator[None]:
-    """While a page asks every room for its steps, the person's declaration on the case is read once."""
-    token = _remembered.set((case_id, user_id, declared([case_id], user_id)))
+def remembering(case_id: int, user_id: int, known: Mapping[int, str] | None = None) -> Iterator[None]:
+    """While a page asks every room for its steps, the person's declaration on the case is read once.
+
+    `known`: what `declared` gives, where the page has read it with something else.
+    """
+    told = dict(known) if known is not None else declared([case_id], user_id)
+    token = _remembered.set((case_id, user_id, told))
     try:
         yield
     finally:
