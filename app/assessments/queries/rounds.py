@@ -69,11 +69,11 @@ def calls() -> list[Call]:
 
 
 def round_of(call: Call, rules: Rules, actor: Actor) -> Round:
-    """Everything the ranking page shows, in seven reads however many cases there are."""
+    """Everything the ranking page shows, in six reads however many cases there are."""
     cases = listed_of_call(call.id, actor, *_SHOWN)
     frame = db.session.scalar(sa.select(Frame).where(Frame.pot_id == call.pot_id, Frame.year == call.year))
-    rows, bound = _rows(cases), _bound(cases)
-    ranking = rank(_candidates(rows, rules, bound), _room(bound, frame))
+    (rows, heaviest), bound = _rows(cases, rules), _bound(cases)
+    ranking = rank(_candidates(rows, heaviest, bound), _room(bound, frame))
     unfinished = [case for case in cases if case.id not in rows and case.status not in _DECIDED]
     back = returned([case.id for case in cases])
     return Round(call, frame, ranking, rows, unfinished, back, _elsewhere(bound, frame))
@@ -82,15 +82,15 @@ def round_of(call: Call, rules: Rules, actor: Actor) -> Round:
 def too_little_left(case: Case, frame: Frame, rules: Rules) -> bool:
     """Whether those ranked before this case leave less of the frame than all it asks for.
 
-    A case is not ranked, and the frame no reason, where a requirement was not met or nobody has finished. Five reads.
+    A case is not ranked, and the frame no reason, where a requirement was not met or nobody has finished. Four reads.
     """
     query = sa.select(Case).where(Case.call_id == case.call_id, Case.status.in_(_JUDGED)).limit(MOST_IN_ROUND)
     cases = list(db.session.scalars(query))
-    rows = _rows(cases)
+    rows, heaviest = _rows(cases, rules)
     if case.id not in rows or _fell_on_a_requirement(rows[case.id].assessment):
         return False
     bound = _bound(cases)
-    return not fits(_candidates(rows, rules, bound), case.id, case.applied_ore, _room(bound, frame))
+    return not fits(_candidates(rows, heaviest, bound), case.id, case.applied_ore, _room(bound, frame))
 
 
 def _fell_on_a_requirement(assessment: Assessment) -> bool:
@@ -113,8 +113,8 @@ def _room(bound: Mapping[int, int], frame: Frame | None) -> int:
     return (frame.frame_ore if frame else 0) - _elsewhere(bound, frame)
 
 
-def _candidates(rows: dict[int, JudgedCase], rules: Rules, bound: Mapping[int, int]) -> list[Candidate]:
-    recommended, heaviest = _recommended(rows), _heaviest(rules, rows)
+def _candidates(rows: dict[int, JudgedCase], heaviest: Mapping[int, int], bound: Mapping[int, int]) -> list[Candidate]:
+    recommended = _recommended(rows)
     return [
         Candidate(
             case_id,
@@ -142,35 +142,29 @@ def _recommended(rows: dict[int, JudgedCase]) -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
-def _rows(cases: Sequence[Any]) -> dict[int, JudgedCase]:
+def _rows(cases: Sequence[Any], rules: Rules) -> tuple[dict[int, JudgedCase], dict[int, int]]:
+    """The cases somebody has finished, and the points on the criterion that weighs most, by assessment; for ties."""
+    code = max(rules.criteria, key=lambda criterion: criterion.weight).code if rules.criteria else None
     query = (
-        sa.select(Assessment)
+        sa.select(Assessment, Score.points)
+        .outerjoin(Score, sa.and_(Score.assessment_id == Assessment.id, Score.criterion == code))
         .where(Assessment.case_id.in_([case.id for case in cases]), Assessment.finished_at.is_not(None))
         .order_by(Assessment.finished_at, Assessment.id)
     )
     done: dict[int, list[Assessment]] = {}
-    for assessment in db.session.scalars(query):
+    heaviest = {}
+    for assessment, points in db.session.execute(query):
         done.setdefault(assessment.case_id, []).append(assessment)
+        heaviest[assessment.id] = points or 0
     rows = {}
     for case in cases:
         counts = counting(case, done.get(case.id, []))
         if counts is not None:
             rows[case.id] = JudgedCase(case, counts, _mean(done[case.id]), len(done[case.id]) > 1)
-    return rows
+    return rows, heaviest
 
 
 def _mean(done: Sequence[Assessment]) -> int:
     """The mean of the scores given, in hundredths, rounded half up; nought where a requirement was not met."""
     scores = [a.weighted for a in done if a.weighted is not None]
     return (2 * sum(scores) + len(scores)) // (2 * len(scores)) if scores else 0
-
-
-def _heaviest(rules: Rules, rows: dict[int, JudgedCase]) -> dict[int, int]:
-    """The points on the criterion that weighs most, by assessment; for ties."""
-    if not rules.criteria or not rows:
-        return {}
-    code = max(rules.criteria, key=lambda criterion: criterion.weight).code
-    query = sa.select(Score.assessment_id, Score.points).where(
-        Score.assessment_id.in_([row.assessment.id for row in rows.values()]), Score.criterion == code
-    )
-    return {assessment_id: points or 0 for assessment_id, points in db.session.execute(query)}
