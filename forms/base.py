@@ -14,6 +14,7 @@ from flask import g, has_app_context, has_request_context
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
+from markupsafe import Markup
 from wtforms import Field, Form
 from wtforms.fields import BooleanField, FieldList, FileField, FormField, HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectFieldBase
@@ -213,6 +214,11 @@ class AnswerField(HiddenField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Keep the code when it is known."""
         self.data = valuelist[0] if valuelist and valuelist[0] in set(self.answers) else None
+
+    def __call__(self, **kwargs: object) -> Any:
+        """Nothing: its buttons carry it, and a browser would send an empty field of the same name before the button."""
+        del kwargs
+        return Markup("")
 
     def pre_validate(self, form: Form) -> None:
         """Raise when nothing known was pressed."""

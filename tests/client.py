@@ -81,7 +81,7 @@ class Form:
         self.action = self.button.get("formaction") or self.element.get("action") or ""
 
     def fields(self) -> Fields:
-        """What a browser would send, untouched."""
+        """What a browser would send, untouched: the button's own value after a field of the same name."""
         found: Fields = {}
         for element in self.element.iter():
             name = element.get("name")
@@ -90,7 +90,7 @@ class Form:
                 if values is not None:
                     found.setdefault(name, []).extend(values)
         if name := self.button.get("name"):
-            found[name] = [self.button.get("value") or ""]
+            found.setdefault(name, []).append(self.button.get("value") or "")
         return found
 
     def filled(self, values: dict[str, Any]) -> dict[str, Any]:
