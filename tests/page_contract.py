@@ -33,7 +33,15 @@ def check_page(body: str, *, fragment: bool = False) -> Element:
         faults += [f"line {at[0]}: {code} {facts}" for at, code, facts in parser.errors]
     if not fragment:
         faults += _frame(root)
-    faults += [*_labels(root), *_inline(root), *_tokens(root), *_ids(root), *_summary(root), *_words(root)]
+    faults += [
+        *_labels(root),
+        *_inline(root),
+        *_tokens(root),
+        *_alone(root),
+        *_ids(root),
+        *_summary(root),
+        *_words(root),
+    ]
     if faults:
         raise PageFault("\n".join(faults))
     return root
@@ -86,6 +94,16 @@ def _tokens(root: Element) -> Iterator[str]:
         tokens = [field.get("value") for field in form.iter("input") if field.get("name") == "csrf_token"]
         if not any(tokens):
             yield f"no csrf_token in the form to {form.get('action')!r}"
+
+
+def _alone(root: Element) -> Iterator[str]:
+    """What stands first of a name is what we read: an empty hidden field would hide the one after it."""
+    for form in root.iter("form"):
+        named = [each for each in form.iter() if each.tag in {"input", "button"} and each.get("name")]
+        for at, field in enumerate(named):
+            empty = field.get("type") == "hidden" and not field.get("value")
+            if empty and any(other.get("name") == field.get("name") for other in named[at + 1 :]):
+                yield f"an empty hidden {field.get('name')!r} stands before another"
 
 
 def _ids(root: Element) -> Iterator[str]:

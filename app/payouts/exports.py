@@ -23,6 +23,8 @@ _TOLD: tuple[Column[FileLine], ...] = (
     Column("kontonr", attrgetter("account_no")),
     Column("beløp", lambda line: Kroner(line.amount_ore)),
     Column("forfall", attrgetter("due_on")),
+    # The bank day that was chosen for the list: what has fallen due before is paid on that day.
+    Column("betalingsdag", attrgetter("pay_on")),
     Column("tekst", attrgetter("text")),
     Column("artskonto", lambda _: ""),
     Column("koststed", lambda _: ""),

@@ -82,7 +82,10 @@ def home() -> str:
         return [*_number(own, each.account), *_debts(own), *_tasks(own, at), *_reports(own, due, act_by)]
 
     waits = {each.party.id: to_do(each) for each in organisations}
-    chosen = next((each for each in organisations if each.party.public_id == request.args.get("virksomhet")), None)
+    # The way back from a page of a case leads to whose case it is.
+    left = next((one.case.party_id for one in everyones if one.case.public_id == request.args.get("sak")), None)
+    asked = request.args.get("virksomhet")
+    chosen = next((each for each in organisations if asked == each.party.public_id or left == each.party.id), None)
     organisation = chosen or min(organisations, key=lambda each: first_day(waits[each.party.id]))
     party, people = organisation.party, organisation.people
     own = [each for each in everyones if each.case.party_id == party.id]

@@ -30,6 +30,11 @@ BREACHES = {
     "inline style": ("<p>", '<p style="color: red">', "inline style="),
     "inline script": ("<p>", "<script>x()</script><p>", "inline <script>"),
     "a handler": ("<button>", '<button onclick="x()">', "inline onclick="),
+    "an empty field before its button": (
+        "<button>",
+        '<input type="hidden" name="step"><button name="step" value="go">',
+        "an empty hidden 'step' stands before another",
+    ),
     "the same id twice": ('id="q"', 'id="sum"', "'sum' twice"),
     "plain spaces in money": ("2\xa0500\xa0000\xa0kr", "2 500 000 kr", "no-break"),
     "a plain space before kr": ("2\xa0500\xa0000\xa0kr", "2\xa0500\xa0000 kr", "no-break"),

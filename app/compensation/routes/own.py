@@ -135,6 +135,7 @@ def _draw(
     reasons: list[Reason] | None = None,
     shut: list[Reason] | None = None,
 ) -> str:
+    form.shown.data = str(reckoned.sum_ore) if reckoned and reckoned.lines else ""
     words = {price.code: price.words.in_(current_language()) for price in standing.rules.unit_prices}
     left, closed = standing.units_left(), standing.used_up()
     prices = [

@@ -61,6 +61,7 @@ class FileLine:
     account_no: str
     amount_ore: int
     due_on: date
+    pay_on: date
     text: str
     recipient_type: str
     instalment: str

@@ -39,7 +39,7 @@ def lines_to_file(list_id: int) -> tuple[PayoutList, list[FileLine]]:
     )
     rows = db.session.execute(query).all()
     kinds = _kinds({row[2].id for row in rows})
-    return payout_list, [_line(payout_list.number, row, kinds) for row in rows]
+    return payout_list, [_line(payout_list, row, kinds) for row in rows]
 
 
 def _kinds(party_ids: set[int]) -> dict[int, str]:
@@ -50,10 +50,10 @@ def _kinds(party_ids: set[int]) -> dict[int, str]:
     return {party_id: min(kinds, key=_ORDER.index).word for party_id, kinds in found.items()}
 
 
-def _line(number: str, row: Any, kinds: dict[int, str]) -> FileLine:
+def _line(payout_list: PayoutList, row: Any, kinds: dict[int, str]) -> FileLine:
     payable, case, party, frame, account_no, basis, attester, approver = row
     return FileLine(
-        list_number=number,
+        list_number=payout_list.number,
         line_no=payable.line_no,
         case_number=case.number,
         award_no=basis.promise_no,
@@ -65,6 +65,7 @@ def _line(number: str, row: Any, kinds: dict[int, str]) -> FileLine:
         account_no=account_no,
         amount_ore=payable.amount_ore,
         due_on=payable.due_on,
+        pay_on=payout_list.pay_on,
         text=payable.text,
         recipient_type=kinds.get(party.id, ""),
         instalment=f"{basis.nr}/{basis.of}",

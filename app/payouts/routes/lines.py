@@ -114,7 +114,7 @@ def _draw(queue: str, declare: ImpartialForm | None = None, form: LinesForm | No
         step=NEXT[status],
         action=url_for(SIGNED_AT[NEXT[status]]),
         button=_BUTTONS[NEXT[status]],
-        accounts={row.account.id for row in found if why_control(row.snapshot)},
+        accounts={row.account.id for row in found if why_control(row.snapshot) and not row.snapshot.account_denied},
         declare=form_for(found if actor.may(needed) else [], declare),
         declare_to=url_for("payouts.declare_queue", queue=queue),
         open_ids=[row["row"].payable.id for row in rows if not row["reasons"]],

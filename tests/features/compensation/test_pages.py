@@ -48,6 +48,8 @@ def test_a_claim_from_the_gp_to_the_answer(agreed: Flask, client_for) -> None:  
     assert "Ikke skriv pasientopplysninger" in page.text
     button = next(b for b in page.buttons() if b.startswith("Send inn krav"))
     assert button == "Send inn krav på 25 000 kr"
+    other = page.press(button, declared="y", units_patient="149")
+    assert other.status == 409 and "Summen er en annen enn den du så" in other.text, "a sum nobody saw is not sent"
     assert page.press(button).status == 422, "the declaration is not ticked"
     assert page.press(button, declared="y").status == 200
     assert page.press(button, declared="y").status == 200, "a second press leads to the first"

@@ -47,6 +47,9 @@ def test_three_people_carry_a_line_to_a_locked_list(house: Flask, line: str, cli
     two = finance.get(first.location).data
     assert one == two
     assert b"1500001,00" in one
+    head, row = one.decode("utf-8-sig").splitlines()
+    told = dict(zip(head.split(";"), row.split(";"), strict=True))
+    assert told["betalingsdag"] == "07.01.2025", "the day chosen reaches the bank's file"
     assert "Liv Demo" in finance.see("/utbetalinger/lister/2025-01").text
     paid = finance.see("/utbetalinger/lister/2025-01").press("Registrer som betalt", paid_on="08.01.2025", whole="y")
     assert paid.status == 422, "the day has not come"
