@@ -14,7 +14,6 @@ from flask import g, has_app_context, has_request_context
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
-from markupsafe import Markup
 from wtforms import Field, Form
 from wtforms.fields import BooleanField, FieldList, FileField, FormField, HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectFieldBase
@@ -218,7 +217,7 @@ class AnswerField(HiddenField):
     def __call__(self, **kwargs: object) -> Any:
         """Nothing: its buttons carry it, and a browser would send an empty field of the same name before the button."""
         del kwargs
-        return Markup("")
+        return ""
 
     def pre_validate(self, form: Form) -> None:
         """Raise when nothing known was pressed."""

@@ -16,8 +16,8 @@ from app.payouts.exports import HEADS, csv_bytes, xlsx_bytes
 MADE = date(2025, 3, 10)
 LINE = FileLine(
     "2025-01", 1, "T25-0001", "a", "HTO", "701.21", 2025, "Bodø kommune", "972418013", "12345600009", 1_500_001_50,
-    date(2025, 3, 12), date(2025, 3, 14), "Tilskudd HTO 2025 sak T25-0001 rate 1/2", "kommune", "1/2", date(2025, 3, 1), "Arne Demo",
-    "10.03.2025 kl. 10.00", "Marit Demo", "10.03.2025 kl. 11.00", "T25-0001-V1",
+    date(2025, 3, 12), date(2025, 3, 14), "Tilskudd HTO 2025 sak T25-0001 rate 1/2", "kommune", "1/2",
+    date(2025, 3, 1), "Arne Demo", "10.03.2025 kl. 10.00", "Marit Demo", "10.03.2025 kl. 11.00", "T25-0001-V1",
 )  # fmt: skip
 
 
