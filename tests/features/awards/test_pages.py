@@ -255,10 +255,6 @@ def test_a_partial_award_is_accepted_with_a_revised_budget(round_: Flask, client
     assert "Færre kurs" in short.response.get_data(as_text=True)
     done = page.press("Aksepter tilskuddet", **answer, line_1="200 000")
     assert done.status == 200 and "Revidert budsjett" in done.text
-    case = page.client.see(page.client.see("/vaar-side").links()["Legemiddelliste i kommunen"])
-    kept = page.client.see(case.links()["Se vedtaket og svaret deres"])
-    assert "Færre kurs" in kept.response.get_data(as_text=True), "what was sent can be read again"
-    assert "Sum600 000 kr" in kept.text.replace("\xa0", " ")
 
 
 def test_another_recipients_award_does_not_exist_and_a_writer_sees_who_can_sign(
