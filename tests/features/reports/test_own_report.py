@@ -81,6 +81,12 @@ def test_the_whole_way_from_writing_to_receipt(make: Make, report: int, client_f
     assert "Rapporten er levert" in client.see(_address(make, report)).text  # the form is closed now
 
 
+def test_what_is_used_beyond_the_received_is_told_as_that(make: Make, report: int, client_for: ClientFor) -> None:
+    page = _fill(client_for("demovik").see(_address(make, report)), used_0="500 000", used_1="450 000")
+    assert "Brukt utover det mottatte350 000 kr" in page.text.replace("\xa0", " ")
+    assert "Mottatt − brukt" not in page.text, "600 000 − 950 000 is not nought"
+
+
 def test_two_presses_deliver_once(make: Make, report: int, client_for: ClientFor, app: Flask) -> None:
     make(reporting.filled, report)
     client = client_for("demovik")
