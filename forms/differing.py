@@ -27,7 +27,12 @@ def differing(mine: BaseForm, theirs: BaseForm) -> list[dict[str, Any]]:
 
 def _alike(mine: Field, theirs: Field) -> bool:
     """The same answer, however it is written: «1000» and «1 000»."""
-    return (mine.data or "") == (theirs.data or "") or visible(_typed(mine)) == visible(_typed(theirs))
+    return _given(mine) == _given(theirs) or visible(_typed(mine)) == visible(_typed(theirs))
+
+
+def _given(field: Field) -> Any:
+    """The answer; nothing at all is the empty text, and 0 is an answer."""
+    return "" if field.data is None else field.data
 
 
 def _asked(form: BaseForm, field: Field) -> str:

@@ -1,6 +1,7 @@
 """The recipient writes, signs and delivers; everything wrong comes back in words with all that was typed."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -170,6 +171,23 @@ def test_a_stale_page_shows_both_texts(make: Make, report: int, client_for: Clie
     kept = page.press("Lagre min tekst likevel")
     assert kept.status == 200
     assert make(reporting.get, report).answers["done"] == "Sist skrevet"
+
+
+@pytest.mark.parametrize(("first", "last"), [("0", ""), ("", "0")])
+def test_nought_beside_nothing_is_shown_on_a_stale_page(
+    make: Make, report: int, client_for: ClientFor, first: str, last: str
+) -> None:
+    client = client_for("demovik")
+    mine = client.see(_address(make, report))
+    _fill(client.see(_address(make, report)), q_trained=first, used_0=first)
+    page = _fill(mine, q_trained=last, used_0=last)
+    assert page.status == 409
+    body = page.response.get_data(as_text=True)
+    for name in ("q_trained", "used_0"):
+        asked = re.search(
+            rf'<textarea[^>]* name="{name}"[^>]*>\s*(.*?)</textarea>.*?<pre[^>]*>(.*?)</pre>', body, re.DOTALL
+        )
+        assert asked and asked.groups() == (last, first), name
 
 
 def test_a_stale_page_tells_choices_by_their_words_and_which_file_is_gone(
