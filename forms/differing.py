@@ -11,22 +11,29 @@ from forms.base import BaseForm
 
 
 def differing(mine: BaseForm, theirs: BaseForm) -> list[dict[str, Any]]:
-    """Each answer that is another in `theirs`, in the words of the page: a choice by its own, with its options."""
+    """Each answer that is another in `theirs`, in the words of the page: a choice by its own, with its options.
+
+    A row that `theirs` no longer has is blank there.
+    """
+    stored = {field.name: field for field in theirs}
+    beside = [(field, stored.get(field.name)) for field in mine]
     return [
         {
             "name": field.name,
             "words": _asked(mine, field),
             "mine": _typed(field),
-            "theirs": _words(theirs[field.name]),
+            "theirs": _words(other) if other is not None else "",
             "options": _options(field),
         }
-        for field in mine
-        if mine.is_typed(field.name) and field.name in theirs and not _alike(field, theirs[field.name])
+        for field, other in beside
+        if mine.is_typed(field.name) and not _alike(field, other)
     ]
 
 
-def _alike(mine: Field, theirs: Field) -> bool:
+def _alike(mine: Field, theirs: Field | None) -> bool:
     """The same answer, however it is written: «1000» and «1 000»."""
+    if theirs is None:
+        return not _typed(mine)
     return _given(mine) == _given(theirs) or visible(_typed(mine)) == visible(_typed(theirs))
 
 

@@ -26,6 +26,7 @@ WHOLE = {
     "features/access/test_menu.py": PAGE,
     "features/access/test_tries.py": COUNTS,
     "features/access/test_unknown_forms.py": DOOR,
+    "features/applications/test_both_texts.py": PAGE,
     "features/applications/test_lacking.py": PAGE,
     "features/applications/test_pages.py": PAGE,
     "features/applications/test_starting.py": PAGE,

@@ -16,7 +16,6 @@ from app.dispatch.models import Outgoing
 from tests import factories as make
 from tests.applying import ACCOUNT, SUBMITTED
 from tests.client import Client
-from tests.page_contract import words_of
 
 ClientFor = Callable[[str], Client]
 
@@ -28,17 +27,6 @@ def ground(app: Flask) -> None:
         make.published_call()
         with writing():
             start_at(SUBMITTED)
-
-
-@pytest.fixture
-def drafted(app: Flask) -> Callable[..., str]:
-    """Make a draft; gives its address."""
-
-    def make_one(*given: object, **named: object) -> str:
-        with app.app_context():
-            return f"/vaar-side/soknad/{make.draft(*given, **named).public_id}"
-
-    return make_one
 
 
 def case_of(app: Flask, address: str) -> Case:
@@ -98,41 +86,6 @@ def test_the_same_post_twice_makes_one_submission_and_one_receipt(
     assert answers[0].location == answers[1].location
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Outgoing)) == 1
-
-
-def test_two_tabs_on_one_section_show_both_texts_and_lose_nothing(
-    client_for: ClientFor, drafted: Callable[..., str]
-) -> None:
-    address = drafted("bergen-writer") + "/del/prosjekt"
-    mine, theirs = client_for("bergen-writer").see(address), client_for("bergen").see(address)
-    theirs.press("Lagre og fortsett", title="Deres navn")
-    page = mine.press("Lagre og fortsett", title="Mitt navn")
-    assert page.status == 409
-    assert "Turid Demo" in page.text and "Deres navn" in page.response.get_data(as_text=True)
-    assert page.form("Lagre min tekst likevel").fields()["title"] == ["Mitt navn"]
-    assert page.press("Lagre min tekst likevel").status == 200
-    assert client_for("bergen").see(address).form("Lagre og fortsett").fields()["title"] == ["Mitt navn"]
-
-
-def test_two_tabs_tell_choices_by_their_words_and_only_what_differs(
-    client_for: ClientFor, drafted: Callable[..., str]
-) -> None:
-    address, button = drafted("bergen-writer") + "/del/budsjett", "Lagre og gå til oversikten"
-    mine, theirs = client_for("bergen-writer").see(address), client_for("bergen").see(address)
-    line = {"text_0": "Lønn", "amount_0": "100 000"}
-    kinds = [each.get("value") or "" for each in mine.form(button).element.iter("option")]
-    words = {each.get("value"): words_of(each) for each in mine.form(button).element.iter("option")}
-    theirs.press(button, applied="100 000", own_funding="5", cost_0=kinds[2], **line)
-    page = mine.press(button, applied="100000", own_funding="6,00", cost_0=kinds[1], **line)
-    assert page.status == 409
-    assert page.text.count(" – ditt") == 2, "100000 and 100 000 are the same"
-    assert "Linje 1: Type kostnad – ditt" in page.text and "Egne midler – ditt" in page.text
-    body = page.response.get_data(as_text=True)
-    assert f"<pre data-own-words>{words[kinds[2]]}</pre>" in body and f">{kinds[2]}<" not in body
-    form = page.form("Lagre min tekst likevel")
-    assert form.fields()["cost_0"] == [kinds[1]] and form.fields()["own_funding"] == ["6,00"]
-    assert page.press("Lagre min tekst likevel").status == 200
-    assert client_for("bergen").see(address).form(button).fields()["cost_0"][0] == kinds[1]
 
 
 @pytest.mark.parametrize(
