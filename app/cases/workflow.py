@@ -37,6 +37,18 @@ def said_inside(status: Status) -> str:
     return WITH.get(status, status.word)
 
 
+# To the applicant, on their own pages: what is recommended is still with us until they are told.
+TO_APPLICANT: dict[Worded, str] = {
+    Status.AWAITING_APPLICANT: N_("Venter på svar fra dere"),
+    Status.RECOMMENDED: Status.ASSESSING.word,
+}
+
+
+def said_to_applicant(status: Worded) -> str:
+    """The status as the applicant's own pages say it (a bokmål msgid); what they were granted has its own word."""
+    return TO_APPLICANT.get(status, status.word)
+
+
 class Step(Worded):
     """What people do with a case."""
 

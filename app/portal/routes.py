@@ -11,6 +11,7 @@ from app.access.guards import current_actor, needs
 from app.applications import judgement as applications_room
 from app.applications import queries as applications
 from app.awards import judgement as awards
+from app.awards.content import ended
 from app.awards.models import Award
 from app.awards.workflow import Status as AwardStatus
 from app.cases import queries as cases
@@ -258,6 +259,7 @@ def case(public_id: str) -> str:
         "portal/case.html",
         case=found,
         mine=mine,
+        ended=ended(mine.award),
         grant=grant,
         offers=own_offers(found, actor, at),
         reports=reports,

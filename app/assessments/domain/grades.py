@@ -24,6 +24,9 @@ _WHOLE = (
     Words("Søknaden oppfyller kriteriene godt.", "Søknaden oppfyller kriteria godt."),
     Words("Søknaden oppfyller kriteriene svært godt.", "Søknaden oppfyller kriteria svært godt."),
 )
+# Where one criterion falls short, nothing is said of them all.
+_MOST = Words("Søknaden oppfyller de fleste kriteriene.", "Søknaden oppfyller dei fleste kriteria.")
+_PARTLY = 2
 
 
 def grade(criterion: Criterion, points: int) -> Words:
@@ -36,7 +39,19 @@ def overall(rules: Rules, sheet: Sheet, language: Language) -> str:
     score = weighted(rules, sheet)
     if score is None:
         return ""
-    return _WHOLE[_step(score, rules.highest_score)].in_(language)
+    return _whole(rules, sheet, score).in_(language)
+
+
+def _whole(rules: Rules, sheet: Sheet, score: int) -> Words:
+    """No more than the scores carry: «oppfyller» is not rounded up to, and is said of all only where each is met."""
+    step = _step(score, rules.highest_score)
+    short = score * (len(_WHOLE) - 1) < (_PARTLY + 1) * rules.highest_score
+    if step <= _PARTLY or short:
+        return _WHOLE[min(step, _PARTLY)]
+    met = [_step(sheet.points(c.code) or 0, c.top) > _PARTLY for c in rules.criteria]
+    if all(met):
+        return _WHOLE[step]
+    return _MOST if 2 * sum(met) > len(met) else _WHOLE[_PARTLY]
 
 
 def _step(points: int, top: int) -> int:
@@ -46,7 +61,7 @@ def _step(points: int, top: int) -> int:
 
 def is_overall(line: str) -> bool:
     """Whether this line is such a sentence, of these scores or of others."""
-    return line.strip() in {words.in_(form) for words in _WHOLE for form in Language}
+    return line.strip() in {words.in_(form) for words in (*_WHOLE, _MOST) for form in Language}
 
 
 def nothing_met(rules: Rules, sheet: Sheet) -> bool:

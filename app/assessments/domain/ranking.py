@@ -56,6 +56,18 @@ class Ranking:
         """How much is proposed above the frame."""
         return max(0, self.proposed_ore - self.room_ore)
 
+    def of_case(self, case_id: int) -> Placed | None:
+        """Where a case stands; None while it is not finished."""
+        return next((row for row in self.rows if row.candidate.case_id == case_id), None)
+
+    def before_ore(self, placed: Placed) -> int:
+        """What those ranked before it leave of the frame; below nought when they take more than there is."""
+        return self.after_ore(placed) + placed.candidate.proposed_ore
+
+    def after_ore(self, placed: Placed) -> int:
+        """What is left when it has got its own too."""
+        return self.room_ore - placed.sum_ore
+
     @property
     def line_after(self) -> int | None:
         """The place the line is drawn below."""

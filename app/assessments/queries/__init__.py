@@ -16,7 +16,7 @@ from app.assessments.queries.recommended import (
     open_recommendation,
     returned,
 )
-from app.assessments.queries.rounds import Round, calls, round_of, too_little_left
+from app.assessments.queries.rounds import Round, calls, round_of, round_of_case, too_little_left
 from app.assessments.queries.sheets import (
     budget_of,
     counting,
@@ -48,6 +48,7 @@ __all__ = [
     "own",
     "returned",
     "round_of",
+    "round_of_case",
     "sheet_of",
     "too_little_left",
     "unanswered",

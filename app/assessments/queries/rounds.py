@@ -79,6 +79,12 @@ def round_of(call: Call, rules: Rules, actor: Actor) -> Round:
     return Round(call, frame, ranking, rows, unfinished, back, _elsewhere(bound, frame))
 
 
+def round_of_case(case: Case, rules: Rules, actor: Actor) -> Round | None:
+    """The round a case is in, as its page shows it; None where it is in none. Eight reads."""
+    call = db.session.get(Call, case.call_id) if case.call_id else None
+    return round_of(call, rules, actor) if call else None
+
+
 def too_little_left(case: Case, frame: Frame, rules: Rules) -> bool:
     """Whether those ranked before this case leave less of the frame than all it asks for.
 

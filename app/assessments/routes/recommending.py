@@ -8,6 +8,7 @@ from app.access.guards import current_actor, needs
 from app.assessments import actions, judgement, queries
 from app.assessments.domain import (
     Outcome,
+    Placed,
     Proposal,
     Sheet,
     is_overall,
@@ -20,7 +21,7 @@ from app.assessments.domain import (
     too_low,
 )
 from app.assessments.models import Recommendation
-from app.assessments.queries import Applied
+from app.assessments.queries import Applied, Round
 from app.assessments.routes.blueprint import Page, bp, case_of, seen_version, to_case
 from app.cases.models import Case
 from app.cases.queries import standing
@@ -48,7 +49,12 @@ def recommend(number: str) -> Page:
     found = queries.finished_sheet(case)
     filled = found[1] if found else None
     chosen = _language(case, applied)
+    round_ = queries.round_of_case(case, rules, actor)
     form = _form(case, rules, applied, filled, chosen.language)
+    placed = _placed(round_, case, filled)
+    if request.method == "GET" and round_ and round_.frame and placed and not placed.within:
+        # Nor is anything chosen beforehand against the frame.
+        form.outcome.data = None
     proposal = None
     if form.validate_on_submit():
         proposal = form.facts(proposed_sum(filled) if filled else 0, rules.conditions_in(chosen.language))
@@ -60,7 +66,7 @@ def recommend(number: str) -> Page:
             return to_case(case)
         if request.form.get("do") == "recommend":
             form.tell(lacking)
-    return _page(case, rules, filled, chosen, form, proposal), 422 if form.errors else 200
+    return _page(case, rules, filled, chosen, form, proposal, round_), 422 if form.errors else 200
 
 
 def _form(case: Case, rules: Rules, applied: Applied, filled: Sheet | None, language: Language) -> RecommendForm:
@@ -95,6 +101,11 @@ def _prefilled(
     return start
 
 
+def _placed(round_: Round | None, case: Case, filled: Sheet | None) -> Placed | None:
+    """Where the case stands in its round; nowhere while it has no score, or fell on a requirement."""
+    return round_.ranking.of_case(case.id) if round_ and filled and not filled.fails else None
+
+
 def _low(rules: Rules, filled: Sheet | None) -> Reason | None:
     """What the scores say against a grant, where one could be proposed at all."""
     return too_low(rules, filled) if filled and proposed_sum(filled) else None
@@ -120,7 +131,13 @@ def _language(case: Case, applied: Applied) -> Choice:
 
 
 def _page(
-    case: Case, rules: Rules, filled: Sheet | None, chosen: Choice, form: RecommendForm, proposal: Proposal | None
+    case: Case,
+    rules: Rules,
+    filled: Sheet | None,
+    chosen: Choice,
+    form: RecommendForm,
+    proposal: Proposal | None,
+    round_: Round | None,
 ) -> str:
     actor = current_actor()
     return render_template(
@@ -131,6 +148,8 @@ def _page(
         chosen=chosen,
         proposal=proposal,
         sum_ore=proposed_sum(filled) if filled else 0,
+        round=round_,
+        placed=_placed(round_, case, filled),
         low=_low(rules, filled),
         nothing_met=filled is not None and nothing_met(rules, filled),
         closed=judgement.why_not_recommend(case, actor, filled),

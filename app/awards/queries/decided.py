@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, overload
 
@@ -179,6 +179,14 @@ def paid_of(award_ids: Collection[int]) -> dict[int, int]:
 def case_of(award_id: int) -> int:
     """The case an award is on. Raises NoResultFound."""
     return db.session.scalars(sa.select(Award.case_id).where(Award.id == award_id)).one()
+
+
+def lapsed_at(award_id: int) -> datetime:
+    """When a grant lapsed: when its money went back to the frame. Raises NoResultFound."""
+    given_back = LedgerEntry.ref == reference("lapse", award_id)
+    return db.session.scalars(
+        sa.select(LedgerEntry.at).where(LedgerEntry.kind == EntryKind.REDUCTION, given_back)
+    ).one()
 
 
 def instalments_of(award_id: int) -> Sequence[Instalment]:

@@ -8,13 +8,14 @@ from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.applications.models import Application, BudgetKind
 from app.awards import actions, judgement, queries
+from app.awards.content import ended
 from app.awards.domain import uneven, why_not_account, why_not_revised
 from app.awards.models import Award
 from app.awards.routes.blueprint import Answer, bp
 from app.cases.models import Case
 from app.db import writing
 from app.db.clock import now
-from app.dispatch.composing import kept
+from app.dispatch.composing import kept, pages_of
 from app.flow import Reason
 from app.page_language import current_language
 from app.parties.domain import PaidTo
@@ -116,16 +117,19 @@ def _paid_to(award: Award, application: Application) -> PaidTo | None:
 
 def _page(award: Award, case: Case, application: Application, form: AcceptForm, reasons: Sequence[Reason]) -> str:
     made = queries.decision_of(case.id)
+    letter = kept(made.outgoing.blocks) if made and made.outgoing else None
     return render_template(
         "awards/accept.html",
         award=award,
         case=case,
+        ended=ended(award),
         form=form,
         reasons=reasons,
         declining=judgement.why_not_decline(award, current_actor()),
         portal=url_for("portal.home", sak=case.public_id),
         accept_by_on=queries.accept_by(award) or award.accept_by_on,
-        letter=kept(made.outgoing.blocks) if made and made.outgoing else None,
+        letter=letter,
+        pages=pages_of(letter),
         instalments=queries.instalments_of(award.id),
         masked=mask_account(application.account_no),
         account=_paid_to(award, application),

@@ -10,6 +10,7 @@ from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.access.models import User
 from app.awards import actions, judgement, letter_facts, queries
+from app.awards.content import ended
 from app.awards.domain import Piece, as_told, payment_plan
 from app.awards.queries import DecisionBasis
 from app.awards.routes.blueprint import Answer, bp
@@ -195,6 +196,7 @@ def _made(case: Case, actor: Actor, at: datetime) -> str:
         "awards/decision.html",
         case=case,
         made=made,
+        ended=ended(award),
         letter=letter,
         pages=pages_of(letter),
         beside=queries.beside(case) if made and actor.may(P.DECIDE) else None,

@@ -15,6 +15,7 @@ from app.access.models import User
 from app.applications.models import Application, ApplicationPartner, InformationRequest
 from app.assessments.models import Assessment, Recommendation, SendBack
 from app.awards import queries as awards
+from app.awards.content import Ended, ended
 from app.awards.models import Award, Decision
 from app.awards.workflow import Status as AwardStatus
 from app.budget import queries as budget
@@ -170,7 +171,10 @@ def found(number: str, actor: Actor, *, with_hands: bool) -> tuple[Case, Around]
 
 @dataclass(frozen=True)
 class After:
-    """What there is to come on a decided case: the award's answer, the oldest payment and claim, the next report."""
+    """What there is to come on a decided case: the award's answer, the oldest payment and claim, the next report.
+
+    `ended`: that nothing comes of its award.
+    """
 
     award: AwardStatus | None
     accept_by_on: date | None
@@ -179,6 +183,7 @@ class After:
     claim: ClaimStatus | None
     untold: bool = False
     report_by_on: date | None = None
+    ended: Ended | None = None
 
 
 def debt(case: Case) -> OpenDebt | None:
@@ -211,7 +216,7 @@ def others(case: Case, today: date) -> Sequence[Any]:
 
 
 def after(case: Case, ahead: Ahead) -> After | None:
-    """What a decided case waits for; None while it is judged. At most three reads."""
+    """What a decided case waits for; None while it is judged. At most four reads."""
     if case.status in OPEN:
         return None
     award, report = ahead.award, ahead.report
@@ -226,6 +231,7 @@ def after(case: Case, ahead: Ahead) -> After | None:
         ahead.claim,
         untold=ahead.untold,
         report_by_on=report_on,
+        ended=ended(award),
     )
 
 

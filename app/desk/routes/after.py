@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.applications.models import InformationRequest
-from app.awards.workflow import FELL_AWAY
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.cases.workflow import Status
@@ -18,7 +17,6 @@ from app.values.language import N_
 
 _AWARD = {
     AwardStatus.AWAITING: N_("Venter på at mottakeren aksepterer tilskuddet."),
-    AwardStatus.DECLINED: N_("Mottakeren har takket nei til tilskuddet. Pengene er tilbake i rammen."),
     AwardStatus.STOPPED: N_("Utbetalingen er stanset. Leder med BDM avgjør om den skal gjenopptas."),
 }
 _PAYMENT = {
@@ -41,6 +39,8 @@ def told(case: Case, of: After, offers: Sequence[Offer]) -> Reason:
         return Reason(N_("Ingenting gjenstår."))
     if of.untold:
         return Reason(N_("Vedtaksbrevet er ikke sendt ennå."))
+    if of.ended is not None:
+        return of.ended.told
     if of.award in _AWARD:
         return Reason(_AWARD[of.award])
     if of.payable is not None:
@@ -53,7 +53,7 @@ def told(case: Case, of: After, offers: Sequence[Offer]) -> Reason:
 
 
 def _report(case: Case, of: After) -> Reason:
-    if of.report is not None and of.award not in FELL_AWAY:
+    if of.report is not None:
         facts = {"report": of.report.name}
         if of.report.status in OPEN_TO_RECIPIENT:
             return Reason(N_("Venter på rapport fra mottakeren: %(report)s."), facts)
@@ -72,7 +72,7 @@ def deadlines(of: After) -> Iterator[tuple[str, date]]:
     if of.accept_by_on is not None:
         yield N_("Svar på tilskuddet"), of.accept_by_on
     report, by_on = of.report, of.report_by_on
-    if report is not None and by_on is not None and of.award not in FELL_AWAY:
+    if report is not None and by_on is not None and of.ended is None:
         yield report.name if report.is_owed else N_("Kontroll av rapporten"), by_on
 
 

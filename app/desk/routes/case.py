@@ -10,7 +10,6 @@ from app.access.guards import needs
 from app.applications.content import content
 from app.applications.queries import read as read_application
 from app.awards import queries as awards
-from app.awards.workflow import FELL_AWAY
 from app.budget.domain import OpenDebt
 from app.cases.models import Case
 from app.desk.queries import case as queries
@@ -96,7 +95,6 @@ def decision(number: str) -> str:
         letter_told=letter_told,
         accept_by_on=letter_told.counted(award.accept_by_on) if award and letter_told else None,
         answered_by=made.answered_by if made else "",
-        fell_away=award is not None and award.status in FELL_AWAY,
         letters=papers.letters(frame.case.id),
     )
 

@@ -84,6 +84,7 @@ def framed(number: str, *, with_asked: bool = False, judged: bool = False) -> Fr
         "case": case,
         "scheme": scheme_year(near.scheme_nn if current_language() is Language.NN else near.scheme_nb, case.year),
         "near": near,
+        "ended": to_come.ended if to_come else None,
         "deadlines": list(after.deadlines(to_come) if to_come else _while_judged(case, asked)),
         "tabs": [
             _link(tab, case) for tab in TABS if tab.endpoint == request.endpoint or _shown(tab, case, near, actor)

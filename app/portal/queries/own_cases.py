@@ -17,7 +17,7 @@ from app.awards.queries import letter_key
 from app.awards.workflow import FELL_AWAY
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
-from app.cases.workflow import Status
+from app.cases.workflow import Status, said_to_applicant
 from app.db import db
 from app.dispatch.models import Outgoing
 from app.dispatch.queries import Told, told_as
@@ -26,6 +26,7 @@ from app.payouts.workflow import DebtStatus
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Call
+from app.values.language import Worded
 
 # So many of the newest cases stand on the first page, beside all that wait for the recipient; the others on their own.
 RUNNING, ENDED = 20, 5
@@ -66,6 +67,18 @@ class Mine:
     def is_over(self) -> bool:
         """Whether nothing more comes of it."""
         return not self.untold and (self.case.status in OVER or self.fell_away)
+
+    @property
+    def stands(self) -> Worded:
+        """How it stands: what is not told is judged still; where the grant fell away the decision is history."""
+        if self.untold:
+            return Status.RECOMMENDED
+        return self.award.status if self.award is not None and self.fell_away else self.case.status
+
+    @property
+    def told(self) -> str:
+        """The same in words to them (a bokmål msgid)."""
+        return said_to_applicant(self.stands)
 
     @property
     def fell_away(self) -> bool:

@@ -17,7 +17,7 @@ from app.awards.workflow import FELL_AWAY
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.cases.queries import seen_by
-from app.cases.workflow import Status
+from app.cases.workflow import Status, said_to_applicant
 from app.db import db, reference
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as Sending
@@ -34,6 +34,7 @@ from app.reports.models import Report
 from app.rules.models import Call
 from app.rules.queries import newest_rules_id, open_now
 from app.values.clock import local_date
+from app.values.language import Worded
 
 MOST, MOST_LETTERS = 200, 20
 PAGE = 50
@@ -106,20 +107,27 @@ class Listed:
     public_id: str
     number: str
     title: str
-    status: Status
+    stands: Worded
     submitted_on: date | None
+
+    @property
+    def told(self) -> str:
+        """How it stands, in words to them (a bokmål msgid)."""
+        return said_to_applicant(self.stands)
 
 
 def all_of(party_id: int, before: int | None) -> tuple[list[Listed], int | None]:
     """A page of everything the organisation has sent in, newest first, and where the next begins. Until its letter is
-    sent a decision is not theirs: then a case stands as recommended.
+    sent a decision is not theirs: then a case stands as recommended. A grant that fell away stands as that.
     """
     unsent = sa.exists().where(
         Outgoing.case_id == Case.id, Outgoing.kind == "decision", Outgoing.status != Sending.SENT
     )
+    newest = sa.select(sa.func.max(Award.id)).where(Award.case_id == Case.id).correlate(Case).scalar_subquery()
+    gone = sa.select(Award.status).where(Award.id == newest, Award.status.in_(FELL_AWAY)).scalar_subquery()
     shown = sa.case((unsent, Status.RECOMMENDED), else_=Case.status)
     query = (
-        sa.select(Case.id, Case.public_id, Case.number, Case.title, shown, Case.submitted_at)
+        sa.select(Case.id, Case.public_id, Case.number, Case.title, shown, gone, Case.submitted_at)
         .where(Case.party_id == party_id, Case.status != Status.DRAFT)
         .order_by(Case.id.desc())
         .limit(PAGE + 1)
@@ -129,8 +137,10 @@ def all_of(party_id: int, before: int | None) -> tuple[list[Listed], int | None]
     return [_listed(*row[1:]) for row in rows[:PAGE]], following
 
 
-def _listed(public_id: str, number: str, title: str, status: Status, submitted_at: datetime | None) -> Listed:
-    return Listed(public_id, number, title, status, local_date(submitted_at) if submitted_at else None)
+def _listed(
+    public_id: str, number: str, title: str, status: Status, gone: AwardStatus | None, at: datetime | None
+) -> Listed:
+    return Listed(public_id, number, title, gone or status, local_date(at) if at else None)
 
 
 def calls(party_id: int, at: datetime) -> Sequence[sa.Row[Call, int, int]]:

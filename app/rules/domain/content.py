@@ -25,7 +25,7 @@ class Answer(Worded):
 class Trigger(Worded):
     """What releases an instalment."""
 
-    ACCEPTANCE = "acceptance", N_("når dere har akseptert")
+    ACCEPTANCE = "acceptance", N_("når tilskuddet er akseptert")
     DATE = "date", N_("på en fast dato")
     REPORT_APPROVED = "report_approved", N_("når rapporten er godkjent")
 

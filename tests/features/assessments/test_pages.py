@@ -59,6 +59,10 @@ def test_an_officer_assesses_and_recommends_and_types_nothing_twice(app: Flask, 
     assert "Poengsum: 3,60" in page.text and "900 000,50 kr" in page.text
     page = officer.see(f"/saker/{number}/innstilling")
     assert "Skriv på bokmål – språket i søknaden." in page.text
+    text = " ".join(page.text.split())
+    assert "Plass 1 av 1 i rangeringen, med poengsum 3,60 av 5,00." in text
+    assert "Igjen av rammen før denne30 000 000 kr" in text and "Igjen etter denne29 099 999,50 kr" in text
+    assert page.form("Lag innstilling").fields()["outcome"] == ["grant_part"]
     reasons = page.form("Lag innstilling").fields()["reasons"][0]
     assert reasons == "Søknaden oppfyller kriteriene godt.\nHøyere enn i lignende prosjekter."
     page = page.press("Forhåndsvis", own_conditions="Del erfaringene.")
@@ -68,6 +72,21 @@ def test_an_officer_assesses_and_recommends_and_types_nothing_twice(app: Flask, 
     with app.app_context():
         rec = db.session.scalars(sa.select(Recommendation)).one()
         assert (rec.amount_ore, rec.conditions) == (900_000_50, ["Dere rapporterer innen fristen.", "Del erfaringene."])
+
+
+def test_nothing_is_chosen_beforehand_where_the_frame_is_used_up_before(app: Flask, client_for: People) -> None:
+    with app.app_context():
+        factories.people()
+        number = rounds.assessing(rounds.published_call(frame_ore=500_000_00)).number
+        db.session.remove()
+    officer = client_for("officer1")
+    officer.see(f"/saker/{number}/vurdering").press("Ferdig vurdert", **FILLED)
+    page = officer.see(f"/saker/{number}/innstilling")
+    text = " ".join(page.text.split())
+    assert "Igjen etter denne−400 000,50 kr" in text and "Rammen holder ikke til denne" in text
+    assert "outcome" not in page.form("Lag innstilling").fields()
+    page = page.press("Lag innstilling", outcome="grant_part")
+    assert page.status == 200 and stored(app).status is Status.RECOMMENDED
 
 
 def test_what_is_not_ticked_is_not_proposed_and_stays_out_when_it_is_recommended_again(

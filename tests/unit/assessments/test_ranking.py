@@ -30,6 +30,17 @@ def test_the_line_is_drawn_below_the_last_that_the_frame_holds() -> None:
     assert (ranking.line_after, ranking.left_ore, ranking.over_ore) == (2, 0, 10)
 
 
+def test_what_is_left_of_the_frame_is_told_before_and_after_a_case() -> None:
+    ranking = rank([one(1, 300, 50), one(2, 400, 60), one(3, 200, 10)], 110)
+    told = []
+    for case_id in (2, 1, 3):
+        placed = ranking.of_case(case_id)
+        assert placed is not None
+        told.append((placed.place, ranking.before_ore(placed), ranking.after_ore(placed)))
+    assert told == [(1, 110, 50), (2, 50, 0), (3, 0, -10)]
+    assert ranking.of_case(4) is None
+
+
 def test_no_line_when_everybody_is_within() -> None:
     ranking = rank([one(1, 300, 50)], 50)
     assert (ranking.line_after, ranking.left_ore, ranking.over_ore) == (None, 0, 0)

@@ -12,6 +12,7 @@ from app.assessments.domain import (
     Proposal,
     Scored,
     Sheet,
+    is_overall,
     missing,
     outcome_of,
     proposed_sum,
@@ -138,3 +139,24 @@ def test_reasons_are_drafted_from_the_sheet_in_the_letters_language_without_poin
     text = reasons_from(RULES, FULL, Language.NN)
     assert text == "Søknaden oppfyller kriteria godt.\nFor mange timer."
     assert not any(sign.isdigit() for sign in text)
+
+
+@pytest.mark.parametrize(
+    ("points", "whole"),
+    [
+        ((5, 3, 3), "Søknaden oppfyller kriteriene godt."),
+        ((3, 3, 3), "Søknaden oppfyller kriteriene."),
+        # 2,80: rounded it would be «oppfyller», which it is not.
+        ((2, 4, 4), "Søknaden oppfyller kriteriene delvis."),
+        ((5, 4, 2), "Søknaden oppfyller de fleste kriteriene."),
+        ((5, 2, 2), "Søknaden oppfyller kriteriene delvis."),
+        ((1, 1, 1), "Søknaden oppfyller kriteriene i liten grad."),
+        ((0, 0, 0), "Søknaden oppfyller ikke kriteriene."),
+    ],
+)
+def test_the_whole_claims_no_more_than_the_scores_carry(points: tuple[int, ...], whole: str) -> None:
+    third = replace(RULES.criteria[1], code="third", weight=0)
+    rules = replace(RULES, criteria=(*RULES.criteria, third))
+    scores = {c.code: Scored(given, "Ord.") for c, given in zip(rules.criteria, points, strict=True)}
+    said_of_all = reasons_from(rules, replace(FULL, scores=scores, cuts=()), Language.NB)
+    assert said_of_all == whole and is_overall(said_of_all)
