@@ -1,6 +1,7 @@
 """The officer's sheet, questions to the applicant, the recommendation and the decider's «do it again»."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -41,7 +42,7 @@ class SheetForm(VersionedForm):
     """The fields of one rule version and budget; made by `sheet_form`."""
 
     rules: ClassVar[Rules]
-    applied: ClassVar[tuple[tuple[int, int], ...]]
+    lines: ClassVar[tuple[Cut, ...]]
     internal_note = MultilineText(N_("Intern merknad"), description=_NOTE, printed=False)
 
     def part(self, kind: str, code: object) -> Field:
@@ -59,7 +60,7 @@ class SheetForm(VersionedForm):
         if kind in ("points", "why"):
             return str(gettext(N_("Kriterium %(nr)s"), nr=[each.code for each in self.rules.criteria].index(code) + 1))
         if kind in ("cut", "cutwhy"):
-            return str(gettext(N_("Linje %(nr)s"), nr=[str(position) for position, _ in self.applied].index(code) + 1))
+            return str(gettext(N_("Linje %(nr)s"), nr=[str(line.position) for line in self.lines].index(code) + 1))
         return ""
 
     def facts(self, known: Mapping[str, Suggested]) -> Sheet:
@@ -75,8 +76,12 @@ class SheetForm(VersionedForm):
             },
             {c.code: Scored(_points(self, c.code), self.part("why", c.code).data) for c in self.rules.criteria},
             tuple(
-                Cut(position, ore, self.part("cut", position).data or 0, self.part("cutwhy", position).data)
-                for position, ore in self.applied
+                replace(
+                    line,
+                    proposed_ore=self.part("cut", line.position).data or 0,
+                    why=self.part("cutwhy", line.position).data,
+                )
+                for line in self.lines
             ),
             self.internal_note.data or "",
         )
@@ -92,9 +97,9 @@ def _points(form: SheetForm, code: str) -> int | None:
     return int(found) if found else None
 
 
-def sheet_form(rules: Rules, applied: Sequence[tuple[int, int]]) -> type[SheetForm]:
-    """The form of these rules and these budget lines, given as (position, applied øre)."""
-    fields: dict[str, Any] = {"rules": rules, "applied": tuple(applied)}
+def sheet_form(rules: Rules, lines: Sequence[Cut]) -> type[SheetForm]:
+    """The form of these rules and these budget lines; what is proposed of them is typed anew."""
+    fields: dict[str, Any] = {"rules": rules, "lines": tuple(lines)}
     for r in rules.requirements:
         choices = [SelectChoice(each.value, each.word) for each in Met]
         fields[f"met_{r.code}"] = _open(N_("Svar"), choices)
@@ -103,9 +108,11 @@ def sheet_form(rules: Rules, applied: Sequence[tuple[int, int]]) -> type[SheetFo
         points = [SelectChoice(str(n), str(n)) for n in range(c.top + 1)]
         fields[f"points_{c.code}"] = _open(N_("Poeng"), points)
         fields[f"why_{c.code}"] = MultilineText(N_("Hvorfor"), validators=[_Asked()], longest=2000)
-    for position, ore in applied:
-        fields[f"cut_{position}"] = KronerField(N_("Foreslått"), validators=[Required()], most_ore=ore)
-        fields[f"cutwhy_{position}"] = PlainText(N_("Hvorfor kuttet"), longest=500)
+    for line in lines:
+        fields[f"cut_{line.position}"] = KronerField(
+            N_("Foreslått"), validators=[Required()], most_ore=line.applied_ore
+        )
+        fields[f"cutwhy_{line.position}"] = PlainText(N_("Hvorfor kuttet"), longest=500)
     return type("FilledSheet", (SheetForm,), fields)
 
 

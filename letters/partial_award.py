@@ -15,7 +15,7 @@ from letters.wording import Value, Wording, clean
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One part of the budget: what was asked for and what is granted."""
+    """One part of the budget: what was asked for, or with own money in it what it costs, and what is granted."""
 
     name: str
     applied_ore: int
@@ -26,6 +26,7 @@ class Cut:
 class PartialAwardFacts:
     """«Vedtaksbrev» with partial award. `revised_budget`: the recipient must send a new budget with the acceptance.
 
+    `own_ore` is what the recipient pays of the lines themselves: they bring it whole, and nothing of it is cut.
     `frame_used`: those ranked before it left too little of the frame for all of it.
     """
 
@@ -38,6 +39,7 @@ class PartialAwardFacts:
     frame_ore: int | None
     revised_budget: bool = True
     frame_used: bool = True
+    own_ore: int | None = 0
 
     @property
     def signers(self) -> tuple[Person, ...]:
@@ -57,7 +59,9 @@ class PartialAwardFacts:
 
     def _cuts_agree(self) -> bool:
         """There are lines, and they sum to what the letter says was asked for and is granted."""
-        asked = sum(cut.applied_ore for cut in self.cuts)
+        if self.own_ore is None:
+            return False
+        asked = sum(cut.applied_ore for cut in self.cuts) - self.own_ore
         granted = sum(cut.granted_ore for cut in self.cuts)
         return bool(self.cuts) and (asked, granted) == (self.decision.applied_ore, self.grant.amount_ore)
 
@@ -86,11 +90,16 @@ class PartialAwardFacts:
         return {**self.decision.blocks(), **self.grant.blocks(words), "cuts": (self._cuts(words),)}
 
     def _cuts(self, words: Wording) -> Table:
+        own_ore = self.own_ore or 0
         columns = (
             Column(words["budget_line"], 5),
-            Column(words["applied_for"], 3, money=True),
+            Column(words["cost" if own_ore else "applied_for"], 3, money=True),
             Column(words["granted"], 3, money=True),
         )
-        rows = tuple((clean(cut.name), words.kr(cut.applied_ore), words.kr(cut.granted_ore)) for cut in self.cuts)
-        asked, granted = sum(cut.applied_ore for cut in self.cuts), sum(cut.granted_ore for cut in self.cuts)
-        return Table(words["cuts"], columns, rows, (words["total"], words.kr(asked), words.kr(granted)))
+        rows = [(clean(cut.name), words.kr(cut.applied_ore), words.kr(cut.granted_ore)) for cut in self.cuts]
+        asked = sum(cut.applied_ore for cut in self.cuts) - own_ore
+        granted = sum(cut.granted_ore for cut in self.cuts)
+        if own_ore:
+            rows.append((words["own_money"], words.kr(-own_ore), words["unchanged"]))
+        total = words["applied_and_granted" if own_ore else "total"]
+        return Table(words["cuts"], columns, tuple(rows), (total, words.kr(asked), words.kr(granted)))

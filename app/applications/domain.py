@@ -79,6 +79,11 @@ class Budget:
         """Costs that nobody pays for (above nought), or money without a cost (below)."""
         return self.sum_ore - self.applied_ore - self.own_funding_ore
 
+    @property
+    def is_uneven(self) -> bool:
+        """Whether costs are written, and they are not what is to pay for them."""
+        return bool(self.lines) and self.difference_ore != 0
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -121,12 +126,21 @@ class Whole:
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section in the task list: its words (own sections: a bokmål msgid), its state and what it lacks."""
+    """A section in the task list: its words (own sections: a bokmål msgid), its state and what it lacks.
+
+    `uneven`: one of what it lacks is that the budget does not add up, which is no answer left out.
+    """
 
     code: str
     words: object
     state: SectionState
     lacks: tuple[Reason, ...]
+    uneven: bool = False
+
+    @property
+    def unanswered(self) -> int:
+        """How many answers it lacks."""
+        return len(self.lacks) - self.uneven
 
     @property
     def is_lacking(self) -> bool:
@@ -165,7 +179,8 @@ def views(rules: Rules, whole: Whole, started: Sequence[str]) -> list[SectionVie
         state = SectionState.LACKING if lacks else SectionState.DONE
         if code not in started and (lacks or code == Own.PARTNERS):
             state = SectionState.NOT_STARTED
-        found.append(SectionView(code, words, state, lacks))
+        uneven = code == Own.BUDGET and whole.budget.is_uneven
+        found.append(SectionView(code, words, state, lacks, uneven))
     return found
 
 

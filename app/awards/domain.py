@@ -203,7 +203,7 @@ def why_not_revised(acceptance: Acceptance, award_ore: int, own_funding_ore: int
         facts = {"sum_ore": summed, "total_ore": total}
         reasons.append(Reason(N_("Revidert budsjett er %(sum_ore)s. Det skal være %(total_ore)s til sammen."), facts))
     if not acceptance.plan.strip():
-        reasons.append(Reason(N_("Skriv hvordan planen er endret.")))
+        reasons.append(Reason(N_("Skriv hvordan planen er endret."), of="plan"))
     return reasons
 
 

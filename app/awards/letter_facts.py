@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -42,7 +42,6 @@ HOLDS = Words("måloppnåelse og regnskap per %s", "måloppnåing og rekneskap p
 WHOLE = Words("Prosjektet i alt", "Prosjektet i alt")
 OPEN_LINE = "…………………………"
 WHO_DECIDES = Words("den som vedtar", "den som vedtek")
-OWN_MONEY = Words("Egne midler", "Eigne midlar")
 _TRIGGERS = {
     Trigger.ACCEPTANCE: LetterTrigger.ACCEPT,
     Trigger.DATE: LetterTrigger.DATE,
@@ -61,7 +60,7 @@ _PIECES: Mapping[Piece, tuple[str, ...]] = {
     Piece.LANGUAGE: ("head.language",),
     Piece.DATED: ("head.dated_on", "grant.accept_by"),
     Piece.AMOUNT: ("kind", "grant.amount_ore", "decision.applied_ore"),
-    Piece.CUTS: ("cuts",),
+    Piece.CUTS: ("cuts", "own_ore"),
     Piece.PURPOSE: ("grant.purpose",),
     Piece.CONDITIONS: ("grant.conditions",),
     Piece.PLAN: ("grant.payment_plan",),
@@ -91,8 +90,8 @@ def facts_of(basis: DecisionBasis, decider: User | None, on: date) -> LetterFact
     grant = _grant(basis, language, on)
     if basis.recommendation.outcome is Outcome.GRANT:
         return letters.AwardFacts(head, decision, grant)
-    cuts, short = _cuts(basis, language), _too_little_left(basis)
-    return letters.PartialAwardFacts(head, decision, grant, cuts, frame_ore, frame_used=short)
+    (cuts, own_ore), short = _cuts(basis, language), _too_little_left(basis)
+    return letters.PartialAwardFacts(head, decision, grant, cuts, frame_ore, frame_used=short, own_ore=own_ore)
 
 
 def _too_little_left(basis: DecisionBasis) -> bool:
@@ -271,27 +270,20 @@ def _report(rule: ReportRule, rules: Rules, language: Language) -> ReportDue:
     return ReportDue(LetterReport(rule.kind.value), rule.due_on, holds)
 
 
-def _cuts(basis: DecisionBasis, language: Language) -> tuple[Cut, ...]:
-    """Line by line when the lines add up to what is granted; else the project as one line, which always does."""
+def _cuts(basis: DecisionBasis, language: Language) -> tuple[tuple[Cut, ...], int]:
+    """Line by line, and the recipient's own money in them (øre), when that adds up; else the project as one line."""
     applied, granted = basis.case.applied_ore, basis.recommendation.amount_ore
     names = {each.code: each.words.in_(language) for each in basis.rules.cost_types}
     granted_of = basis.proposed
-    lines = [
+    lines = tuple(
         Cut(
             line.text or names.get(line.cost_code, line.cost_code),
             line.amount_ore,
             granted_of.get(line.position, 0),
         )
         for line in basis.lines
-    ]
-    own = _own_money(lines, applied, granted)
-    if own is None:
-        return (Cut(WHOLE.in_(language), applied, granted),)
-    return (*lines, *([Cut(OWN_MONEY.in_(language), *own)] if any(own) else []))
-
-
-def _own_money(lines: Sequence[Cut], applied_ore: int, granted_ore: int) -> tuple[int, int] | None:
-    """What the recipient pays themselves of the lines, before and after, as minus; None when that makes no sense."""
-    before = applied_ore - sum(cut.applied_ore for cut in lines)
-    after = granted_ore - sum(cut.granted_ore for cut in lines)
-    return (before, after) if lines and before <= 0 and after <= 0 else None
+    )
+    own = sum(cut.applied_ore for cut in lines) - applied
+    if not lines or own < 0 or sum(cut.granted_ore for cut in lines) != granted:
+        return (Cut(WHOLE.in_(language), applied, granted),), 0
+    return lines, own

@@ -159,11 +159,6 @@ class Case(Base):
         return self.status is Status.AWAITING_APPLICANT
 
     @property
-    def is_recommended(self) -> bool:
-        """Whether it is before the decider."""
-        return self.status is Status.RECOMMENDED
-
-    @property
     def is_assessed_now(self) -> bool:
         """Whether its officers work on their sheets."""
         return self.status is Status.ASSESSING

@@ -29,5 +29,5 @@ EVENTS = (
     ),
     moved("claim.refuse", N_("Kravet er avslått"), "amount_ore", "reason", to_party=True),
     moved("claim.await_funds", N_("Kravet venter på midler"), "amount_ore", to_party=True),
-    moved("claim.pay", N_("Kravet er betalt med %(amount_ore)s"), "amount_ore", to_party=True),
+    moved("claim.pay", N_("Kravet er betalt med %(amount_ore)s"), "amount_ore", to_party=True, told_by="payable.pay"),
 )

@@ -4,6 +4,7 @@ Plain functions of a Language, so that letters can use them too.
 """
 
 import re
+from calendar import monthrange
 from datetime import date, datetime
 
 from app.values.badvalue import BadValue
@@ -36,7 +37,7 @@ _LEFT = {Language.NB: "igjen", Language.NN: "att"}
 
 _YEAR = "((?:[0-9]{2})?[0-9]{2})"
 _DOTTED = re.compile(rf"([0-9]{{1,2}})\.\s?([0-9]{{1,2}})\.\s?{_YEAR}")
-_SLASHED = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})[- ]{_YEAR}")
+_SLASHED = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})[-/ ]{_YEAR}")
 _IN_WORDS = re.compile(rf"([0-9]{{1,2}})\.? ?({'|'.join(_MONTHS)}) ([0-9]{{4}})")
 _ROUND_IT = re.compile(
     rf"(?:({'|'.join(sorted(set(_WEEKDAYS[Language.NB] + _WEEKDAYS[Language.NN])))}),? )?(?:den )?(.*?)\.?"
@@ -48,22 +49,34 @@ _SHORT_YEARS = 50
 
 
 def parse_date(text: str) -> date:
-    """A date typed as 15.02.2025, 15/2-25 or 2025-02-15, or copied as «lørdag 15. februar 2025».
+    """A date typed as 15.02.2025, 15/2-25, 15/2/2025 or 2025-02-15, or copied as «lørdag 15. februar 2025».
 
-    Raises BadValue for other shapes, for days that do not exist and for a weekday the day is not.
+    With slashes too the day stands first, as it is written here. Raises BadValue for other shapes, for days that do not
+    exist and for a weekday the day is not.
     """
     round_it = _ROUND_IT.fullmatch(clean_number(text).lower())
     weekday, typed = round_it.groups() if round_it else ("", "")
     year, month, day = _parts(typed)
     if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
         raise BadValue("year_out_of_range", N_("Sjekk årstallet i datoen."))
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        raise BadValue("no_such_day", N_("Den datoen finnes ikke. Sjekk dag og måned.")) from None
+    _hold_up(year, month, day)
+    found = date(year, month, day)
     if weekday and weekday not in {names[found.weekday()] for names in _WEEKDAYS.values()}:
         raise BadValue("wrong_weekday", N_("Ukedagen passer ikke til datoen. Sjekk begge."))
     return found
+
+
+def _hold_up(year: int, month: int, day: int) -> None:
+    """Raise BadValue, with what is wrong, for a day the calendar does not have."""
+    if month > len(_MONTHS):
+        text = N_("Den datoen finnes ikke: det er bare 12 måneder. Skriv dagen først, så måneden.")
+        raise BadValue("no_such_day", text)
+    if not (month and day):
+        raise BadValue("no_such_day", N_("Den datoen finnes ikke. Sjekk dag og måned."))
+    most = monthrange(year, month)[1]
+    if day > most:
+        text = N_("Den datoen finnes ikke: %(month)s %(year)s har %(days)s dager.")
+        raise BadValue("no_such_day", text, month=_MONTHS[month - 1], year=year, days=most)
 
 
 def _parts(typed: str) -> tuple[int, int, int]:

@@ -13,6 +13,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from app.applications.domain import Partner
+from app.assessments.domain import Cut
 from app.compensation.domain import Period, Terms
 from app.reports.domain import AccountsLine
 from app.rules.domain import Answer, CostType, Question, ReportKind, Rules, Section, Words
@@ -77,7 +78,7 @@ MAKE: dict[str, Make] = {
     "partners": lambda: applications.partners_form((LISTED,), TODAY)(),
     "call": lambda: told(calls.NewCallForm(), 2025),
     "draft": lambda: told(rules.DraftForm(), 2025),
-    "sheet": lambda: assessments.sheet_form(RULES, [(1, 500_000_00)])(),
+    "sheet": lambda: assessments.sheet_form(RULES, [Cut(1, 500_000_00, 500_000_00)])(),
     "budget": lambda: applications.budget_form((CostType("c", WORDS),), 1, Language.NB)(),
     "questions": lambda: from_rules.section_form(0, Section("s", WORDS, (ASKED,)), Language.NB)(),
 }

@@ -35,6 +35,7 @@ typable = st.dates(date(1900, 1, 1), date(2199, 12, 31))
         "15/2 2025",
         "15. februar 2025",
         "15 Februar 2025",
+        "15/02/2025",
         "lørdag 15. februar 2025",
         "Laurdag 15.\u00a0februar 2025",
     ],
@@ -50,7 +51,7 @@ def test_dates_as_people_and_machines_write_them_are_read(typed: str) -> None:
         ("15/02-99", "short_year"),
         ("15.02.50", "short_year"),
         ("fredag 15.02.2025", "wrong_weekday"),
-        ("15/02/2025", "not_a_date"),
+        ("15/02/025", "not_a_date"),
         ("i morgen", "not_a_date"),
         ("fredag 15. februar 2025", "wrong_weekday"),
         ("15/02-025", "not_a_date"),
@@ -58,6 +59,8 @@ def test_dates_as_people_and_machines_write_them_are_read(typed: str) -> None:
         ("20250215", "not_a_date"),
         ("30.02.2025", "no_such_day"),
         ("2025-13-01", "no_such_day"),
+        ("00.02.2025", "no_such_day"),
+        ("15.00.2025", "no_such_day"),
         ("15.02.0025", "year_out_of_range"),
         ("15.02.9025", "year_out_of_range"),
     ],
@@ -66,6 +69,24 @@ def test_other_dates_are_refused_with_a_reason(typed: str, code: str) -> None:
     with pytest.raises(BadValue) as refused:
         dates.parse_date(typed)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("31/4/2026", "Den datoen finnes ikke: april 2026 har 30 dager."),
+        ("29.02.2025", "Den datoen finnes ikke: februar 2025 har 28 dager."),
+        ("30/2-24", "Den datoen finnes ikke: februar 2024 har 29 dager."),
+        ("5/31/2025", "Den datoen finnes ikke: det er bare 12 måneder. Skriv dagen først, så måneden."),
+    ],
+)
+def test_a_day_that_is_not_there_says_why(typed: str, why: str) -> None:
+    with pytest.raises(BadValue, match=re.escape(why)):
+        dates.parse_date(typed)
+
+
+def test_the_day_stands_before_the_month_with_slashes_too() -> None:
+    assert dates.parse_date("1/5/2025") == dates.parse_date("01/05/25") == date(2025, 5, 1)
 
 
 @given(typable)

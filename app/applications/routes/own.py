@@ -33,6 +33,7 @@ def lacking_parts(found: Read) -> list[dict[str, Any]]:
         {
             "words": words(view.words),
             "lacks": view.lacks,
+            "uneven": view.uneven,
             "page": url_for("applications.section", public_id=public_id, code=view.code) if writes else None,
         }
         for view in found.views

@@ -90,7 +90,7 @@ def finish(case_id: int, *, by: Actor, at: datetime, version: int) -> Assessment
     """«Ferdig vurdert». Raises Refused with everything that is missing, or Stale."""
     case = _open(case_id, by)
     assessment = _own(case_id, by, version)
-    sheet = queries.sheet_of(assessment, queries.budget_of(case_id))
+    sheet = queries.sheet_of(assessment, queries.budget_of(case_id), case.applied_ore)
     if reasons := judgement.why_not_finish(assessment, sheet, rules_of(case.rule_version_id), case.applied_ore):
         raise Refused(reasons)
     assessment.finished_at = assessment.changed_at = at

@@ -13,7 +13,7 @@ from app.assessments.domain.proposal import (
     unclear,
 )
 from app.assessments.domain.ranking import TIE_BREAK, Candidate, Placed, Ranking, fits, rank
-from app.assessments.domain.sheet import Cut, Judged, Scored, Sheet, missing, proposed_sum, weighted
+from app.assessments.domain.sheet import Cut, Judged, Scored, Sheet, as_applied, missing, proposed_sum, shared, weighted
 
 __all__ = [
     "NOT_FINISHED",
@@ -33,6 +33,7 @@ __all__ = [
     "Sheet",
     "Suggested",
     "against_scores",
+    "as_applied",
     "fits",
     "grade",
     "is_overall",
@@ -44,6 +45,7 @@ __all__ = [
     "rank",
     "reasons_against",
     "reasons_from",
+    "shared",
     "suggested",
     "too_low",
     "unclear",

@@ -106,7 +106,7 @@ def reasons_from(rules: Rules, sheet: Sheet, language: Language) -> str:
     if sheet.fails:
         return "\n".join(_refused(rules, sheet, language))
     whole = overall(rules, sheet, language)
-    cuts = [cut.why.strip() for cut in sheet.cuts if cut.proposed_ore < cut.applied_ore and cut.why.strip()]
+    cuts = [cut.why.strip() for cut in sheet.cuts if cut.is_cut and cut.why.strip()]
     return "\n".join([*([whole] if whole else []), *dict.fromkeys(_sentence(why) for why in cuts)])
 
 

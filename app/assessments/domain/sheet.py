@@ -1,6 +1,6 @@
 """One officer's sheet: what is filled in, what it lacks, and what it sums to. Money in whole øre."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.assessments.domain.codes import Met
@@ -29,12 +29,21 @@ class Scored:
 
 @dataclass(frozen=True)
 class Cut:
-    """What is proposed for one budget line, and why it is cut."""
+    """What is proposed for one budget line, and why it is cut.
+
+    `applied_ore` is the whole line; `own_ore` of it is taken to be the applicant's own money, which is asked of nobody.
+    """
 
     position: int
     applied_ore: int
     proposed_ore: int
     why: str = ""
+    own_ore: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether less is proposed than is asked for."""
+        return self.proposed_ore < self.applied_ore - self.own_ore
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,29 @@ class Sheet:
     def fails(self) -> bool:
         """Whether a formal requirement is not met: then only a refusal can be recommended."""
         return any(judged.met is Met.NO for judged in self.requirements.values())
+
+
+def as_applied(lines: Mapping[int, int], applied_ore: int) -> tuple[Cut, ...]:
+    """All that is applied for, of lines in øre by position: the applicant's own money is left out of the costs."""
+    own = shared(list(lines.values()), max(0, sum(lines.values()) - applied_ore))
+    return tuple(
+        Cut(position, ore, ore - taken, own_ore=taken)
+        for (position, ore), taken in zip(lines.items(), own, strict=True)
+    )
+
+
+def shared(room_ore: Sequence[int], own_ore: int) -> list[int]:
+    """Which lines own money pays, in øre: the one line of just that sum, else the last first, each within its room.
+
+    The application does not tell; whoever works with the lines moves it where it belongs.
+    """
+    if own_ore and list(room_ore).count(own_ore) == 1:
+        return [own_ore if ore == own_ore else 0 for ore in room_ore]
+    found, left = [], own_ore
+    for ore in reversed(room_ore):
+        found.append(min(max(ore, 0), left))
+        left -= found[-1]
+    return found[::-1]
 
 
 def proposed_sum(sheet: Sheet) -> int:
@@ -116,7 +148,7 @@ def _uncut(sheet: Sheet, applied_ore: int) -> list[Reason]:
         if not 0 <= cut.proposed_ore <= cut.applied_ore:
             text = N_("Budsjettlinje %(number)s: foreslått er mer enn søkt.")
             reasons.append(Reason(text, {"number": number}, of=f"cut_{cut.position}"))
-        if cut.proposed_ore < cut.applied_ore and not cut.why.strip():
+        if cut.is_cut and not cut.why.strip():
             text = N_("Budsjettlinje %(number)s: skriv hvorfor den er kuttet.")
             reasons.append(Reason(text, {"number": number}, of=f"cutwhy_{cut.position}"))
     # The lines are all costs, also what the applicant pays itself; nobody recommends more than was asked for.

@@ -182,7 +182,7 @@ def on_sheet(case: Case, user_id: int) -> OnSheet:
     return OnSheet(
         found,
         own,
-        made_of(own, found.lines, scores, cuts),
+        made_of(own, found.lines, case.applied_ore, scores, cuts),
         [(each, name) for each, name in sheets if each is not own],
         Returned(*row[5:]) if row.case_id else None,
         {case.id: row.declared.value} if row.declared else {},

@@ -1,6 +1,7 @@
 """One officer's sheet, and the sheet that counts on a case."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from app.access.models import User
 from app.applications.models import Application, BudgetKind, BudgetLine
-from app.assessments.domain import Cut, Judged, Met, Scored, Sheet
+from app.assessments.domain import Cut, Judged, Met, Scored, Sheet, as_applied
 from app.assessments.models import Assessment, BudgetCut, Score
 from app.cases.models import Case
 from app.db import db
@@ -43,24 +44,26 @@ def budget_of(case_id: int) -> list[BudgetLine]:
     return list(db.session.scalars(_BUDGET, {"asked": case_id}))
 
 
-def sheet_of(assessment: Assessment | None, lines: Sequence[Any]) -> Sheet:
+def sheet_of(assessment: Assessment | None, lines: Sequence[Any], applied_ore: int) -> Sheet:
     """The sheet as it is stored; a line that is not cut is proposed as applied for."""
     if assessment is None:
-        return made_of(None, lines, (), ())
+        return made_of(None, lines, applied_ore, (), ())
     scores = db.session.execute(_SCORES, {"asked": assessment.id})
     cuts = db.session.execute(_CUTS, {"asked": assessment.id})
-    return made_of(assessment, lines, scores, cuts)
+    return made_of(assessment, lines, applied_ore, scores, cuts)
 
 
 def made_of(
     assessment: Assessment | None,
     lines: Sequence[Any],
+    applied_ore: int,
     scores: Iterable[tuple[str, int | None, str]],
     cuts: Iterable[tuple[int, int, str]],
 ) -> Sheet:
     """The same of what is read already: points and reason by criterion, and what is proposed and why by line."""
+    whole = as_applied({line.position: line.amount_ore for line in lines}, applied_ore)
     if assessment is None:
-        return Sheet(cuts=tuple(_cut(line, {}) for line in lines))
+        return Sheet(cuts=whole)
     proposed = {position: (ore, why) for position, ore, why in cuts}
     return Sheet(
         requirements={
@@ -68,7 +71,7 @@ def made_of(
             for code, each in assessment.requirements.items()
         },
         scores={criterion: Scored(points, reason) for criterion, points, reason in scores},
-        cuts=tuple(_cut(line, proposed) for line in lines),
+        cuts=tuple(_cut(each, proposed) for each in whole),
         internal_note=assessment.internal_note,
     )
 
@@ -81,9 +84,9 @@ def _told(fact: dict[str, Any] | None) -> Reason | None:
     return Reason(fact["text"], facts)
 
 
-def _cut(line: Any, proposed: Mapping[int, tuple[int, str]]) -> Cut:
-    ore, why = proposed.get(line.position, (line.amount_ore, ""))
-    return Cut(line.position, line.amount_ore, ore, why)
+def _cut(line: Cut, proposed: Mapping[int, tuple[int, str]]) -> Cut:
+    ore, why = proposed.get(line.position, (line.proposed_ore, ""))
+    return replace(line, proposed_ore=ore, why=why)
 
 
 def finished(case_id: int) -> list[tuple[Assessment, str]]:
@@ -109,4 +112,4 @@ def counting_of(case: Case) -> Assessment | None:
 def finished_sheet(case: Case) -> tuple[Assessment, Sheet] | None:
     """The assessment that counts and its sheet, or None when nobody has finished."""
     assessment = counting_of(case)
-    return (assessment, sheet_of(assessment, budget_of(case.id))) if assessment else None
+    return (assessment, sheet_of(assessment, budget_of(case.id), case.applied_ore)) if assessment else None

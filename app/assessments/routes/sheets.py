@@ -44,7 +44,7 @@ def sheet(number: str) -> Page:
     case, actor = case_of(number), current_actor()
     rules, seen = rules_of(case.rule_version_id), queries.on_sheet(case, actor.id)
     own, applied = seen.own, seen.applied
-    made = sheet_form(rules, [(line.position, line.amount_ore) for line in applied.lines])
+    made = sheet_form(rules, seen.stored.cuts)
     known = suggested(rules, applied.sent)
     form = made(data=as_typed(seen.stored, own.version if own else 0, known))
     if request.method != "POST":

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.applications.models import Application, BudgetKind
+from app.assessments.domain import shared
 from app.awards import actions, judgement, queries
 from app.awards.content import ended
 from app.awards.domain import uneven, why_not_account, why_not_revised
@@ -88,12 +89,13 @@ def _twice(award: Award, form: AcceptForm) -> bool:
 
 
 def _form(award: Award, case: Case, application: Application) -> AcceptForm:
-    """With a line for each line of the budget when the award is partial, filled in with what is granted."""
+    """With a line for each line of the budget when the award is partial: what is granted, and the recipient's own."""
     lines = queries.budget_of(application.id, BudgetKind.APPLIED) if award.partial else ()
     names = {each.code: each.words.in_(current_language()) for each in rules_of(case.rule_version_id).cost_types}
     shown = [(line.cost_code, line.text, line.text or names.get(line.cost_code, line.cost_code)) for line in lines]
     granted = queries.proposed(case) if lines else {}
-    filled = {f"line_{n}": granted.get(line.position) for n, line in enumerate(lines)}
+    own = shared([line.amount_ore - granted.get(line.position, 0) for line in lines], application.own_funding_ore)
+    filled = {f"line_{n}": granted.get(line.position, 0) + own[n] for n, line in enumerate(lines)} if granted else {}
     total_ore = award.amount_ore + application.own_funding_ore
     return accept_form(shown, total_ore, partial=award.partial)(data={"version": award.version, **filled})
 
@@ -104,8 +106,7 @@ def _fits(award: Award, application: Application, form: AcceptForm) -> bool:
     account = why_not_account(facts, application.account_no)
     revised = why_not_revised(facts, award.amount_ore, application.own_funding_ore, award.partial)
     form.account.errors = [*form.account.errors, *account]
-    if revised:
-        form.lines[0].errors = [*form.lines[0].errors, *revised]
+    form.tell(revised)
     return not account and not revised
 
 

@@ -75,7 +75,7 @@ def assessed(case: Case, holds: frozenset[str], actor: Actor) -> Assessed:
         lines,
         counts,
         next((name for each, name in done if each is counts), ""),
-        queries.sheet_of(counts, lines) if counts else None,
+        queries.sheet_of(counts, lines, case.applied_ore) if counts else None,
         [(each, name) for each, name in done if each is not counts],
         recommendation,
         by,

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor, Permission
 from app.applications.models import InformationRequest
 from app.assessments.models import Assessment, SendBack
-from app.audit.catalogue import EVENTS
+from app.audit.catalogue import to_party
 from app.audit.models import AuditEntry
 from app.cases.domain import Impartiality
 from app.cases.models import SENT_IN, Case, Declaration
@@ -177,7 +177,6 @@ def news(actor: Actor, at: datetime) -> Sequence[Any]:
     """What recipients and others have done on the person's cases lately, newest first; no read for who has none."""
     if not actor.may(Permission.ASSESS):
         return ()
-    told = [code for code, event in EVENTS.items() if event.to_party]
     # Walked from the newest entry and no further back than the week, however many cases the person has had.
     mine = sa.func.coalesce(Case.officer_id, 0) == actor.id
     query = (
@@ -187,7 +186,7 @@ def news(actor: Actor, at: datetime) -> Sequence[Any]:
             mine,
             sa.text(SENT_IN),
             AuditEntry.at > at - timedelta(days=NEW_DAYS),
-            AuditEntry.event.in_(told),
+            AuditEntry.event.in_(to_party()),
             sa.or_(AuditEntry.by_id.is_(None), AuditEntry.by_id != actor.id),
         )
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())

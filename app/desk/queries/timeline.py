@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.assessments.domain import BackCause, Outcome
+from app.audit.catalogue import told_twice
 from app.audit.models import AuditEntry
 from app.cases.domain import Impartiality
 from app.db import among, db
@@ -47,7 +48,7 @@ def timeline(case_id: int, *, letters_only: bool = False, most: int = MOST_EVENT
 def _timeline(letters_only: bool) -> sa.Select[Any]:
     query = (
         sa.select(*(AuditEntry.__table__.c[name] for name in ("event", "facts", "by_name", "at")))
-        .where(AuditEntry.case_id == sa.bindparam("case_id"), ~among(AuditEntry.event, NOISE))
+        .where(AuditEntry.case_id == sa.bindparam("case_id"), ~among(AuditEntry.event, (*NOISE, *told_twice())))
         .order_by(AuditEntry.id.desc())
         .limit(sa.bindparam("most", type_=sa.Integer))
     )

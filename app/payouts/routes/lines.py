@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -120,6 +121,8 @@ def _draw(queue: str, declare: ImpartialForm | None = None, form: LinesForm | No
         open_ids=[row["row"].payable.id for row in rows if not row["reasons"]],
         sum_ore=sum(row["row"].payable.amount_ore for row in rows),
         form=form or LinesForm(formdata=None),
+        # The pay day as it was typed on the next page, kept while other lines are chosen.
+        pay_on=request.values.get("pay_on", "")[:40],
     )
 
 
@@ -196,6 +199,8 @@ def new_list() -> Response | str | tuple[str, int]:
     form.limit(today)
     keys = queries.ids_of(form.ticked.keys())
     rows = queries.seen(Payable.id.in_(keys.values()), Payable.status == Status.APPROVED, actor=actor, today=today)
+    if request.form.get("do") == "choose":
+        return _back_to_choose()
     if request.method == "POST" and form.validate_on_submit():
         pay_on = form.facts().pay_on
         years = {row.snapshot.frame_year: wrong_year(pay_on, row.snapshot.frame_year) for row in rows}
@@ -207,7 +212,7 @@ def new_list() -> Response | str | tuple[str, int]:
     if not rows:
         # Told where the lines are chosen, as where the other hands sign.
         return (_draw(HANDING, form=_chosen()), 422) if request.values else _draw(HANDING)
-    if form.pay_on.data is None and not form.pay_on.errors:
+    if form.pay_on.data is None and not form.pay_on.errors and not request.values.get("pay_on"):
         form.pay_on.data = due_day(today, max((row.payable.due_on for row in rows), default=today))
         form.pay_on.raw_data = None
     drawn = shown(rows, actor, at)
@@ -221,6 +226,12 @@ def new_list() -> Response | str | tuple[str, int]:
         sum_ore=sum(row.payable.amount_ore for row in rows),
     )
     return (page, 422) if request.method == "POST" else page
+
+
+def _back_to_choose() -> Response:
+    """To the queue with the ticks as they were, and the pay day that was typed."""
+    kept = {"line": request.form.getlist("line"), "pay_on": request.form.get("pay_on", "")[:40]}
+    return redirect(f"{url_for('payouts.lines', queue=HANDING)}?{urlencode(kept, doseq=True)}", 303)
 
 
 def _chosen() -> LinesForm:

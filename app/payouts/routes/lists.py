@@ -1,7 +1,8 @@
 """A locked list: its lines, its files and what came of it (pages.md 10)."""
 
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import abort, flash, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response
@@ -25,6 +26,7 @@ from app.values.clock import local_date
 from app.values.language import N_
 from forms.payouts import ImpartialForm, PaidForm, RejectForm
 
+_Key = TypeVar("_Key", str, tuple[str, int])
 TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
 
 
@@ -91,8 +93,8 @@ def _draw(
     )
 
 
-def _sums(rows: list[dict], key) -> list[tuple[Any, int]]:  # type: ignore[no-untyped-def, type-arg]
-    sums: dict[Any, int] = {}
+def _sums(rows: Sequence[Mapping[str, Any]], key: Callable[[Mapping[str, Any]], _Key]) -> list[tuple[_Key, int]]:
+    sums: dict[_Key, int] = {}
     for row in rows:
         sums[key(row)] = sums.get(key(row), 0) + row["row"].payable.amount_ore
     return sorted(sums.items())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.access.domain import Actor
 from app.access.models import User, UserMembership
-from app.audit.catalogue import EVENTS
+from app.audit.catalogue import to_party
 from app.audit.models import AuditEntry
 from app.awards.domain import INSTALMENT
 from app.awards.models import Award, Instalment
@@ -40,8 +40,6 @@ MOST, MOST_LETTERS = 200, 20
 PAGE = 50
 # What a decision is told as on the case; the recipient's own timeline has it when the letter is sent.
 DECIDED = ("case.grant", "case.grant_part", "case.refuse")
-# The payment itself tells the same.
-TOLD_TWICE = ("award.pay_part", "claim.pay")
 
 
 @dataclass(frozen=True)
@@ -234,8 +232,7 @@ def debts(case_id: int) -> Sequence[Repayment]:
 
 def timeline(of: Mine) -> Sequence[AuditEntry]:
     """What has happened on the case that its party may see, newest first."""
-    left_out = (*TOLD_TWICE, *(DECIDED if of.untold else ()))
-    shown = [code for code, event in EVENTS.items() if event.to_party and code not in left_out]
+    shown = [code for code in to_party() if not (of.untold and code in DECIDED)]
     query = (
         sa.select(AuditEntry)
         .where(AuditEntry.case_id == of.case.id, AuditEntry.event.in_(shown))

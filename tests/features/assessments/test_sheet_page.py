@@ -110,7 +110,10 @@ def test_the_bar_tells_when_more_is_proposed_than_applied_for(app: Flask, client
     with app.app_context(), db.engine.begin() as session:
         session.execute(sa.text("UPDATE case_file SET applied_ore = 80000000"))
     page = officer.see(sheet)
-    sent = {**typed(page), "cut_1": "500 000", "do": "save"}
+    assert [typed(page)[cut][0].replace("\xa0", " ") for cut in ("cut_1", "cut_2")] == ["600 000", "200 000"]
+    assert "Det er søkt om 800 000 kr, og egne midler er 200 000 kr." in page.text.replace("\xa0", " ")
+    assert "mer enn søkt" not in page.text, "the proposal begins with what is applied for"
+    sent = {**typed(page), "cut_1": "500 000", "cut_2": "400 000", "do": "save"}
     saved = officer.post(sheet, data=sent, headers=AS_ONE_GOES).json
     assert saved is not None and saved["shown"]["above"] == "100\u00a0000\u00a0kr mer enn søkt"
     assert "100 000 kr mer enn søkt" in officer.see(sheet).text

@@ -72,13 +72,26 @@ def test_the_revised_budget_is_filled_in_with_what_was_granted(house: Flask, cli
     assert done.status == 200 and "Revidert budsjett" in done.text
 
 
-@pytest.mark.parametrize(
-    ("own", "said"), [(50_000, "Fordel 50 000 kr til på linjene."), (0, "Trekk fra 1 kr på linjene.")]
-)
-def test_what_the_lines_lack_or_have_too_much_is_told(house: Flask, client_for: People, own: int, said: str) -> None:
+def test_own_money_is_filled_in_whole_and_what_does_not_add_up_is_told_at_the_sum(
+    house: Flask, client_for: People
+) -> None:
     address = awarded(house, 600_000 * KR, 1_000_000 * KR)
     with house.app_context(), writing() as session:
-        session.execute(sa.update(Application).values(own_funding_ore=own * KR))
-        if not own:
-            session.execute(sa.update(BudgetCut).where(BudgetCut.position == 0).values(proposed_ore=300_001 * KR))
-    assert said in client_for("demovik").see(address).text.replace("\xa0", " ")
+        session.execute(sa.update(Application).values(own_funding_ore=50_000 * KR))
+    page = client_for("demovik").see(address)
+    filled = page.form("Aksepter tilskuddet").fields()
+    assert [filled[name][0].replace("\xa0", " ") for name in ("line_0", "line_1")] == ["300 000", "350 000"]
+    assert "Fordel" not in page.text
+    short = page.press("Aksepter tilskuddet", account="12345600009", terms="y", plan="Færre kurs", line_1="300 000")
+    text = short.text.replace("\xa0", " ")
+    assert short.status == 422 and "Revidert budsjett er 600 000 kr. Det skal være 650 000 kr til sammen." in text
+    assert "Til sammen: 600 000 kr av 650 000 kr. Feil: Fordel 50 000 kr til på linjene." in text
+    html = short.response.get_data(as_text=True)
+    assert "line_0-error" not in html and "line_1-error" not in html, "no line is wrong by itself"
+
+
+def test_lines_that_have_too_much_beforehand_say_so(house: Flask, client_for: People) -> None:
+    address = awarded(house, 600_000 * KR, 1_000_000 * KR)
+    with house.app_context(), writing() as session:
+        session.execute(sa.update(BudgetCut).where(BudgetCut.position == 0).values(proposed_ore=300_001 * KR))
+    assert "Trekk fra 1 kr på linjene." in client_for("demovik").see(address).text.replace("\xa0", " ")

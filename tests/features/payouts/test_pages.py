@@ -99,8 +99,12 @@ def test_what_is_handed_over_is_chosen_and_the_choice_is_kept(house: Flask, line
     confirm = none.press("Gå videre med valgte", line=ticked)
     assert confirm.status == 200 and "Antall linjer1" in confirm.text
     assert "Velg" not in {th.text for th in confirm.root.iter("th")}, "what is confirmed is what is shown"
-    again = finance.see(confirm.links()["Velg andre linjer"])
+    again = confirm.press("Velg andre linjer", pay_on="14.02.2025")
     assert again.form("Gå videre med valgte").fields()["line"] == [ticked]
+    assert again.press("Gå videre med valgte").form("Lås og overfør til økonomi").fields()["pay_on"] == ["14.02.2025"]
+    # What cannot be read is kept as it was typed too.
+    typed = confirm.press("Velg andre linjer", pay_on="31.02.2025").press("Gå videre med valgte")
+    assert typed.form("Lås og overfør til økonomi").fields()["pay_on"] == ["31.02.2025"]
     assert finance.see("/utbetalinger/ny-liste?line=x").status == 400
     assert finance.see(f"/utbetalinger/ny-liste?line={line}0.7").status == 409
 

@@ -12,6 +12,7 @@ from app.assessments.domain import (
     Proposal,
     Scored,
     Sheet,
+    as_applied,
     is_overall,
     missing,
     outcome_of,
@@ -160,3 +161,27 @@ def test_the_whole_claims_no_more_than_the_scores_carry(points: tuple[int, ...],
     scores = {c.code: Scored(given, "Ord.") for c, given in zip(rules.criteria, points, strict=True)}
     said_of_all = reasons_from(rules, replace(FULL, scores=scores, cuts=()), Language.NB)
     assert said_of_all == whole and is_overall(said_of_all)
+
+
+@pytest.mark.parametrize(
+    ("lines", "applied", "own"),
+    [
+        ([600, 400], 1000, [0, 0]),
+        # The line of just that sum, wherever it stands.
+        ([160, 600, 400], 1000, [160, 0, 0]),
+        # No such line, or two: the last first, and on to the one before when it is not enough.
+        ([600, 300, 100], 750, [0, 150, 100]),
+        ([100, 100], 100, [0, 100]),
+    ],
+)
+def test_what_the_applicant_pays_is_left_out_of_what_is_proposed(
+    lines: list[int], applied: int, own: list[int]
+) -> None:
+    cuts = as_applied(dict(enumerate(lines, 1)), applied)
+    assert [cut.own_ore for cut in cuts] == own
+    sheet = replace(FULL, cuts=cuts)
+    assert proposed_sum(sheet) == applied and missing(RULES, sheet, applied) == [], "and own money is no cut to explain"
+    nr, asked = next((nr, cut) for nr, cut in enumerate(cuts) if cut.proposed_ore)
+    less = replace(asked, proposed_ore=asked.proposed_ore - 1)
+    told = said(missing(RULES, replace(FULL, cuts=(*cuts[:nr], less, *cuts[nr + 1 :])), applied))
+    assert told == [f"Budsjettlinje {nr + 1}: skriv hvorfor den er kuttet."]
