@@ -58,7 +58,9 @@ def test_the_decider_goes_from_case_to_case(round_: Flask, client_for: People) -
     assert "2 av 3" in middle.text
     assert {"/saker/T25-0001/vedtak", "/saker/T25-0003/vedtak"} < set(middle.links().values())
     done = middle.press("Vedta")
-    assert "/saker/T25-0001/vedtak" in done.links().values(), "the first that waits"
+    assert "2 saker venter på vedtak." in done.text
+    assert done.links()["Gå til Demovik kommune"] == "/saker/T25-0001/vedtak", "the first that waits"
+    assert done.text.index("Neste sak til vedtak") < done.text.index("Utfall"), "and it stands first on the page"
     assert "Neste" not in " ".join(client_for("officer1").see(ONE).links()), "others have no list"
 
 

@@ -1,5 +1,6 @@
 """What came of a payment is another person's word, and a rejected sum is paid anew after a second look."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -11,8 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.access.domain import Role
 from app.access.models import UserRole
+from app.audit.models import AuditEntry
 from app.awards import queries as awards
 from app.awards.actions import resume, stop
+from app.cases.models import Case
 from app.db import db, writing
 from app.db.clock import start_at
 from app.flow import Refused
@@ -191,3 +194,22 @@ def test_money_that_was_out_at_the_stop_is_counted_when_payment_goes_on(
             resume(award.id, "Avklart", by=acting_now("decider"), **{**hold, "version": award.version})
         assert award.status.value == state
         db.session.remove()
+
+
+def test_one_payment_is_one_line_in_every_timeline_and_in_the_news(
+    house: Flask, client_for: Callable[[str], Any]
+) -> None:
+    with house.app_context():
+        line = factories.payable()
+        number = db.session.get_one(Case, line.case_id).number
+        take(partial(actions.register_paid, sent(line).id), line, "finance3", LATER.date())
+        with writing():
+            start_at(LATER)
+        told = {each.event for each in db.session.scalars(sa.select(AuditEntry).where(AuditEntry.event.like("%.pay%")))}
+        assert {"payable.pay", "award.pay_part"} <= told, "both are on the record"
+        db.session.remove()
+    theirs, inside = client_for("demovik"), client_for("officer1")
+    portal = theirs.see("/vaar-side").links()["Legemiddelliste i kommunen"]
+    pages = [theirs.see(portal), inside.see(f"/saker/{number}/hendelser"), inside.see("/mine-oppgaver")]
+    for text in (page.response.get_data(as_text=True) for page in pages):
+        assert text.count("kr er betalt") == 1 and "kr er utbetalt" not in text

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from app.values.language import Language
-from app.values.money import format_kr
 from letters import (
     BadText,
     CannotSet,
@@ -20,7 +19,6 @@ from letters import (
     from_json,
     keep,
     kept,
-    missing,
     print_letter,
     render,
     to_json,
@@ -28,7 +26,6 @@ from letters import (
 from letters.blocks import Bullets, Heading, Letter, Letterhead, Paragraph, Signature, Span, Table, plain
 from letters.facts import Consideration, Reasons
 from letters.law import LawRegime
-from letters.partial_award import Cut
 from letters.sheet.lines import break_lines
 from letters.wording import blocks_of, clean
 from tests.letter_samples import SAMPLES, award, partial_award, refusal
@@ -293,17 +290,3 @@ def test_wrong_types_and_strange_fields_are_refused() -> None:
         assert old in good
         with pytest.raises(Unreadable):
             from_json(good.replace(old, new, 1))
-
-
-@pytest.mark.parametrize("language", Language)
-def test_own_money_stays_whole_and_is_no_cut(language: Language) -> None:
-    """The lines are costs; what the recipient pays of them is as before; the sums are asked for and granted."""
-    facts = partial_award(language)
-    lines = (*facts.cuts, Cut("Eget arbeid", 160_000_00, 0))
-    made = compose(replace(facts, cuts=lines, own_ore=160_000_00))
-    table = next(block for block in made.blocks if isinstance(block, Table) and len(block.rows) == len(lines) + 1)
-    assert table.columns[1].heading == "Kostnad"
-    assert table.rows[-1][1:] == (format_kr(-160_000_00), "som før")
-    assert table.total is not None
-    assert table.total[1:] == (format_kr(facts.decision.applied_ore or 0), format_kr(facts.grant.amount_ore or 0))
-    assert missing(replace(facts, cuts=lines, own_ore=159_999_00)), "sums that do not agree make no letter"
