@@ -47,7 +47,7 @@ def test_a_sheet_is_saved_finished_and_opened_again(call: Call) -> None:
     with writing():
         saved = actions.save_assessment(case.id, sheet, by=by, at=AT, version=0)
     assert (saved.proposed_ore, saved.weighted, saved.finished_at) == (900_000_00, 400, None)
-    assert queries.sheet_of(saved, queries.budget_of(case.id)) == sheet
+    assert queries.sheet_of(saved, queries.budget_of(case.id), case.applied_ore) == sheet
     with writing():
         actions.finish(case.id, by=by, at=AT, version=1)
     with pytest.raises(Refused), writing():
