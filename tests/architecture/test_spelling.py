@@ -40,10 +40,12 @@ def test_bokmaal_in_nynorsk_and_slips_are_seen() -> None:
     assert spelling.knows("nb", "Utbetalingsliste") and spelling.knows("nn", "innvilga")
 
 
-# What is never one: a session's shortest time unused is ten minutes, and a sum of points has two decimals.
+# What is never one: a session's shortest time unused is ten minutes, a sum of points has two decimals, and a month has
+# 28 days at least.
 NEVER_ONE = {
     "Du blir logget ut når siden ikke har vært i bruk på %(minutes)s minutter, og senest %(num)d time etter at du "
     "logget inn.",
+    "Den datoen finnes ikke: %(month)s %(year)s har %(days)s dager.",
 }
 _COUNTED = re.compile(
     r"%\(\w+\)[sd] (?:åpne |andre |nye )?(?:saker|søknader|søkere|linjer|prosjekter|rapporter|dager|uker|timer|minutter"
