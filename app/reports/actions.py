@@ -41,8 +41,13 @@ def save(
     language: str = "nb",
 ) -> Report:
     """Keep what the recipient has written, complete or not; the first save starts the report. Raises Stale, Refused."""
-    report = _seen(report_id, version)
-    if reasons := judgement.why_not_write(report, by) or judgement.not_promised(report, facts.auditor_by_on):
+    report = queries.locked(report_id)
+    # Of what is delivered no two texts are to be put together: that it is, is told first.
+    if reasons := judgement.why_not_write(report, by):
+        raise Refused(reasons)
+    if report.version != version:
+        raise Stale
+    if reasons := judgement.not_promised(report, facts.auditor_by_on):
         raise Refused(reasons)
     if report.status is Status.NOT_STARTED:
         advance(report, REPORT, Step.START, by=by, at=at, facts={"report": report.name})

@@ -190,6 +190,15 @@ def test_nought_beside_nothing_is_shown_on_a_stale_page(
         assert asked and asked.groups() == (last, first), name
 
 
+def test_what_is_delivered_meanwhile_is_told_as_that(make: Make, report: int, client_for: ClientFor) -> None:
+    mine = client_for("demovik").see(_address(make, report))
+    make(reporting.delivered, report)
+    page = _fill(mine, q_done="Skrevet for seint")
+    assert page.status == 409 and page.h1 == "Dette kan ikke gjøres nå"
+    assert "Lagre min tekst likevel" not in page.text
+    assert "Skrevet for seint" in page.response.get_data(as_text=True)
+
+
 def test_a_stale_page_tells_choices_by_their_words_and_which_file_is_gone(
     make: Make, report: int, client_for: ClientFor
 ) -> None:
