@@ -103,18 +103,26 @@ _SENT_BEFORE = sa.exists().where(
     _EARLIER.id < Case.id,
 )
 # The application is locked along with its case: whoever waited for the case reads it too as it is afterwards, and not
-# as it was when they began to wait (PostgreSQL, READ COMMITTED).
+# as it was when they began to wait (PostgreSQL, READ COMMITTED). What stands beside them is read when the wait is over.
 _LOCKED = (
-    sa.select(Case, Application, Call, rules_queries.newest_rules_id(), _SENT_BEFORE)
+    sa.select(Case, Application)
     .join(Application, Application.case_id == Case.id)
-    .join(Call, Call.id == Case.call_id)
-    .options(joinedload(Case.party), joinedload(Call.pot))
+    .options(joinedload(Case.party))
     .with_for_update(of=(Case, Application))
+    .execution_options(populate_existing=True)
+)
+_BESIDE = (
+    sa.select(Call, rules_queries.newest_rules_id(), _SENT_BEFORE)
+    .join(Case, Case.call_id == Call.id)
+    .where(Case.id == sa.bindparam("asked"))
+    .options(joinedload(Call.pot))
     .execution_options(populate_existing=True)
 )
 _LOCKED_BY_KEY = _LOCKED.where(Case.id == sa.bindparam("asked"))
 _LOCKED_OWN = _LOCKED.where(
-    Case.public_id == sa.bindparam("asked"), Case.party_id.in_(sa.bindparam("theirs", expanding=True))
+    Case.public_id == sa.bindparam("asked"),
+    Case.party_id.in_(sa.bindparam("theirs", expanding=True)),
+    Case.call_id.is_not(None),
 )
 
 
@@ -150,8 +158,9 @@ def locked_own(public_id: str, actor: Actor) -> tuple[Read, bool] | None:
     return _as_read(row) if row is not None else None
 
 
-def _as_read(row: sa.Row[Case, Application, Call, int, bool]) -> tuple[Read, bool]:
-    case, application, call, newest_id, sent_before = row
+def _as_read(row: sa.Row[Case, Application]) -> tuple[Read, bool]:
+    case, application = row
+    call, newest_id, sent_before = db.session.execute(_BESIDE, {"asked": case.id}).one()
     return _read(case, application, call, newest_id, {}), sent_before
 
 

@@ -99,3 +99,32 @@ def test_whoever_waited_for_a_colleagues_saving_signs_nothing_they_have_not_seen
         assert len(told) == 1 and isinstance(told[0], Stale)
         assert db.session.get_one(Case, case_id).status is Status.DRAFT
         db.session.remove()
+
+
+def test_whoever_waited_sees_what_the_organisation_took_back_meanwhile(ground: Flask) -> None:
+    """Else the hands people had in the first application would be forgotten in the one that follows it."""
+    with ground.app_context():
+        first, by = make.submitted("bergen"), make.acting("bergen")
+        first_id, version, case_id = first.id, first.version, make.draft("bergen").id
+        db.session.remove()
+    began, told = Event(), []
+
+    def sign() -> None:
+        with ground.app_context():
+            began.set()
+            with writing():
+                told.append(queries.locked(case_id)[1])
+            db.session.remove()
+
+    with ground.app_context():
+        waiting = Thread(target=sign)
+        with writing():
+            queries.locked(case_id)
+            waiting.start()
+            began.wait(10)
+            waiting.join(1.0)
+            assert waiting.is_alive(), "it waits for the first to be taken back"
+            actions.withdraw(first_id, "", version=version, by=by, at=SUBMITTED)
+        waiting.join(20)
+        assert told == [True]
+        db.session.remove()
