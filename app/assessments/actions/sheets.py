@@ -37,10 +37,10 @@ def save_assessment(case_id: int, sheet: Sheet, *, by: Actor, at: datetime, vers
     """Save one's own sheet, finished or not; `version` is nought for the first. Raises Refused or Stale."""
     case = _open(case_id, by)
     assessment = queries.own(case_id, by.id)
-    if (assessment.version if assessment else 0) != version:
-        raise Stale
     if reasons := judgement.why_not_save(assessment):
         raise Refused(reasons)
+    if (assessment.version if assessment else 0) != version:
+        raise Stale
     record_hand(CASE.name, case_id, "assessed", case_id=case_id, by=by, at=at)
     score = weighted(rules_of(case.rule_version_id), sheet)
     if assessment is None:

@@ -17,7 +17,7 @@ from app.cases.models import Case
 from app.cases.queries import remembering
 from app.db import writing
 from app.db.clock import now
-from app.flow import Reason, Stale
+from app.flow import Reason, Refused, Stale
 from app.intake import takes
 from app.rules.domain import THE_BUDGET, Rules
 from app.rules.queries import rules_of
@@ -49,6 +49,9 @@ def sheet(number: str) -> Page:
     form = made(data=as_typed(seen.stored, own.version if own else 0, known))
     if request.method != "POST":
         return _page(case, rules, seen, form)
+    # The page would have no form to keep what was typed in; the refusal shows it.
+    if reasons := judgement.closed_to(case, actor) or judgement.why_not_save(own):
+        raise Refused(reasons)
     as_one_goes = "X-As-One-Goes" in request.headers
     if not form.validate():
         return told(form) if as_one_goes else (_page(case, rules, seen, form), 422)

@@ -105,6 +105,20 @@ def test_it_is_saved_as_one_goes(app: Flask, client_for: People, sheet: str) -> 
     assert (fields["version"], fields["points_relevance"], fields["cut_1"]) == (["1"], ["4"], ["500\u00a0000"])
 
 
+@pytest.mark.parametrize("cut", ["500 000", "mye"])
+def test_finished_in_another_window_it_keeps_what_was_typed(client_for: People, sheet: str, cut: str) -> None:
+    """There is no form to keep it in: the page that refuses shows it, whether or not it can be read."""
+    officer = client_for("officer1")
+    old, page = officer.see(sheet), officer.see(sheet)
+    good = {"points_relevance": "4", "why_relevance": "Treffer.", "points_benefit": "3", "why_benefit": "God nytte."}
+    done = page.press("Ferdig vurdert", **good, met_applicant="yes", met_anchored="yes")
+    assert "Endre vurderingen" in done.buttons()
+    page = old.press("Lagre", why_relevance="Lange ord fra dette vinduet", cut_1=cut)
+    assert page.status == 409
+    assert "Vurderingen er ferdig. Åpne den igjen for å endre den." in page.text
+    assert "Lange ord fra dette vinduet" in page.response.get_data(as_text=True)
+
+
 def test_the_bar_tells_when_more_is_proposed_than_applied_for(app: Flask, client_for: People, sheet: str) -> None:
     officer = client_for("officer1")
     with app.app_context(), db.engine.begin() as session:
