@@ -165,7 +165,8 @@ def _page(code: int, **facts: Any) -> Response:
             # Flask-Login tells every template who is logged in; it must not ask a database that is away.
             g.setdefault("_login_user", AnonymousUserMixin())
         try:
-            return Response(render_template(f"errors/{code}.html", frame=frame, **facts), code)
+            page = render_template(f"errors/{code}.html", frame=frame, logged_in=_is_logged_in(), **facts)
+            return Response(page, code)
         except Exception as error:  # whatever it was, the next frame needs less
             if _bugs_are_raised():
                 raise
