@@ -139,8 +139,14 @@
       const sent = typed;
       let answer;
       try {
-        const response = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-As-One-Goes": "1" } });
-        answer = await response.json();
+        const response = await fetch(form.action, {
+          method: "POST", body: new FormData(form), headers: { "X-As-One-Goes": "1" }, redirect: "manual",
+        });
+        const read = (response.headers.get("Content-Type") || "").startsWith("application/json");
+        const refused = response.status >= 400 && response.status < 500 && response.status !== 429;
+        const shut = response.type === "opaqueredirect" || (refused && !read);
+        // To log in, or a page that says why: trying again helps nobody, the button shows it.
+        answer = shut ? { said: form.dataset.shut } : await response.json();
         if (response.ok) {
           form.elements.version.value = answer.version;
           remember();
