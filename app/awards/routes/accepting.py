@@ -46,7 +46,7 @@ def accept(public_id: str) -> Answer:
         return redirect(url_for("awards.accept", public_id=public_id), 303)
     if reasons:
         return _page(award, case, application, form, reasons), 409
-    if not (form.validate() and _fits(award, application, form)):
+    if not _holds(award, application, form):
         return _page(award, case, application, form, reasons), 422
     facts = form.facts()
     with writing():
@@ -100,14 +100,19 @@ def _form(award: Award, case: Case, application: Application) -> AcceptForm:
     return accept_form(shown, total_ore, partial=award.partial)(data={"version": award.version, **filled})
 
 
-def _fits(award: Award, application: Application, form: AcceptForm) -> bool:
-    """The answer's own faults stand at their field, with everything typed."""
+def _holds(award: Award, application: Application, form: AcceptForm) -> bool:
+    """Whether it can be taken: every fault is told at once, and of a field that is wrong itself nothing more."""
+    valid = form.validate()
+    if form.version.errors:
+        return False
     facts = form.facts()
-    account = why_not_account(facts, application.account_no)
-    revised = why_not_revised(facts, award.amount_ore, application.own_funding_ore, award.partial)
+    account = [] if form.account.errors else why_not_account(facts, application.account_no)
     form.account.errors = [*form.account.errors, *account]
-    form.tell(revised)
-    return not account and not revised
+    revised = why_not_revised(facts, award.amount_ore, application.own_funding_ore, award.partial)
+    if any(line.errors for line in form.lines):
+        revised = []
+    form.tell(why for why in revised if why.of not in form or not form[why.of].errors)
+    return valid and not account and not revised
 
 
 def _paid_to(award: Award, application: Application) -> PaidTo | None:

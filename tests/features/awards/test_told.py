@@ -95,3 +95,16 @@ def test_lines_that_have_too_much_beforehand_say_so(house: Flask, client_for: Pe
     with house.app_context(), writing() as session:
         session.execute(sa.update(BudgetCut).where(BudgetCut.position == 0).values(proposed_ore=300_001 * KR))
     assert "Trekk fra 1 kr på linjene." in client_for("demovik").see(address).text.replace("\xa0", " ")
+
+
+def test_a_budget_that_does_not_add_up_is_told_in_the_first_round_with_what_else_is_wrong(
+    house: Flask, client_for: People
+) -> None:
+    page = client_for("demovik").see(awarded(house, 600_000 * KR, 1_000_000 * KR))
+    apart = "Revidert budsjett er 500 000 kr. Det skal være 600 000 kr til sammen."
+    short = page.press("Aksepter tilskuddet", account="12345678901", plan="", line_1="200 000")
+    text = short.text.replace("\xa0", " ")
+    assert short.status == 422 and "4 svar må rettes" in text and apart in text
+    assert "Skriv hvordan planen er endret." not in text, "a fault is told once"
+    torn = page.press("Aksepter tilskuddet", account="12345678901", plan="Færre kurs", terms="y", line_1="mange")
+    assert torn.status == 422 and "Det skal være" not in torn.text, "no sum is made of a line that cannot be read"
