@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+import app.models  # noqa: F401  (it registers the rooms' events, before they are asked for)
 from app.access.models import User
 from app.applications.models import (
     Application,
@@ -14,6 +15,7 @@ from app.applications.models import (
     InformationRequest,
 )
 from app.assessments.models import Assessment, BudgetCut, Recommendation, Score, SendBack
+from app.audit.catalogue import told_twice
 from app.audit.models import AuditEntry
 from app.awards.models import Award, Decision, Instalment
 from app.budget.domain import EntryKind
@@ -133,7 +135,7 @@ _QUESTIONS = (
 def _timeline(most: int) -> Any:
     e = _T[AuditEntry]
     told = _of_case(AuditEntry, "event", "facts", "by_name", "at", order=e.id.desc())
-    return told.where(e.event.not_in(NOISE)).limit(most)
+    return told.where(e.event.not_in((*NOISE, *told_twice()))).limit(most)
 
 
 _WAITS = (
