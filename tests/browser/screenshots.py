@@ -30,7 +30,7 @@ def main() -> int:
             _take(house, "worklist", "officer1", "/")
             _take(house, "decision", "decider", "/vedtak", "main th a")
             _take(house, "portal", "bergen", "/")
-            _take(house, "letter", "officer1", "/saker/T24-0012/vedtak", part=".t-letter")
+            _take(house, "letter", "officer1", "/saker/T24-0012/vedtak", part=".t-letter-frame")
     finally:
         drivers.remove_shared_folder(drivers.shared_folder())
     return 0
