@@ -21,7 +21,7 @@ run: .make/ready ## set up, load the demo season at the first start, serve http:
 test: .make/ready ## set up and run the tests on SQLite and PostgreSQL
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-test-fast: .make/ready ## the heart of it on SQLite, under a minute: for while one works
+test-fast: .make/ready ## the heart of it on SQLite, about a minute: for while one works
 	$(PY) -m pytest --quick -n $(WORKERS) --dist worksteal
 
 check: lint types contracts unused texts-complete test ## everything that must hold before a change goes in

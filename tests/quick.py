@@ -1,4 +1,4 @@
-"""What `make test-fast` runs: under a minute, for while one works. Before a change goes in, `make check` runs it all.
+"""What `make test-fast` runs: about a minute, for while one works. Before a change goes in, `make check` runs it all.
 
 All that is plain Python, the rules that read the source, and of each room the verbs, on SQLite. Left out is what
 walks the whole program, what begins with the season, most of the pages, and every other process.
