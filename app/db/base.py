@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.sql.operators import OperatorType
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -50,8 +51,36 @@ Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgr
 SortKey = Annotated[str, mapped_column(sa.Text().with_variant(sa.Text(collation="C"), "postgresql"))]
 
 
+class WrittenOut(sa.Enum.Comparator):
+    """Compares a column with our own codes by writing them into the statement: they are never somebody's words.
+
+    The planner must see which rows are meant to choose an index that has only those. SQLite plans anew for every run
+    of a statement where such a code is bound (with the case page's frame that was nine tenths of its time), and
+    SQLAlchemy writes a bound list anew for every run.
+    """
+
+    def operate(self, op: OperatorType, *other: Any, **named: Any) -> sa.ColumnElement[Any]:
+        """As SQLAlchemy's own."""
+        return super().operate(op, *(_written(each) for each in other), **named)
+
+
+def _written(other: Any) -> Any:
+    """A code, or a list of codes, as it stands in a statement; anything else as it is."""
+    if isinstance(other, Enum):
+        return sa.literal_column(f"'{other.value}'")
+    if isinstance(other, list | tuple | set | frozenset) and all(isinstance(each, Enum) for each in other):
+        return [_written(each) for each in other]
+    return other
+
+
 class Base(DeclarativeBase):
     """Every model. Plain, so that Flask-SQLAlchemy stays a thin glue (it rebuilds db.Model's base)."""
+
+    def __init_subclass__(cls, **named: Any) -> None:
+        super().__init_subclass__(**named)
+        for column in cls.__table__.columns:
+            if isinstance(column.type, sa.Enum):
+                column.type.comparator_factory = WrittenOut
 
     metadata = sa.MetaData(naming_convention=NAMING)
     type_annotation_map = {
@@ -63,14 +92,6 @@ class Base(DeclarativeBase):
         list[str]: Json,
         Enum: sa.Enum(Enum, native_enum=False, length=40, values_callable=lambda e: [m.value for m in e]),
     }
-
-
-def one_of(column: Any, codes: Iterable[Enum]) -> sa.ColumnElement[bool]:
-    """That the column holds one of these codes, written out: ours, never somebody's words. Planners see which.
-
-    What is bound instead is written anew for every execution, since a list has no fixed length.
-    """
-    return column.in_([sa.literal_column(f"'{code.value}'") for code in codes])  # type: ignore[no-any-return]  # a condition
 
 
 def among(column: Any, values: Iterable[Any]) -> sa.ColumnElement[bool]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
 
-from app.db import Base, among
+from app.db import Base
 from app.db.triggers import append_only, refused_when
 from app.flow.opposed import BARRED_BY, HOUSE, THEIRS
 
@@ -57,7 +57,7 @@ def in_reach(kind: str, key: Any, case_id: Any) -> tuple[sa.ColumnElement[str], 
     own = sa.and_(Hand.kind == kind, Hand.thing_id == key)
     if case_id is None:
         return Hand.hand.expression, own
-    theirs = among(Hand.hand, THEIRS)
+    theirs = Hand.hand.in_(THEIRS)
     if set(THEIRS).isdisjoint(BARRED_BY.get(kind, ())):
         return Hand.hand.expression, sa.or_(own, sa.and_(Hand.case_id == case_id, theirs))
     return sa.case((sa.or_(own, theirs), Hand.hand), else_=HOUSE), sa.or_(own, Hand.case_id == case_id)

@@ -31,10 +31,7 @@ FACTS = [f.name for f in fields(GivenGrant) if f.name != "demo"]
 WHOLE = ("recipient", "title", "applied_ore", "granted_ore", "dates")
 
 # Its letter has left and it has not fallen away; written as the index has it, so that both databases see it serves.
-_STANDS = (
-    Award.public_year.is_not(None),
-    *(Award.status != sa.literal_column(f"'{each.value}'") for each in FELL_AWAY),
-)
+_STANDS = (Award.public_year.is_not(None), *(Award.status != each for each in FELL_AWAY))
 
 
 def schemes() -> list[Scheme]:

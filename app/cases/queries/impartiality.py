@@ -218,8 +218,7 @@ def in_doubt(actor: Actor) -> list[tuple[Case, datetime, str | None]]:
         sa.select(Case, Declaration.at, own_answer(actor.id))
         .join(Declaration, Declaration.case_id == Case.id)
         .where(
-            # Written as the index has it.
-            Declaration.answer == sa.literal_column(f"'{Impartiality.IN_DOUBT.value}'"),
+            Declaration.answer == Impartiality.IN_DOUBT,
             Declaration.user_id != actor.id,
             Declaration.id == newest,
             Case.status.not_in(DONE),

@@ -26,7 +26,7 @@ from app.cases.workflow import Status
 from app.compensation.models import Claim
 from app.compensation.queries.claims import OPEN as OPEN_CLAIMS
 from app.compensation.workflow import Status as ClaimStatus
-from app.db import among, db
+from app.db import db
 from app.dispatch.models import Outgoing
 from app.documents.models import Document
 from app.flow import Offer
@@ -123,9 +123,9 @@ def _around(actor: Actor, *, with_hands: bool) -> sa.Select[Any]:
     )
     recommended = _first(Recommendation.amount_ore, Recommendation.case_id == Case.id, order=Recommendation.id.desc())
     award = _first(Award.id, Award.case_id == Case.id, order=Award.id.desc())
-    owed = (Report.case_id == Case.id, ~among(Report.status, SETTLED))
-    hands = (Payable.case_id == Case.id, among(Payable.status, WAITS_FOR))
-    claims = (Claim.case_id == Case.id, among(Claim.status, OPEN_CLAIMS))
+    owed = (Report.case_id == Case.id, ~Report.status.in_(SETTLED))
+    hands = (Payable.case_id == Case.id, Payable.status.in_(WAITS_FOR))
+    claims = (Claim.case_id == Case.id, Claim.status.in_(OPEN_CLAIMS))
     letter = (Outgoing.case_id == Case.id, Outgoing.kind == "decision", Outgoing.sent_at.is_(None))
     return (
         sa.select(
@@ -197,7 +197,7 @@ _OTHERS = (
         sa.select(Report.id)
         .where(
             Report.case_id == Case.id,
-            among(Report.status, OPEN_TO_RECIPIENT),
+            Report.status.in_(OPEN_TO_RECIPIENT),
             Report.due_on < sa.bindparam("today", type_=sa.Date),
         )
         .correlate(Case)

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from app.access.domain import GRANTS, Permission
 from app.access.models import User, UserRole
 from app.db import db
-from app.db.base import one_of
 from app.rules.models import Pot, RuleVersion, Scheme
 
 MOST_OFFICERS = 200
@@ -21,7 +20,7 @@ _P: Any = Pot.__table__
 _HANDLING = [role for role, granted in GRANTS.items() if Permission.ASSESS in granted]
 _OFFICERS = (
     sa.select(sa.literal("").label("code"), _U.c.name, _U.c.sort_key, _U.c.id)
-    .where(_U.c.id.in_(sa.select(_R.c.user_id).where(one_of(_R.c.role, _HANDLING))))
+    .where(_U.c.id.in_(sa.select(_R.c.user_id).where(_R.c.role.in_(_HANDLING))))
     .order_by(_U.c.sort_key, _U.c.id)
     .limit(MOST_OFFICERS)
     .subquery()

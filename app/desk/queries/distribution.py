@@ -10,7 +10,6 @@ from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.cases.queries import OPEN
 from app.cases.workflow import Status
-from app.db.base import one_of
 from app.payouts.models import Repayment
 from app.payouts.workflow import DebtStatus
 from app.reports.models import Report
@@ -25,16 +24,16 @@ _REPAYMENT: Any = Repayment.__table__
 
 def to_be_taken() -> sa.ColumnElement[bool]:
     """Where something is left to do: an open case, an agreement, and a granted one until all is paid and reported."""
-    return sa.or_(one_of(_CASE.c.status, (*OPEN, Status.AGREEMENT)), _unsettled())
+    return sa.or_(_CASE.c.status.in_((*OPEN, Status.AGREEMENT)), _unsettled())
 
 
 def _unsettled() -> sa.ColumnElement[bool]:
     """A granted case where something is to be done yet: accept, pay, stop or resume, a report, money back."""
-    paid = one_of(_AWARD.c.status, (AwardStatus.PAID, AwardStatus.CLOSED, *FELL_AWAY))
-    reported = one_of(_REPORT.c.status, (ReportStatus.APPROVED, ReportStatus.NOT_APPROVED))
-    owed = one_of(_REPAYMENT.c.status, (DebtStatus.REGISTERED, DebtStatus.CONFIRMED))
+    paid = _AWARD.c.status.in_((AwardStatus.PAID, AwardStatus.CLOSED, *FELL_AWAY))
+    reported = _REPORT.c.status.in_((ReportStatus.APPROVED, ReportStatus.NOT_APPROVED))
+    owed = _REPAYMENT.c.status.in_((DebtStatus.REGISTERED, DebtStatus.CONFIRMED))
     return sa.and_(
-        one_of(_CASE.c.status, (Status.GRANTED, Status.PARTLY_GRANTED)),
+        _CASE.c.status.in_((Status.GRANTED, Status.PARTLY_GRANTED)),
         sa.or_(_on_case(_AWARD, ~paid), _on_case(_REPORT, ~reported), _on_case(_REPAYMENT, owed)),
     )
 

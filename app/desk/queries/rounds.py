@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from app.cases.models import Case
 from app.cases.workflow import Status
 from app.db import db
-from app.db.base import one_of
 from app.rules.models import Call
 from app.rules.workflow import CallStatus
 from app.values.deadlines import working_day_on_or_before
@@ -73,7 +72,7 @@ def _left() -> sa.Select[Any]:
     undecided = _counted(_CALL.c.id, UNDECIDED).label("undecided")
     open_: Any = (
         sa.select(_CALL.c.id, _CALL.c.title_nb, _CALL.c.title_nn, _CALL.c.answer_by_on, undecided)
-        .where(one_of(_CALL.c.status, (CallStatus.PUBLISHED,)))
+        .where(_CALL.c.status.in_((CallStatus.PUBLISHED,)))
         .order_by(_CALL.c.id.desc())
         .limit(MOST_ROUNDS)
         .cte("round")
@@ -87,7 +86,7 @@ def _left() -> sa.Select[Any]:
 def _counted(call_id: Any, statuses: tuple[Status, ...]) -> Any:
     rows = (
         sa.select(_CASE.c.id)
-        .where(_CASE.c.call_id == call_id, one_of(_CASE.c.status, statuses))
+        .where(_CASE.c.call_id == call_id, _CASE.c.status.in_(statuses))
         .correlate(call_id.table)
         .limit(MOST_COUNTED + 1)
         .subquery()

@@ -15,7 +15,7 @@ from app.applications.models import Application
 from app.budget.domain import EntryKind
 from app.budget.models import Frame, LedgerEntry
 from app.cases.models import Case, Declaration
-from app.db import among, db
+from app.db import db
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as OutgoingStatus
 from app.flow import Reason, Standing
@@ -131,7 +131,7 @@ def seen_in(case_id: int, actor: Actor, today: date) -> list[Seen]:
 
 @cache
 def _in_case() -> sa.Select[Any]:
-    waits = (Payable.case_id == sa.bindparam("case"), among(Payable.status, WAITS_FOR))
+    waits = (Payable.case_id == sa.bindparam("case"), Payable.status.in_(WAITS_FOR))
     return _ordered(*waits).limit(MOST_IN_CASE)
 
 
