@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
-from flask import g, request, session
+from flask import g, has_request_context, request, session
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -35,7 +35,9 @@ def current_language() -> Language:
     """The language this page is in; decided once a request, for a page asks a hundred times."""
     kept: Language | None = g.get("page_language")
     if kept is None:
-        kept = g.page_language = Language.NN if str(get_locale()) == "nn" else Language.NB
+        # Of a page Flask-Babel asks the same, but looks for itself first; of a job it knows the letter's language.
+        chosen = choose_locale() if has_request_context() else str(get_locale())
+        kept = g.page_language = Language.NN if chosen == "nn" else Language.NB
     return kept
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Dialect
 from app.budget.domain import CaseLedger, EntryKind, OpenDebt, Purse, ledger
 from app.budget.models import Frame, LedgerEntry
 from app.cases.models import Case
-from app.db import db
+from app.db import db, joined
 
 _OWED = sa.func.sum(
     sa.case((LedgerEntry.kind == EntryKind.DEBT, LedgerEntry.amount_ore), else_=-LedgerEntry.amount_ore)
@@ -81,8 +81,8 @@ class _Sums(sa.types.TypeDecorator[CaseLedger]):
 def ledger_of_case(case_id: Any) -> sa.ColumnElement[CaseLedger]:
     """The sums of a case in a query, read in the same statement as the case."""
     each = sa.cast(LedgerEntry.kind, sa.Text) + ":" + sa.cast(LedgerEntry.amount_ore, sa.Text)
-    joined = sa.select(sa.func.aggregate_strings(each, ",")).where(LedgerEntry.case_id == case_id)
-    return sa.type_coerce(joined.correlate_except(LedgerEntry).scalar_subquery(), _Sums)
+    every = sa.select(joined(each, ",")).where(LedgerEntry.case_id == case_id)
+    return sa.type_coerce(every.correlate_except(LedgerEntry).scalar_subquery(), _Sums)
 
 
 def ledger_of(case_id: int) -> CaseLedger:

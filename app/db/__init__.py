@@ -1,6 +1,6 @@
 """The database: base class, column types, the one commit, and what SQLite and PostgreSQL do differently."""
 
-from app.db.base import Base, UtcDateTime, among, known, paired
+from app.db.base import Base, UtcDateTime, among, joined, known, paired
 from app.db.reference import reference
 from app.db.session import OnlyLookingError, SentBefore, db, looking, writing
 
@@ -11,6 +11,7 @@ __all__ = [
     "UtcDateTime",
     "among",
     "db",
+    "joined",
     "known",
     "looking",
     "paired",

@@ -1,6 +1,6 @@
 """The base class of every model, its column types and the named CHECKs they share."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -68,7 +68,7 @@ def _written(other: Any) -> Any:
     """A code, or a list of codes, as it stands in a statement; anything else as it is."""
     if isinstance(other, Enum):
         return sa.literal_column(f"'{other.value}'")
-    if isinstance(other, list | tuple | set | frozenset) and all(isinstance(each, Enum) for each in other):
+    if isinstance(other, Collection) and all(isinstance(each, Enum) for each in other):
         return [_written(each) for each in other]
     return other
 
@@ -101,6 +101,11 @@ def among(column: Any, values: Iterable[Any]) -> sa.ColumnElement[bool]:
     """
     found: sa.ColumnElement[bool] = column.in_([sa.literal(value, column.type) for value in values])
     return found
+
+
+def joined(texts: Any, between: str) -> sa.ColumnElement[str]:
+    """The texts of many rows in one, with `between` (ours) written out: it is else put into the statement every run."""
+    return sa.func.aggregate_strings(texts, sa.literal_column(f"'{between}'"))  # type: ignore[arg-type]  # a text too
 
 
 def known(column: str, codes: Iterable[Enum]) -> sa.CheckConstraint:

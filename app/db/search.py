@@ -3,11 +3,13 @@
 The words are cut and folded in Python (app.values.words), so that neither database's own idea of a word decides.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
@@ -19,6 +21,7 @@ from app.values.words import indexed, sought
 NEWEST_HITS = 2000
 SPELT_FROM = 20_000
 """Cases. In fewer, SQLite reads all that hold a word beginning so as fast as it finds out which words those are."""
+SIZE_SECONDS = 60
 MOST_SPELT = 40
 """Words that begin so. Past it each has few cases, and reading them all costs less than asking for each word."""
 
@@ -95,11 +98,21 @@ def _spelt(beginning: str) -> Sequence[str]:
     Of a beginning SQLite's index first gathers every case there is, of a word only as many as are wanted. Those of
     three letters are words of the index themselves.
     """
-    if len(beginning) == 3:
+    if len(beginning) == 3 or not _is_large():
         return ()
-    told = {"word": beginning, "past": f"{beginning}\U0010ffff", "from_": SPELT_FROM, "most": MOST_SPELT + 1}
+    told = {"word": beginning, "past": f"{beginning}\U0010ffff", "most": MOST_SPELT + 1}
     found = db.session.scalars(_begun(), told).all()
     return found if len(found) <= MOST_SPELT else ()
+
+
+def _is_large() -> bool:
+    """Whether the register has SPELT_FROM cases, asked once a minute: it decides what is fast, not what is found."""
+    kept: tuple[float, bool] | None = current_app.extensions.get("tilsagn-register")
+    if kept is not None and time.monotonic() - kept[0] < SIZE_SECONDS:
+        return kept[1]
+    large = (db.session.scalar(sa.select(sa.func.max(_table.c.case_id))) or 0) > SPELT_FROM
+    current_app.extensions["tilsagn-register"] = (time.monotonic(), large)
+    return large
 
 
 @cache
@@ -108,8 +121,7 @@ def _begun() -> sa.Select[str]:
     known: Any = sa.table("search_fts_terms", sa.column("term", sa.String)).c.term
     next_ = sa.select(known).where(known < sa.bindparam("past")).limit(1)
     first = next_.where(known >= sa.bindparam("word")).scalar_subquery().label("term")
-    large = sa.select(sa.func.max(_table.c.case_id)).scalar_subquery() > sa.bindparam("from_")
-    walk: Any = sa.select(first).where(large).cte(recursive=True)
+    walk: Any = sa.select(first).cte(recursive=True)
     after = next_.where(known >= walk.c.term + "\x01").correlate(walk).scalar_subquery()
     walk = walk.union_all(sa.select(after).where(walk.c.term.is_not(None)))
     return sa.select(walk.c.term).where(walk.c.term.is_not(None)).limit(sa.bindparam("most"))

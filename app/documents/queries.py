@@ -41,7 +41,8 @@ def readable(actor: Actor, *what: Any) -> sa.Select[Any]:
     in_case = seen_by(actor)
     if not actor.may(READ_BY[Scope.CASE]):
         in_case = sa.and_(in_case, Document.to_party, ~_UNSENT)
-    return query.where(sa.or_(Document.scope.in_(held), sa.and_(Document.scope == Scope.CASE, in_case)))
+    elsewhere = [Document.scope.in_(held)] if held else []
+    return query.where(sa.or_(sa.and_(Document.scope == Scope.CASE, in_case), *elsewhere))
 
 
 def by_public_id(public_id: str, actor: Actor) -> Document | None:

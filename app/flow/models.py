@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
 
-from app.db import Base
+from app.db import Base, among, joined
 from app.db.triggers import append_only, refused_when
 from app.flow.opposed import BARRED_BY, HOUSE, THEIRS
 
@@ -57,7 +57,7 @@ def in_reach(kind: str, key: Any, case_id: Any) -> tuple[sa.ColumnElement[str], 
     own = sa.and_(Hand.kind == kind, Hand.thing_id == key)
     if case_id is None:
         return Hand.hand.expression, own
-    theirs = Hand.hand.in_(THEIRS)
+    theirs = among(Hand.hand, THEIRS)
     if set(THEIRS).isdisjoint(BARRED_BY.get(kind, ())):
         return Hand.hand.expression, sa.or_(own, sa.and_(Hand.case_id == case_id, theirs))
     return sa.case((sa.or_(own, theirs), Hand.hand), else_=HOUSE), sa.or_(own, Hand.case_id == case_id)
@@ -67,8 +67,8 @@ def hands_of(kind: str, key: Any, case_id: Any = None) -> MappedSQLExpression[Ma
     """A model's column `hands`: everybody whose hand counts in it, read in the same statement as the row itself."""
     name, reach = in_reach(kind, key, case_id)
     each = sa.cast(name, sa.Text) + ":" + sa.cast(Hand.user_id, sa.Text)
-    joined = sa.select(sa.func.aggregate_strings(each, ",")).where(reach)
-    return column_property(sa.type_coerce(joined.correlate_except(Hand).scalar_subquery(), _Hands))
+    every = sa.select(joined(each, ",")).where(reach)
+    return column_property(sa.type_coerce(every.correlate_except(Hand).scalar_subquery(), _Hands))
 
 
 def _opposed() -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.domain import Actor, Permission
-from app.cases.models import LISTED, ORDERS, SENT_IN, Case
+from app.cases.models import LISTED, ORDERS, Case
+from app.cases.workflow import Status
 from app.db import db, search
 from app.desk.domain import MOST_COUNTED, MOST_IN_VIEW, PAGE_ROWS, Filter, Order, Place, Whose, beginning
 from app.desk.queries.distribution import to_be_taken
@@ -108,7 +109,7 @@ def _conditions(shape: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
         "overdue": _T.due_order < sa.bindparam("overdue"),
         "week": _T.due_order.between(sa.bindparam("week"), sa.bindparam("week_end")),
     }
-    return [sa.text(SENT_IN), *(made[name] for name in shape)]  # type: ignore[list-item]  # text is a condition
+    return [_T.status != Status.DRAFT, *(made[name] for name in shape)]
 
 
 @lru_cache(maxsize=512)

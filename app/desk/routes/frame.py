@@ -1,6 +1,6 @@
 """What stands round every tab of the case page: its identity, what to do now, deadlines, people and sums."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -80,17 +80,16 @@ def framed(number: str, *, with_asked: bool = False, judged: bool = False) -> Fr
     to_come = queries.after(case, near.ahead)
     application = near.application
     language = choose_language(case.party.language_decision, Language(application.language)) if application else None
+    here = request.endpoint or ""
     values = {
         "case": case,
         "scheme": scheme_year(near.scheme_nn if current_language() is Language.NN else near.scheme_nb, case.year),
         "near": near,
         "ended": to_come.ended if to_come else None,
         "deadlines": list(after.deadlines(to_come) if to_come else _while_judged(case, asked)),
-        "tabs": [
-            _link(tab, case) for tab in TABS if tab.endpoint == request.endpoint or _shown(tab, case, near, actor)
-        ],
-        "address": address(request.endpoint or "", number=case.number),
-        "here": next((tab.words for tab in TABS[1:] if tab.endpoint == request.endpoint), ""),
+        "tabs": [_link(tab, case) for tab in _shown(case, near, actor, here)],
+        "address": address(here, number=case.number),
+        "here": next((tab.words for tab in TABS[1:] if tab.endpoint == here), ""),
         "declares": actor.may(Permission.ASSESS) or actor.may(Permission.DECIDE),
         "repays": actor.may(Permission.READ_PAYOUTS),
         "language_choice": language,
@@ -103,11 +102,15 @@ def _link(tab: Tab, case: Case) -> tuple[str, str, None]:
     return address(tab.endpoint, number=case.number), said(tab.words), None
 
 
-def _shown(tab: Tab, case: Case, near: queries.Around, actor: Actor) -> bool:
+def _shown(case: Case, near: queries.Around, actor: Actor, here: str) -> Iterator[Tab]:
+    """The tabs the reader may open of which there is something, and the one that is open."""
     there = near.holds | ({"assessing"} if case.is_assessed_now else set())
     if near.application is not None and case.call_id is not None:
         there |= {"application"}
-    return any(actor.may(each) for each in tab.readers) and (not tab.holds or bool(tab.holds & there))
+    for tab in TABS:
+        may_read = any(actor.may(each) for each in tab.readers)
+        if tab.endpoint == here or (may_read and (not tab.holds or tab.holds & there)):
+            yield tab
 
 
 def _while_judged(case: Case, asked: Asked) -> Sequence[tuple[str, date]]:
