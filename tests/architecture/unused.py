@@ -44,7 +44,8 @@ NAMES = [
     "get_id", "session_protection", "request_class", "jinja_environment", "max_content_length", "ensure_sync",  # Flask
     "parameter_storage_class", "form_data_parser_class", "code_generator_class",
     "template_class", "visit_Call", "_get_default_module", "*_blocks",  # Werkzeug, Jinja
-    "impl", "cache_ok", "process_bind_param", "process_result_value", "type_annotation_map", "isolation_level",  # SQL
+    "impl", "cache_ok", "process_bind_param", "process_result_value", "type_annotation_map", "isolation_level",
+    "comparator_factory",  # SQL
     "channel_class", "parser_class", "error_task_class", "maintenance", "will_close", "getfile", "readline",  # waitress
     "lastResort", "critical", "debug", "_value_",  # logging and enum
     "creator", "keywords", "producer", "signature", "encrypt", "YMDhms", "Metadata", "OutputIntents", "Struct*",
