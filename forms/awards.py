@@ -11,6 +11,7 @@ from app.values.bounds import Days
 from app.values.language import N_
 from forms.base import Required, VersionedForm
 from forms.fields import AccountField, KronerField, LocalDateField, MultilineText
+from forms.messages import TICKED
 
 
 class DecideForm(VersionedForm):
@@ -72,7 +73,7 @@ class AcceptForm(VersionedForm):
         description=N_("Vi ringer dere for å bekrefte et nytt nummer før vi betaler."),
     )
     terms = BooleanField(
-        N_("Vi godtar vilkårene i vedtaksbrevet, og jeg har fullmakt til å binde mottakeren"), [Required()]
+        N_("Vi godtar vilkårene i vedtaksbrevet, og jeg har fullmakt til å binde mottakeren"), [Required(TICKED)]
     )
     budget: Sequence[tuple[str, str, str]] = ()
     asked_last = ("terms",)

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from app.values.language import N_
 
 REQUIRED = N_("Fyll ut dette.")
+TICKED = N_("Kryss av her for å gå videre.")
 _NOT_A_CHOICE = N_("Velg ett av svarene i listen.")
 _NOT_A_DATE = N_("Skriv datoen med dag, måned og år, for eksempel 14.02.2025.")
 _WHOLE_NUMBER = N_("Skriv et helt tall, for eksempel 12.")

@@ -63,6 +63,7 @@ HOLDS: dict[str, tuple[Any, tuple[sa.ColumnElement[bool], ...]]] = {
     "payable": (Payable, ()),
     "repayment": (Repayment, ()),
     "report": (Report, ()),
+    "report_not_approved": (Report, (Report.status == ReportStatus.NOT_APPROVED,)),
     "document": (Document, ()),
 }
 

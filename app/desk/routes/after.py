@@ -1,6 +1,6 @@
 """Who has a case now, when it is not simply its officer, and by when: told in one sentence beside its steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from app.applications.models import InformationRequest
@@ -33,8 +33,8 @@ _CLAIM = {
 }
 
 
-def told(case: Case, of: After, offers: Sequence[Offer]) -> Reason:
-    """The sentence of a decided case."""
+def told(case: Case, of: After, offers: Sequence[Offer], holds: Collection[str]) -> Reason:
+    """The sentence of a decided case. `holds`: what it has something of (`Around`)."""
     if case.status is Status.CLOSED:
         return Reason(N_("Ingenting gjenstår."))
     if of.untold:
@@ -49,15 +49,17 @@ def told(case: Case, of: After, offers: Sequence[Offer]) -> Reason:
         return Reason(_PAYMENT[of.payable])
     if of.claim is not None:
         return Reason(_CLAIM[of.claim])
-    return _report(case, of)
+    return _report(case, of, holds)
 
 
-def _report(case: Case, of: After) -> Reason:
+def _report(case: Case, of: After, holds: Collection[str]) -> Reason:
     if of.report is not None:
         facts = {"report": of.report.name}
         if of.report.status in OPEN_TO_RECIPIENT:
             return Reason(N_("Venter på rapport fra mottakeren: %(report)s."), facts)
         return Reason(N_("Rapporten fra mottakeren venter på kontroll: %(report)s."), facts)
+    if "report_not_approved" in holds and "repayment" not in holds:
+        return Reason(N_("En rapport er underkjent. Ta kontakt med mottakeren, og avgjør om noe skal betales tilbake."))
     if case.status is Status.AGREEMENT:
         return Reason(N_("Venter på krav fra fastlegen."))
     if case.status in (Status.REFUSED, Status.WITHDRAWN):

@@ -46,7 +46,7 @@ def overview(number: str) -> str:
         "overview",
         asked=asked,
         now=drawn(steps.offers, must_declare=steps.must_declare),
-        told=after.told(case, to_come, steps.offers) if to_come else after.answer_awaited(case, asked),
+        told=after.told(case, to_come, steps.offers, near.holds) if to_come else after.answer_awaited(case, asked),
         warnings=list(warnings)[:MOST_WARNINGS],
         others=others,
         last_year=next((o for o in others if o.pot_id == case.pot_id and o.year == case.year - 1), None),
