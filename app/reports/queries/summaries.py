@@ -1,6 +1,6 @@
 """The rows behind the summaries: one query each for reports and groups, one for the accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -60,33 +60,54 @@ def page(until: int | None) -> Page:
     years = list(db.session.scalars(each_value(Report.year, most=MOST_YEARS)))
     at = next((place for place, year in enumerate(years) if until is None or year <= until), 0)
     shown, after = years[at : at + YEARS], years[at + YEARS :]
-    found = _groups(Report.year.between(shown[-1], shown[0])) if shown else []
+    found = _groups(shown) if shown else []
     return Page(found, years[max(at - YEARS, 0)] if at else None, after[0] if after else None)
 
 
 def group(pot_code: str, year: int, kind: ReportKind) -> Group | None:
     """The group of this address."""
-    pot_id = sa.select(Pot.id).where(Pot.code == pot_code).scalar_subquery()
-    found = _groups(Report.pot_id == pot_id, Report.year == year, Report.kind == kind)
+    found = _groups([year], [kind], Pot.code == pot_code)
     return found[0] if found else None
 
 
-def _groups(*where: sa.ColumnElement[bool]) -> list[Group]:
-    """Counted by status, which the index does nearly for nothing; the last deadline of each is looked up in it."""
-    counted = (
-        sa.select(Report.year, Report.pot_id, Report.kind, Report.status, sa.func.count().label("count"))
+def _groups(
+    years: Sequence[int], kinds: Collection[ReportKind] = tuple(ReportKind), *where: sa.ColumnElement[bool]
+) -> list[Group]:
+    """For each pot, year, kind and status there is, how many and the last deadline, looked up in the index.
+
+    Grouping would compare four columns of every report; to count along one stretch of the index takes a third of that.
+    """
+    year = sa.union_all(*(sa.select(sa.literal(each).label("year")) for each in years)).subquery("years")
+    kind = sa.union_all(*(sa.select(_written(each).label("kind")) for each in kinds)).subquery("kinds")
+    status = sa.union_all(*(sa.select(_written(each).label("status")) for each in Status)).subquery("statuses")
+    same = (
+        Report.year == year.c.year,
+        Report.pot_id == Pot.id,
+        Report.kind == kind.c.kind,
+        Report.status == status.c.status,
+    )
+    last = sa.select(sa.func.max(Report.due_on)).where(*same).correlate(year, kind, status, Pot).scalar_subquery()
+    places = (
+        sa.select(Pot.id.label("pot_id"), year.c.year, kind.c.kind, status.c.status, last.label("last"))
+        .select_from(Pot)
+        .join(year, sa.true())
+        .join(kind, sa.true())
+        .join(status, sa.true())
         .where(*where)
-        .group_by(Report.year, Report.pot_id, Report.kind, Report.status)
         .subquery()
     )
-    same = (getattr(Report, name) == counted.c[name] for name in ("year", "pot_id", "kind", "status"))
-    last = sa.select(sa.func.max(Report.due_on)).where(*same).correlate(counted).scalar_subquery()
-    query = sa.select(Pot, counted, last.label("last")).join(counted, counted.c.pot_id == Pot.id)
-    found: dict[tuple[int, int, ReportKind], list[Any]] = {}
-    for row in db.session.execute(query):
+    there = (getattr(Report, name) == places.c[name] for name in ("year", "pot_id", "kind", "status"))
+    count = sa.select(sa.func.count()).where(*there).correlate(places).scalar_subquery()
+    query = sa.select(Pot, places, count.label("count")).join(places, places.c.pot_id == Pot.id)
+    found: dict[tuple[int, int, str], list[Any]] = {}
+    for row in db.session.execute(query.where(places.c.last.is_not(None))):
         found.setdefault((row.Pot.id, row.year, row.kind), []).append(row)
     groups = [_group(rows[0].Pot, rows) for rows in found.values()]
     return sorted(groups, key=lambda each: (-each.due_on.toordinal(), each.pot_id, each.kind.value))
+
+
+def _written(code: ReportKind | Status) -> Any:
+    return sa.literal_column(f"'{code.value}'", sa.Text)
 
 
 def _group(pot: Pot, rows: Sequence[Any]) -> Group:
@@ -97,11 +118,11 @@ def _group(pot: Pot, rows: Sequence[Any]) -> Group:
         pot_nb=pot.name_nb,
         pot_nn=pot.name_nn,
         year=rows[0].year,
-        kind=rows[0].kind,
+        kind=ReportKind(rows[0].kind),
         due_on=max(row.last for row in rows),
         due=sum(row.count for row in rows),
         delivered=sum(row.count for row in rows if row.status not in NOT_DELIVERED),
-        approved=sum(row.count for row in rows if row.status is Status.APPROVED),
+        approved=sum(row.count for row in rows if row.status == Status.APPROVED.value),
     )
 
 
