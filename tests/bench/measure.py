@@ -85,7 +85,7 @@ class Timed:
 class Pair:
     """One job at one size. The limit is timed before and after ours: where the two disagree the machine was disturbed.
 
-    `gated`: what the gate looks at. The processor's time; wall where another process does the work (PostgreSQL).
+    The gate looks at our own processor time; wall, in which PostgreSQL's work stands too, is shown beside it.
     """
 
     job: str
@@ -94,7 +94,6 @@ class Pair:
     limit: Callable[[], object]
     times: int
     most: float | None = None
-    gated: str = "cpu"
     disturbed: int = 0
     timed: dict[str, Timed] = field(default_factory=lambda: {k: Timed() for k in ("limit", "ours", "again")})
 
@@ -117,25 +116,21 @@ class Pair:
 
     def null(self) -> list[float]:
         """Limit ÷ limit, by round."""
-        return [a / b for a, b in zip(*(getattr(self.timed[n], self.gated) for n in ("again", "limit")), strict=True)]
+        return [a / b for a, b in zip(*(self.timed[n].cpu for n in ("again", "limit")), strict=True)]
 
-    def ms(self, name: str) -> float:
-        """Median milliseconds of what is gated."""
-        return median_of(getattr(self.timed[name], self.gated)) / 1000
+    def ms(self, name: str, kind: str) -> float:
+        """Median milliseconds."""
+        return median_of(getattr(self.timed[name], kind)) / 1000
 
     def fault(self) -> str | None:
         """What is wrong: over its target, or never a quiet moment to measure in."""
         if not self.most:
             return None
-        ratios = self.ratios(self.gated)
+        ratios = self.ratios()
         if not ratios:
             return f"{self.job} {self.size}: no quiet round; measure on a quiet machine"
         found = statistics.median(ratios)
-        return (
-            f"{self.job} {self.size}: {found:.2f}× the limit ({self.gated}), most {self.most}"
-            if found > self.most
-            else None
-        )
+        return f"{self.job} {self.size}: {found:.2f}× the limit, most {self.most}" if found > self.most else None
 
 
 def median_of(values: Sequence[float]) -> float:

@@ -1,5 +1,6 @@
 """Rounds that still have applications without a decision, and when they are promised one."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -59,12 +60,16 @@ class RoundLeft:
 
 def left() -> list[RoundLeft]:
     """Rounds with something undecided, the nearest date first. One read of bounded size."""
-    found = [RoundLeft(*row) for row in db.session.execute(_left())]
-    return sorted(found, key=lambda each: each.answer_by_on)[:MOST_SHOWN]
+    return nearest(db.session.execute(those_left()))
+
+
+def nearest(rows: Iterable[Sequence[Any]]) -> list[RoundLeft]:
+    """What `those_left` finds, as it is shown."""
+    return sorted((RoundLeft(*row) for row in rows), key=lambda each: each.answer_by_on)[:MOST_SHOWN]
 
 
 @cache
-def _left() -> sa.Select[Any]:
+def those_left() -> sa.Select[Any]:
     """The newest rounds first, since the old are decided: sorted here, where they are a handful.
 
     What is decided is not counted where there are more undecided than are counted.
@@ -78,7 +83,7 @@ def _left() -> sa.Select[Any]:
         .cte("round")
         .prefix_with("MATERIALIZED")
     )
-    decided = sa.case((open_.c.undecided > MOST_COUNTED, 0), else_=_counted(open_.c.id, DECIDED))
+    decided = sa.case((open_.c.undecided > MOST_COUNTED, 0), else_=_counted(open_.c.id, DECIDED)).label("decided")
     shown = (open_.c.title_nb, open_.c.title_nn, open_.c.answer_by_on, open_.c.undecided, decided)
     return sa.select(*shown).where(open_.c.undecided > 0)
 

@@ -13,6 +13,7 @@ from app.cases.models import LISTED, ORDERS, Case
 from app.cases.workflow import Status
 from app.db import db, search
 from app.desk.domain import MOST_COUNTED, MOST_IN_VIEW, PAGE_ROWS, Filter, Order, Place, Whose, beginning
+from app.desk.queries import rounds
 from app.desk.queries.distribution import to_be_taken
 
 _T: Any = Case.__table__.c
@@ -179,17 +180,37 @@ def _beyond(column: Any, key: Any, forward: bool) -> sa.ColumnElement[bool]:
 _VIEWS = (Whose.MINE, Whose.NOBODY, Whose.ALL)
 
 
-@cache
-def views() -> Any:
-    """How many cases each view has, along the index of deadlines, capped low: it stands on every list."""
-    shapes = [_shape(Filter(whose=whose)) for whose in _VIEWS]
-    return sa.select(*(_count(_T.due_order, _conditions(shape), MOST_IN_VIEW) for shape in shapes))
+@dataclass(frozen=True)
+class Around:
+    """What stands round every list: how many cases each view has when nothing else is asked for, and the rounds."""
+
+    counts: dict[Whose, int]
+    rounds: list[rounds.RoundLeft]
 
 
-def counts(actor: Actor) -> dict[Whose, int]:
-    """How many cases each of the three views has when nothing else is asked for; capped. One statement."""
+def around(actor: Actor) -> Around:
+    """The counts capped low, for they stand on every list. One statement."""
     if not actor.may(Permission.READ_CASES):
-        return dict.fromkeys(_VIEWS, 0)
+        return Around(dict.fromkeys(_VIEWS, 0), [])
     first = beginning(Order.DUE)
-    row = db.session.execute(views(), {"mine": actor.id, "first": first.key}).one()
-    return dict(zip(_VIEWS, row, strict=True))
+    rows = db.session.execute(_around(), {"mine": actor.id, "first": first.key}).all()
+    counts, left = rows[0][: len(_VIEWS)], [row[len(_VIEWS) :] for row in rows]
+    return Around(dict(zip(_VIEWS, counts, strict=True)), rounds.nearest(row for row in left if row[0] is not None))
+
+
+@cache
+def _around() -> Any:
+    """The counts, along the index of deadlines, on each row; and each round, or one row without any."""
+    views, left = _counts().cte("views").prefix_with("MATERIALIZED"), rounds.those_left().subquery("left")
+    return sa.select(views, left).select_from(views).outerjoin(left, sa.true())
+
+
+def _counts() -> Any:
+    """How many each view has."""
+    shapes = [_shape(Filter(whose=whose)) for whose in _VIEWS]
+    return sa.select(
+        *(
+            _count(_T.due_order, _conditions(shape), MOST_IN_VIEW).label(whose.value)
+            for whose, shape in zip(_VIEWS, shapes, strict=True)
+        )
+    )

@@ -24,7 +24,7 @@ from app.desk.domain import (
     to_address,
     without,
 )
-from app.desk.queries import choices, rounds, worklist
+from app.desk.queries import choices, worklist
 from app.desk.routes.blueprint import bp
 from app.frame import fixed_address
 from app.page_language import current_language, said
@@ -49,6 +49,7 @@ def worklist_page() -> str | Response:
     place = place_from(request.args, asked.order)
     today, language = local_date(now()), current_language()
     found = worklist.page(asked, place, current_actor(), today)
+    around = worklist.around(current_actor())
     if place.before and not found.rows:
         return redirect(_address(asked), 303)
     _keep_place()
@@ -59,12 +60,12 @@ def worklist_page() -> str | Response:
         "desk/worklist.html",
         asked=asked,
         found=found,
-        rounds=tuple(rounds.left()),
+        rounds=tuple(around.rounds),
         today=today,
         narrowing=_narrowing(asked, language, tuple(officers.items()), tuple(names.items()), tuple(offered.years)),
         rows=drawn(found.rows, Page(tuple(names.items()), today, language), fixed_address("desk.worklist") + "/"),
         heads=_heads(request.script_root, asked, language),
-        views=[_view(asked, whose, count) for whose, count in worklist.counts(current_actor()).items()],
+        views=[_view(asked, whose, count) for whose, count in around.counts.items()],
         chips=[(words, _address(without(asked, part))) for part, words in _chips(asked, names, officers)],
         address=fixed_address("desk.worklist"),
         previous=found.previous and _address(asked, {"for": found.previous.text}),

@@ -105,7 +105,9 @@ def mine(party_ids: Collection[int], case_id: int | None = None) -> list[Mine]:
 def _read(parties: int, *, one: bool) -> sa.Select[Any]:
     """For so many organisations; made once, as it is dearer to write than to read."""
     party_ids = [sa.bindparam(f"party{nr}", type_=Case.id.type) for nr in range(parties)]
-    which = Case.id == sa.bindparam("asked") if one else Case.id.in_(_first_page(party_ids))
+    # Chosen first, and read then: PostgreSQL would else read every award there is to find theirs.
+    chosen = sa.select(sa.bindparam("asked", type_=Case.id.type).label("id")) if one else _first_page(party_ids)
+    which = chosen.cte("chosen").prefix_with("MATERIALIZED")
     writer, officer, letter, notice = aliased(User), aliased(User), aliased(Outgoing), aliased(Outgoing)
     any_award, any_asked = aliased(Award), aliased(InformationRequest)
     newest = sa.select(sa.func.max(any_award.id)).where(any_award.case_id == Case.id)
@@ -115,9 +117,10 @@ def _read(parties: int, *, one: bool) -> sa.Select[Any]:
     return (
         sa.select(Case, Call, Award, Application.changed_at, writer.name, officer, InformationRequest, decision)
         .add_columns(Application.account_no, Repayment, *told[0], *told[1])
-        .select_from(Case)
+        .select_from(which)
+        .join(Case, Case.id == which.c.id)
         .outerjoin(Call, Call.id == Case.call_id)
-        .outerjoin(Award, Award.id == newest.correlate(Case).scalar_subquery())
+        .outerjoin(Award, sa.and_(Award.case_id == Case.id, Award.id == newest.correlate(Case).scalar_subquery()))
         .outerjoin(Application, Application.case_id == Case.id)
         .outerjoin(writer, writer.id == Application.changed_by)
         .outerjoin(officer, officer.id == Case.officer_id)
@@ -125,7 +128,7 @@ def _read(parties: int, *, one: bool) -> sa.Select[Any]:
         .outerjoin(Repayment, sa.and_(Repayment.case_id == Case.id, Repayment.status == DebtStatus.CONFIRMED))
         .outerjoin(letter, letter.key == letter_key(decision))
         .outerjoin(notice, notice.key == asking_key(InformationRequest.id))
-        .where(Case.party_id.in_(party_ids), which)
+        .where(Case.party_id.in_(party_ids))
         .order_by(Case.id.desc(), Repayment.id)
     )
 
