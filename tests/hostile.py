@@ -100,46 +100,77 @@ def _walked(app: Flask) -> list[Found]:
     return list(found.values())
 
 
-def attack(app: Flask, form: Found, rounds: int) -> Iterator[str]:
+class Visits:
+    """Whoever sends forms has seen the page first; here each page once by each, and every time with what it left them.
+
+    It holds while nothing is kept: the page would say the same again, and nobody is logged out.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._in: dict[tuple[str, str], Client] = {}
+        self._seen: dict[tuple[str, str, str], Client] = {}
+        self._faults: list[str] = []
+
+    def faults(self) -> list[str]:
+        """What was wrong with the pages themselves, and who was logged out: their forms met a closed door."""
+        inside = [(role, self._alike(client)) for (role, _), client in self._in.items() if role]
+        out = [role for role, client in inside if client.get("/innlogginger").status_code != 200]
+        return [*self._faults, *(f"{role} was logged out meanwhile" for role in out)]
+
+    def client(self, form: Found, language: str = "nb") -> Client:
+        """A new browser with the session and the token of one who has just opened the form's page."""
+        key = form.role, language, form.page
+        if key not in self._seen:
+            if key[:2] not in self._in:
+                self._in[key[:2]] = client_of(self._app, form.role, language)
+            self._seen[key] = self._alike(self._in[key[:2]])
+            self._look(self._seen[key], form)
+        return self._alike(self._seen[key])
+
+    def _alike(self, other: Client) -> Client:
+        made = self._app.test_client()
+        assert isinstance(made, Client)
+        made._cookies, made.csrf_token = dict(other._cookies or {}), other.csrf_token
+        return made
+
+    def _look(self, client: Client, form: Found) -> None:
+        try:
+            client.see(form.page)
+        except Exception as fault:
+            self._faults.append(f"{form.page} as {form.role}: {type(fault).__name__}: {str(fault)[:600]}")
+
+
+def attack(visits: Visits, form: Found, rounds: int) -> Iterator[str]:
     """Send the form `rounds` times, each text field with another value each time; gives every fault."""
-    client = client_of(app, form.role, ("nb", "nn")[len(form.page) % 2])
-    yield from _look(client, form)
+    client = visits.client(form, ("nb", "nn")[len(form.page) % 2])
     step = max(1, len(TYPED) // rounds)
     for turn in range(rounds):
         typed = {name: TYPED[(turn * step + 5 * place) % len(TYPED)] for place, name in enumerate(form.texts)}
         yield from _send(client, form, {**form.fields, **typed}, typed, GOOD)
 
 
-def tamper(app: Flask, form: Found, rounds: int) -> Iterator[str]:
+def tamper(visits: Visits, form: Found, rounds: int) -> Iterator[str]:
     """Write in the hidden fields and the choices."""
-    client = client_of(app, form.role)
-    yield from _look(client, form)
+    client = visits.client(form)
     hidden = [name for name in form.fields if name not in form.texts and name != "csrf_token"]
     for turn in range(rounds if hidden else 0):
         wrong = {name: TAMPERED[(turn + place) % len(TAMPERED)] for place, name in enumerate(hidden)}
         yield from _send(client, form, {**form.fields, **wrong}, {}, TAMPERED_WITH)
 
 
-def foreign(app: Flask, form: Found, others: Mapping[str, str]) -> Iterator[str]:
+def foreign(visits: Visits, form: Found, others: Mapping[str, str]) -> Iterator[str]:
     """Send keys of other things where the form carries its own: they are claims, and nothing is done with them.
 
     `others` gives, for each shape of key, one that is real and that this form does not offer.
     """
-    client = client_of(app, form.role)
     typed = {name: TYPED_WELL[name] for name in form.texts if name in TYPED_WELL}
     for name, values in form.offered.items():
         kind = next((kind for kind, shape in KEYS.items() if all(re.fullmatch(shape, v) for v in values if v)), None)
         if name in OURS or kind is None or not any(values) or others[kind] in values:
             continue
-        yield from _look(client, form)
-        yield from _send(client, form, {**form.fields, **typed, name: others[kind]}, {}, REFUSED)
-
-
-def _look(client: Client, form: Found) -> Iterator[str]:
-    try:
-        client.see(form.page)
-    except Exception as fault:
-        yield f"{form.page} as {form.role}: {type(fault).__name__}: {str(fault)[:600]}"
+        sent = {**form.fields, **typed, name: others[kind]}
+        yield from _send(visits.client(form), form, sent, {}, REFUSED)
 
 
 def _send(client: Client, form: Found, data: dict[str, Any], typed: dict[str, str], good: set[int]) -> Iterator[str]:

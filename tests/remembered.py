@@ -3,6 +3,7 @@
 Twenty people with roles, hands and seals take the program's verbs a tenth of a second, and a thousand tests begin so.
 The verbs themselves have tests of their own; here they only make the ground. The rows are what the verbs wrote in this
 very run, in this worker, on this kind of database. In a database that holds anything the verbs are used, as ever.
+Files are not laid again: a test that opens one makes its ground by the verbs.
 """
 
 from collections.abc import Callable

@@ -17,6 +17,7 @@ from app.reports.models import Report
 from app.rules.domain import ReportKind
 from app.rules.queries import rules_of
 from tests import factories
+from tests.remembered import remembered
 
 IN_TIME = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
 CASE_AT = datetime(2025, 2, 10, 9, 0, tzinfo=UTC)
@@ -40,6 +41,18 @@ def report_due(
             budget.pay(frame_id, case_id, paid_ore, f"test:{case_id}", by=None, at=CASE_AT)
     jobs.expect_reports(CASE_AT)
     return db.session.scalars(sa.select(Report.id).where(Report.award_id == award_id, Report.kind == kind)).one()
+
+
+@remembered
+def people_and_report() -> None:
+    """The people, and one report expected of them."""
+    factories.people()
+    report_due()
+
+
+def the_year_report() -> int:
+    """The key of the only year's report that there is."""
+    return db.session.scalars(sa.select(Report.id).where(Report.kind == ReportKind.YEAR)).one()
 
 
 def filled(report_id: int, *, used_ore: int | None = None, signer: str = "demovik", at: datetime = IN_TIME) -> int:

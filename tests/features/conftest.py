@@ -11,7 +11,13 @@ from tests import factories
 
 
 @pytest.fixture
-def make(app: Flask) -> Callable[..., Any]:
+def ground() -> Callable[[], object]:
+    """What a test's database begins with: the people, and what a file with more in common lays besides."""
+    return factories.people
+
+
+@pytest.fixture
+def make(app: Flask, ground: Callable[[], object]) -> Callable[..., Any]:
     """Run something in the program's context and let go of what it read."""
 
     def run(verb: Callable[..., Any], *given: Any, **named: Any) -> Any:
@@ -21,5 +27,5 @@ def make(app: Flask) -> Callable[..., Any]:
             finally:
                 db.session.remove()
 
-    run(factories.people)
+    run(ground)
     return run

@@ -22,12 +22,12 @@ def test_whatever_is_typed_is_answered_in_words_and_kept(season: Flask) -> None:
     season.config["PROPAGATE_EXCEPTIONS"] = True
     forms = hostile.every_form(season)
     assert len(forms) > 35
+    visits, there = hostile.Visits(season), others(season)
     with hostile.nothing_kept():
-        faults = [fault for form in forms if form.texts for fault in hostile.attack(season, form, ROUNDS)]
-        faults += [fault for form in forms for fault in hostile.tamper(season, form, 2)]
-        faults += [
-            fault for form in forms if form.method == "post" for fault in hostile.foreign(season, form, others(season))
-        ]
+        faults = [fault for form in forms if form.texts for fault in hostile.attack(visits, form, ROUNDS)]
+        faults += [fault for form in forms for fault in hostile.tamper(visits, form, 2)]
+        faults += [fault for form in forms if form.method == "post" for fault in hostile.foreign(visits, form, there)]
+        faults += visits.faults()
     assert not faults, "\n".join(faults)
 
 

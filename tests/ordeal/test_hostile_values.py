@@ -11,9 +11,11 @@ from tests.strange import STRANGE, addresses, faults_of
 def test_every_value_in_every_form(season: Flask) -> None:
     season.config["PROPAGATE_EXCEPTIONS"] = True
     forms = hostile.every_form(season)
+    visits = hostile.Visits(season)
     with hostile.nothing_kept():
-        faults = [f for form in forms if form.texts for f in hostile.attack(season, form, len(hostile.TYPED))]
-        faults += [f for form in forms for f in hostile.tamper(season, form, len(hostile.TAMPERED))]
+        faults = [f for form in forms if form.texts for f in hostile.attack(visits, form, len(hostile.TYPED))]
+        faults += [f for form in forms for f in hostile.tamper(visits, form, len(hostile.TAMPERED))]
+        faults += visits.faults()
     assert not faults, "\n".join(faults)
 
 

@@ -22,17 +22,24 @@ from tests.bench.load import load
 from tests.client import Client
 from tests.features.desk.conftest import statements_of
 from tests.page_contract import words_of
+from tests.remembered import remembered
 
 People = Callable[[str], Client]
 Fill = Callable[[int], Flask]
+
+
+@remembered
+def one_recommended() -> None:
+    """The people, and a case that waits for its decision."""
+    factories.people()
+    factories.recommended()
 
 
 @pytest.fixture
 def recommended(app: Flask) -> str:
     """A case that waits for its decision; gives its number."""
     with app.app_context():
-        factories.people()
-        factories.recommended()
+        one_recommended()
         db.session.remove()
     return "T25-0001"
 

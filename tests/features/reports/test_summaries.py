@@ -21,26 +21,30 @@ from app.reports.domain import Goal
 from app.reports.models import Report
 from tests import factories, reporting
 from tests.client import Client
+from tests.remembered import remembered
 
-Make = Callable[..., Any]
 ClientFor = Callable[[str], Client]
 BASE = "/rapporter/hto-samhandling/2025/arsrapport"
 MOST_QUERIES = 8
 MOST_ON_A_CASE = 12
 
 
-@pytest.fixture
-def three(make: Make) -> None:
+@remembered
+def three_reports() -> None:
     """One approved, one delivered late and one that has not come."""
+    factories.people()
+    first = reporting.report_due(number="T25-0001")
+    reporting.approved(reporting.in_review(reporting.delivered(first, used_ore=500_000_50)), Goal.PARTLY)
+    late = reporting.report_due(number="T25-0002", orgnr="964338531", signer="bergen")
+    reporting.delivered(late, used_ore=600_000_00, signer="bergen", at=reporting.day("2026-04-07"))
+    reporting.report_due(number="T25-0003", orgnr="312999013", signer="fjordnes")
 
-    def rows() -> None:
-        first = reporting.report_due(number="T25-0001")
-        reporting.approved(reporting.in_review(reporting.delivered(first, used_ore=500_000_50)), Goal.PARTLY)
-        late = reporting.report_due(number="T25-0002", orgnr="964338531", signer="bergen")
-        reporting.delivered(late, used_ore=600_000_00, signer="bergen", at=reporting.day("2026-04-07"))
-        reporting.report_due(number="T25-0003", orgnr="312999013", signer="fjordnes")
 
-    make(rows)
+@pytest.fixture
+def three(app: Flask) -> None:
+    with app.app_context():
+        three_reports()
+        db.session.remove()
 
 
 def _recipients(page: Any) -> list[str]:
