@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain, islice
 from typing import Generic, TypeVar
 
 import xlsxwriter
@@ -25,7 +26,9 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv"
 FORMULA_SIGNS = ("=", "+", "-", "@")
 _RICH = ("<r>", "</r>")
-_WIDTHS = (14, 32, 40)
+# A column is as wide as what it holds in the first so many rows, within these (signs); a head is broken into lines.
+_LOOKED_AT = 200
+_NARROW, _WIDE, _HEAD = 10, 60, 18
 # Words that a Norwegian or English spreadsheet reads as part of a number, a date or a truth.
 _READ = re.compile(
     "e|kr|nok|eur|usd|am|pm|sann|usann|true|false|jan(?:uary?)?|feb(?:ruary?)?|mars?|march|apr(?:il)?|mai|may|jun[ie]?"
@@ -88,18 +91,28 @@ def xlsx_file(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], 
         "day": book.add_format({"num_format": "dd.mm.yyyy"}),
         "text": book.add_format(),
     }
-    for column in range(len(heads)):
-        sheet.set_column(column, column, _WIDTHS[column] if column < len(_WIDTHS) else 16)
+    rest = iter(rows)
+    first = list(islice(rest, _LOOKED_AT))
+    for column, head in enumerate(heads):
+        sheet.set_column(column, column, _width(head, [row[column] for row in first if column < len(row)]))
     sheet.freeze_panes(1, 0)
     for column, head in enumerate(heads):
         _write_text(sheet, 0, column, clean_line(head), formats["head"])
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(chain(first, rest), start=1):
         for column, cell in enumerate(row):
             _write(sheet, number, column, cell, formats)
     book.close()
     target.seek(0)
     while chunk := target.read(CHUNK):
         yield chunk
+
+
+def _width(head: str, cells: Iterable[Cell]) -> int:
+    """In signs. A sum is shown with spaces between its thousands, which takes a sign for every third."""
+    lengths = (
+        len(shown) + (len(shown) // 3 if isinstance(cell, Kroner) else 0) for cell in cells if (shown := plain(cell))
+    )
+    return min(_WIDE, max(_NARROW, min(len(head), _HEAD), *lengths, 0) + 2)
 
 
 def plain(cell: Cell) -> str:

@@ -179,3 +179,15 @@ def _csv(rows: Sequence[Sequence[Cell]], heads: Sequence[str] = ("a", "b", "c", 
     data = b"".join(csv_file(heads, rows))
     assert data == b"".join(csv_file(heads, rows))
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_a_column_is_as_wide_as_what_it_holds() -> None:
+    name = "Nordre Follo og Ås samarbeidskommune i Akershus"
+    rows: list[list[Cell]] = [["T25-0001", name, "ord " * 60, Kroner(123_456_789_00)]] * 2
+    file = b"".join(xlsx_file("Saker", ["Sak", "Søker", "Tekst", "Beløp"], rows, date(2025, 1, 1)))
+    sheet = openpyxl.load_workbook(io.BytesIO(file)).active
+    assert sheet is not None
+    number, applicant, text, sum_ = (sheet.column_dimensions[letter].width for letter in "ABCD")
+    assert applicant > len(name) and number < 16
+    assert text < 65, "a whole text is not laid on one line"
+    assert sum_ > len("123 456 789,00")
