@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import get_template_attribute
 
+from app.awards.workflow import FELL_AWAY
+from app.awards.workflow import Status as AwardStatus
 from app.cases.models import NO_DUE
 from app.cases.workflow import Status, said_inside
 from app.desk.domain import Filter, Order
@@ -57,14 +59,16 @@ def _scheme(value: tuple[str, int], page: Page) -> str:
     return scheme_year(dict(page.names).get(code, code), year)
 
 
-def _status(value: Status, page: Page) -> str:
-    return _tag(value, page.language)
+def _status(value: tuple[Status, AwardStatus | None], page: Page) -> str:
+    return _tag(*value, page.language)
 
 
 @cache
-def _tag(value: Status, language: Language) -> str:
+def _tag(status: Status, award: AwardStatus | None, language: Language) -> str:
+    """Of a grant that fell away that, and not that it was given."""
     tag: Callable[..., str] = get_template_attribute("macros/status.html", "tag")
-    return tag(spoken(language.value, said_inside(value)), tone(value))
+    stands, words = (award, award.word) if award in FELL_AWAY else (status, said_inside(status))
+    return tag(spoken(language.value, words), tone(stands))
 
 
 def _deadline(value: date, page: Page) -> str:
@@ -92,7 +96,7 @@ NAME = Column(N_("Søker"), ("party_name",), _plain, orders=(Order.PARTY, Order.
 OTHERS = (
     Column(N_("Sak"), ("number",), _plain, figure=True, orders=(Order.NEWEST, Order.OLDEST)),
     Column(N_("Ordning"), ("scheme_code", "year"), _scheme),
-    Column(N_("Status"), ("status",), _status),
+    Column(N_("Status"), ("status", "award_status"), _status),
     Column(N_("Frist"), ("due_order",), _deadline, orders=(Order.DUE, Order.DUE_LAST)),
     Column(N_("Saksbehandler"), ("officer_name",), _officer),
     Column(N_("Søkt"), ("applied_ore",), _kroner, kind="kr", figure=True),

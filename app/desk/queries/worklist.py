@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.domain import Actor, Permission
+from app.awards.models import Award
 from app.cases.models import LISTED, ORDERS, Case
 from app.cases.workflow import Status
 from app.db import db, search
@@ -17,8 +18,17 @@ from app.desk.queries import rounds
 from app.desk.queries.distribution import to_be_taken
 
 _T: Any = Case.__table__.c
+_A: Any = Award.__table__.c
 # What a row shows, beside what it is ordered by.
 _CARRIED = ("id", *(name for name in LISTED if name not in ("officer_id", "submitted_at")))
+
+# How the grant of a case that has one stands: a case stays granted when its grant falls away.
+_AWARD_STATUS: Any = sa.case(
+    (
+        _T.status.in_((Status.GRANTED, Status.PARTLY_GRANTED)),
+        sa.select(_A.status).where(_A.case_id == _T.id).order_by(_A.id.desc()).limit(1).scalar_subquery(),
+    )
+).label("award_status")
 
 
 @dataclass(frozen=True)
@@ -154,7 +164,7 @@ def within(order: str, shape: tuple[str, ...], forward: bool, dialect: str, newe
 
 
 def _carried(column: Any) -> list[Any]:
-    return [*(_T[name] for name in _CARRIED), *([column] if column.name not in _CARRIED else [])]
+    return [*(_T[name] for name in _CARRIED), _AWARD_STATUS, *([column] if column.name not in _CARRIED else [])]
 
 
 def _ordered(keys: tuple[Any, ...], forward: bool) -> tuple[Any, ...]:

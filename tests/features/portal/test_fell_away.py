@@ -53,6 +53,8 @@ def test_what_holds_now_is_told(make: Make, client_for: ClientFor, how: str) -> 
         assert "Innvilget i vedtaket1 000 000 kr" in plain(page) and "Står igjen" not in plain(page)
         if tab != "/soknad":
             assert sentence in plain(page) and "Pengene er tilbake i rammen." in plain(page)
+    row = next(row for row in plain(inside.see("/saker?hvem=")).split("T25-0001")[1:])
+    assert row.split("Helseteknologi 2025")[1].split("–")[0].strip().startswith(word), row[:120]
     payments = plain(inside.see("/saker/T25-0001/utbetalinger"))
     assert sentence in payments and "Planlagt" not in payments
     decision = inside.see("/saker/T25-0001/vedtak")
