@@ -7,12 +7,17 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, render_template, request
 
+from app.awards.models import Award
+from app.awards.workflow import FELL_AWAY
 from app.cases.models import LISTED, Case
 from app.db.session import watch
 from tests.bench.case_limit import add_tabs
 
 T: Any = Case.__table__.c
-_COLUMNS = [T.id, *(T[name] for name in LISTED)]
+_A: Any = Award.__table__.c
+# Whether the grant fell away stands on the row too.
+_AWARD = sa.select(_A.status).where(_A.case_id == T.id).order_by(_A.id.desc()).limit(1).scalar_subquery()
+_COLUMNS = [T.id, *(T[name] for name in LISTED), _AWARD.label("award")]
 _SENT = sa.text("status <> 'draft'")
 # By the index each database has for words, as one would write it first.
 SEARCH = {
@@ -28,6 +33,7 @@ PAGES = Path(__file__).parent / "pages"
 def bare(url: str) -> Flask:
     """Flask, SQLAlchemy Core and Jinja; no log-in, no guard, no frame."""
     app = Flask("bare", template_folder=str(PAGES))
+    app.jinja_env.globals["fell_away"] = FELL_AWAY
     engine = sa.create_engine(url)
     watch(engine)
 
