@@ -161,13 +161,15 @@ _WAITS = (
 _REPORT_LATE = sa.exists().where(
     R.case_id == C.id, R.status.in_(("not_started", "started", "lacking")), R.due_on < sa.func.current_date()
 )
+_REPORT_POOR = sa.exists().where(R.case_id == C.id, R.status == "not_approved")
 _REPORTS = _of_case(
     Report,
     *("public_id", "kind", "year", "due_on", "status", "delivered_at", "late", "used_ore", "conclusion"),
     order=R.cutoff_on,
 )
 OF_THE_PARTY = {
-    "others": sa.select(C.number, C.year, C.status, C.call_id, C.pot_id, _REPORT_LATE.label("report_late"))
+    "others": sa.select(C.number, C.year, C.status, C.call_id, C.pot_id)
+    .add_columns(_REPORT_LATE.label("report_late"), _REPORT_POOR.label("report_poor"))
     .where(C.party_id == _ASKED, C.id != sa.bindparam("case_id"), C.status != Status.DRAFT)
     .order_by(C.id.desc())
     .limit(8),

@@ -217,6 +217,7 @@ _OTHERS = (
         .correlate(Case)
         .exists()
         .label("report_late"),
+        _there(Report.case_id == Case.id, Report.status == ReportStatus.NOT_APPROVED).label("report_not_approved"),
     )
     .where(Case.party_id == sa.bindparam("party_id"), Case.id != sa.bindparam("case_id"), Case.status != Status.DRAFT)
     .order_by(Case.id.desc())
@@ -225,7 +226,7 @@ _OTHERS = (
 
 
 def others(case: Case, today: date) -> Sequence[Any]:
-    """The applicant's other cases, newest first, each with whether a report of it is owed past its day."""
+    """The applicant's other cases, newest first; of each whether a report is owed past its day, or is not approved."""
     return db.session.execute(_OTHERS, {"party_id": case.party_id, "case_id": case.id, "today": today}).all()
 
 

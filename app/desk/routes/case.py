@@ -150,6 +150,9 @@ def _warnings(
             "warning",
             Reason(N_("Rapporten i sak %(number)s er ikke levert, og fristen er ute."), {"number": late[0].number}),
         )
+    poor = [o for o in others if o.report_not_approved]
+    if poor:
+        yield "warning", Reason(N_("En rapport i sak %(number)s er underkjent."), {"number": poor[0].number})
     same = [o for o in others if case.call_id is not None and o.call_id == case.call_id]
     if same:
         yield "warning", Reason(N_("Søkeren har en sak til i samme runde: %(number)s."), {"number": same[0].number})

@@ -140,6 +140,8 @@ def test_a_rejected_report_posts_nothing(make: Make, taken: int, client_for: Cli
     stored = make(reporting.get, taken)
     assert stored.status is Status.NOT_APPROVED
     assert make(reporting.unused_in_ledger, stored.case_id) == 0
+    make(factories.recommended, number="T25-0002")
+    assert "En rapport i sak T25-0001 er underkjent." in client_for("officer1").see("/saker/T25-0002").text
 
 
 def test_an_approval_seen_too_late_is_stale(make: Make, taken: int, client_for: ClientFor) -> None:
