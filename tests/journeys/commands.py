@@ -1,17 +1,23 @@
 """`tilsagn` commands, each in a process of its own that need not read the program first: one has read it, and forks.
 
 Reading the program is most of what a short command takes. The child has the environment it is told, its own standard
-output and error, and ends as the real one ends: with the code of `app.commands.main()`.
+output and error, and ends as the real one ends: with the code of `app.commands.main()`. One that goes on until it is
+asked to end, `start`, is begun and then waited for.
 """
 
+import gc
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
+from typing import Any, NoReturn
+
+from sqlalchemy.orm import configure_mappers
 
 from tests.architecture.source import ROOT
 
@@ -31,13 +37,26 @@ class Commands:
 
     def run(self, words: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
         """One command from beginning to end."""
-        assert self.process.stdin is not None and self.process.stdout is not None
-        files = {name: f"{self.folder.name}/{name}" for name in ("stdout", "stderr")}
-        self.process.stdin.write(json.dumps([words, dict(environment), files]) + "\n")
-        self.process.stdin.flush()
-        code = int(self.process.stdout.readline())
-        said = {name: Path(file).read_text("utf-8") for name, file in files.items()}
+        files = {name: Path(self.folder.name, name) for name in ("stdout", "stderr")}
+        for each in files.values():
+            each.unlink(missing_ok=True)
+        code = self.code(self.begin(words, environment, files["stdout"], files["stderr"]))
+        said = {name: file.read_text("utf-8") for name, file in files.items()}
         return subprocess.CompletedProcess(words, code, **said)
+
+    def begin(self, words: list[str], environment: Mapping[str, str], stdout: Path, stderr: Path) -> int:
+        """Begin a command, which adds what it says to these files (one for both will do); gives its process id."""
+        return self._ask({"words": words, "environment": dict(environment), "said": [str(stdout), str(stderr)]})
+
+    def code(self, pid: int) -> int:
+        """Wait until this command has ended; gives its code, less than 0 when a signal ended it."""
+        return self._ask({"pid": pid})
+
+    def _ask(self, what: Mapping[str, Any]) -> int:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(json.dumps(what) + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
 
     def end(self) -> None:
         """Nothing more is asked."""
@@ -48,24 +67,42 @@ class Commands:
         self.folder.cleanup()
 
 
-def _serve() -> None:
-    import app.commands  # noqa: F401 - read once, for all the children
+def _read() -> None:
+    """All of the program, once for all the children, and left alone by their search for what nobody holds."""
+    import app.commands
+    import app.db.migrate
+    import app.factory
+    import app.web
+    import app.worker
 
+    for room in app.factory.ROOMS:
+        if find_spec(f"app.{room}.routes"):
+            import_module(f"app.{room}.routes")
+    configure_mappers()
+    gc.collect()
+    gc.freeze()
+
+
+def _serve() -> None:
+    _read()
     for line in sys.stdin:
-        words, environment, files = json.loads(line)
+        asked = json.loads(line)
+        if "pid" in asked:
+            _, status = os.waitpid(asked["pid"], 0)
+            print(os.waitstatus_to_exitcode(status), flush=True)
+            continue
         child = os.fork()
         if child == 0:
-            _be(words, environment, files)
-        _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+            _be(**asked)
+        print(child, flush=True)
 
 
-def _be(words: list[str], environment: Mapping[str, str], files: Mapping[str, str]) -> NoReturn:
+def _be(words: list[str], environment: Mapping[str, str], said: list[str]) -> NoReturn:
     """From here on this process is `tilsagn` with these words."""
     from app.commands import main
 
-    for number, file in enumerate((os.devnull, files["stdout"], files["stderr"])):
-        opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+    for number, file in enumerate((os.devnull, *said)):
+        opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         os.dup2(opened, number)
         os.close(opened)
     os.environ.clear()

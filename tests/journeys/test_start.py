@@ -25,18 +25,25 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @dataclass
 class Running:
-    """A started program."""
+    """A started program, which has not been waited for."""
 
-    process: subprocess.Popen[str]
+    pid: int
     address: str
+    said: Path
+    code: Callable[[], int]
 
     def children(self) -> list[int]:
-        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        found = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         return [int(pid) for pid in found.read_text().split()] if found.exists() else []
 
-    def end(self) -> tuple[int, str]:
-        words, _ = self.process.communicate(timeout=LIMIT)
-        return self.process.returncode, words
+    def words(self) -> str:
+        return self.said.read_text("utf-8")
+
+    def ask(self, what: signal.Signals) -> tuple[int, str]:
+        """Send the signal and wait for the end; gives the code and all it said."""
+        os.kill(self.pid, what)
+        assert until(lambda: gone(self.pid)), self.words()
+        return self.code(), self.words()
 
 
 def until(what: Callable[[], bool]) -> bool:
@@ -81,22 +88,37 @@ def ready(folder: Path) -> None:
     schema.copy_of("sqlite", "migrated", folder / "tilsagn.db", "")
 
 
-@pytest.fixture(params=["ready"])
-def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
-    """On an installation that is migrated, or on nothing."""
-    if request.param == "ready":
-        ready(tmp_path)
-    environment = settings(tmp_path)
-    process = subprocess.Popen(
-        command("start"), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    made = Running(process, environment["TILSAGN_BASE_URL"])
-    assert until(lambda: answers(made.address) or process.poll() is not None)
-    assert process.poll() is None, process.communicate()[0]
+@pytest.fixture(scope="module")
+def commands() -> Iterator[Commands]:
+    """What has read the program."""
+    made = Commands()
     yield made
-    if process.poll() is None:
-        process.kill()
-        process.communicate()
+    made.end()
+
+
+@pytest.fixture
+def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
+    """Forked from the process that has read the program, or as a new installation starts: read anew, on nothing."""
+    environment, said = settings(tmp_path), tmp_path / "said"
+    if getattr(request, "param", "ready") == "ready":
+        commands: Commands = request.getfixturevalue("commands")
+        ready(tmp_path)
+        pid = commands.begin(["start"], environment, said, said)
+        made = Running(pid, environment["TILSAGN_BASE_URL"], said, lambda: commands.code(pid))
+    else:
+        with said.open("w") as file:
+            process = subprocess.Popen(command("start"), cwd=ROOT, env=environment, stdout=file, stderr=file)
+        made = Running(process.pid, environment["TILSAGN_BASE_URL"], said, process.wait)
+    try:
+        assert until(lambda: answers(made.address) or gone(made.pid))
+        assert not gone(made.pid), made.words()
+        # A page may be answered before the supervisor has seen that it is, and said so.
+        assert until(lambda: f"Tilsagn is at {made.address}" in made.words())
+        assert len(made.children()) == 3
+        yield made
+    finally:
+        if not gone(made.pid):
+            made.ask(signal.SIGKILL)
 
 
 def gone(pid: int) -> bool:
@@ -107,34 +129,37 @@ def gone(pid: int) -> bool:
         return True
 
 
-@pytest.mark.parametrize(
-    ("running", "ask"), [("nothing", signal.SIGINT), ("ready", signal.SIGTERM)], indirect=["running"]
-)
-def test_one_signal_stops_all(running: Running, ask: signal.Signals) -> None:
+@pytest.mark.parametrize("running", ["nothing"], indirect=True)
+def test_one_signal_stops_all(running: Running) -> None:
     children = running.children()
-    assert len(children) == 3
-    # A page may be answered before the supervisor has seen that it is, and said so: waited for, line by line.
-    assert running.process.stdout is not None
-    assert any(f"Tilsagn is at {running.address}" in line for line in iter(running.process.stdout.readline, ""))
-    running.process.send_signal(ask)
-    code, words = running.end()
+    code, words = running.ask(signal.SIGINT)
     assert code == 0, words
     assert all(gone(pid) for pid in children)
 
 
-def test_a_dead_process_is_started_again_and_the_web_stays_up(running: Running) -> None:
+def test_a_dead_process_is_started_again_and_the_web_stays_up_until_all_are_asked_to_end(running: Running) -> None:
+    _static_files_carry_their_hash_and_are_kept(running)
     children = running.children()
     for pid in children:
         os.kill(pid, signal.SIGKILL)
     # Nobody answers for a moment, but the port is held, so whoever asks meanwhile only waits.
     assert answers(running.address)
-    assert until(lambda: len(running.children()) == 3)
-    running.process.send_signal(signal.SIGTERM)
-    code, words = running.end()
+    assert until(lambda: len(running.children()) == 3 and not {*children} & {*running.children()})
+    children = running.children()
+    code, words = running.ask(signal.SIGTERM)
     assert code == 0, words
+    assert all(gone(pid) for pid in children)
     for name in ("web 1", "web 2", "worker"):
         assert f"{name} ended with code -9; starting it again in 1 s." in words
         assert f"{name} is started again." in words
+
+
+def _static_files_carry_their_hash_and_are_kept(running: Running) -> None:
+    with urlopen(f"{running.address}/logg-inn") as page:
+        assert b"/static/tilsagn.css?v=" in page.read()
+    with urlopen(f"{running.address}/static/tilsagn.css") as file:
+        assert file.headers["Cache-Control"] == "max-age=2592000, public"
+        assert file.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_taken_port_is_said_and_nothing_starts(run: Run, tmp_path: Path) -> None:
@@ -149,31 +174,20 @@ def test_a_taken_port_is_said_and_nothing_starts(run: Run, tmp_path: Path) -> No
 
 def test_a_killed_start_leaves_nobody_on_the_port(running: Running) -> None:
     children = running.children()
-    running.process.kill()
-    running.end()
+    running.ask(signal.SIGKILL)
     assert until(lambda: all(gone(pid) for pid in children))
     assert until(lambda: not answers(running.address))
 
 
-def test_static_files_carry_their_hash_and_are_kept(running: Running) -> None:
-    with urlopen(f"{running.address}/logg-inn") as page:
-        assert b"/static/tilsagn.css?v=" in page.read()
-    with urlopen(f"{running.address}/static/tilsagn.css") as file:
-        assert file.headers["Cache-Control"] == "max-age=2592000, public"
-        assert file.headers["X-Content-Type-Options"] == "nosniff"
-
-
 @pytest.fixture(scope="module")
-def run() -> Iterator[Run]:
+def run(commands: Commands) -> Run:
     """A command with its words, in this folder, to its end."""
-    commands = Commands()
 
     def one(folder: Path, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
         environment = {name: value for name, value in settings(folder, **changes).items() if value}
         return commands.run([*words], environment)
 
-    yield one
-    commands.end()
+    return one
 
 
 def test_what_is_missing_is_said_and_nothing_starts(run: Run, tmp_path: Path) -> None:
