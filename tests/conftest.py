@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 # Only these may open a socket, and only to this machine.
 TALKING = ("journeys", "browser", "ordeal")
-LONG = ("journeys", "browser")
 HERE = Path(__file__).parent
 
 
@@ -55,11 +54,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Open sockets to this machine for the tests that drive a real server; draw the order when that is asked for.
-
-    The long ones come first, so that no worker is left with one when the others are done.
-    """
-    items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in LONG)
+    """Open sockets to this machine for the tests that drive a real server; draw the order when that is asked for."""
     if seed := config.option.shuffle:
         items.sort(key=lambda item: hashlib.sha256(f"{seed} {item.nodeid}".encode()).digest())
     for item in items:
