@@ -23,7 +23,7 @@ def started(folder: Path, told: int | None) -> Iterator[Running]:
     process = subprocess.Popen(
         command("start"), cwd=ROOT, env=environment, stdout=told, stderr=told, text=True, preexec_fn=close
     )
-    made = Running(process, environment["TILSAGN_BASE_URL"])
+    made = Running(process.pid, environment["TILSAGN_BASE_URL"], Path(os.devnull), lambda: process.wait(60))
     try:
         assert until(lambda: answers(made.address) or process.poll() is not None)
         yield made
@@ -51,8 +51,7 @@ def lives(running: Running) -> None:
         os.kill(pid, signal.SIGKILL)
     assert until(lambda: len(running.children()) == 3 and not set(before) & set(running.children()))
     assert status(f"{running.address}/logg-inn") == 200
-    running.process.terminate()
-    assert running.process.wait(60) == 0
+    assert running.ask(signal.SIGTERM)[0] == 0
 
 
 @pytest.mark.parametrize("kind", ["gone", "asleep", "full", "closed"])
