@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import median_low
 
+from app.compensation.domain.periods import Period
 from app.flow.domain import Reason
 from app.rules.domain import UnitPrice, Words
-from app.values.bounds import agreement_ends, signed_days
 from app.values.language import N_
 
 # An unusual claim is looked at by itself: more than three times the middle one (domain B.2).
@@ -41,64 +41,6 @@ class Reckoned:
     def sum_ore(self) -> int:
         """What the claim gives, in øre."""
         return sum(line.amount_ore for line in self.lines)
-
-
-@dataclass(frozen=True)
-class Period:
-    """Local dates, both included."""
-
-    from_on: date
-    to_on: date
-
-    def overlaps(self, other: "Period") -> bool:
-        """Whether they share a day."""
-        return self.from_on <= other.to_on and other.from_on <= self.to_on
-
-
-@dataclass(frozen=True)
-class AgreementFacts:
-    """What an agreement says; `cap_ore` for its whole life."""
-
-    pot_code: str
-    gp_name: str
-    hpr_no: str
-    payee_orgnr: str
-    account_no: str
-    area_public_id: str
-    from_on: date
-    to_on: date
-    cap_ore: int
-    signed_on: date
-    de_minimis_declared: bool
-    impartial: bool
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What the published rules of a year say about agreements; `cap_ore` None where they set no cap."""
-
-    pot_code: str
-    year: int
-    cap_ore: int | None
-
-
-def why_not_agree(facts: AgreementFacts, terms: Terms | None, today: date) -> dict[str, Reason]:
-    """Why an agreement cannot say this, by what is wrong in it; `terms` are those of the year it begins, if any."""
-    wrong = {}
-    if terms is None:
-        wrong["from_on"] = Reason(N_("Det er ikke publisert noe regelverk for det året avtalen begynner."))
-    year = terms.year if terms else facts.from_on.year
-    if facts.from_on > facts.to_on:
-        wrong["to_on"] = Reason(N_("Avtalen slutter før den begynner."))
-    elif facts.to_on > (last := agreement_ends(year).last):
-        wrong["to_on"] = Reason(N_("Avtalen kan vare til og med %(last)s."), {"last": last})
-    if facts.signed_on > today:
-        wrong["signed_on"] = Reason(N_("Avtalen kan ikke være signert fram i tid."))
-    elif facts.signed_on < (first := signed_days(year, today).first):
-        wrong["signed_on"] = Reason(N_("Avtalen kan ikke være signert før %(first)s."), {"first": first})
-    if terms and terms.cap_ore is not None and facts.cap_ore > terms.cap_ore:
-        wrong["cap"] = Reason(N_("Taket kan være høyst %(cap_ore)s, som i regelverket."), {"cap_ore": terms.cap_ore})
-    return wrong
 
 
 @dataclass(frozen=True)
@@ -181,14 +123,6 @@ def why_not_claim(
     elif reckoned.sum_ore == 0:
         wrong.append(Wrong("units", Reason(N_("Takene er brukt opp, så kravet gir ingen utbetaling."))))
     return wrong
-
-
-def next_period(agreed: Period, earlier: Sequence[Period], today: date) -> Period:
-    """The period a new claim is filled in with: from the day after the last one to the end of last month."""
-    start = max([agreed.from_on, *(p.to_on + timedelta(days=1) for p in earlier)])
-    month_end = today.replace(day=1) - timedelta(days=1)
-    end = month_end if month_end >= start else today
-    return Period(start, max(start, min(end, agreed.to_on)))
 
 
 def outliers(sums_ore: Mapping[int, int]) -> set[int]:

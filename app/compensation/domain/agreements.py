@@ -1,0 +1,54 @@
+"""What an agreement says, and why it cannot (domain B.2). Plain Python."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.flow.domain import Reason
+from app.values.bounds import agreement_ends, signed_days
+from app.values.language import N_
+
+
+@dataclass(frozen=True)
+class AgreementFacts:
+    """What an agreement says; `cap_ore` for its whole life."""
+
+    pot_code: str
+    gp_name: str
+    hpr_no: str
+    payee_orgnr: str
+    account_no: str
+    area_public_id: str
+    from_on: date
+    to_on: date
+    cap_ore: int
+    signed_on: date
+    de_minimis_declared: bool
+    impartial: bool
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the published rules of a year say about agreements; `cap_ore` None where they set no cap."""
+
+    pot_code: str
+    year: int
+    cap_ore: int | None
+
+
+def why_not_agree(facts: AgreementFacts, terms: Terms | None, today: date) -> dict[str, Reason]:
+    """Why an agreement cannot say this, by what is wrong in it; `terms` are those of the year it begins, if any."""
+    wrong = {}
+    if terms is None:
+        wrong["from_on"] = Reason(N_("Det er ikke publisert noe regelverk for det året avtalen begynner."))
+    year = terms.year if terms else facts.from_on.year
+    if facts.from_on > facts.to_on:
+        wrong["to_on"] = Reason(N_("Avtalen slutter før den begynner."))
+    elif facts.to_on > (last := agreement_ends(year).last):
+        wrong["to_on"] = Reason(N_("Avtalen kan vare til og med %(last)s."), {"last": last})
+    if facts.signed_on > today:
+        wrong["signed_on"] = Reason(N_("Avtalen kan ikke være signert fram i tid."))
+    elif facts.signed_on < (first := signed_days(year, today).first):
+        wrong["signed_on"] = Reason(N_("Avtalen kan ikke være signert før %(first)s."), {"first": first})
+    if terms and terms.cap_ore is not None and facts.cap_ore > terms.cap_ore:
+        wrong["cap"] = Reason(N_("Taket kan være høyst %(cap_ore)s, som i regelverket."), {"cap_ore": terms.cap_ore})
+    return wrong
