@@ -21,6 +21,7 @@ ROOMS = [
     "access",
     "rules",
     "cases",
+    "budget",
     "documents",
     "dispatch",
     "applications",

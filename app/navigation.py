@@ -32,6 +32,7 @@ DAY: tuple[tuple[str, str, P | None], ...] = (
 RUNNING: tuple[tuple[str, str, P | None], ...] = (
     ("people.home", N_("Personer og tilganger"), P.MANAGE_USERS),
     ("people.authority", N_("Fullmakter"), P.CONFIRM_BUDGET),
+    ("budget.home", N_("Rammer"), P.READ_CASES),
     ("access.security", N_("Sikkerhet"), P.MANAGE_USERS),
     ("dispatch.outbox", N_("Utsendelser"), P.READ_OUTBOX),
     ("jobs.home", N_("Jobber"), P.READ_JOBS),

@@ -24,11 +24,11 @@ from app.values.language import CONTEXT_ENDS, P_, Language, Worded
 # tone has its own icon in macros/status.html.
 TONES = {
     "success": "Innvilget|Delvis innvilget|Akseptert|Utbetalt|Avsluttet|Betalt|Godkjent|Ferdig|I rute|Oppfylt|Mottatt"
-    "|Godkjent i del|Sendt|Publisert|Kunngjort|Avtale inngått|Nådd|Betalt tilbake",
+    "|Godkjent i del|Sendt|Publisert|Kunngjort|Avtale inngått|Nådd|Betalt tilbake|Bekreftet",
     "info": "Sendt inn|Registrert|Til vurdering|Innstilt|Delvis utbetalt|Attestert|Sendt til betaling|Levert"
     "|Under kontroll|Bekreftet av området|Klar til attestasjon|Påbegynt|Åpen|I kø|Klar til sending|Sendes",
     "warning": "Venter på svar fra søker|Venter på aksept|Mangler noe|Venter på midler|Usikker|Må avklares|Mangler"
-    "|Delvis nådd|Venter på bekreftelse|Skal betales tilbake",
+    "|Delvis nådd|Venter på bekreftelse|Skal betales tilbake|Foreslått",
     "danger": "Avslått|Avvist|Utbetaling stanset|Falt bort|Avvist av banken|Ikke godkjent|Forsinket|Ikke oppfylt"
     "|Feilet|Ikke nådd",
 }

@@ -15,6 +15,14 @@ class FrameState(Worded):
     AT_DISPOSAL = "at_disposal", N_("stilt til disposisjon")
 
 
+class ChangeKind(Worded):
+    """How a frame is changed after it was set (domain C.4)."""
+
+    RAISE = "raise", N_("økning")
+    CARRY_OVER = "carry_over", N_("overføring fra tidligere år")
+    CUT = "cut", N_("reduksjon")
+
+
 class EntryKind(Worded):
     """What a ledger row tells; amounts are positive, the kind gives the direction."""
 
@@ -101,3 +109,55 @@ def why_not_commit(purse: Purse | None, amount_ore: int) -> list[Reason]:
         facts = {"left_ore": purse.left_ore, "missing_ore": amount_ore - purse.left_ore}
         return [Reason(N_("Rammen holder ikke: det er %(left_ore)s igjen, og det mangler %(missing_ore)s."), facts)]
     return []
+
+
+# Unused money may be spent in the two next years (bevilgningsreglementet § 5, domain C.4).
+CARRIED_YEARS = 2
+
+
+@dataclass(frozen=True)
+class ChangeFacts:
+    """A change of a frame as its document says: øre, more than nought; the kind gives the direction.
+
+    `from_year`, `clearance` and `clearance_on` tell of money from an earlier year: which, and that the ministry agrees.
+    """
+
+    kind: ChangeKind
+    amount_ore: int
+    document: str
+    document_on: date
+    reason: str
+    from_year: int | None = None
+    clearance: str = ""
+    clearance_on: date | None = None
+
+    @property
+    def signed_ore(self) -> int:
+        """What the change adds to the frame; less than nought for a cut."""
+        return -self.amount_ore if self.kind is ChangeKind.CUT else self.amount_ore
+
+
+def carried_from(year: int) -> tuple[int, ...]:
+    """The years that may still leave money to this one, the last first."""
+    return tuple(range(year - 1, year - 1 - CARRIED_YEARS, -1))
+
+
+def why_not_change(facts: ChangeFacts, purse: Purse, unused_ore: int | None) -> list[Reason]:
+    """Why the frame cannot be changed so. `unused_ore`: what the year it comes from has left; None: not known here."""
+    if facts.kind is ChangeKind.CUT and facts.amount_ore > purse.left_ore:
+        text = N_("Rammen kan reduseres med høyst %(left_ore)s. Resten er det gitt tilsagn om.")
+        return [Reason(text, {"left_ore": purse.left_ore}, of="amount")]
+    if facts.kind is not ChangeKind.CARRY_OVER:
+        return []
+    reasons = []
+    if facts.from_year not in carried_from(purse.year):
+        reasons.append(Reason(N_("Velg hvilket år pengene overføres fra."), of="from_year"))
+    if not facts.clearance:
+        reasons.append(Reason(N_("Skriv referansen til departementets samtykke."), of="clearance"))
+    if facts.clearance_on is None:
+        reasons.append(Reason(N_("Skriv datoen for departementets samtykke."), of="clearance_on"))
+    if unused_ore is not None and facts.amount_ore > unused_ore:
+        text = N_("Bare %(unused_ore)s er ubrukt i rammen for %(from_year)s.")
+        told = {"unused_ore": max(unused_ore, 0), "from_year": str(facts.from_year)}
+        reasons.append(Reason(text, told, of="amount"))
+    return reasons

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from app.access.domain import Actor
 from app.budget import actions as budget
-from app.budget.domain import FrameState
+from app.budget import queries as budget_queries
+from app.budget.domain import ChangeFacts, ChangeKind, FrameState
 from app.budget.queries import frame_of
 from app.db import db, writing
 from app.demo import afterwards, applying, calls, compensating, grants, parties, reading, reporting, round_2025, rules
@@ -32,7 +33,7 @@ FRAMES: tuple[tuple[str, int, int, int], ...] = (
     ("samhandling", 2025, 30 * MILL, 0),
     # What the four projects of 2024 did not take.
     ("pmd", 2025, 0, 1 * MILL),
-    ("gp", 2025, 10 * MILL, 6_500_000_00),
+    ("gp", 2025, 10 * MILL, 0),
     # Kap. 701 post 21 in the letter of 2026; GPs are paid through Helfo from then on.
     ("samhandling", 2026, 30 * MILL, 0),
 )
@@ -123,6 +124,33 @@ def _tell_frames(story: Story, people: Participants) -> None:
         if ore:
             story.when(date(year - 1, 12, 1), "08:00", act(pot, year, ore, 0, None))
         story.when(date(year, *ALLOCATED), "08:00", act(pot, year, ore, carried, date(year, 1, 6)))
+    _tell_carried_over(story, people)
+
+
+def _tell_carried_over(story: Story, people: Participants) -> None:
+    """What was not used for GPs in 2024, by two people as the page does it; the letters' numbers are invented."""
+    facts = ChangeFacts(
+        kind=ChangeKind.CARRY_OVER,
+        amount_ore=6_500_000_00,
+        document="Tildelingsbrev 2025, 25/0011-3",
+        document_on=date(2025, 1, 6),
+        reason="Ubrukt i 2024, fordi færre fastleger enn ventet kom i gang.",
+        from_year=2024,
+        clearance="Brev fra departementet, 24/4711-9",
+        clearance_on=date(2024, 12, 19),
+    )
+    made: list[int] = []
+
+    def propose(at: datetime) -> None:
+        row = budget_queries.frame_on("gp", 2025)
+        assert row is not None
+        made.append(budget.propose(row.frame.id, facts, by=people.person("lead"), at=at).id)
+
+    def confirm(at: datetime) -> None:
+        budget.confirm_change(made[0], 1, by=people.person("decider"), at=at)
+
+    story.when(date(2025, *ALLOCATED), "08:30", propose)
+    story.when(date(2025, *ALLOCATED), "08:45", confirm)
 
 
 def tell_calls(story: Story, people: Participants, made: dict[str, str]) -> None:

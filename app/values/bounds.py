@@ -105,3 +105,8 @@ def promised_days(cutoff_on: date, due_on: date) -> Days:
 def pay_days(today: date) -> Days:
     """The bank day of a list that is handed over today."""
     return Days(today, today + timedelta(days=_PAY_DAYS))
+
+
+def allocation_days(year: int, today: date) -> Days:
+    """The letter that changes a frame of this year, or lets money over into it: from the year before, never ahead."""
+    return Days(date(year - 1, 1, 1), today)

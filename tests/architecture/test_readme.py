@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from app.awards.workflow import AWARD
+from app.budget.workflow import FRAME_CHANGE
 from app.cases.workflow import CASE
 from app.compensation.workflow import CLAIM
 from app.flow.diagram import mermaid
@@ -13,7 +14,7 @@ from app.rules.workflow import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-DIAGRAMS = {w.name: w for w in (CASE, RULES, AWARD, PAYABLE, REPORT, CLAIM, REPAYMENT)}
+DIAGRAMS = {w.name: w for w in (CASE, RULES, AWARD, PAYABLE, REPORT, CLAIM, REPAYMENT, FRAME_CHANGE)}
 
 
 def _replace(name: str, drawing: str, text: str) -> tuple[str, int]:

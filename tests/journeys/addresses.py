@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from app.access.domain import Permission
 from app.access.models import BudgetDelegation, UserMembership
 from app.awards.models import Award
+from app.budget.models import FrameChange
 from app.cases.models import Case
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status as ClaimStatus
@@ -67,6 +68,7 @@ TYPED = {
 # What one form asks for under a name that others use otherwise.
 BACK = ("payouts.confirm_repayment", "payouts.withdraw_repayment", "payouts.register_back")
 TYPED_THERE = {
+    "budget.propose": {"kind": "cut", "amount": "900 000 000", "document": "25/1", "document_on": "06.01.2025"},
     "payouts.check_rejection": {"answer": "rejected"},
     "payouts.register_repayment": {"amount": "1", "decided_on": "10.02.2025", "reference": "25/1"},
 }
@@ -94,6 +96,7 @@ class Things:
     account: int
     delegation: int
     membership: int
+    change: int
     claim_back: str
     versions: Mapping[str, int]
 
@@ -140,6 +143,7 @@ class Things:
             "role": "admin",
             "delegation_id": self.delegation,
             "membership_id": self.membership,
+            "change_id": self.change,
         }
         if rest.get(name) is None:
             raise LookupError(f"{endpoint}: no <{name}>; add it to tests/journeys/addresses.py")
@@ -177,6 +181,7 @@ def things() -> Things:
         account=get(sa.select(BankAccount.id)).first() or 0,
         delegation=get(sa.select(BudgetDelegation.id)).first() or 0,
         membership=get(sa.select(UserMembership.id)).first() or 0,
+        change=get(sa.select(FrameChange.id)).first() or 0,
         claim_back=claim_back.public_id,
         versions={
             **dict.fromkeys(("cases", "assessments", "awards", "applications"), case.version),
@@ -187,6 +192,7 @@ def things() -> Things:
             "payouts": paid.version,
             "compensation": claim.version,
             "rules": version.version,
+            "budget": 2,
             "compensation.confirm_account": agreement.account_id,
             **dict.fromkeys(BACK, claim_back.version),
         },

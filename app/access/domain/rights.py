@@ -33,6 +33,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     MANAGE_USERS = "manage_users"
     CONFIRM_BUDGET = "confirm_budget"
+    PROPOSE_FRAME = "propose_frame"
     OWN_PORTAL = "own_portal"
     WRITE_OWN = "write_own"
     SIGN_OWN = "sign_own"
@@ -78,13 +79,15 @@ _HANDLE = _READ | {
 # case of their own (J.1.10): that hand is opposed to deciding, approving and the outcome (app.flow.opposed).
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_HANDLE),
-    Role.LEAD: frozenset(_HANDLE | {_P.DISTRIBUTE}),
+    Role.LEAD: frozenset(_HANDLE | {_P.DISTRIBUTE, _P.PROPOSE_FRAME}),
     Role.DECIDER: frozenset(
         _READ
         | {_P.APPROVE_RULES, _P.PUBLISH, _P.DECIDE, _P.APPROVE_PAYOUT, _P.READ_PAYOUTS, _P.STOP_PAYMENT}
         | {_P.CONFIRM_BUDGET}
     ),
-    Role.FINANCE: frozenset({_P.READ_CASES, _P.READ_PAYOUTS, _P.ATTEST, _P.AUTHORISE_FILE, _P.CONTROL_ACCOUNT}),
+    Role.FINANCE: frozenset(
+        {_P.READ_CASES, _P.READ_PAYOUTS, _P.ATTEST, _P.AUTHORISE_FILE, _P.CONTROL_ACCOUNT, _P.PROPOSE_FRAME}
+    ),
     Role.ARCHIVIST: frozenset(_READ | {_P.REGISTER}),
     Role.AUDITOR: frozenset(_READ | {_P.READ_PAYOUTS, _P.READ_AUDIT}),
     Role.ADMIN: frozenset({_P.MANAGE_USERS, _P.CONFIRM_BUDGET, _P.READ_JOBS, _P.READ_OUTBOX}),

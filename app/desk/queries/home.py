@@ -25,7 +25,9 @@ from app.values.clock import local_date
 from app.values.language import N_
 
 # Rooms that tell what waits for a person, each in its own `waiting`.
-WAITING_IN = ("rules", "cases", "dispatch", "assessments", "awards", "compensation", "reports", "payouts", "people")
+WAITING_IN = (
+    "rules", "cases", "budget", "dispatch", "assessments", "awards", "compensation", "reports", "payouts", "people",
+)  # fmt: skip
 MOST = 30
 NEW_DAYS = 7
 # What each state asks of the officer who has the case.

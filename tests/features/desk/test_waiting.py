@@ -45,6 +45,7 @@ WHO = (
 STEPS = {
     "access": set(),
     "awards": {"decide", "lapse"},
+    "budget": {"confirm"},
     "cases": {"settle", "declare_round"},
     "compensation": {"confirm_centrally", "approve"},
     "dispatch": {"retry", "settle"},
