@@ -92,38 +92,67 @@ class AccountSeenForm(VersionedForm):
     """«This is our account»: the version carries the key of the number that was shown."""
 
 
-class ClaimForm(CreatingForm):
-    """The period and the declaration; `claim_form` adds a number field for each price."""
+class PeriodForm(CreatingForm):
+    """The period alone, read first: which prices are asked for follows from it."""
 
     from_on = LocalDateField(N_("Fra og med"), [Required()], days=None)
     to_on = LocalDateField(N_("Til og med"), [Required()], days=None)
-    declared = BooleanField(N_("Opplysningene er riktige, og jeg har ikke fått annen offentlig støtte til det samme"))
-    shown = HiddenField()
-    asked_last = ("declared",)
-    codes: tuple[str, ...] = ()
 
     def limit(self, agreed: Period) -> None:
         """The days of the agreement."""
         self.from_on.days = self.to_on.days = Days(agreed.from_on, agreed.to_on)
 
-    def facts(self) -> ClaimFacts:
-        """What is claimed, and the sum the GP saw."""
-        assert isinstance(self.from_on.data, date) and isinstance(self.to_on.data, date)
-        units = {code: self[f"units_{code}"].data or 0 for code in self.codes}
-        shown = str(self.shown.data or "")
-        seen = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 16 else None
-        return ClaimFacts(Period(self.from_on.data, self.to_on.data), units, seen)
+    @property
+    def period(self) -> Period | None:
+        """What was typed; None when it is no period."""
+        first, last = self.from_on.data, self.to_on.data
+        return Period(first, last) if first and last and first <= last else None
 
 
-def claim_form(prices: Sequence[UnitPrice], language: str) -> type[ClaimForm]:
-    """The form for these prices, with their names as labels."""
-    return _claim_form(tuple((p.code, p.words.in_(language)) for p in prices))
+class ClaimForm(PeriodForm):
+    """The declaration too; `claim_form` adds number fields: the prices of each part of the period."""
+
+    declared = BooleanField(N_("Opplysningene er riktige, og jeg har ikke fått annen offentlig støtte til det samme"))
+    shown = HiddenField()
+    asked_last = ("declared",)
+    codes: tuple[tuple[str, ...], ...] = ()
+
+    def fields(self, part: int) -> list[WholeNumberField]:
+        """The number fields of this part of the period."""
+        return [self[_name(part, code)] for code in self.codes[part]]
+
+    def facts(self, periods: Sequence[Period]) -> list[ClaimFacts]:
+        """What is claimed for each part, and the sum the GP saw for it."""
+        seen = [int(each) if _is_sum(each) else None for each in str(self.shown.data or "").split(" ")]
+        seen += [None] * (len(periods) - len(seen))
+        return [
+            ClaimFacts(period, {code: self[_name(part, code)].data or 0 for code in self.codes[part]}, seen[part])
+            for part, period in enumerate(periods)
+        ]
+
+
+def _name(part: int, code: str) -> str:
+    return f"units_{code}" if part == 0 else f"part{part}_{code}"
+
+
+def _is_sum(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16
+
+
+def claim_form(parts: Sequence[Sequence[UnitPrice]], language: str) -> type[ClaimForm]:
+    """The form for the prices of each part of the period, with their names as labels."""
+    return _claim_form(tuple(tuple((p.code, p.words.in_(language)) for p in prices) for prices in parts))
 
 
 @cache
-def _claim_form(prices: tuple[tuple[str, str], ...]) -> type[ClaimForm]:
-    fields = {f"units_{code}": WholeNumberField(words, highest=MOST_UNITS) for code, words in prices}
-    return type("PricedClaimForm", (ClaimForm,), {**fields, "codes": tuple(code for code, _ in prices)})
+def _claim_form(parts: tuple[tuple[tuple[str, str], ...], ...]) -> type[ClaimForm]:
+    fields = {
+        _name(part, code): WholeNumberField(words, highest=MOST_UNITS)
+        for part, prices in enumerate(parts)
+        for code, words in prices
+    }
+    codes = tuple(tuple(code for code, _ in prices) for prices in parts)
+    return type("PricedClaimForm", (ClaimForm,), {**fields, "codes": codes})
 
 
 class ConfirmForm(BaseForm):

@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from wtforms import Form
-from wtforms.fields import FieldList, HiddenField
+from wtforms.fields import BooleanField, FieldList, HiddenField
 from wtforms.validators import ValidationError
 
 from app.rules.domain import (
@@ -23,6 +23,7 @@ from app.rules.domain import (
     Requirement,
     Section,
     Trigger,
+    UnitKind,
     UnitPrice,
     Words,
 )
@@ -119,6 +120,9 @@ class PriceRow(WordsRow):
 
     unit_price_ore = KronerField(N_("Sats"), most_ore=MOST_UNIT_PRICE_ORE)
     max_units = WholeNumberField(N_("Høyeste antall"), lowest=1, highest=MOST_UNITS)
+    max_per_period = WholeNumberField(N_("Høyeste antall i ett krav"), lowest=1, highest=MOST_UNITS)
+    kind = WordedField(N_("Slags sats"), words=UnitKind)
+    documented = BooleanField(N_("Kravet må ha vedlegg"))
     one_nb = PlainText(N_("Én enhet heter (bokmål)"), longest=60)
     one_nn = PlainText(N_("Én enhet heter (nynorsk)"), longest=60)
     many_nb = PlainText(N_("Flere enheter heter (bokmål)"), longest=60)
@@ -133,6 +137,9 @@ class PriceRow(WordsRow):
             self.max_units.data or 1,
             Words(self.one_nb.data or "", self.one_nn.data or ""),
             Words(self.many_nb.data or "", self.many_nn.data or ""),
+            self.kind.data if isinstance(self.kind.data, UnitKind) else UnitKind.PER_PATIENT,
+            self.max_per_period.data,
+            bool(self.documented.data),
         )
 
     def validate_unit_price_ore(self, field: KronerField) -> None:

@@ -15,6 +15,7 @@ from app.values.bounds import MOST_GRANT_ORE, draft_days, rules_years
 from app.values.language import N_
 from forms.base import CreatingForm, Required, VersionedForm
 from forms.fields import KronerField, MultilineText, PlainText, ScoreField, WholeNumberField
+from forms.rule_compensation import CompensationFields, compensation_data
 from forms.rule_questions import AskedRow, QuestionRow, asked_rows, codes_of, numbers_of
 from forms.rule_rows import (
     ConditionRow,
@@ -56,7 +57,7 @@ class StartDraftForm(CreatingForm):
         self.source.choices = [*choices, SelectChoice(0, N_("Tomt utkast"))]
 
 
-class DraftForm(VersionedForm):
+class DraftForm(CompensationFields, VersionedForm):
     """A whole rule version as plain text fields and repeated rows. A row without words is taken away."""
 
     title_nb = PlainText(N_("Navn (bokmål)"), [Required()])
@@ -124,6 +125,7 @@ class DraftForm(VersionedForm):
 
     def limit(self, year: int) -> None:
         """The days of a draft for this year; whether they are the year's own is judged when it is approved."""
+        self.limit_days(year)
         days = draft_days(year)
         for row in self.instalments.entries:
             row.form.on.days = days
@@ -194,6 +196,7 @@ class DraftForm(VersionedForm):
             cap_ore=self.cap_ore.data,
             lowest_score=self.lowest_score.data,
             settings_not_published=tuple(self.settings_not_published.data or ()),
+            **self.compensation_facts(),
         )
 
     def _words(self, name: str) -> Words:
@@ -235,6 +238,7 @@ def _plain(rules: Rules) -> dict[str, Any]:
     ticks, limits = ("one_application", "signed_accounts"), ("accept_days", "auditor_from_ore", "deviation_percent")
     for name in (*ticks, *limits, "review_days", "cap_ore", "lowest_score"):
         data[name] = getattr(rules, name)
+    data |= compensation_data(rules)
     data["who_may_apply"] = list(rules.who_may_apply)
     data["settings_not_published"] = list(rules.settings_not_published)
     return data

@@ -17,6 +17,18 @@ class Status(Worded):
     PAID = "paid", N_("Betalt")
 
 
+class HeldFor(Worded):
+    """Why a claim is not approved by a rule, and a person must look at it."""
+
+    BY_HAND = "by_hand", N_("Regelverket lar ingen krav bli godkjent automatisk")
+    OWN_HOST = "own_host", N_("Bekreftet av Helsedirektoratet")
+    OVER_LIMIT = "over_limit", N_("Over grensen for automatisk kontroll")
+    OUTLIER = "outlier", N_("Uvanlig høyt")
+    CUT = "cut", N_("Taket i avtalen eller satsen kutter kravet")
+    SAMPLE = "sample", N_("Stikkprøve")
+    LATE = "late", N_("Sendt etter siste dag for krav")
+
+
 class Step(Worded):
     """What is done with a claim."""
 

@@ -13,6 +13,7 @@ from app.rules.domain import CallFacts, Rules, Words, to_data
 from app.rules.judgement import (
     not_approvable,
     not_changeable,
+    not_in_force,
     not_in_time,
     not_of_year,
     not_publishable,
@@ -67,6 +68,7 @@ def draft_rules(
         year=year,
         number=queries.last_number(pot.id, year) + 1,
         content=to_data(rules),
+        in_force_on=rules.in_force_on,
         drafted_by=by.id,
         drafted_at=at,
         demo=demo,
@@ -85,7 +87,7 @@ def change_draft(seen: RuleVersion, rules: Rules, *, by: Actor, at: datetime, ve
     draft = _fresh(queries.locked_version(seen.id), version)
     _refuse(not_changeable(draft, by))
     record_hand(RULES.name, draft.id, "drafted", case_id=None, by=by, at=at)
-    draft.content = to_data(rules)
+    draft.content, draft.in_force_on = to_data(rules), rules.in_force_on
     draft.drafted_by, draft.drafted_at = by.id, at
     draft.version += 1
     db.session.flush()
@@ -114,7 +116,8 @@ def publish(seen: RuleVersion, *, by: Actor, at: datetime, version: int) -> None
     """Publish; from now on nobody can change it. Raises Stale or Refused."""
     approved = _fresh(queries.locked_version(seen.id), version)
     stamp = {"published_by": by.id, "published_at": at}
-    advance(approved, RULES, RulesStep.PUBLISH, by=by, at=at, stamp=stamp)
+    also = not_in_force(approved, local_date(at))
+    advance(approved, RULES, RulesStep.PUBLISH, by=by, at=at, also=also, stamp=stamp)
 
 
 def draft_call(rules: RuleVersion, facts: CallFacts, *, by: Actor, at: datetime, demo: bool = False) -> Call:

@@ -53,12 +53,22 @@ def not_approvable(version: RuleVersion) -> list[Reason]:
     days, told = rules_days(version.year), [*(each.on for each in rules.instalments if each.on)]
     told += [on for each in rules.reports for on in (each.cutoff_on, each.due_on)]
     reasons = [Reason(words) for words in faults(rules)]
+    if rules.in_force_on and rules.in_force_on.year != version.year:
+        reasons.append(Reason(N_("Dagen regelverket gjelder fra, må være i %(year)s."), {"year": version.year}))
     if not all(days.hold(on) for on in told):
         reasons.append(Reason(N_("Datoene for rater og rapporter må være fra %(first)s til %(last)s."), days._asdict()))
     if any(p.unit_price_ore > MOST_UNIT_PRICE_ORE or p.max_units > MOST_UNITS for p in rules.unit_prices):
         facts = {"most_ore": MOST_UNIT_PRICE_ORE, "most": MOST_UNITS}
         reasons.append(Reason(N_("En sats er over %(most_ore)s, eller har et antall over %(most)s."), facts))
     return reasons
+
+
+def not_in_force(version: RuleVersion, today: date) -> list[Reason]:
+    """Rules reach no day that was over before anybody could read them."""
+    if version.in_force_on and version.in_force_on < today:
+        text = N_("Regelverket gjelder fra %(day)s, og den dagen er passert. Lag en ny versjon med en senere dag.")
+        return [Reason(text, {"day": version.in_force_on})]
+    return []
 
 
 def not_publishable(call: Call, at: datetime) -> list[Reason]:
@@ -75,7 +85,7 @@ def not_publishable(call: Call, at: datetime) -> list[Reason]:
     return reasons
 
 
-def offers(version: RuleVersion, actor: Actor) -> list[Offer]:
+def offers(version: RuleVersion, actor: Actor, today: date) -> list[Offer]:
     """What can be done with a rule version, open or closed with every reason. `version.pot` must be loaded."""
     where = {"pot": version.pot.code, "year": str(version.year), "number": str(version.number)}
     lacks = not_approvable(version) if version.status is RulesStatus.DRAFT else []
@@ -92,7 +102,7 @@ def offers(version: RuleVersion, actor: Actor) -> list[Offer]:
             for step, endpoint, also in (
                 (RulesStep.APPROVE, "rules.approve", lacks),
                 (RulesStep.SEND_BACK, "rules.send_back", []),
-                (RulesStep.PUBLISH, "rules.publish", []),
+                (RulesStep.PUBLISH, "rules.publish", not_in_force(version, today)),
             )
         ),
         Offer(Writing.CALL, tuple(not_written(actor)), "rules.new_call", where, aside=True),

@@ -73,6 +73,8 @@ class RuleVersion(Base):
     status: Mapped[RulesStatus] = mapped_column(default=RulesStatus.DRAFT)
     version: Mapped[int] = mapped_column(default=1)
     content: Mapped[dict[str, Any]]
+    # From when it holds, as `content` says, here where queries ask; none: from the first day of its year.
+    in_force_on: Mapped[date | None]
     # HOD's decision or the delegation's reference (domain J.1.5).
     approval_basis: Mapped[str] = mapped_column(default="")
     hands = hands_of("rules", id)
@@ -103,7 +105,9 @@ class RuleVersion(Base):
 
 
 assert isinstance(RuleVersion.__table__, sa.Table)
-locked_when(RuleVersion.__table__, "OLD.status = 'published'", ("content", "pot_id", "year", "number", "status"))
+locked_when(
+    RuleVersion.__table__, "OLD.status = 'published'", ("content", "pot_id", "year", "number", "status", "in_force_on")
+)
 
 
 class Call(Base):

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -132,8 +132,8 @@ def versions(pot_id: int | None = None) -> Sequence[RuleVersion]:
     return db.session.scalars(query if pot_id is None else query.where(RuleVersion.pot_id == pot_id)).all()
 
 
-def published_version(pot_id: int, year: int) -> RuleVersion | None:
-    """The newest published version of a pot and year."""
+def published_version(pot_id: int, year: int, on: date | None = None) -> RuleVersion | None:
+    """The newest published version of a pot and year; with a day, the newest that holds on it."""
     query = (
         sa.select(RuleVersion)
         .options(_WITH_POT)
@@ -141,12 +141,30 @@ def published_version(pot_id: int, year: int) -> RuleVersion | None:
         .order_by(RuleVersion.number.desc())
         .limit(1)
     )
-    return db.session.scalar(query)
+    return db.session.scalar(query if on is None else query.where(_holds(on)))
+
+
+def published_line(pot_id: int) -> list[tuple[int, date]]:
+    """Every published version of a pot, with the first day it holds, in the order they take over: a handful."""
+    query = sa.select(RuleVersion.id, RuleVersion.year, RuleVersion.number, RuleVersion.in_force_on).where(
+        RuleVersion.pot_id == pot_id, RuleVersion.status == RulesStatus.PUBLISHED
+    )
+    rows = [
+        (row.in_force_on or date(row.year, 1, 1), row.number, row.id) for row in db.session.execute(query.limit(MOST))
+    ]
+    return [(version_id, from_on) for from_on, _, version_id in sorted(rows)]
+
+
+def _holds(on: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
+    """That a version of the year has begun to hold on this day."""
+    return sa.or_(RuleVersion.in_force_on.is_(None), RuleVersion.in_force_on <= on)
 
 
 def newest_rules(call: Call) -> RuleVersion:
-    """What a draft follows: the newest published version of the call's pot and year, else the call's own."""
-    found = published_version(call.pot_id, call.year)
+    """What a draft follows: the newest published version of the pot and year that holds when the call closes, else
+    the call's own.
+    """
+    found = published_version(call.pot_id, call.year, call.deadline_on)
     if found is not None:
         return found
     return db.session.scalars(sa.select(RuleVersion).where(RuleVersion.id == call.rule_version_id)).one()
@@ -179,6 +197,7 @@ def newest_rules_id() -> sa.ColumnElement[int]:
         RuleVersion.pot_id == Call.pot_id,
         RuleVersion.year == Call.year,
         RuleVersion.status == RulesStatus.PUBLISHED,
+        _holds(Call.deadline_on.expression),
     )
     newest = query.order_by(RuleVersion.number.desc()).limit(1).correlate(Call).scalar_subquery()
     return sa.func.coalesce(newest, Call.rule_version_id)
@@ -206,22 +225,8 @@ def call(call_id: int) -> Call | None:
     return db.session.scalar(sa.select(Call).options(*_CALL_WITH_ALL).where(Call.id == call_id))
 
 
-_NEWEST = (
-    sa.select(RuleVersion.id)
-    .where(
-        RuleVersion.pot_id == Call.pot_id,
-        RuleVersion.year == Call.year,
-        RuleVersion.status == RulesStatus.PUBLISHED,
-    )
-    .order_by(RuleVersion.number.desc())
-    .limit(1)
-    .correlate(Call)
-    .scalar_subquery()
-)
 _CALL_AND_NEWEST = (
-    sa.select(Call, sa.func.coalesce(_NEWEST, Call.rule_version_id))
-    .options(joinedload(Call.pot))
-    .where(Call.id == sa.bindparam("asked"))
+    sa.select(Call, newest_rules_id()).options(joinedload(Call.pot)).where(Call.id == sa.bindparam("asked"))
 )
 
 

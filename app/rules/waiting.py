@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -12,6 +12,7 @@ from app.rules import judgement, queries
 from app.rules.domain import Words
 from app.rules.models import RuleVersion
 from app.rules.workflow import CallStep, RulesStatus, RulesStep
+from app.values.clock import local_date
 from app.values.language import N_
 
 _VERBS = {
@@ -32,15 +33,15 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
     """One for each version and call; the steps are those their own pages offer. Two reads."""
     if not any(map(actor.may, (Permission.DRAFT_RULES, Permission.APPROVE_RULES, Permission.PUBLISH))):
         return []
-    return [*_rules(actor), *_calls(actor, at)]
+    return [*_rules(actor, local_date(at)), *_calls(actor, at)]
 
 
-def _rules(actor: Actor) -> Iterator[Waiting]:
+def _rules(actor: Actor, today: date) -> Iterator[Waiting]:
     for version in queries.unpublished():
         pot = Words(version.pot.name_nb, version.pot.name_nn)
         facts = {"pot": pot, "year": version.year, "number": version.number}
         told = Reason(N_("%(pot)s %(year)s, versjon %(number)s"), facts)
-        offers = judgement.offers(version, actor)
+        offers = judgement.offers(version, actor, today)
         if _to_finish(version, actor):
             yield Waiting(N_("Gjør ferdig regelverk"), "rules.edit", offers[0].values, told=told)
         yield from _open(offers, told)

@@ -1,7 +1,7 @@
 """Verbs on agreements and claims."""
 
 from app.compensation.actions.agreements import confirm_account, make_agreement
-from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, submit
+from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, submit, submit_parts
 from app.compensation.actions.review import (
     approve,
     approve_part,
@@ -20,4 +20,5 @@ __all__ = [
     "make_agreement",
     "refuse",
     "submit",
+    "submit_parts",
 ]

@@ -75,7 +75,7 @@ def confirm_account(agreement_id: int, account_id: int, *, by: Actor, at: dateti
 def _basis(facts: AgreementFacts, today: date) -> tuple[RuleVersion, Party]:
     """The published rules the agreement follows, and its payee. Raises Refused with everything that is wrong."""
     pot = queries.compensation_pot(facts.pot_code)
-    version = published_version(pot.id, facts.from_on.year) if pot else None
+    version = published_version(pot.id, facts.from_on.year, facts.from_on) if pot else None
     payee = known.by_orgnr(facts.payee_orgnr)
     wrong = [
         (payee is None, N_("Vi kjenner ikke dette organisasjonsnummeret.")),

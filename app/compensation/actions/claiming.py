@@ -1,6 +1,6 @@
 """Claim and confirm. The case's lock makes two claims of one agreement wait for each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.access.domain import Actor
@@ -32,13 +32,18 @@ def submit(case_id: int, facts: ClaimFacts, *, by: Actor, at: datetime) -> Claim
     if reasons := judgement.why_not_claim(case, by):
         raise Refused(reasons)
     standing = queries.standing_of(case.id, lock=True)
-    reckoned = standing.reckon(facts.units)
+    reckoned = standing.reckon(facts)
     closed = standing.why_not(facts, local_date(at))
     if closed:
         raise Refused([each.reason for each in closed])
     if facts.shown_ore is not None and facts.shown_ore != reckoned.sum_ore:
         raise Changed(reckoned)
     return _make(case.id, case.party_id, standing, facts, reckoned, by, at)
+
+
+def submit_parts(case_id: int, parts: Sequence[ClaimFacts], *, by: Actor, at: datetime) -> list[Claim]:
+    """A claim for each part of a period that crosses a change of the rules, all or none. Raises Refused or Changed."""
+    return [submit(case_id, facts, by=by, at=at) for facts in parts]
 
 
 def _make(
@@ -50,6 +55,7 @@ def _make(
         case_id=case_id,
         area_id=standing.agreement.area_id,
         party_id=party_id,
+        rule_version_id=standing.version_on(facts.period.from_on),
         from_on=facts.period.from_on,
         to_on=facts.period.to_on,
         claimed_ore=reckoned.sum_ore,

@@ -9,23 +9,31 @@ from app.compensation.domain.claims import (
     cut,
     outliers,
     reckon,
+    units_left,
     used_up,
     why_not_claim,
 )
 from app.compensation.domain.periods import Period, next_period
+from app.compensation.domain.prices import Holding, Part, holding_on, holdings, split
 
 __all__ = [
     "AgreementFacts",
     "ClaimFacts",
     "ClaimLine",
+    "Holding",
+    "Part",
     "Period",
     "Reckoned",
     "Terms",
     "Wrong",
     "cut",
+    "holding_on",
+    "holdings",
     "next_period",
     "outliers",
     "reckon",
+    "split",
+    "units_left",
     "used_up",
     "why_not_agree",
     "why_not_claim",

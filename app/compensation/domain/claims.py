@@ -62,19 +62,28 @@ def reckon(prices: Sequence[UnitPrice], units: Mapping[str, int], used: Mapping[
     for price in prices:
         wanted = units.get(price.code, 0)
         if wanted > 0:
-            line = _line(price, wanted, max(price.max_units - used.get(price.code, 0), 0), max(left_ore, 0))
+            line = _line(price, wanted, units_left(price, used), max(left_ore, 0))
             left_ore -= line.amount_ore
             lines.append(line)
     return Reckoned(tuple(lines))
 
 
+def units_left(price: UnitPrice, used: Mapping[str, int]) -> int:
+    """Units of this price one may still claim within the GP's own cap."""
+    return max(price.max_units - used.get(price.code, 0), 0)
+
+
 def _line(price: UnitPrice, wanted: int, left_units: int, left_ore: int) -> ClaimLine:
-    by_units = min(wanted, left_units)
+    most = left_units if price.max_per_period is None else min(left_units, price.max_per_period)
+    by_units = min(wanted, most)
     paid = min(by_units, left_ore // price.unit_price_ore) if price.unit_price_ore else by_units
     reason = None
     if paid < by_units:
         text = N_("Utelatt: %(left_out)s. Det er bare %(left_ore)s igjen av taket i avtalen.")
         reason = Reason(text, {"left_out": wanted - paid, "left_ore": left_ore})
+    elif by_units < wanted and most < left_units:
+        text = N_("Utelatt: %(left_out)s. Ett krav kan ha høyst %(most)s.")
+        reason = Reason(text, {"left_out": wanted - paid, "most": most})
     elif by_units < wanted:
         text = N_("Utelatt: %(left_out)s. Det er bare %(left_units)s igjen av taket på %(most)s.")
         reason = Reason(text, {"left_out": wanted - paid, "left_units": left_units, "most": price.max_units})

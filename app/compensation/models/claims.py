@@ -1,11 +1,12 @@
 """Claims under an agreement and their lines. Counts only, never a patient (domain B.2)."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.compensation.workflow import Status
+from app.compensation.workflow import HeldFor, Status
 from app.db import Base, known, paired
 from app.flow import Standing
 from app.flow.models import hands_of
@@ -29,9 +30,24 @@ class Claim(Base):
             sqlite_where=sa.text("status <> 'refused'"),
             postgresql_where=sa.text("status <> 'refused'"),
         ),
+        # A person or a rule, never both (domain J.3): a rule approves in full, and says which it was and what it found.
         sa.CheckConstraint(
-            "status IN ('submitted', 'confirmed', 'awaiting_funds') OR reviewed_at IS NOT NULL",
-            name="reviewed_told",
+            "status IN ('submitted', 'confirmed', 'awaiting_funds') OR"
+            " (reviewed_at IS NULL AND ruled_at IS NOT NULL) OR (reviewed_at IS NOT NULL AND ruled_at IS NULL)",
+            name="a_person_or_a_rule",
+        ),
+        sa.CheckConstraint(
+            "(ruled_at IS NULL AND rule IS NULL) OR (ruled_at IS NOT NULL AND rule IS NOT NULL AND finding IS NOT NULL"
+            " AND held_for IS NULL AND approved_ore = claimed_ore AND status IN ('approved', 'paid'))",
+            name="rule_told",
+        ),
+        sa.CheckConstraint("held_for IS NULL OR finding IS NOT NULL", name="held_has_finding"),
+        known("held_for", HeldFor),
+        sa.Index(
+            "ix_claim_uncontrolled",
+            "id",
+            sqlite_where=sa.text("status = 'confirmed' AND finding IS NULL"),
+            postgresql_where=sa.text("status = 'confirmed' AND finding IS NULL"),
         ),
         sa.CheckConstraint("status = 'submitted' OR confirmed_at IS NOT NULL", name="confirmed_first"),
         sa.CheckConstraint("status NOT IN ('partly_approved', 'refused') OR reason <> ''", name="cut_has_reason"),
@@ -55,6 +71,8 @@ class Claim(Base):
     agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("gp_agreement.id"))
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
     area_id: Mapped[int] = mapped_column(sa.ForeignKey("pilot_area.id"))
+    # The rules of its own period, whatever the agreement was made under.
+    rule_version_id: Mapped[int] = mapped_column(sa.ForeignKey("rule_version.id"))
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
     from_on: Mapped[date]
     to_on: Mapped[date]
@@ -69,6 +87,11 @@ class Claim(Base):
     reviewed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     reviewed_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
+    # What the control by rules found, as figures; none until it has looked. `held_for`: why a person must look.
+    finding: Mapped[dict[str, Any] | None]
+    held_for: Mapped[HeldFor | None]
+    rule: Mapped[str | None]
+    ruled_at: Mapped[datetime | None]
     hands = hands_of("claim", id, case_id)
 
     def standing(self) -> Standing:

@@ -12,11 +12,17 @@ from app.access.domain import GRANTS, Actor, Permission
 from app.cases.models import Case
 from app.compensation.domain import (
     ClaimFacts,
+    Holding,
+    Part,
     Period,
     Reckoned,
     Wrong,
+    holding_on,
+    holdings,
     next_period,
     reckon,
+    split,
+    units_left,
     used_up,
     why_not_claim,
 )
@@ -30,7 +36,7 @@ from app.flow.opposed import barring
 from app.parties.models import BankAccount, Party, PilotArea
 from app.rules.domain import Rules
 from app.rules.models import Pot, RuleVersion, Scheme, Track
-from app.rules.queries import rules_of
+from app.rules.queries import published_line, rules_of
 from app.rules.workflow import RulesStatus
 from app.values.language import N_
 
@@ -59,7 +65,7 @@ class Standing:
     """What an agreement has left: units used by code, øre asked for and not settled, periods claimed."""
 
     agreement: GpAgreement
-    rules: Rules
+    held: tuple[Holding, ...]
     periods: Sequence[Period]
     used: Mapping[str, int]
     pending_ore: int
@@ -74,23 +80,40 @@ class Standing:
         """What is left of the cap when what is asked for is counted as used."""
         return self.agreement.cap_ore - self.agreement.claimed_ore - self.pending_ore
 
-    def reckon(self, units: Mapping[str, int]) -> Reckoned:
-        """What these units give now."""
-        return reckon(self.rules.unit_prices, units, self.used, self.left_ore)
+    def rules_on(self, on: date) -> Rules:
+        """The rules that hold for the agreement on this day."""
+        return holding_on(self.held, on).rules
 
-    def used_up(self) -> dict[str, Reason]:
-        """Why nothing more can be claimed by these prices, by code."""
-        return used_up(self.rules.unit_prices, self.used, self.left_ore)
+    def version_on(self, on: date) -> int:
+        """The key of that version."""
+        return holding_on(self.held, on).version_id
+
+    def parts(self, period: Period) -> tuple[Part, ...]:
+        """The period by the rules that hold in it."""
+        return split(period, self.held)
+
+    def reckon(self, facts: ClaimFacts) -> Reckoned:
+        """What these units give now, by the rules of the period's first day."""
+        return reckon(self.rules_on(facts.period.from_on).unit_prices, facts.units, self.used, self.left_ore)
+
+    def used_up(self, on: date) -> dict[str, Reason]:
+        """Why nothing more can be claimed by the prices of this day, by code."""
+        return used_up(self.rules_on(on).unit_prices, self.used, self.left_ore)
 
     def why_not(self, facts: ClaimFacts, today: date) -> list[Wrong]:
-        """Why these facts cannot be sent as a claim now."""
-        return why_not_claim(facts.period, self.agreed, self.periods, self.reckon(facts.units), today)
+        """Why these facts cannot be sent as one claim now."""
+        wrong = why_not_claim(facts.period, self.agreed, self.periods, self.reckon(facts), today)
+        parts = self.parts(facts.period) if facts.period.from_on <= facts.period.to_on else ()
+        if len(parts) > 1:
+            text = N_("Satsene endres %(changed)s. Del perioden der, og skriv antall for hver del.")
+            wrong.append(Wrong("to_on", Reason(text, {"changed": parts[1].period.from_on})))
+        return wrong
 
     def why_not_now(self, today: date) -> list[Reason]:
         """Why nothing can be claimed today: it has not begun, every day until now is claimed, or nothing is left."""
         if today < self.agreed.from_on:
             return [Reason(N_("Avtalen begynner %(from_on)s."), {"from_on": self.agreed.from_on})]
-        if len(self.used_up()) == len(self.rules.unit_prices):
+        if len(self.used_up(today)) == len(self.rules_on(today).unit_prices):
             return [Reason(N_("Det er ikke mer å kreve i denne avtalen."))]
         following = next_period(self.agreed, self.periods, today)
         if following.from_on > min(today, self.agreed.to_on):
@@ -98,9 +121,9 @@ class Standing:
             return [Reason(N_("Det er krevd kompensasjon til og med %(last)s."), {"last": last})]
         return []
 
-    def units_left(self) -> dict[str, int]:
-        """Units left of each price."""
-        return {p.code: max(p.max_units - self.used.get(p.code, 0), 0) for p in self.rules.unit_prices}
+    def units_left(self, on: date) -> dict[str, int]:
+        """Units left of each price of this day."""
+        return {p.code: units_left(p, self.used) for p in self.rules_on(on).unit_prices}
 
 
 def standing_of(case_id: int, *, lock: bool = False) -> Standing:
@@ -113,7 +136,7 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, 
     if lock:
         lock_rows(sa.select(GpAgreement.id).where(GpAgreement.case_id.in_(case_ids)).with_for_update())
     query = (
-        sa.select(GpAgreement, Case.rule_version_id, Claim.id.label("claim_id"))
+        sa.select(GpAgreement, Case.rule_version_id, Case.pot_id, Claim.id.label("claim_id"))
         .add_columns(Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore, ClaimLine.code, ClaimLine.paid_units)
         .join(Case, Case.id == GpAgreement.case_id)
         .outerjoin(Claim, sa.and_(Claim.agreement_id == GpAgreement.id, Claim.status != Status.REFUSED))
@@ -122,27 +145,37 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, 
         .order_by(Claim.id, ClaimLine.code)
         .execution_options(populate_existing=lock)
     )
-    agreements: dict[int, tuple[GpAgreement, int]] = {}
+    agreements: dict[int, tuple[GpAgreement, int, int]] = {}
     claims: dict[int, dict[int, Any]] = {}
     units: dict[int, dict[str, int]] = {}
     for row in db.session.execute(query):
         key = row.GpAgreement.case_id
-        agreements[key] = row.GpAgreement, row.rule_version_id
+        agreements[key] = row.GpAgreement, row.rule_version_id, row.pot_id
         of_case, used = claims.setdefault(key, {}), units.setdefault(key, {})
         if row.claim_id is not None:
             of_case[row.claim_id] = row
         if row.code is not None:
             used[row.code] = used.get(row.code, 0) + row.paid_units
+    lines = {pot_id: _line(pot_id) for pot_id in {pot_id for _, _, pot_id in agreements.values()}}
     return {
         key: Standing(
             agreement,
-            rules_of(version),
+            _held(version, agreement.from_on, lines[pot_id]),
             [Period(each.from_on, each.to_on) for each in claims[key].values()],
             units[key],
             sum(each.claimed_ore for each in claims[key].values() if each.status in _PENDING),
         )
-        for key, (agreement, version) in agreements.items()
+        for key, (agreement, version, pot_id) in agreements.items()
     }
+
+
+def _line(pot_id: int) -> list[Holding]:
+    return [Holding(version_id, from_on, rules_of(version_id)) for version_id, from_on in published_line(pot_id)]
+
+
+def _held(version_id: int, from_on: date, line: Sequence[Holding]) -> tuple[Holding, ...]:
+    own = next((each for each in line if each.version_id == version_id), None)
+    return holdings(own or Holding(version_id, from_on, rules_of(version_id)), line)
 
 
 def locked_agreement(agreement_id: int) -> GpAgreement:

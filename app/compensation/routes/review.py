@@ -42,12 +42,12 @@ def claim(public_id: str) -> str:
 
 def names_of_prices(row: ClaimRow) -> dict[str, str]:
     """What the rules call each unit price, by code, in the reader's language."""
-    return {p.code: p.words.in_(current_language()) for p in rules_of(row.case.rule_version_id).unit_prices}
+    return {p.code: p.words.in_(current_language()) for p in rules_of(row.claim.rule_version_id).unit_prices}
 
 
 def prices_of(row: ClaimRow) -> dict[str, UnitPrice]:
     """The unit prices by code, which say how many of what."""
-    return {p.code: p for p in rules_of(row.case.rule_version_id).unit_prices}
+    return {p.code: p for p in rules_of(row.claim.rule_version_id).unit_prices}
 
 
 def _hands(row: ClaimRow) -> set[int]:

@@ -1,5 +1,6 @@
 """The rules of a pot: what they hold, what is wrong with them, and how they are kept."""
 
+from app.rules.domain.compensation import ControlRule, LegalForm, PaidThrough, UnitKind, UnitPrice
 from app.rules.domain.content import (
     PARTS,
     THE_BUDGET,
@@ -17,13 +18,12 @@ from app.rules.domain.content import (
     Rules,
     Section,
     Trigger,
-    UnitPrice,
-    Words,
     field_of,
 )
 from app.rules.domain.data import from_data, to_data
 from app.rules.domain.faults import changed_parts, faults
 from app.rules.domain.naming import scheme_year
+from app.rules.domain.words import Words
 
 __all__ = [
     "PARTS",
@@ -31,10 +31,13 @@ __all__ = [
     "Answer",
     "CallFacts",
     "Choice",
+    "ControlRule",
     "CostType",
     "Criterion",
     "InstalmentRule",
     "Known",
+    "LegalForm",
+    "PaidThrough",
     "Question",
     "ReportKind",
     "ReportRule",
@@ -42,6 +45,7 @@ __all__ = [
     "Rules",
     "Section",
     "Trigger",
+    "UnitKind",
     "UnitPrice",
     "Words",
     "changed_parts",

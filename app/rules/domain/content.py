@@ -6,9 +6,12 @@ Amounts, criteria and dates that nobody published are settings of the rule versi
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.rules.domain.compensation import EACH_BY_A_PERSON, ControlRule, LegalForm, PaidThrough, UnitPrice
+from app.rules.domain.words import NO_WORDS, Words
 from app.values.language import N_, Language, Worded
 from app.values.scores import weighted_score
-from app.values.wholenumber import format_whole_number
+
+_MINISTRY = Words("Helse- og omsorgsdepartementet", "Helse- og omsorgsdepartementet")
 
 
 class Answer(Worded):
@@ -39,18 +42,6 @@ class ReportKind(Worded):
 
 
 @dataclass(frozen=True)
-class Words:
-    """The same text in both forms of Norwegian."""
-
-    nb: str
-    nn: str
-
-    def in_(self, language: Language | str) -> str:
-        """The text a reader gets; anyone but nynorsk readers gets bokmål."""
-        return self.nn if language == Language.NN else self.nb
-
-
-@dataclass(frozen=True)
 class Choice:
     """One answer to choose."""
 
@@ -69,7 +60,7 @@ class Question:
 
     code: str
     words: Words
-    help: Words = Words("", "")
+    help: Words = NO_WORDS
     answer: Answer = Answer.TEXT
     required: bool = True
     max_length: int = 4000
@@ -159,31 +150,6 @@ class ReportRule:
 
 
 @dataclass(frozen=True)
-class UnitPrice:
-    """A rate of the compensation scheme: so much a unit («sats»), at most so many units a GP.
-
-    `one` and `many` are what a unit is called: «pasient», «pasienter».
-    """
-
-    code: str
-    words: Words
-    unit_price_ore: int
-    max_units: int
-    one: Words = Words("", "")
-    many: Words = Words("", "")
-
-    def counted(self, units: int, language: Language | str) -> str:
-        """«80 pasienter»; the number alone where the rules have no word for the unit."""
-        word = (self.one if units == 1 else self.many).in_(language)
-        return f"{format_whole_number(units)} {word}".rstrip()
-
-    def told(self, units: int, language: Language | str) -> str:
-        """The same where nothing beside it says what is counted."""
-        words = "" if self.many.nb else f"{self.words.in_(language)}: "
-        return words + self.counted(units, language)
-
-
-@dataclass(frozen=True)
 class Rules:
     """Everything the house computes with and prints, for one rule version."""
 
@@ -191,7 +157,7 @@ class Rules:
     purpose: Words
     legal_basis: Words
     who_may_apply: tuple[str, ...] = ()
-    not_covered: Words = Words("", "")
+    not_covered: Words = NO_WORDS
     sections: tuple[Section, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     criteria: tuple[Criterion, ...] = ()
@@ -211,8 +177,20 @@ class Rules:
     deviation_percent: int = 10
     # How many days the house has to control a report, from when it was delivered.
     review_days: int = 14
-    complaint_body: Words = Words("Helse- og omsorgsdepartementet", "Helse- og omsorgsdepartementet")
+    complaint_body: Words = _MINISTRY
     cap_ore: int | None = None
+    # From when the version holds, a local date; None: from the first day of its year.
+    in_force_on: date | None = None
+    # What a change means for agreements in force (domain J.1.6): as an agreement, they keep their terms unless they
+    # were signed with a clause that lets the prices change.
+    legal_form: LegalForm = LegalForm.AGREEMENT
+    change_clause: bool = False
+    # The last day to claim for the year; None: the rules set no last day.
+    claims_until: date | None = None
+    control: ControlRule = EACH_BY_A_PERSON
+    # Counts below it are left out of what is shown of few people.
+    smallest_count: int = 5
+    paid_through: PaidThrough = PaidThrough.US
     # In hundredths of a point: who proposes a grant below it must say why; None where the rules set no limit.
     lowest_score: int | None = None
     settings_not_published: tuple[str, ...] = field(default=())

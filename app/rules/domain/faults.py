@@ -1,5 +1,6 @@
 """What keeps rules from being approved, and what is new in them."""
 
+from app.rules.domain.compensation import LegalForm, UnitPrice
 from app.rules.domain.content import (
     PARTS,
     THE_BUDGET,
@@ -11,9 +12,8 @@ from app.rules.domain.content import (
     Rules,
     Section,
     Trigger,
-    UnitPrice,
-    Words,
 )
+from app.rules.domain.words import Words
 from app.values.language import N_
 
 
@@ -41,6 +41,14 @@ def faults(rules: Rules) -> list[str]:
         (_repeated(rules), N_("To spørsmål har samme kode.")),
         (_unasked(rules), N_("Et krav eller kriterium viser til et spørsmål som ikke finnes.")),
         (_one_sided(rules), N_("En tekst mangler på bokmål eller nynorsk.")),
+        (
+            any(p.max_per_period is not None and p.max_per_period > p.max_units for p in rules.unit_prices),
+            N_("En sats tillater flere enheter i ett krav enn i alt."),
+        ),
+        (
+            rules.legal_form is LegalForm.REGULATION and rules.change_clause,
+            N_("Klausulen om endring hører til en avtale. En forskrift gjelder for alle uten den."),
+        ),
         (any(_half_named(p) for p in rules.unit_prices), N_("En sats mangler noen av ordene for enheten.")),
     ]
     return [words for wrong, words in lacks if wrong]
@@ -60,6 +68,13 @@ def changed_parts(before: Rules, after: Rules) -> tuple[str, ...]:
         "review_days",
         "complaint_body",
         "cap_ore",
+        "in_force_on",
+        "legal_form",
+        "change_clause",
+        "claims_until",
+        "control",
+        "smallest_count",
+        "paid_through",
         "lowest_score",
     )
     named = {code: (code,) if code != "limits" else limits for code in PARTS}

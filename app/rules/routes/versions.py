@@ -13,7 +13,7 @@ from app.intake import takes
 from app.parties.domain import Kind
 from app.rules import actions, judgement, queries
 from app.rules.domain import PARTS, Rules, Words, from_data
-from app.rules.models import Pot, RuleVersion
+from app.rules.models import Pot, RuleVersion, Track
 from app.rules.routes.blueprint import VERSION, Answer, bp, code
 from app.rules.routes.blueprint import found as find
 from app.values.clock import local_date
@@ -48,7 +48,7 @@ def version(pot: str, year: int, number: int) -> str:
         rules=from_data(shown.content),
         parts=PARTS,
         kinds={kind.value: kind.word for kind in Kind},
-        offers=judgement.offers(shown, current_actor()),
+        offers=judgement.offers(shown, current_actor(), local_date(now())),
         hands=hands,
     )
 
@@ -87,6 +87,8 @@ def edit(pot: str, year: int, number: int) -> Answer:
     closed = judgement.not_changeable(version, current_actor())
     form = DraftForm.shown(base, version.version) if request.method != "POST" else DraftForm()
     form.limit(version.year)
+    if version.pot.scheme.track is not Track.COMPENSATION:
+        form.without_compensation()
     if not form.validate_on_submit():
         return render_template("rules/edit.html", form=form, version=version, closed=closed), code()
     facts, actor = form.facts(base), current_actor()
@@ -137,7 +139,7 @@ def publish(pot: str, year: int, number: int) -> Answer:
 
 
 def _step_page(template: str, version: RuleVersion, form: ConfirmForm, endpoint: str) -> tuple[str, int]:
-    offer = next(o for o in judgement.offers(version, current_actor()) if o.endpoint == endpoint)
+    offer = next(o for o in judgement.offers(version, current_actor(), local_date(now())) if o.endpoint == endpoint)
     return render_template(template, version=version, rules=from_data(version.content), form=form, offer=offer), code()
 
 

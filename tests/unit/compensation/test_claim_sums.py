@@ -129,3 +129,13 @@ def test_an_officer_cuts_and_never_raises() -> None:
         cut([line], {"patient": 51})
     with pytest.raises(ValueError, match="no such line"):
         cut([line], {"other": 1})
+
+
+def test_a_claim_has_no_more_units_than_one_claim_may() -> None:
+    prices = (UnitPrice("patient", Words("Per pasient", "Per pasient"), 100_00, 200, max_per_period=40),)
+    (line,) = reckon(prices, {"patient": 60}, {"patient": 100}, PLENTY).lines
+    assert line.paid_units == 40
+    assert line.reason is not None and line.reason.facts == {"left_out": 20, "most": 40}
+    (line,) = reckon(prices, {"patient": 60}, {"patient": 190}, PLENTY).lines
+    assert line.paid_units == 10
+    assert line.reason is not None and line.reason.facts == {"left_out": 50, "left_units": 10, "most": 200}
