@@ -1,15 +1,15 @@
 """in force: a rule version may hold from a day within its year, a claim has the rules of its own period, and a rule may
 approve it in a person's place
 
-Revision: 0032, after 0031_common_words
+Revision: 0033, after 0032_frame_changes
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0032_in_force"
-down_revision = "0031_common_words"
+revision = "0033_in_force"
+down_revision = "0032_frame_changes"
 branch_labels = None
 depends_on = None
 
