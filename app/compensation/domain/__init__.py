@@ -14,16 +14,16 @@ from app.compensation.domain.claims import (
     why_not_claim,
 )
 from app.compensation.domain.periods import Period, next_period
-from app.compensation.domain.prices import Holding, Part, holding_on, holdings, split
+from app.compensation.domain.prices import Holding, RulePart, holding_on, holdings, split
 
 __all__ = [
     "AgreementFacts",
     "ClaimFacts",
     "ClaimLine",
     "Holding",
-    "Part",
     "Period",
     "Reckoned",
+    "RulePart",
     "Terms",
     "Wrong",
     "cut",

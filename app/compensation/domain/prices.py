@@ -20,7 +20,7 @@ class Holding:
 
 
 @dataclass(frozen=True)
-class Part:
+class RulePart:
     """A part of a period that has one set of rules."""
 
     period: Period
@@ -49,9 +49,9 @@ def holding_on(held: Sequence[Holding], on: date) -> Holding:
     return next((each for each in reversed(held) if each.from_on <= on), held[0])
 
 
-def split(period: Period, held: Sequence[Holding]) -> tuple[Part, ...]:
+def split(period: Period, held: Sequence[Holding]) -> tuple[RulePart, ...]:
     """The period by what holds in it: one part, or one for each side of a change. It must not end before it begins."""
     begins = [each.from_on for each in held[1:] if period.from_on < each.from_on <= period.to_on]
     starts = [period.from_on, *begins]
     ends = [*(begin - _DAY for begin in begins), period.to_on]
-    return tuple(Part(Period(a, b), holding_on(held, a)) for a, b in zip(starts, ends, strict=True))
+    return tuple(RulePart(Period(a, b), holding_on(held, a)) for a, b in zip(starts, ends, strict=True))

@@ -13,9 +13,9 @@ from app.cases.models import Case
 from app.compensation.domain import (
     ClaimFacts,
     Holding,
-    Part,
     Period,
     Reckoned,
+    RulePart,
     Wrong,
     holding_on,
     holdings,
@@ -88,7 +88,7 @@ class Standing:
         """The key of that version."""
         return holding_on(self.held, on).version_id
 
-    def parts(self, period: Period) -> tuple[Part, ...]:
+    def parts(self, period: Period) -> tuple[RulePart, ...]:
         """The period by the rules that hold in it."""
         return split(period, self.held)
 

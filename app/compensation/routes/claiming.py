@@ -11,7 +11,7 @@ from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, judgement, queries
-from app.compensation.domain import Part, Period, Reckoned, Wrong, next_period
+from app.compensation.domain import Period, Reckoned, RulePart, Wrong, next_period
 from app.compensation.queries import Agreed, Standing
 from app.compensation.routes import bp
 from app.compensation.routes.own import money_to
@@ -30,7 +30,7 @@ class Asked:
 
     agreed: Agreed
     standing: Standing
-    parts: tuple[Part, ...]
+    parts: tuple[RulePart, ...]
     form: ClaimForm
 
     @property
@@ -89,7 +89,7 @@ def _asked(agreed: Agreed, standing: Standing, today: date) -> Asked:
     return Asked(agreed, standing, parts, form)
 
 
-def _open(standing: Standing, part: Part) -> list[UnitPrice]:
+def _open(standing: Standing, part: RulePart) -> list[UnitPrice]:
     closed = standing.used_up(part.period.from_on)
     return [price for price in part.holding.rules.unit_prices if price.code not in closed]
 
