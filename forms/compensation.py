@@ -166,6 +166,12 @@ class ConfirmForm(BaseForm):
         return dict(self.line.data)
 
 
+class QueueForm(BaseForm):
+    """One button for the claims a page showed; `control` tells which those were."""
+
+    control = HiddenField()
+
+
 class StepForm(VersionedForm):
     """One button on a claim."""
 

@@ -1,6 +1,6 @@
 """Why a step on a claim is closed: the same functions for the verb, the page and the list of steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
@@ -44,6 +44,9 @@ def why_not_take(step: Step, row: ClaimRow, actor: Actor, at: datetime) -> list[
     if step is Step.APPROVE:
         frame = frame_of(row.case.pot_id, local_date(at).year)
         also = why_not_money(row.claim, frame, row.agreement)
+        also += why_not_turn(row.claim, row.case.pot_id) if row.claim.status is Status.AWAITING_FUNDS else []
+    if step is Step.APPROVE_PART:
+        also = why_not_turn(row.claim, row.case.pot_id)
     return why_not(CLAIM, step, standing, actor, also)
 
 
@@ -61,13 +64,46 @@ def why_not_money(claim: Claim, frame: Frame | None, agreement: GpAgreement) -> 
 
     A confirmed claim that the frame cannot take is not stopped: approving it sets it to wait (domain B.2).
     """
-    left_ore = agreement.cap_ore - agreement.claimed_ore
-    reasons = []
-    if claim.claimed_ore > left_ore:
-        reasons.append(Reason(N_("Bare %(left_ore)s er igjen av taket i avtalen."), {"left_ore": left_ore}))
+    reasons = _why_not_cap(claim, agreement)
     if claim.status is Status.AWAITING_FUNDS:
         reasons += why_not_commit(purse(frame) if frame else None, claim.claimed_ore)
     return reasons
+
+
+def why_not_turn(claim: Claim, pot_id: int) -> list[Reason]:
+    """Why the claim is not approved yet, though there may be money: one that came earlier waits for it."""
+    if queries.waits_before(claim, pot_id):
+        return [Reason(N_("Et tidligere krav venter på midler. Krav blir godkjent i den rekkefølgen de kom inn."))]
+    return []
+
+
+def why_no_money(frame: Frame | None) -> list[Reason]:
+    """Why nothing that waits can be approved now."""
+    return why_not_commit(purse(frame) if frame else None, 1) or [
+        Reason(N_("Rammen holder ikke til det første kravet."))
+    ]
+
+
+def why_not_released(
+    rows: Sequence[ClaimRow], agreements: Mapping[int, GpAgreement], actor: Actor
+) -> dict[int, list[Reason]]:
+    """Why this person may not approve each of these claims that have waited; the money is judged for all of them."""
+    standings, bound = queries.standings([row.claim for row in rows], actor), dict[int, int]()
+    found = {}
+    for row in rows:
+        agreement = agreements[row.claim.agreement_id]
+        before_ore = bound.get(agreement.id, 0)
+        also = _why_not_cap(row.claim, agreement, before_ore)
+        bound[agreement.id] = before_ore + row.claim.claimed_ore
+        found[row.claim.id] = why_not(CLAIM, Step.APPROVE, standings[row.claim.id], actor, also)
+    return found
+
+
+def _why_not_cap(claim: Claim, agreement: GpAgreement, before_ore: int = 0) -> list[Reason]:
+    left_ore = agreement.cap_ore - agreement.claimed_ore - before_ore
+    if claim.claimed_ore > left_ore:
+        return [Reason(N_("Bare %(left_ore)s er igjen av taket i avtalen."), {"left_ore": left_ore})]
+    return []
 
 
 def why_not_claim(case: Case, actor: Actor) -> list[Reason]:

@@ -1,14 +1,14 @@
 """What waits for a person in this room: claims to confirm for an area, to control, and to pay when there is money."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from app.access.domain import Actor, Permission
-from app.budget.models import Frame
 from app.budget.queries import frames_of
 from app.compensation import judgement, queries
+from app.compensation.actions import ready
 from app.compensation.queries import ClaimRow
 from app.compensation.workflow import CLAIM, Status, Step
 from app.flow import Reason, Standing, Waiting, is_theirs, why_not
@@ -18,7 +18,6 @@ from app.values.language import N_
 _VERBS = {
     Status.SUBMITTED: N_("Bekreft krav for området"),
     Status.CONFIRMED: N_("Kontroller krav"),
-    Status.AWAITING_FUNDS: N_("Godkjenn krav som har ventet på midler"),
 }
 
 
@@ -29,14 +28,12 @@ def anything(actor: Actor, at: datetime) -> sa.ColumnElement[bool]:
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
-    """One for each claim this person may take on. At most three reads."""
-    rows = queries.at_the_directorate() if actor.may(Permission.REVIEW_CLAIM) else []
-    if not rows:
+    """One for each claim this person may take on, and one for those that money has come to. A few reads."""
+    if not actor.may(Permission.REVIEW_CLAIM):
         return []
-    standings = queries.standings([row.claim for row in rows], actor)
-    awaits = any(row.claim.status is Status.AWAITING_FUNDS for row in rows)
-    frames = {frame.pot_id: frame for frame in (frames_of(local_date(at).year) if awaits else ())}
-    return [
+    rows = queries.at_the_directorate()
+    standings = queries.standings([row.claim for row in rows], actor) if rows else {}
+    return [*_to_release(actor, at)] + [
         Waiting(
             _VERBS[row.claim.status],
             "compensation.claim",
@@ -46,18 +43,33 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
             since=_since(row),
         )
         for row in rows
-        if is_theirs(_closed(row, standings[row.claim.id], frames, actor))
+        if is_theirs(_closed(row, standings[row.claim.id], actor))
     ]
 
 
-def _closed(row: ClaimRow, standing: Standing, frames: Mapping[int, Frame], actor: Actor) -> list[Reason]:
+def _to_release(actor: Actor, at: datetime) -> Iterator[Waiting]:
+    """The claims that have waited and that the money holds now, where the first is this person's to take."""
+    found = queries.queues()
+    frames = {frame.pot_id: frame for frame in (frames_of(local_date(at).year) if found else ())}
+    for each in found:
+        rows = ready(each.pot.id, frames[each.pot.id]) if each.pot.id in frames else []
+        if rows and is_theirs(_first_closed(rows[0], actor)):
+            yield Waiting(
+                N_("Godkjenn krav som har ventet på midler"),
+                "compensation.queue",
+                count=len(rows),
+                since=local_date(rows[0].claim.submitted_at),
+            )
+
+
+def _first_closed(row: ClaimRow, actor: Actor) -> list[Reason]:
+    return judgement.why_not_released([row], {row.agreement.id: row.agreement}, actor)[row.claim.id]
+
+
+def _closed(row: ClaimRow, standing: Standing, actor: Actor) -> list[Reason]:
     """A confirmed claim is judged by any of its answers: what cannot be approved in full is cut or refused."""
-    if row.claim.status is Status.SUBMITTED:
-        return why_not(CLAIM, Step.CONFIRM_CENTRALLY, standing, actor)
-    if row.claim.status is Status.CONFIRMED:
-        return why_not(CLAIM, Step.REFUSE, standing, actor)
-    money = judgement.why_not_money(row.claim, frames.get(row.case.pot_id), row.agreement)
-    return why_not(CLAIM, Step.APPROVE, standing, actor, money)
+    step = Step.CONFIRM_CENTRALLY if row.claim.status is Status.SUBMITTED else Step.REFUSE
+    return why_not(CLAIM, step, standing, actor)
 
 
 def _since(row: ClaimRow) -> date:

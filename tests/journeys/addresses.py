@@ -131,7 +131,7 @@ class Things:
         rest = {
             "public_id": public.get(room),
             "number": numbers.get(room, self.case),
-            "pot": self.pot,
+            "pot": "gp" if room == "compensation" else self.pot,
             "year": self.year,
             "kind": "statusrapport" if room == "reports" else "csv",
             "suffix": "csv",

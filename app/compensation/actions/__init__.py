@@ -2,6 +2,7 @@
 
 from app.compensation.actions.agreements import confirm_account, make_agreement
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, submit, submit_parts
+from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
 from app.compensation.actions.review import (
     approve,
     approve_part,
@@ -11,14 +12,19 @@ from app.compensation.actions.review import (
 
 __all__ = [
     "Changed",
+    "Released",
     "approve",
     "approve_part",
     "confirm",
     "confirm_account",
     "confirm_centrally",
+    "control_of_rows",
+    "declare_all",
     "declare_impartial",
     "make_agreement",
+    "ready",
     "refuse",
+    "release",
     "submit",
     "submit_parts",
 ]

@@ -9,7 +9,9 @@ from datetime import datetime
 from app.access.domain import Actor
 from app.budget import actions as budget
 from app.budget.domain import why_not_commit
+from app.budget.models import Frame
 from app.budget.queries import frame_of, purse
+from app.budget.queries import locked as locked_frame
 from app.cases import queries as cases
 from app.cases.actions import declare
 from app.cases.domain import Impartiality
@@ -25,13 +27,18 @@ from app.values.language import N_
 
 
 def approve(claim_id: int, version: int, *, by: Actor, at: datetime) -> Claim:
-    """Approve in full, if the frame holds; else the claim waits for money, never cut without a decision (B.2)."""
+    """Approve in full, if the frame holds and none that came earlier waits; else the claim waits (domain B.2).
+
+    Raises Refused or Stale.
+    """
     claim, case = _locked(claim_id, version)
-    if not _frame_holds(case, claim.claimed_ore, at) and claim.status is not Status.AWAITING_FUNDS:
+    frame = _locked_frame(case, at)
+    turn = judgement.why_not_turn(claim, case.pot_id)
+    waits = turn or frame is None or why_not_commit(purse(frame), claim.claimed_ore)
+    if waits and claim.status is not Status.AWAITING_FUNDS:
         _wait(claim, by, at)
         return claim
-    frame = frame_of(case.pot_id, local_date(at).year)
-    also = judgement.why_not_money(claim, frame, queries.locked_agreement(claim.agreement_id))
+    also = judgement.why_not_money(claim, frame, queries.locked_agreement(claim.agreement_id)) + turn
     stamp = {"approved_ore": claim.claimed_ore, "reviewed_by": by.id, "reviewed_at": at}
     _settle(claim, case, Step.APPROVE, {"amount_ore": claim.claimed_ore}, stamp, by, at, also)
     _commit(claim, case, by, at)
@@ -44,10 +51,12 @@ def approve_part(
 ) -> Claim:
     """Approve fewer units than claimed, with the reason the GP is told. Raises Refused or Stale."""
     claim, case = _locked(claim_id, version)
+    _locked_frame(case, at)
+    turn = judgement.why_not_turn(claim, case.pot_id)
     approved_ore = _cut(claim, units, reason)
     stamp = {"approved_ore": approved_ore, "reviewed_by": by.id, "reviewed_at": at, "reason": reason.strip()}
     facts = {"amount_ore": approved_ore, "reason": reason.strip()}
-    _settle(claim, case, Step.APPROVE_PART, facts, stamp, by, at)
+    _settle(claim, case, Step.APPROVE_PART, facts, stamp, by, at, turn)
     _commit(claim, case, by, at)
     reply(claim, case, by=by, at=at)
     return claim
@@ -99,9 +108,10 @@ def _wait(claim: Claim, by: Actor, at: datetime) -> None:
     advance(claim, CLAIM, Step.AWAIT_FUNDS, by=by, at=at, standing=standing, facts=facts)
 
 
-def _frame_holds(case: Case, amount_ore: int, at: datetime) -> bool:
+def _locked_frame(case: Case, at: datetime) -> Frame | None:
+    """The frame of this year, locked before it is seen who waits for it: nobody begins to wait meanwhile."""
     frame = frame_of(case.pot_id, local_date(at).year)
-    return frame is not None and not why_not_commit(purse(frame), amount_ore)
+    return locked_frame(frame.id) if frame else None
 
 
 def _commit(claim: Claim, case: Case, by: Actor, at: datetime) -> None:

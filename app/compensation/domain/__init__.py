@@ -15,8 +15,10 @@ from app.compensation.domain.claims import (
 )
 from app.compensation.domain.periods import Period, next_period
 from app.compensation.domain.prices import Holding, RulePart, holding_on, holdings, split
+from app.compensation.domain.queue import MANY, control_of, fits
 
 __all__ = [
+    "MANY",
     "AgreementFacts",
     "ClaimFacts",
     "ClaimLine",
@@ -26,7 +28,9 @@ __all__ = [
     "RulePart",
     "Terms",
     "Wrong",
+    "control_of",
     "cut",
+    "fits",
     "holding_on",
     "holdings",
     "next_period",

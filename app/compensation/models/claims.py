@@ -63,6 +63,14 @@ class Claim(Base):
             "status NOT IN ('approved', 'partly_approved', 'paid') OR approved_ore > 0", name="approved_sum"
         ),
         sa.Index("ix_claim_case", "case_id", "id"),
+        # Who waits for money, in the order they came.
+        sa.Index(
+            "ix_claim_queue",
+            "submitted_at",
+            "id",
+            sqlite_where=sa.text("status = 'awaiting_funds'"),
+            postgresql_where=sa.text("status = 'awaiting_funds'"),
+        ),
         sa.Index("ix_claim_area_status", "area_id", "status", "id"),
     )
 

@@ -184,6 +184,13 @@ def locked_agreement(agreement_id: int) -> GpAgreement:
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def locked_agreements(agreement_ids: Collection[int]) -> dict[int, GpAgreement]:
+    """The same of many, by key."""
+    query = sa.select(GpAgreement).where(GpAgreement.id.in_(agreement_ids)).order_by(GpAgreement.id).with_for_update()
+    found = db.session.scalars(query.execution_options(populate_existing=True))
+    return {agreement.id: agreement for agreement in found}
+
+
 def _agreed() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(GpAgreement, Case, Party, PilotArea, BankAccount)

@@ -70,8 +70,8 @@ def standings(claims: Collection[Claim], actor: Actor) -> dict[int, FlowStanding
 
 def hosts(area_ids: Collection[int]) -> dict[int, int]:
     """The host organisation of each area."""
-    rows = db.session.execute(sa.select(PilotArea.id, PilotArea.host_party_id).where(PilotArea.id.in_(area_ids)))
-    return {row.id: row.host_party_id for row in rows}
+    found = db.session.execute(sa.select(PilotArea.id, PilotArea.host_party_id).where(PilotArea.id.in_(area_ids)))
+    return {row.id: row.host_party_id for row in found}
 
 
 def lines_of(claim_ids: Collection[int]) -> dict[int, list[ClaimLine]]:
@@ -88,7 +88,8 @@ def email_of(user_id: int) -> str:
     return db.session.scalars(sa.select(User.email).where(User.id == user_id)).one()
 
 
-def _rows() -> sa.Select[*tuple[Any, ...]]:
+def rows() -> sa.Select[*tuple[Any, ...]]:
+    """Claims with the names a page needs: what a ClaimRow is made of."""
     return (
         sa.select(Claim, GpAgreement.gp_name, GpAgreement, Case, Party, PilotArea)
         .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
@@ -102,7 +103,7 @@ def by_public_id(public_id: str, actor: Actor) -> ClaimRow | None:
     """The claim of this address, when the person may see it: GPs and areas their own; officers all, and so does
     whoever judges or controls its payment.
     """
-    query = _rows().where(Claim.public_id == public_id)
+    query = rows().where(Claim.public_id == public_id)
     if not (actor.may(Permission.REVIEW_CLAIM) or actor.may(Permission.READ_PAYOUTS)):
         query = query.where(sa.or_(Claim.party_id.in_(actor.party_ids), Claim.area_id.in_(actor.area_ids)))
     row = db.session.execute(query).first()
@@ -111,32 +112,32 @@ def by_public_id(public_id: str, actor: Actor) -> ClaimRow | None:
 
 def of_agreements(agreement_ids: Collection[int]) -> list[ClaimRow]:
     """The claims of these agreements, newest first."""
-    query = _rows().where(Claim.agreement_id.in_(agreement_ids)).order_by(Claim.id.desc()).limit(MOST)
+    query = rows().where(Claim.agreement_id.in_(agreement_ids)).order_by(Claim.id.desc()).limit(MOST)
     return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
 def of_cases(case_ids: Collection[int]) -> list[ClaimRow]:
     """The claims on these cases, newest first."""
-    query = _rows().where(Claim.case_id.in_(case_ids)).order_by(Claim.id.desc()).limit(MOST_ON_CASE)
+    query = rows().where(Claim.case_id.in_(case_ids)).order_by(Claim.id.desc()).limit(MOST_ON_CASE)
     return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
 def of_areas(area_ids: Collection[int]) -> list[ClaimRow]:
     """The claims in these areas, those that wait first, oldest first."""
     first = sa.case((Claim.status == Status.SUBMITTED, 0), else_=1)
-    query = _rows().where(Claim.area_id.in_(area_ids)).order_by(first, Claim.id).limit(MOST)
+    query = rows().where(Claim.area_id.in_(area_ids)).order_by(first, Claim.id).limit(MOST)
     return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
 def waiting_on(case_id: int) -> list[ClaimRow]:
     """The claims on a case that are not settled, oldest first."""
-    query = _rows().where(Claim.case_id == case_id, Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST_ON_CASE)
+    query = rows().where(Claim.case_id == case_id, Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST_ON_CASE)
     return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
 def to_review() -> list[ClaimRow]:
     """Claims that are not settled, oldest first."""
-    query = _rows().where(Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST)
+    query = rows().where(Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST)
     return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
@@ -146,7 +147,7 @@ def any_open() -> sa.ColumnElement[bool]:
 
 
 def at_the_directorate() -> list[ClaimRow]:
-    """Open claims whose next step is the directorate's, oldest first."""
+    """Open claims whose next step is the directorate's, oldest first; those that wait for money are a queue."""
     own_host = sa.and_(Claim.status == Status.SUBMITTED, PilotArea.host_party_id == Claim.party_id)
-    theirs = sa.or_(Claim.status.in_((Status.CONFIRMED, Status.AWAITING_FUNDS)), own_host)
-    return [ClaimRow(*row) for row in db.session.execute(_rows().where(theirs).order_by(Claim.id).limit(MOST_WAITING))]
+    theirs = sa.or_(Claim.status == Status.CONFIRMED, own_host)
+    return [ClaimRow(*row) for row in db.session.execute(rows().where(theirs).order_by(Claim.id).limit(MOST_WAITING))]

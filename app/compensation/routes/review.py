@@ -96,7 +96,10 @@ def _act(public_id: str, act: Callable[..., Any], done: str, *more: Any, version
     with writing():
         made = act(claim_id, version, *more, by=actor, at=at)
     waits = made is not None and made.status is Status.AWAITING_FUNDS
-    flash(N_("Rammen holder ikke. Kravet venter på midler.") if waits else done, "warning" if waits else "success")
+    flash(
+        N_("Kravet venter på midler. Det blir godkjent når pengene og turen kommer.") if waits else done,
+        "warning" if waits else "success",
+    )
     return redirect(url_for("compensation.claim", public_id=public_id), 303)
 
 

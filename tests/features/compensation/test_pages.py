@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.access.domain import Role
+from app.budget.models import Frame
 from app.compensation import actions
 from app.compensation.domain import ClaimFacts
 from app.compensation.models import Claim, GpAgreement
@@ -15,7 +16,7 @@ from app.db import db, writing
 from app.db.clock import start_at
 from app.flow import Refused
 from app.people import actions as people
-from tests import factories
+from tests import compensation_rows, factories
 from tests.compensation_rows import CONFIRMED, QUARTER, confirmed
 
 APRIL = datetime(2025, 4, 10, 9, 0, tzinfo=UTC)
@@ -245,3 +246,40 @@ def test_others_do_not_see_a_claim(agreed: Flask, client_for) -> None:  # type: 
 def test_only_who_can_claim_has_the_page_in_the_menu(agreed: Flask, client_for, who: str, claims_here: bool) -> None:  # type: ignore[no-untyped-def]
     page = client_for(who).see("/vaar-side")
     assert ("Krav om kompensasjon" in page.links()) is claims_here
+
+
+def test_money_comes_and_those_who_waited_are_answered_in_turn(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    with agreed.app_context():
+        gp = factories.acting("gp1")
+        second = compensation_rows.agreement(hpr_no="7654321", gp_name="Lege To")
+        frame = db.session.scalars(sa.select(Frame)).one()
+        with writing():
+            frame.adjusted_ore, frame.frame_ore = 10_000_00 - frame.appropriation_ore, 10_000_00
+        db.session.commit()
+        for nr, made in enumerate((db.session.scalars(sa.select(GpAgreement)).first(), second)):
+            with writing():
+                facts = ClaimFacts(QUARTER, {"start": 1, "patient": 50 * (nr + 1)})
+                claim = actions.submit(made.case_id, facts, by=gp, at=APRIL)
+            confirmed(claim)
+        db.session.remove()
+    office = client_for("officer1")
+    for gp_name in ("Lege Demo", "Lege To"):
+        claim_page = office.see(office.see("/fastleger").links()[gp_name])
+        assert "venter på midler" in claim_page.press("Godkjenn kravet").text
+    closed = office.see(office.see("/fastleger").links()["Lege To"])
+    assert "i den rekkefølgen de kom inn" in closed.text
+    queue = office.see(office.see("/fastleger").links()["Krav som venter på midler"])
+    assert "Rammen holder ikke til det første kravet" in queue.text
+    with agreed.app_context():
+        frame = db.session.scalars(sa.select(Frame)).one()
+        with writing():
+            frame.adjusted_ore += 40_000_00
+            frame.frame_ore += 40_000_00
+        db.session.remove()
+    queue = office.see("/fastleger/venter")
+    assert {"Godkjenn 2 krav"} <= set(queue.buttons())
+    done = queue.press("Godkjenn 2 krav")
+    assert "Godkjent nå" in done.text and "Lege To" in done.text and "Ingen krav venter på midler" in done.text
+    assert queue.press("Godkjenn 2 krav").status == 409
+    with agreed.app_context():
+        assert claims() == [Status.APPROVED, Status.APPROVED]
