@@ -10,6 +10,13 @@ EVENTS = (
         frozenset({"gp", "cap_ore", "from_on", "to_on"}),
         to_party=True,
     ),
+    moved(
+        "agreement.pause", N_("Avtalen med %(gp)s har pause fra %(from_on)s"), "gp", "from_on", "cause", to_party=True
+    ),
+    moved(
+        "agreement.resume", N_("Avtalen med %(gp)s er tatt opp igjen fra %(from_on)s"), "gp", "from_on", to_party=True
+    ),
+    moved("agreement.end", N_("Avtalen med %(gp)s er avsluttet %(last_on)s"), "gp", "last_on", "reason", to_party=True),
     Event(
         "claim.submitted",
         N_("%(by)s sendte inn et krav på %(amount_ore)s for %(from_on)s–%(to_on)s"),

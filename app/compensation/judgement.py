@@ -9,14 +9,18 @@ from app.budget.models import Frame
 from app.budget.queries import frame_of, purse
 from app.cases.judgement import why_not_vouch
 from app.cases.models import Case
+from app.cases.queries import on_case
 from app.compensation import queries
+from app.compensation.domain import Employment
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries import ClaimRow, Standing
-from app.compensation.workflow import CLAIM, Status, Step
+from app.compensation.workflow import AGREEMENT, CLAIM, HELD, AgreementStep, Status, Step
 from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand
-from app.parties.models import BankAccount
+from app.parties.domain import Kind
+from app.parties.models import BankAccount, Party
+from app.parties.queries import kinds_of
 from app.values.clock import local_date
-from app.values.language import N_
+from app.values.language import N_, Worded
 
 
 def next_step(row: ClaimRow) -> Step | None:
@@ -117,7 +121,10 @@ def claimable(cases: Sequence[Case], actor: Actor, today: date) -> dict[int, tup
     """How the agreement on each of these cases stands, and why this person can claim nothing under it now."""
     found = queries.standings_on([case.id for case in cases]) if cases else {}
     return {
-        case.id: (found[case.id], why_not_claim(case, actor) or found[case.id].why_not_now(today))
+        case.id: (
+            found[case.id],
+            why_not_under(found[case.id]) or why_not_claim(case, actor) or found[case.id].why_not_now(today),
+        )
         for case in cases
         if case.id in found
     }
@@ -152,3 +159,48 @@ def why_not_make(actor: Actor) -> list[Reason]:
     if actor.may(Permission.REVIEW_CLAIM):
         return []
     return [Reason(N_("Du har ikke tilgang til dette."), who=N_("saksbehandler"))]
+
+
+def why_not_under(standing: Standing) -> list[Reason]:
+    """Why nothing can be claimed under an agreement that never was in force, or whose payee is closed."""
+    status = standing.agreement.status
+    if status not in HELD:
+        return [Reason(N_("Avtalen er ikke godkjent. Status er «%(status)s»."), {"status": status})]
+    return why_not_closed(standing.payee)
+
+
+def why_not_closed(party: Party) -> list[Reason]:
+    """Why an organisation that is closed in the register is promised and paid nothing more."""
+    if party.closed_on is None:
+        return []
+    text = N_("%(party)s er registrert som nedlagt %(closed_on)s. Ta kontakt med oss om hvem som nå skal ha pengene.")
+    return [Reason(text, {"party": party.display_name, "closed_on": party.closed_on})]
+
+
+def employed_by(payee: Party) -> Employment:
+    """Who the GP works for, where nobody has said so: the municipality, when it is the payee."""
+    return Employment.SALARIED if Kind.MUNICIPALITY in kinds_of(payee.id) else Employment.SELF_EMPLOYED
+
+
+def why_not_pay_to(payee: Party, employment: Employment | None) -> list[Reason]:
+    """Why this organisation is not paid for the GP: a salaried one's municipality is, and a practice its own."""
+    reasons = why_not_closed(payee)
+    if employment is not None and employment is not employed_by(payee):
+        salaried = employment is Employment.SALARIED
+        text = (
+            N_("En fastlønnet leges penger går til kommunen. %(payee)s er ikke en kommune.")
+            if salaried
+            else N_("En selvstendig leges penger går til legekontoret. %(payee)s er en kommune.")
+        )
+        reasons.append(Reason(text, {"payee": payee.display_name}))
+    return reasons
+
+
+def why_not_change(step: AgreementStep, agreement: GpAgreement, actor: Actor) -> list[Reason]:
+    """Every reason this person may not take the step on the agreement now; the verbs and the page ask the same."""
+    return why_not(AGREEMENT, step, on_case(agreement.standing(), agreement.case_id, actor), actor)
+
+
+def starts(step: AgreementStep) -> tuple[Worded, ...]:
+    """Where an agreement stands when this step is of any concern."""
+    return AGREEMENT.move(step).start

@@ -1,4 +1,4 @@
-"""The life of a claim."""
+"""The lives of an agreement and of a claim."""
 
 from app.access.domain import Permission as P
 from app.flow import Move, Workflow
@@ -82,5 +82,49 @@ CLAIM = Workflow(
         ),
         Move(Step.AWAIT_FUNDS, (_S.CONFIRMED,), _S.AWAITING_FUNDS, P.REVIEW_CLAIM, "reviewed", impartial=True),
         Move(Step.PAY, (_S.APPROVED, _S.PARTLY_APPROVED), _S.PAID, P.AUTHORISE_FILE),
+    ),
+)
+
+
+class AgreementStatus(Worded):
+    """Where an agreement stands. Only the days of one that was in force can be claimed for."""
+
+    TO_SIGN = "to_sign", N_("Venter på signatur")
+    APPLIED = "applied", N_("Søknad til behandling")
+    ACTIVE = "active", N_("Gjelder")
+    REFUSED = "refused", N_("Avslått")
+    PAUSED = "paused", N_("Pause")
+    ENDED = "ended", N_("Avsluttet")
+    MOVED = "moved", N_("Flyttet til et annet legekontor")
+
+
+class AgreementStep(Worded):
+    """What is done with an agreement."""
+
+    SIGN = "sign", N_("Signer avtalen")
+    APPROVE = "approve", N_("Godkjenn avtalen")
+    REFUSE = "refuse", N_("Avslå søknaden om avtale")
+    PAUSE = "pause", N_("Sett avtalen på pause")
+    RESUME = "resume", N_("Ta opp avtalen igjen")
+    END = "end", N_("Avslutt avtalen")
+    MOVE = "move", N_("Flytt avtalen til et annet legekontor")
+
+
+_A = AgreementStatus
+IN_FORCE = (_A.ACTIVE, _A.PAUSED)
+# Its days count, also those before it ended: overlaps are judged by them, and they can be claimed for.
+HELD = (*IN_FORCE, _A.ENDED, _A.MOVED)
+
+# A signed paper agreement that an officer registers begins as active.
+AGREEMENT = Workflow(
+    "agreement",
+    (
+        Move(AgreementStep.SIGN, (_A.TO_SIGN,), _A.APPLIED, P.CLAIM_OWN),
+        Move(AgreementStep.APPROVE, (_A.APPLIED,), _A.ACTIVE, P.REVIEW_CLAIM, impartial=True),
+        Move(AgreementStep.REFUSE, (_A.APPLIED,), _A.REFUSED, P.REVIEW_CLAIM, impartial=True),
+        Move(AgreementStep.PAUSE, (_A.ACTIVE,), _A.PAUSED, P.REVIEW_CLAIM, impartial=True),
+        Move(AgreementStep.RESUME, (_A.PAUSED,), _A.ACTIVE, P.REVIEW_CLAIM, impartial=True),
+        Move(AgreementStep.END, IN_FORCE, _A.ENDED, P.REVIEW_CLAIM, impartial=True),
+        Move(AgreementStep.MOVE, IN_FORCE, _A.MOVED, P.REVIEW_CLAIM, impartial=True),
     ),
 )

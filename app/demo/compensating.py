@@ -71,6 +71,7 @@ class Agreed:
     def confirm_account(self, at: datetime) -> None:
         """The payee sees the number the officer typed, and says that it is theirs; once for each number."""
         made = queries.agreement_on(self.case_id)
+        assert made.account_id is not None
         if db.session.get_one(BankAccount, made.account_id).confirmed_at is None:
             actions.confirm_account(made.id, made.account_id, by=self.people.signer(self.told["payee"]), at=at)
 

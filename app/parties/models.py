@@ -1,6 +1,6 @@
 """Organisations, pilot areas and bank accounts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship, validates
@@ -39,6 +39,8 @@ class Party(Base):
     post_town: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     population: Mapped[int | None]
+    # Closed in Enhetsregisteret on this day: promised and paid nothing more.
+    closed_on: Mapped[date | None]
     invented: Mapped[bool] = mapped_column(default=False)
     demo_fields: Mapped[list[str]] = mapped_column(default=list)
 

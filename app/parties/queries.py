@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from app.db import db
 from app.db.session import lock_rows
-from app.parties.domain import PaidTo
-from app.parties.models import BankAccount, Party, PilotArea
+from app.parties.domain import Kind, PaidTo
+from app.parties.models import BankAccount, Party, PartyKind, PilotArea
 from app.values.identity import mask_account
 
 _NEWEST_ACCOUNT = (
@@ -34,6 +34,11 @@ def by_orgnr(orgnr: str) -> Party | None:
 def get(party_id: int) -> Party:
     """The organisation. Raises NoResultFound."""
     return db.session.scalars(sa.select(Party).where(Party.id == party_id)).one()
+
+
+def kinds_of(party_id: int) -> set[Kind]:
+    """What the organisation is."""
+    return set(db.session.scalars(sa.select(PartyKind.kind).where(PartyKind.party_id == party_id)))
 
 
 def area(area_id: int) -> PilotArea:

@@ -27,6 +27,8 @@ BYTES = {
     "hand.hand": OURS,
     "hand.kind": OURS,
     "job_run.name": OURS,
+    "gp.hpr_no": 9,
+    "gp_agreement.hpr_no": 9,
     "ledger_entry.ref": 300,
     "login_brake.key": 200,
     "login_session.address": OURS,

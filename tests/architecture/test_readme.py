@@ -6,7 +6,7 @@ from pathlib import Path
 from app.awards.workflow import AWARD
 from app.budget.workflow import FRAME_CHANGE
 from app.cases.workflow import CASE
-from app.compensation.workflow import CLAIM
+from app.compensation.workflow import AGREEMENT, CLAIM
 from app.flow.diagram import mermaid
 from app.payouts.workflow import PAYABLE, REPAYMENT
 from app.reports.workflow import REPORT
@@ -14,7 +14,7 @@ from app.rules.workflow import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-DIAGRAMS = {w.name: w for w in (CASE, RULES, AWARD, PAYABLE, REPORT, CLAIM, REPAYMENT, FRAME_CHANGE)}
+DIAGRAMS = {w.name: w for w in (CASE, RULES, AWARD, PAYABLE, REPORT, AGREEMENT, CLAIM, REPAYMENT, FRAME_CHANGE)}
 
 
 def _replace(name: str, drawing: str, text: str) -> tuple[str, int]:

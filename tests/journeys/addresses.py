@@ -121,7 +121,9 @@ class Things:
             "reports": self.report,
             "documents": self.document,
             "dispatch": self.outgoing,
-            "compensation": self.agreement if page in ("new_claim", "confirm_account") else self.claim,
+            "compensation": self.agreement
+            if page.endswith(("new_claim", "confirm_account", "agreement"))
+            else self.claim,
             "payouts": self.case_key if page == "give_account" else self.claim_back if back else self.payable,
             "rules": self.call,
             "public": self.call,

@@ -1,5 +1,6 @@
 """Verbs on agreements and claims."""
 
+from app.compensation.actions.agreeing import end, pause, resume
 from app.compensation.actions.agreements import confirm_account, make_agreement
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, submit, submit_parts
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
@@ -21,10 +22,13 @@ __all__ = [
     "control_of_rows",
     "declare_all",
     "declare_impartial",
+    "end",
     "make_agreement",
+    "pause",
     "ready",
     "refuse",
     "release",
+    "resume",
     "submit",
     "submit_parts",
 ]

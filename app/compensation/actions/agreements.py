@@ -10,8 +10,8 @@ from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.compensation import queries
-from app.compensation.domain import AgreementFacts, Terms, why_not_agree
-from app.compensation.judgement import why_not_confirm_account, why_not_make
+from app.compensation.domain import AgreementFacts, Employment, Terms, why_not_agree
+from app.compensation.judgement import employed_by, why_not_confirm_account, why_not_make, why_not_pay_to
 from app.compensation.models import GpAgreement
 from app.db import db
 from app.flow import Reason, Refused, Stale, advance, record_hand
@@ -28,7 +28,8 @@ def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgree
     """Make the case, give it a number and the officer, and bind it to the rules of its year. Raises Refused."""
     if reasons := why_not_make(by):
         raise Refused(reasons)
-    version, payee = _basis(facts, local_date(at))
+    queries.lock_gp(facts.hpr_no, facts.gp_name)
+    version, payee, employment = _basis(facts, local_date(at))
     area = queries.area_by_public_id(facts.area_public_id)
     if area is None:
         raise Refused([Reason(N_("Velg et utprøvingsområde."))])
@@ -38,6 +39,7 @@ def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgree
         case_id=case.id,
         gp_name=facts.gp_name,
         hpr_no=facts.hpr_no,
+        employment=employment,
         area_id=area.id,
         payee_id=payee.id,
         account_id=account.id,
@@ -47,6 +49,7 @@ def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgree
         claimed_ore=0,
         signed_on=facts.signed_on,
         de_minimis_declared=facts.de_minimis_declared,
+        registered_by=by.id,
     )
     db.session.add(made)
     db.session.flush()
@@ -63,30 +66,44 @@ def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgree
 def confirm_account(agreement_id: int, account_id: int, *, by: Actor, at: datetime) -> None:
     """The payee's signer says that the number an officer typed is theirs. Raises Refused, or Stale for another one."""
     agreement = queries.locked_agreement(agreement_id)
-    account = known.locked_account(agreement.account_id)
-    if account.id != account_id:
+    if agreement.account_id != account_id:
         raise Stale
+    account = known.locked_account(account_id)
     if reasons := why_not_confirm_account(agreement, account, by):
         raise Refused(reasons)
     record_hand("account", account.first_id, "confirmed", case_id=None, by=by, at=at)
     parties.confirm_account(account, by=by, at=at)
 
 
-def _basis(facts: AgreementFacts, today: date) -> tuple[RuleVersion, Party]:
-    """The published rules the agreement follows, and its payee. Raises Refused with everything that is wrong."""
+def _basis(facts: AgreementFacts, today: date) -> tuple[RuleVersion, Party, Employment]:
+    """The published rules it follows, its payee, and who the GP works for. Raises Refused with all that is wrong."""
     pot = queries.compensation_pot(facts.pot_code)
     version = published_version(pot.id, facts.from_on.year, facts.from_on) if pot else None
     payee = known.by_orgnr(facts.payee_orgnr)
-    wrong = [
-        (payee is None, N_("Vi kjenner ikke dette organisasjonsnummeret.")),
-        (queries.has_agreement(facts.hpr_no, facts.from_on, facts.to_on), N_("Fastlegen har en avtale i denne tida.")),
-        (not facts.impartial, N_("Du må først svare på om du er habil i saken.")),
-    ]
     terms = Terms(facts.pot_code, version.year, rules_of(version.id).cap_ore) if version else None
-    reasons = [*why_not_agree(facts, terms, today).values(), *(Reason(text) for is_wrong, text in wrong if is_wrong)]
+    reasons = list(why_not_agree(facts, terms, today).values())
+    if payee is None:
+        reasons.append(Reason(N_("Vi kjenner ikke dette organisasjonsnummeret.")))
+    else:
+        reasons += why_not_pay_to(payee, facts.employment)
+    reasons += why_not_beside(facts)
+    if not facts.impartial:
+        reasons.append(Reason(N_("Du må først svare på om du er habil i saken.")))
     if reasons or version is None or payee is None:
         raise Refused(reasons)
-    return version, payee
+    return version, payee, facts.employment or employed_by(payee)
+
+
+def why_not_beside(facts: AgreementFacts) -> list[Reason]:
+    """Why the GP cannot have this agreement beside the others; asked under the lock of the GP."""
+    other = queries.in_the_way(facts.hpr_no, facts.from_on, facts.to_on)
+    if other is None:
+        return []
+    days = {"from_on": other.agreement.from_on, "to_on": other.agreement.last_on}
+    if other.area.public_id != facts.area_public_id:
+        text = N_("Fastlegen har en avtale i et annet område (%(area)s) fra %(from_on)s til %(to_on)s.")
+        return [Reason(text, {"area": other.area.name, **days})]
+    return [Reason(N_("Fastlegen har en avtale fra %(from_on)s til %(to_on)s."), days)]
 
 
 def _case(facts: AgreementFacts, version: RuleVersion, payee: Party, by: Actor, at: datetime) -> Case:

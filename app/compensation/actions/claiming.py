@@ -32,6 +32,8 @@ def submit(case_id: int, facts: ClaimFacts, *, by: Actor, at: datetime) -> Claim
     if reasons := judgement.why_not_claim(case, by):
         raise Refused(reasons)
     standing = queries.standing_of(case.id, lock=True)
+    if reasons := judgement.why_not_under(standing):
+        raise Refused(reasons)
     reckoned = standing.reckon(facts)
     closed = standing.why_not(facts, local_date(at))
     if closed:

@@ -49,7 +49,7 @@ def release(pot_id: int, control: str, *, by: Actor, at: datetime) -> Released:
     rows = ready(pot_id, frame)
     if control != control_of_rows(rows) or {row.claim.id for row in rows} != {row.claim.id for row in before}:
         raise Stale
-    agreements = queries.locked_agreements({row.claim.agreement_id for row in rows})
+    agreements = queries.counted_by({row.claim.agreement_id for row in rows})
     taken, stopped = _as_far_as_open(rows, agreements, by)
     if not taken:
         raise Refused(stopped or judgement.why_no_money(frame))
@@ -118,11 +118,11 @@ def _bind(
     frame: Frame, taken: Sequence[ClaimRow], agreements: Mapping[int, GpAgreement], by: Actor, at: datetime
 ) -> None:
     """The sums are bound in the agreements and in the frame, and each is to be paid."""
-    postings = []
+    postings, own = [], queries.locked_agreements({row.claim.agreement_id for row in taken})
     for row in taken:
         agreements[row.claim.agreement_id].claimed_ore += row.claim.claimed_ore
         postings.append(Posting(row.case.id, row.claim.claimed_ore, reference("claim", row.claim.id)))
     db.session.flush()
     budget.commit_all(frame.id, postings, by=by, at=at)
     for row in taken:
-        payables.add(row.claim, agreements[row.claim.agreement_id], row.case, at)
+        payables.add(row.claim, own[row.claim.agreement_id], row.case, at)

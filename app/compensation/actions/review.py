@@ -38,7 +38,7 @@ def approve(claim_id: int, version: int, *, by: Actor, at: datetime) -> Claim:
     if waits and claim.status is not Status.AWAITING_FUNDS:
         _wait(claim, by, at)
         return claim
-    also = judgement.why_not_money(claim, frame, queries.locked_agreement(claim.agreement_id)) + turn
+    also = judgement.why_not_money(claim, frame, queries.counted_for(claim.agreement_id)) + turn
     stamp = {"approved_ore": claim.claimed_ore, "reviewed_by": by.id, "reviewed_at": at}
     _settle(claim, case, Step.APPROVE, {"amount_ore": claim.claimed_ore}, stamp, by, at, also)
     _commit(claim, case, by, at)
@@ -120,12 +120,12 @@ def _commit(claim: Claim, case: Case, by: Actor, at: datetime) -> None:
     frame = frame_of(case.pot_id, local_date(at).year)
     if frame is None:
         raise Refused([Reason(N_("Det er ikke satt noen ramme for i år."), who=N_("leder med BDM"))])
-    agreement = queries.locked_agreement(claim.agreement_id)
-    left_ore = agreement.cap_ore - agreement.claimed_ore
+    counted, agreement = queries.counted_for(claim.agreement_id), queries.locked_agreement(claim.agreement_id)
+    left_ore = counted.cap_ore - counted.claimed_ore
     if claim.approved_ore > left_ore:
         text = N_("Bare %(left_ore)s er igjen av taket i avtalen.")
         raise Refused([Reason(text, {"left_ore": left_ore})])
-    agreement.claimed_ore += claim.approved_ore
+    counted.claimed_ore += claim.approved_ore
     db.session.flush()
     budget.commit(frame.id, case.id, claim.approved_ore, reference("claim", claim.id), by=by, at=at)
     payables.add(claim, agreement, case, at)

@@ -1,6 +1,13 @@
 """The pure half of the GP track: agreements, periods, and what a claim gives."""
 
-from app.compensation.domain.agreements import AgreementFacts, Terms, why_not_agree
+from app.compensation.domain.agreements import (
+    AgreementFacts,
+    Employment,
+    PauseCause,
+    Terms,
+    why_not_agree,
+    why_not_from,
+)
 from app.compensation.domain.claims import (
     ClaimFacts,
     ClaimLine,
@@ -22,7 +29,9 @@ __all__ = [
     "AgreementFacts",
     "ClaimFacts",
     "ClaimLine",
+    "Employment",
     "Holding",
+    "PauseCause",
     "Period",
     "Reckoned",
     "RulePart",
@@ -41,4 +50,5 @@ __all__ = [
     "used_up",
     "why_not_agree",
     "why_not_claim",
+    "why_not_from",
 ]

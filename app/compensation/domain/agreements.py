@@ -5,12 +5,27 @@ from datetime import date
 
 from app.flow.domain import Reason
 from app.values.bounds import agreement_ends, signed_days
-from app.values.language import N_
+from app.values.language import N_, Worded
+
+
+class Employment(Worded):
+    """Who the GP works for, which decides who is paid (domain B.2)."""
+
+    SELF_EMPLOYED = "self_employed", N_("Selvstendig næringsdrivende")
+    SALARIED = "salaried", N_("Fastlønnet i kommunen")
+
+
+class PauseCause(Worded):
+    """Why an agreement rests."""
+
+    LEAVE = "leave", N_("Permisjon")
+    SUBSTITUTE = "substitute", N_("Vikar på listen")
+    OTHER = "other", N_("Annet")
 
 
 @dataclass(frozen=True)
 class AgreementFacts:
-    """What an agreement says; `cap_ore` for its whole life."""
+    """What an agreement says; `cap_ore` for its whole life. `employment` None: the payee tells who the GP works for."""
 
     pot_code: str
     gp_name: str
@@ -24,6 +39,7 @@ class AgreementFacts:
     signed_on: date
     de_minimis_declared: bool
     impartial: bool
+    employment: Employment | None = None
 
 
 @dataclass(frozen=True)
@@ -52,3 +68,11 @@ def why_not_agree(facts: AgreementFacts, terms: Terms | None, today: date) -> di
     if terms and terms.cap_ore is not None and facts.cap_ore > terms.cap_ore:
         wrong["cap"] = Reason(N_("Taket kan være høyst %(cap_ore)s, som i regelverket."), {"cap_ore": terms.cap_ore})
     return wrong
+
+
+def why_not_from(on: date, from_on: date, last_on: date) -> list[Reason]:
+    """Why an agreement of these days cannot end, or begin to rest, on the day `on`."""
+    if from_on <= on <= last_on:
+        return []
+    text = N_("Datoen må ligge innenfor avtalen, %(from_on)s til %(to_on)s.")
+    return [Reason(text, {"from_on": from_on, "to_on": last_on}, of="on")]

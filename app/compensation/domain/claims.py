@@ -111,7 +111,12 @@ class Wrong:
 
 
 def why_not_claim(
-    period: Period, agreed: Period, earlier: Sequence[Period], reckoned: Reckoned, today: date
+    period: Period,
+    agreed: Period,
+    earlier: Sequence[Period],
+    reckoned: Reckoned,
+    today: date,
+    pauses: Sequence[Period] = (),
 ) -> list[Wrong]:
     """Why the claim cannot be sent; empty when it can."""
     wrong = []
@@ -127,6 +132,10 @@ def why_not_claim(
     if hit is not None:
         text = N_("Det er allerede krevd kompensasjon for %(from_on)s til %(to_on)s.")
         wrong.append(Wrong("from_on", Reason(text, {"from_on": hit.from_on, "to_on": hit.to_on})))
+    rest = next((p for p in pauses if p.overlaps(period)), None)
+    if rest is not None:
+        text = N_("Avtalen har pause fra %(from_on)s til %(to_on)s. Ta de dagene ut av perioden.")
+        wrong.append(Wrong("from_on", Reason(text, {"from_on": rest.from_on, "to_on": rest.to_on})))
     if not reckoned.lines:
         wrong.append(Wrong("units", Reason(N_("Skriv antall for minst én sats."))))
     elif reckoned.sum_ore == 0:

@@ -1,6 +1,6 @@
 """The tables of the GP track."""
 
-from app.compensation.models.agreements import GpAgreement
+from app.compensation.models.agreements import Gp, GpAgreement, GpPause
 from app.compensation.models.claims import Claim, ClaimLine
 
-__all__ = ["Claim", "ClaimLine", "GpAgreement"]
+__all__ = ["Claim", "ClaimLine", "Gp", "GpAgreement", "GpPause"]

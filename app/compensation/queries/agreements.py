@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.access.domain import GRANTS, Actor, Permission
 from app.cases.models import Case
@@ -26,7 +26,7 @@ from app.compensation.domain import (
     used_up,
     why_not_claim,
 )
-from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.models import Claim, ClaimLine, GpAgreement, GpPause
 from app.compensation.workflow import Status
 from app.db import db
 from app.db.session import lock_rows
@@ -52,33 +52,39 @@ class Agreed:
     case: Case
     payee: Party
     area: PilotArea
-    account: BankAccount
+    account: BankAccount | None
 
     @property
     def account_no(self) -> str:
-        """The number the payee is paid to."""
-        return self.account.account_no
+        """The number the payee is paid to; blank until the payee has given one."""
+        return self.account.account_no if self.account else ""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What an agreement has left: units used by code, øre asked for and not settled, periods claimed."""
+    """What an agreement has left: units used by code, øre asked for and not settled, periods claimed, days it rests.
+
+    Units and øre are those of the whole chain it continues; `counted` is the first of it, whose cap counts.
+    """
 
     agreement: GpAgreement
+    counted: GpAgreement
+    payee: Party
     held: tuple[Holding, ...]
     periods: Sequence[Period]
     used: Mapping[str, int]
     pending_ore: int
+    pauses: Sequence[Period] = ()
 
     @property
     def agreed(self) -> Period:
         """The days the agreement holds."""
-        return Period(self.agreement.from_on, self.agreement.to_on)
+        return Period(self.agreement.from_on, self.agreement.last_on)
 
     @property
     def left_ore(self) -> int:
         """What is left of the cap when what is asked for is counted as used."""
-        return self.agreement.cap_ore - self.agreement.claimed_ore - self.pending_ore
+        return self.counted.cap_ore - self.counted.claimed_ore - self.pending_ore
 
     def rules_on(self, on: date) -> Rules:
         """The rules that hold for the agreement on this day."""
@@ -102,7 +108,7 @@ class Standing:
 
     def why_not(self, facts: ClaimFacts, today: date) -> list[Wrong]:
         """Why these facts cannot be sent as one claim now."""
-        wrong = why_not_claim(facts.period, self.agreed, self.periods, self.reckon(facts), today)
+        wrong = why_not_claim(facts.period, self.agreed, self.periods, self.reckon(facts), today, self.pauses)
         parts = self.parts(facts.period) if facts.period.from_on <= facts.period.to_on else ()
         if len(parts) > 1:
             text = N_("Satsene endres %(changed)s. Del perioden der, og skriv antall for hver del.")
@@ -134,39 +140,60 @@ def standing_of(case_id: int, *, lock: bool = False) -> Standing:
 def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, Standing]:
     """The same of many cases, by case; one read. What is waited for is seen by the read after the lock."""
     if lock:
-        lock_rows(sa.select(GpAgreement.id).where(GpAgreement.case_id.in_(case_ids)).with_for_update())
+        counted = sa.select(sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id))
+        theirs = GpAgreement.id.in_(counted.where(GpAgreement.case_id.in_(case_ids)))
+        lock_rows(sa.select(GpAgreement.id).where(theirs).order_by(GpAgreement.id).with_for_update())
+    first, same = aliased(GpAgreement), aliased(GpAgreement)
+    of_chain = sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id)
     query = (
-        sa.select(GpAgreement, Case.rule_version_id, Case.pot_id, Claim.id.label("claim_id"))
+        sa.select(GpAgreement, first, Party, Case.rule_version_id, Case.pot_id)
+        .add_columns(Claim.id.label("claim_id"), Claim.agreement_id)
         .add_columns(Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore, ClaimLine.code, ClaimLine.paid_units)
         .join(Case, Case.id == GpAgreement.case_id)
-        .outerjoin(Claim, sa.and_(Claim.agreement_id == GpAgreement.id, Claim.status != Status.REFUSED))
+        .join(Party, Party.id == GpAgreement.payee_id)
+        .join(first, first.id == of_chain)
+        .join(same, sa.or_(same.id == first.id, same.chain_id == first.id))
+        .outerjoin(Claim, sa.and_(Claim.agreement_id == same.id, Claim.status != Status.REFUSED))
         .outerjoin(ClaimLine, ClaimLine.claim_id == Claim.id)
         .where(GpAgreement.case_id.in_(case_ids))
         .order_by(Claim.id, ClaimLine.code)
         .execution_options(populate_existing=lock)
     )
-    agreements: dict[int, tuple[GpAgreement, int, int]] = {}
+    found: dict[int, tuple[GpAgreement, GpAgreement, Party, int, int]] = {}
     claims: dict[int, dict[int, Any]] = {}
     units: dict[int, dict[str, int]] = {}
     for row in db.session.execute(query):
-        key = row.GpAgreement.case_id
-        agreements[key] = row.GpAgreement, row.rule_version_id, row.pot_id
+        key = row[0].case_id
+        found[key] = row[0], row[1], row[2], row.rule_version_id, row.pot_id
         of_case, used = claims.setdefault(key, {}), units.setdefault(key, {})
         if row.claim_id is not None:
             of_case[row.claim_id] = row
         if row.code is not None:
             used[row.code] = used.get(row.code, 0) + row.paid_units
-    lines = {pot_id: _line(pot_id) for pot_id in {pot_id for _, _, pot_id in agreements.values()}}
+    lines = {pot_id: _line(pot_id) for pot_id in {pot_id for *_, pot_id in found.values()}}
+    rests = pauses_of([agreement.id for agreement, *_ in found.values()])
     return {
         key: Standing(
             agreement,
+            counted,
+            payee,
             _held(version, agreement.from_on, lines[pot_id]),
-            [Period(each.from_on, each.to_on) for each in claims[key].values()],
+            [Period(c.from_on, c.to_on) for c in claims[key].values() if c.agreement_id == agreement.id],
             units[key],
             sum(each.claimed_ore for each in claims[key].values() if each.status in _PENDING),
+            [Period(each.from_on, each.to_on or agreement.last_on) for each in rests[agreement.id]],
         )
-        for key, (agreement, version, pot_id) in agreements.items()
+        for key, (agreement, counted, payee, version, pot_id) in found.items()
     }
+
+
+def pauses_of(agreement_ids: Collection[int]) -> dict[int, list[GpPause]]:
+    """The days these agreements rest, oldest first, by agreement."""
+    found: dict[int, list[GpPause]] = {each: [] for each in agreement_ids}
+    query = sa.select(GpPause).where(GpPause.agreement_id.in_(agreement_ids)).order_by(GpPause.id)
+    for pause in db.session.scalars(query):
+        found[pause.agreement_id].append(pause)
+    return found
 
 
 def _line(pot_id: int) -> list[Holding]:
@@ -191,24 +218,25 @@ def locked_agreements(agreement_ids: Collection[int]) -> dict[int, GpAgreement]:
     return {agreement.id: agreement for agreement in found}
 
 
-def _agreed() -> sa.Select[*tuple[Any, ...]]:
+def agreed_rows() -> sa.Select[*tuple[Any, ...]]:
+    """Agreements with what stands round each, in the order of Agreed."""
     return (
         sa.select(GpAgreement, Case, Party, PilotArea, BankAccount)
         .join(Case, Case.id == GpAgreement.case_id)
         .join(Party, Party.id == GpAgreement.payee_id)
         .join(PilotArea, PilotArea.id == GpAgreement.area_id)
-        .join(BankAccount, BankAccount.id == GpAgreement.account_id)
+        .outerjoin(BankAccount, BankAccount.id == GpAgreement.account_id)
     )
 
 
 def agreements() -> list[Agreed]:
     """Every agreement, newest first."""
-    return [Agreed(*row) for row in db.session.execute(_agreed().order_by(GpAgreement.id.desc()).limit(MOST))]
+    return [Agreed(*row) for row in db.session.execute(agreed_rows().order_by(GpAgreement.id.desc()).limit(MOST))]
 
 
 def agreements_of(actor: Actor) -> list[Agreed]:
     """The agreements whose payee this person acts for, by GP."""
-    query = _agreed().where(GpAgreement.payee_id.in_(actor.party_ids)).order_by(GpAgreement.gp_sort, GpAgreement.id)
+    query = agreed_rows().where(GpAgreement.payee_id.in_(actor.party_ids)).order_by(GpAgreement.gp_sort, GpAgreement.id)
     return [Agreed(*row) for row in db.session.execute(query.limit(MOST))]
 
 
@@ -220,7 +248,7 @@ def has_own(actor: Actor) -> bool:
 
 def own_agreement(public_id: str, actor: Actor) -> Agreed | None:
     """The agreement of the case with this address, when the person acts for its payee."""
-    query = _agreed().where(Case.public_id == public_id, GpAgreement.payee_id.in_(actor.party_ids))
+    query = agreed_rows().where(Case.public_id == public_id, GpAgreement.payee_id.in_(actor.party_ids))
     row = db.session.execute(query).first()
     return Agreed(*row) if row else None
 
@@ -233,12 +261,10 @@ def typed_by(account: BankAccount) -> set[int]:
     return {account.registered_by, *db.session.scalars(query)}
 
 
-def has_agreement(hpr_no: str, from_on: date, to_on: date) -> bool:
-    """Whether the GP has an agreement in these days."""
-    query = sa.select(GpAgreement.id).where(
-        GpAgreement.hpr_no == hpr_no, GpAgreement.from_on <= to_on, GpAgreement.to_on >= from_on
-    )
-    return db.session.scalar(query.limit(1)) is not None
+def agreement_by_address(public_id: str) -> Agreed | None:
+    """The agreement of the case with this address, as we see it."""
+    row = db.session.execute(agreed_rows().where(Case.public_id == public_id)).first()
+    return Agreed(*row) if row else None
 
 
 def area_by_public_id(public_id: str) -> PilotArea | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.access.domain import Actor, Permission
 from app.access.models import User
@@ -24,7 +25,10 @@ OPEN = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
 
 @dataclass(frozen=True)
 class ClaimRow:
-    """A claim with the names a page needs; `own_host`: the area's host is the payee, so the directorate confirms."""
+    """A claim with the names a page needs; `own_host`: the area's host is the payee, so the directorate confirms.
+
+    `agreement` is the one whose cap counts: the first of a chain.
+    """
 
     claim: Claim
     gp_name: str
@@ -90,9 +94,11 @@ def email_of(user_id: int) -> str:
 
 def rows() -> sa.Select[*tuple[Any, ...]]:
     """Claims with the names a page needs: what a ClaimRow is made of."""
+    counted = aliased(GpAgreement)
     return (
-        sa.select(Claim, GpAgreement.gp_name, GpAgreement, Case, Party, PilotArea)
+        sa.select(Claim, GpAgreement.gp_name, counted, Case, Party, PilotArea)
         .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
+        .join(counted, counted.id == sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id))
         .join(Case, Case.id == Claim.case_id)
         .join(Party, Party.id == Claim.party_id)
         .join(PilotArea, PilotArea.id == Claim.area_id)

@@ -55,7 +55,7 @@ def new_claim(public_id: str) -> Response | str | tuple[str, int]:
         abort(404)
     standing = queries.standing_of(agreed.case.id)
     asked = _asked(agreed, standing, local_date(at))
-    if shut := judgement.why_not_claim(agreed.case, actor):
+    if shut := judgement.why_not_under(standing) or judgement.why_not_claim(agreed.case, actor):
         if request.method == "POST":
             raise Refused(shut)
         return _draw(asked, shut=shut)

@@ -21,7 +21,7 @@ from forms.compensation import AccountSeenForm
 def own() -> Response | str:
     """The agreements; with only one, straight to its claim."""
     actor = current_actor()
-    agreed = queries.agreements_of(actor)
+    agreed = [each for each in queries.agreements_of(actor) if each.account is not None]
     claims = queries.of_agreements([a.agreement.id for a in agreed])
     return render_template(
         "compensation/own.html",
@@ -32,7 +32,7 @@ def own() -> Response | str:
         closed={
             each.agreement.id: judgement.why_not_confirm_account(each.agreement, each.account, actor)
             for each in agreed
-            if each.account.confirmed_at is None
+            if each.account is not None and each.account.confirmed_at is None
         },
     )
 
@@ -40,7 +40,8 @@ def own() -> Response | str:
 def money_to(agreed: Agreed) -> PaidTo:
     """Where the money goes: the payee may have given a newer number elsewhere."""
     newest = last_account(agreed.payee.id) or agreed.account
-    return paid_to(newest, agreed.account.id, agreed.account_no)
+    assert newest is not None, "an agreement is signed with a number"
+    return paid_to(newest, agreed.agreement.account_id, agreed.account_no)
 
 
 @bp.post("/krav-om-kompensasjon/<public_id>/kontonummer")

@@ -218,7 +218,7 @@ def test_an_agreement_tells_all_that_is_wrong(gp_house: Flask) -> None:
             "Avtalen slutter før den begynner.",
             "Vi kjenner ikke dette organisasjonsnummeret.",
         ]
-        with pytest.raises(Refused, match="har en avtale i denne tida"):
+        with pytest.raises(Refused, match="har en avtale fra 2025-01-01"):
             factories.agreement()
         with pytest.raises(Refused) as found:
             factories.agreement(

@@ -1,0 +1,49 @@
+"""A GP's agreements as one: the lock of the GP, what stands in the way of another, and where the cap counts."""
+
+from collections.abc import Collection
+from datetime import date
+
+import sqlalchemy as sa
+
+from app.compensation.models import Gp, GpAgreement
+from app.compensation.queries.agreements import Agreed, agreed_rows, locked_agreement, locked_agreements
+from app.compensation.workflow import HELD, AgreementStatus
+from app.db import db
+from app.db.inserting import made_once
+
+# An agreement that is asked for or held stands in the way of another in the same days.
+_IN_THE_WAY = (AgreementStatus.TO_SIGN, AgreementStatus.APPLIED, *HELD)
+_MEET = made_once(lambda insert: insert(Gp).on_conflict_do_nothing())
+
+
+def lock_gp(hpr_no: str, name: str) -> None:
+    """Keep others from judging this GP's agreements until the transaction ends; met for the first time, it is told."""
+    db.session.connection().execute(_MEET(), {"hpr_no": hpr_no, "name": name})
+    db.session.execute(sa.select(Gp.hpr_no).where(Gp.hpr_no == hpr_no).with_for_update()).one()
+
+
+def in_the_way(hpr_no: str, from_on: date, to_on: date) -> Agreed | None:
+    """An agreement of the same GP in these days, asked for or held; with its area. Asked under the lock of the GP."""
+    last_on = sa.func.coalesce(GpAgreement.ended_on, GpAgreement.to_on)
+    query = agreed_rows().where(
+        GpAgreement.hpr_no == hpr_no,
+        GpAgreement.status.in_(_IN_THE_WAY),
+        GpAgreement.from_on <= to_on,
+        last_on >= from_on,
+    )
+    row = db.session.execute(query.order_by(GpAgreement.id).limit(1)).first()
+    return Agreed(*row) if row else None
+
+
+def counted_for(agreement_id: int) -> GpAgreement:
+    """The agreement whose cap counts for this one, locked: itself, or the first of the chain it continues."""
+    of_chain = sa.select(sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id))
+    return locked_agreement(db.session.scalars(of_chain.where(GpAgreement.id == agreement_id)).one())
+
+
+def counted_by(agreement_ids: Collection[int]) -> dict[int, GpAgreement]:
+    """The same of many, by the key of each."""
+    of_chain = sa.select(GpAgreement.id, sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id).label("first"))
+    firsts = {row.id: row.first for row in db.session.execute(of_chain.where(GpAgreement.id.in_(agreement_ids)))}
+    found = locked_agreements(set(firsts.values()))
+    return {key: found[first] for key, first in firsts.items()}

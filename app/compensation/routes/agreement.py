@@ -1,0 +1,117 @@
+"""One agreement as we see it: what it says, the days it rests, its claims, and what can become of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.access.domain import Permission
+from app.access.guards import current_actor, fresh_password, needs
+from app.compensation import actions, judgement, queries
+from app.compensation.domain import Period
+from app.compensation.queries import Agreed
+from app.compensation.routes import bp
+from app.compensation.workflow import AgreementStep
+from app.db import db, writing
+from app.db.clock import now
+from app.flow import Refused
+from app.values.language import N_
+from forms.agreements import EndForm, OnForm, PauseForm, ResumeForm
+
+_FORMS: dict[AgreementStep, type[OnForm]] = {
+    AgreementStep.PAUSE: PauseForm,
+    AgreementStep.RESUME: ResumeForm,
+    AgreementStep.END: EndForm,
+}
+
+
+def _agreed(public_id: str) -> Agreed:
+    found = queries.agreement_by_address(public_id)
+    return found if found is not None else abort(404)
+
+
+@bp.get("/fastleger/avtaler/<public_id>")
+@needs(Permission.REVIEW_CLAIM)
+def agreement(public_id: str) -> str:
+    """What it says and what can become of it."""
+    return _draw(_agreed(public_id))
+
+
+def _draw(agreed: Agreed, sent: OnForm | None = None) -> str:
+    actor, agreement = current_actor(), agreed.agreement
+    forms = {}
+    for step, kind in _FORMS.items():
+        if agreement.status in judgement.starts(step):
+            form = sent if isinstance(sent, kind) else kind(formdata=None)
+            for field in form:
+                field.id = f"{step.value}-{field.short_name}"
+            forms[step] = form
+    return render_template(
+        "compensation/agreement.html",
+        agreed=agreed,
+        pauses=queries.pauses_of([agreement.id])[agreement.id],
+        claims=queries.of_agreements([agreement.id]),
+        standing=queries.standing_of(agreed.case.id),
+        forms=forms,
+        sent=sent,
+        closed={step: judgement.why_not_change(step, agreement, actor) for step in forms},
+    )
+
+
+def _act(public_id: str, step: AgreementStep, act: Callable[..., Any], done: str) -> Response | tuple[str, int]:
+    agreed, actor, at = _agreed(public_id), current_actor(), now()
+    form = _FORMS[step]()
+    form.limit(Period(agreed.agreement.from_on, agreed.agreement.last_on))
+    if not form.validate_on_submit():
+        return _draw(agreed, form), 422
+    agreement_id = agreed.agreement.id
+    db.session.rollback()
+    try:
+        with writing():
+            act(agreement_id, form, by=actor, at=at)
+    except Refused as refused:
+        told = [each for each in refused.reasons if each.of in form]
+        if len(told) < len(refused.reasons):
+            raise
+        for each in told:
+            form[each.of].errors = [*form[each.of].errors, each]
+        return _draw(_agreed(public_id), form), 422
+    flash(done, "success")
+    return redirect(url_for("compensation.agreement", public_id=public_id), 303)
+
+
+@bp.post("/fastleger/avtaler/<public_id>/pause")
+@needs(Permission.REVIEW_CLAIM)
+@fresh_password
+def pause_agreement(public_id: str) -> Response | tuple[str, int]:
+    """It rests while the GP is away."""
+
+    def act(agreement_id: int, form: PauseForm, **who: Any) -> None:
+        actions.pause(agreement_id, form.seen_version, form.day, form.why, **who)
+
+    return _act(public_id, AgreementStep.PAUSE, act, N_("Avtalen har pause."))
+
+
+@bp.post("/fastleger/avtaler/<public_id>/ta-opp-igjen")
+@needs(Permission.REVIEW_CLAIM)
+@fresh_password
+def resume_agreement(public_id: str) -> Response | tuple[str, int]:
+    """The GP is back."""
+
+    def act(agreement_id: int, form: ResumeForm, **who: Any) -> None:
+        actions.resume(agreement_id, form.seen_version, form.day, **who)
+
+    return _act(public_id, AgreementStep.RESUME, act, N_("Avtalen er tatt opp igjen."))
+
+
+@bp.post("/fastleger/avtaler/<public_id>/avslutt")
+@needs(Permission.REVIEW_CLAIM)
+@fresh_password
+def end_agreement(public_id: str) -> Response | tuple[str, int]:
+    """Its last day, and why."""
+
+    def act(agreement_id: int, form: EndForm, **who: Any) -> None:
+        actions.end(agreement_id, form.seen_version, form.day, str(form.reason.data), **who)
+
+    return _act(public_id, AgreementStep.END, act, N_("Avtalen er avsluttet."))
