@@ -1,4 +1,4 @@
-"""The command line: `tilsagn start`, `web`, `worker`, `migrate`, `add-admin`, `verify-audit`, `jobs`, `run-job`…"""
+"""The command line: `tilsagn start`, `web`, `worker`, `orders`, `migrate`, `add-admin`, `verify-audit`, `jobs`…"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -44,7 +44,7 @@ def start() -> None:
     """Make everything ready, then run web and worker until Ctrl-C."""
     webs = _webs()
     firststart.prepare(_settings(), say)
-    _keep_running({**webs, "worker": _work})
+    _keep_running({**webs, "worker": _work, "orders": _work_on_orders})
 
 
 @cli.command()
@@ -66,6 +66,15 @@ def worker() -> None:
     _work()
 
 
+@cli.command()
+def orders() -> None:
+    """Work on what people have ordered, alone. Several may, on several machines: each takes its own."""
+    firststart.refuse_demo(_settings())
+    mark.claim()
+    _let_go()
+    _work_on_orders()
+
+
 def _webs() -> dict[str, supervisor.Part]:
     """The web processes to be. Their port is taken at once: who cannot have it need not make anything ready."""
     from app.web import listen, serve
@@ -82,6 +91,12 @@ def _keep_running(parts: Mapping[str, supervisor.Part]) -> NoReturn:
 
 def _work() -> None:
     from app.worker import main as work
+
+    work(_flask())
+
+
+def _work_on_orders() -> None:
+    from app.order_worker import main as work
 
     work(_flask())
 

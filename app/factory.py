@@ -23,6 +23,7 @@ ROOMS = [
     "cases",
     "budget",
     "documents",
+    "orders",
     "dispatch",
     "applications",
     "assessments",

@@ -1,4 +1,4 @@
-"""Imports every model and every event, so that Alembic, relationships and the record's catalogue see them all."""
+"""Imports every model, event and kind of order, so that Alembic, relationships, the record and orders see them all."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,6 +16,7 @@ import app.db.runs
 import app.db.search
 import app.dispatch.models
 import app.documents.models
+import app.orders.models
 import app.parties.models
 import app.payables.models
 import app.payouts.models
@@ -24,6 +25,7 @@ import app.rules.models  # noqa: F401  (for what importing does)
 from app.audit.catalogue import register
 from app.db import Base
 from app.flow.acting import guard
+from app.orders.kinds import register as register_orders
 
 ROOMS = [
     "access",
@@ -32,6 +34,7 @@ ROOMS = [
     "cases",
     "budget",
     "documents",
+    "orders",
     "dispatch",
     "applications",
     "assessments",
@@ -45,5 +48,7 @@ ROOMS = [
 for _room in ROOMS:
     if find_spec(f"app.{_room}.events"):
         register(*import_module(f"app.{_room}.events").EVENTS)
+    if _room != "orders" and find_spec(f"app.{_room}.orders"):
+        register_orders(*import_module(f"app.{_room}.orders").KINDS)
 
 guard(Base.metadata)

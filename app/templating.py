@@ -19,6 +19,7 @@ from app.page_language import chosen_locale, current_language, printed, said, sa
 from app.page_output import PageEnvironment
 from app.values import clock, dates, identity, money
 from app.values.language import CONTEXT_ENDS, P_, Language, Worded
+from app.values.wholenumber import format_whole_number
 
 # Tone of a state, by the bokmål word that stands on every page (one word per state). Colour is never alone: each
 # tone has its own icon in macros/status.html.
@@ -26,11 +27,12 @@ TONES = {
     "success": "Innvilget|Delvis innvilget|Akseptert|Utbetalt|Avsluttet|Betalt|Godkjent|Ferdig|I rute|Oppfylt|Mottatt"
     "|Godkjent i del|Sendt|Publisert|Kunngjort|Avtale inngått|Nådd|Betalt tilbake|Bekreftet",
     "info": "Sendt inn|Registrert|Til vurdering|Innstilt|Delvis utbetalt|Attestert|Sendt til betaling|Levert"
-    "|Under kontroll|Bekreftet av området|Klar til attestasjon|Påbegynt|Åpen|I kø|Klar til sending|Sendes",
+    "|Under kontroll|Bekreftet av området|Klar til attestasjon|Påbegynt|Åpen|I kø|Klar til sending|Sendes"
+    "|Arbeides med|Klar til gjennomføring",
     "warning": "Venter på svar fra søker|Venter på aksept|Mangler noe|Venter på midler|Usikker|Må avklares|Mangler"
     "|Delvis nådd|Venter på bekreftelse|Skal betales tilbake|Foreslått",
     "danger": "Avslått|Avvist|Utbetaling stanset|Falt bort|Avvist av banken|Ikke godkjent|Forsinket|Ikke oppfylt"
-    "|Feilet|Ikke nådd",
+    "|Feilet|Ikke nådd|Kunne ikke gjennomføres",
 }
 _TONE_OF = {word: tone for tone, words in TONES.items() for word in words.split("|")}
 
@@ -181,6 +183,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tone": tone,
     "reason": reason,
     "event": event,
+    "count": format_whole_number,
     "png": png,
 }
 

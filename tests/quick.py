@@ -48,6 +48,7 @@ FILES = frozenset(
         "features/flow/test_answers_wait.py",
         "features/flow/test_on_the_case.py",
         "features/jobs/test_runs.py",
+        "features/orders/test_importing.py",
         "features/payouts/test_bases.py",
         "features/payouts/test_hands.py",
         "features/payouts/test_lists.py",

@@ -117,6 +117,16 @@ def why_not_claim(case: Case, actor: Actor) -> list[Reason]:
     return why_not_bind(actor) or why_not_hand(CLAIM.name, "submitted", case.hands, actor)
 
 
+def why_not_import(case: Case, area_id: int | None, actor: Actor) -> list[Reason]:
+    """Why this person of the area sends no claim for the GP: another then confirms it, so they may not have before."""
+    if not actor.may(Permission.IMPORT_CLAIMS, area_id=area_id):
+        return [Reason(N_("Du har ikke tilgang til dette."), who=N_("utprøvingsområde"))]
+    if why_not_hand(CLAIM.name, "submitted", case.hands, actor):
+        text = N_("Du har bekreftet krav fra denne fastlegen før. En kollega i området må importere for deg.")
+        return [Reason(text, who=N_("utprøvingsområde"))]
+    return why_not_bind(actor)
+
+
 def claimable(cases: Sequence[Case], actor: Actor, today: date) -> dict[int, tuple[Standing, list[Reason]]]:
     """How the agreement on each of these cases stands, and why this person can claim nothing under it now."""
     found = queries.standings_on([case.id for case in cases]) if cases else {}

@@ -2,7 +2,7 @@
 
 from app.db.base import Base, UtcDateTime, among, joined, known, paired
 from app.db.reference import reference
-from app.db.session import OnlyLookingError, SentBefore, db, looking, writing
+from app.db.session import OnlyLookingError, SentBefore, db, looking, trying, writing
 
 __all__ = [
     "Base",
@@ -16,5 +16,6 @@ __all__ = [
     "looking",
     "paired",
     "reference",
+    "trying",
     "writing",
 ]

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -86,6 +86,20 @@ def writing() -> Iterator[scoped_session[Any]]:
     finally:
         session.info.pop("writing", None)
         session.info.pop("told", None)
+
+
+class _Undo(Exception):
+    """What was tried is undone."""
+
+
+@contextmanager
+def trying() -> Iterator[scoped_session[Any]]:
+    """As `writing()`, run to its end – every statement, check, trigger and seal – and then undone instead of kept."""
+    with suppress(_Undo), writing() as session:
+        yield session
+        session.flush()
+        writing_ends.send(session)
+        raise _Undo
 
 
 def lock_rows(query: sa.Select[Any], told: Mapping[str, Any] | None = None) -> None:

@@ -26,20 +26,23 @@ class Upload:
     waits: bool = False
 
 
-def take_upload(stream: IO[bytes], given_name: str, *wanted: FileType, at: datetime) -> Upload:
+def take_upload(
+    stream: IO[bytes], given_name: str, *wanted: FileType, at: datetime, counts_only: bool = False
+) -> Upload:
     """The one door for every uploaded file: named, measured, read by a parser, checked for viruses, then filed.
 
     `wanted`: the types the form asks for; the name says which of them it is, and the content must hold to it. Raises
-    NotTaken with the reason in words, and then nothing is kept. Call it outside `writing()`: it may take seconds.
+    NotTaken with the reason in words, and then nothing is kept; `counts_only` where it may tell of no person. Call it
+    outside `writing()`: it may take seconds.
     """
     name = display_name(given_name)
     kind = type_by_name(name, wanted)
     mark.claim()
     try:
         with files.receive(stream, MOST_BYTES) as incoming:
-            fault = child.check(incoming.path, kind) if incoming.size else Fault.EMPTY
-            if fault is not None:
-                raise NotTaken(fault, wanted)
+            empty = None if incoming.size else child.Wrong(Fault.EMPTY)
+            if wrong := empty or child.check(incoming.path, kind, counts_only=counts_only):
+                raise NotTaken(wrong.fault, wanted, wrong.row)
             verdict = virus.verdict(incoming.path)
             if verdict is not None and verdict.verdict is Verdict.INFECTED:
                 raise NotTaken(Fault.INFECTED, wanted)

@@ -3,7 +3,7 @@
 A room of its own below `rules`, because rule versions and calls have a life too and may not see `cases`.
 """
 
-from app.flow.actions import advance, advance_all, inherit_hands, leave_hands, record_hand
+from app.flow.actions import advance, advance_all, inherit_hands, leave_hands, record_hand, record_hands
 from app.flow.domain import (
     Move,
     Offer,
@@ -38,6 +38,7 @@ __all__ = [
     "leave_hands",
     "not_impartial",
     "record_hand",
+    "record_hands",
     "why_not",
     "why_not_bind",
     "why_not_for_the_house",

@@ -142,6 +142,15 @@ def record_hand(kind: str, thing_id: int, hand: str, *, case_id: int | None, by:
     _insert([_row(kind, thing_id, case_id, hand, by.id, at)])
 
 
+def record_hands(kind: str, things: Mapping[int, int], hand: str, *, by: Actor, at: datetime) -> None:
+    """The same in many things (thing → its case), with two statements however many they are. Raises Refused."""
+    had = queries.had_in(kind, things, by.id)
+    reasons = [r for each in had.values() for r in why_not_hand(kind, hand, {name: {by.id} for name in each}, by)]
+    if reasons:
+        raise Refused(reasons)
+    _insert([_row(kind, thing_id, case_id, hand, by.id, at) for thing_id, case_id in things.items()])
+
+
 def leave_hands(kind: str, thing_id: int, hand: str, people: Mapping[int, datetime]) -> None:
     """Tell of a hand that nothing opposes, of several people (user → when), in a thing on no case."""
     _insert([_row(kind, thing_id, None, hand, user, at) for user, at in people.items()])

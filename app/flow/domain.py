@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.access.domain import OWN, Actor, Permission, holders
+from app.access.domain import OF_AREA, OWN, Actor, Permission, holders
 from app.flow.opposed import DONE, HOUSE, THEIRS, barring, had_by
 from app.values.language import N_, Worded
 
@@ -147,7 +147,7 @@ def _had(hands: Sequence[str], people: Mapping[str, Collection[int]], actor: Act
 
 
 def _holds(needed: Permission, standing: Standing, actor: Actor) -> bool:
-    if needed is Permission.CONFIRM_CLAIM:
+    if needed in OF_AREA:
         return actor.may(needed, area_id=standing.area_id)
     return actor.may(needed, party_id=standing.party_id if needed in OWN else None)
 

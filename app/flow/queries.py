@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.db import db
 from app.flow.models import Hand, in_reach
+from app.flow.opposed import HOUSE, THEIRS
 
 # Ids, or a query that gives them.
 Ids = Collection[int] | sa.Select[int]
@@ -16,6 +17,20 @@ def had(kind: str, thing_id: int, case_id: int | None, user_id: int) -> set[str]
     """The hands the person has had that count in this thing."""
     name, reach = in_reach(kind, thing_id, case_id)
     return set(db.session.scalars(sa.select(name).where(reach, Hand.user_id == user_id)))
+
+
+def had_in(kind: str, things: Mapping[int, int], user_id: int) -> dict[int, set[str]]:
+    """The same of many things (thing → its case), by thing; those without are not there."""
+    on_case = sa.and_(Hand.case_id.in_(set(things.values())), Hand.user_id == user_id)
+    rows = db.session.execute(sa.select(Hand.kind, Hand.thing_id, Hand.hand, Hand.case_id).where(on_case)).all()
+    own, others = dict[int, set[str]](), dict[int, set[str]]()
+    for row in rows:
+        if row.kind == kind:
+            own.setdefault(row.thing_id, set()).add(row.hand)
+        # Counted as in_reach counts it: another thing's hand of the house is the house's.
+        others.setdefault(row.case_id, set()).add(row.hand if row.hand in THEIRS else HOUSE)
+    found = {thing: own.get(thing, set()) | others.get(case_id, set()) for thing, case_id in things.items()}
+    return {thing: hands for thing, hands in found.items() if hands}
 
 
 def to_inherit(

@@ -192,6 +192,22 @@
     add();
   });
 
+  // Work that goes on: the part of the page that tells of it is fetched anew until it is done, half an hour at most.
+  const follow = (left) => {
+    const part = document.querySelector("[data-follow]");
+    if (!part || !left) return;
+    setTimeout(async () => {
+      const answer = document.hidden ? null : await fetch(location.href).catch(() => null);
+      if (answer && answer.ok) {
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-follow]");
+        if (!fresh) { location.reload(); return; }
+        if (!part.contains(document.activeElement)) part.replaceWith(fresh);
+      }
+      follow(left - 1);
+    }, 3000);
+  };
+  follow(600);
+
   // Leaving with unsaved words. A page that answers to a form holds what was sent and is not saved.
   if (document.body.hasAttribute("data-answer")) document.querySelectorAll("form[data-unsaved]").forEach((form) => changed.add(form));
   document.addEventListener("input", (event) => {

@@ -34,6 +34,8 @@ BYTES = {
     "login_session.address": OURS,
     "money_back.voucher": 4 * 40,
     "once_token.token": HASH,
+    "order_row.sorted_by": 4 * 200,
+    "order_row.thing": OURS,
     "outgoing.key": 200,
     "payment_basis.ref": 60,
     "party.name_fold": TYPED_LINE,

@@ -3,6 +3,7 @@
 from app.access.domain.rights import (
     GRANTS,
     INSIDE,
+    OF_AREA,
     OUTSIDE,
     OWN,
     Actor,
@@ -18,6 +19,7 @@ from app.access.domain.tries import QUIET, TRIES, Brake, brakes
 __all__ = [
     "GRANTS",
     "INSIDE",
+    "OF_AREA",
     "OUTSIDE",
     "OWN",
     "QUIET",

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     SIGN_OWN = "sign_own"
     CLAIM_OWN = "claim_own"
     CONFIRM_CLAIM = "confirm_claim"
+    IMPORT_CLAIMS = "import_claims"
+    PLACE_ORDER = "place_order"
 
 
 class Role(Worded):
@@ -71,6 +73,7 @@ _HANDLE = _READ | {
     _P.STOP_PAYMENT,
     _P.REVIEW_REPORT,
     _P.REVIEW_CLAIM,
+    _P.PLACE_ORDER,
     _P.READ_PAYOUTS,
     _P.ATTEST,
 }
@@ -94,11 +97,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.WRITER: frozenset({_P.OWN_PORTAL, _P.WRITE_OWN}),
     Role.SIGNER: frozenset({_P.OWN_PORTAL, _P.WRITE_OWN, _P.SIGN_OWN, _P.CLAIM_OWN}),
     Role.ACCOUNTANT: frozenset({_P.OWN_PORTAL}),
-    Role.COORDINATOR: frozenset({_P.CONFIRM_CLAIM}),
+    Role.COORDINATOR: frozenset({_P.CONFIRM_CLAIM, _P.IMPORT_CLAIMS, _P.PLACE_ORDER}),
 }
 
 # A person of the recipient acts for an organisation, a coordinator for a pilot area.
 OWN = frozenset({_P.OWN_PORTAL, _P.WRITE_OWN, _P.SIGN_OWN, _P.CLAIM_OWN})
+OF_AREA = frozenset({_P.CONFIRM_CLAIM, _P.IMPORT_CLAIMS, _P.PLACE_ORDER})
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.access.domain import Actor
-from app.audit import record
 from app.cases import queries as cases
-from app.cases.actions import public_id
 from app.compensation import judgement, queries
+from app.compensation.actions.making import New, make
 from app.compensation.domain import ClaimFacts, Reckoned
-from app.compensation.models import Claim, ClaimLine
-from app.compensation.queries import Standing
+from app.compensation.models import Claim
 from app.compensation.workflow import CLAIM, Step
-from app.db import db
-from app.flow import Reason, Refused, Stale, advance_all, inherit_hands, record_hand
+from app.flow import Reason, Refused, Stale, advance_all
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -40,52 +37,13 @@ def submit(case_id: int, facts: ClaimFacts, *, by: Actor, at: datetime) -> Claim
         raise Refused([each.reason for each in closed])
     if facts.shown_ore is not None and facts.shown_ore != reckoned.sum_ore:
         raise Changed(reckoned)
-    return _make(case.id, case.party_id, standing, facts, reckoned, by, at)
+    new = New(standing.agreement, standing.version_on(facts.period.from_on), case.party_id, facts.period, reckoned)
+    return make([new], by=by, at=at)[0]
 
 
 def submit_parts(case_id: int, parts: Sequence[ClaimFacts], *, by: Actor, at: datetime) -> list[Claim]:
     """A claim for each part of a period that crosses a change of the rules, all or none. Raises Refused or Changed."""
     return [submit(case_id, facts, by=by, at=at) for facts in parts]
-
-
-def _make(
-    case_id: int, party_id: int, standing: Standing, facts: ClaimFacts, reckoned: Reckoned, by: Actor, at: datetime
-) -> Claim:
-    claim = Claim(
-        public_id=public_id(),
-        agreement_id=standing.agreement.id,
-        case_id=case_id,
-        area_id=standing.agreement.area_id,
-        party_id=party_id,
-        rule_version_id=standing.version_on(facts.period.from_on),
-        from_on=facts.period.from_on,
-        to_on=facts.period.to_on,
-        claimed_ore=reckoned.sum_ore,
-        submitted_by=by.id,
-        submitted_at=at,
-    )
-    db.session.add(claim)
-    db.session.flush()
-    inherit_hands(CLAIM.name, claim.id, {CLAIM.name: queries.refused_over(claim)}, case_id=case_id, at=at)
-    record_hand(CLAIM.name, claim.id, "submitted", case_id=case_id, by=by, at=at)
-    for line in reckoned.lines:
-        db.session.add(
-            ClaimLine(
-                claim_id=claim.id,
-                code=line.code,
-                units=line.units,
-                paid_units=line.paid_units,
-                unit_price_ore=line.unit_price_ore,
-                amount_ore=line.amount_ore,
-            )
-        )
-    told = {
-        "amount_ore": claim.claimed_ore,
-        "from_on": claim.from_on.isoformat(),
-        "to_on": claim.to_on.isoformat(),
-    }
-    record(claim.stream, "claim.submitted", told, by=by, at=at, case_id=case_id)
-    return claim
 
 
 def confirm(versions: Mapping[int, int], *, by: Actor, at: datetime) -> list[Claim]:

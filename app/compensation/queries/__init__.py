@@ -36,6 +36,14 @@ from app.compensation.queries.claims import (
     waiting_on,
 )
 from app.compensation.queries.gps import counted_by, counted_for, in_the_way, lock_gp
+from app.compensation.queries.importing import (
+    There,
+    addresses_of,
+    agreements_by_hpr,
+    cases_of,
+    claims_there,
+    prices_in_use,
+)
 from app.compensation.queries.queue import PotQueue, in_order, queues, released_at, waits_before
 
 __all__ = [
@@ -43,13 +51,18 @@ __all__ = [
     "ClaimRow",
     "PotQueue",
     "Standing",
+    "There",
+    "addresses_of",
     "agreement_by_address",
     "agreements",
+    "agreements_by_hpr",
     "agreements_of",
     "any_open",
     "area_by_public_id",
     "at_the_directorate",
     "by_public_id",
+    "cases_of",
+    "claims_there",
     "compensation_pot",
     "compensation_versions",
     "counted_by",
@@ -69,6 +82,7 @@ __all__ = [
     "of_cases",
     "own_agreement",
     "pauses_of",
+    "prices_in_use",
     "queues",
     "refused_over",
     "released_at",

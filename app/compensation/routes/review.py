@@ -14,8 +14,9 @@ from app.compensation import actions, judgement, queries
 from app.compensation.queries import ClaimRow
 from app.compensation.routes import bp
 from app.compensation.workflow import Status, Step
-from app.db import db, writing
+from app.db import db, reference, writing
 from app.db.clock import now
+from app.orders.queries import made_by_row
 from app.page_language import current_language
 from app.rules.domain import UnitPrice
 from app.rules.queries import rules_of
@@ -84,6 +85,7 @@ def _draw(row: ClaimRow, part: PartForm | None = None, refused: RefuseForm | Non
         cuts=cuts,
         open=officer and row.claim.status in (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS),
         undeclared=officer and declared([row.case.id], actor.id).get(row.case.id) is None,
+        imported=made_by_row(reference("claim", row.claim.id)),
         part=part,
         refused=refused,
         fields=[part[f"units_{code}"] for code in part.codes],

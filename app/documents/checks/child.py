@@ -6,6 +6,7 @@ memory; a process can be killed, and its limits are the kernel's own. So the par
 
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.documents.domain.files import Fault, FileType
@@ -15,11 +16,22 @@ SECONDS = 20
 MEMORY_BYTES = 768 * 1024 * 1024
 
 
-def check(path: Path, kind: FileType) -> Fault | None:
-    """What is wrong with this file, or None; TOO_HARD when reading it took more than it may."""
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong with a file, and in which row where it is a row's fault (0: none)."""
+
+    fault: Fault
+    row: int = 0
+
+
+def check(path: Path, kind: FileType, *, counts_only: bool = False) -> Wrong | None:
+    """What is wrong with this file, or None; TOO_HARD when reading it took more than it may.
+
+    `counts_only`: it may hold no national identity number, and no column that tells of each patient.
+    """
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "app.documents.checks", kind.value, str(path)],
+            [sys.executable, "-m", "app.documents.checks", kind.value, str(path), *(["counts"] if counts_only else [])],
             cwd=ROOT,
             # Nothing of ours goes along: no secret, no address of a database.
             env={"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
@@ -29,8 +41,9 @@ def check(path: Path, kind: FileType) -> Fault | None:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Fault.TOO_HARD
-    said = done.stdout.decode("ascii", "replace").strip()
+        return Wrong(Fault.TOO_HARD)
+    said, _, row = done.stdout.decode("ascii", "replace").strip().partition(" ")
     if done.returncode == 0 and said == "fine":
         return None
-    return Fault(said) if done.returncode == 0 and said in set(Fault) else Fault.TOO_HARD
+    known = done.returncode == 0 and said in set(Fault)
+    return Wrong(Fault(said), int(row or 0)) if known else Wrong(Fault.TOO_HARD)

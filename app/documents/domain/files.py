@@ -72,3 +72,17 @@ class Fault(Worded):
         N_("Filen er ikke en tabell. Radene må ha like mange kolonner, skilt med semikolon, komma eller tab."),
     )
     INFECTED = "infected", N_("Virusprogrammet fant noe skadelig i filen. Den er ikke lagret.")
+    PERSONS = (
+        "persons",
+        N_(
+            "Rad %(row)s har et tall som ser ut som et fødselsnummer. Filen er ikke lagret. "
+            "Fjern alle slike og prøv igjen."
+        ),
+    )
+    PATIENTS = (
+        "patients",
+        N_(
+            "Filen ser ut til å ha opplysninger om hver pasient: se overskriftene i rad %(row)s. Filen er ikke lagret. "
+            "Ta bare med antall."
+        ),
+    )

@@ -13,10 +13,10 @@ _BEFORE_DOT = re.compile(r" +\.")
 class NotTaken(Exception):
     """An uploaded file is not taken; `reason` says why, in words, and what to do."""
 
-    def __init__(self, fault: Fault, wanted: tuple[FileType, ...]) -> None:
+    def __init__(self, fault: Fault, wanted: tuple[FileType, ...], row: int = 0) -> None:
         super().__init__(fault.value)
         self.fault = fault
-        self.reason = Reason(fault.word, {"endings": ", ".join(f".{each.value}" for each in wanted)})
+        self.reason = Reason(fault.word, {"endings": ", ".join(f".{each.value}" for each in wanted), "row": row})
 
 
 # An ending before the last that a person may take for the real one, or a program may.

@@ -71,7 +71,13 @@ GOOD: dict[str, bytes] = {
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """The parsers here and not in a child, which takes half a second to start; with small bounds."""
-    monkeypatch.setattr(child, "check", checks.check)
+
+    def here(path: Path, kind: FileType, *, counts_only: bool = False) -> child.Wrong | None:
+        assert not counts_only
+        fault = checks.check(path, kind)
+        return child.Wrong(fault) if fault else None
+
+    monkeypatch.setattr(child, "check", here)
     monkeypatch.setattr(pdf, "MOST_UNPACKED", 2 * hostile_files.MEGABYTES)
     monkeypatch.setattr(pdf, "MOST_PAGES", 3)
     monkeypatch.setattr(xlsx, "MOST_CELLS", 100)
@@ -123,10 +129,12 @@ def test_a_real_child_reads_the_file_and_is_stopped(tmp_path: Path, monkeypatch:
     path.write_bytes(hostile_files.pdf())
     assert child.check(path, FileType.PDF) is None
     path.write_bytes(hostile_files.updated_with_script())
-    assert child.check(path, FileType.PDF) is Fault.SCRIPT
-    assert child.check(tmp_path / "gone", FileType.PDF) is Fault.TOO_HARD, "a child that ends without a word"
+    assert child.check(path, FileType.PDF) == child.Wrong(Fault.SCRIPT)
+    assert child.check(tmp_path / "gone", FileType.PDF) == child.Wrong(Fault.TOO_HARD), (
+        "a child that ends without a word"
+    )
     monkeypatch.setattr(child, "SECONDS", -4.99)
-    assert child.check(path, FileType.PDF) is Fault.TOO_HARD, "a child that takes too long"
+    assert child.check(path, FileType.PDF) == child.Wrong(Fault.TOO_HARD), "a child that takes too long"
 
 
 def test_size_is_counted_while_it_comes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,91 @@
+"""Writing claims that are judged: the one place where a claim comes to be, one or a thousand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.domain import Actor
+from app.audit import Entry, record_all
+from app.cases.actions import public_id
+from app.compensation import queries
+from app.compensation.domain import Period, Reckoned
+from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.workflow import CLAIM
+from app.db import db
+from app.flow import inherit_hands, record_hands
+
+_LINE: Any = ClaimLine.__table__
+
+
+@dataclass(frozen=True)
+class New:
+    """A claim to be: judged, and reckoned. `over_refused`: a refused one on the same days is the same matter."""
+
+    agreement: GpAgreement
+    rule_version_id: int
+    party_id: int
+    period: Period
+    reckoned: Reckoned
+    over_refused: bool = True
+
+
+def make(new: Sequence[New], *, by: Actor, at: datetime) -> list[Claim]:
+    """Make these claims with their lines, hands and entries; a fixed number of statements, however many they are.
+
+    Their agreements are locked and read anew, and judged. Raises Refused for who has had an opposing hand.
+    """
+    claims = [_claim(each, by, at) for each in new]
+    db.session.add_all(claims)
+    db.session.flush()
+    for each, claim in zip(new, claims, strict=True):
+        if each.over_refused:
+            older = {CLAIM.name: queries.refused_over(claim)}
+            inherit_hands(CLAIM.name, claim.id, older, case_id=claim.case_id, at=at)
+    record_hands(CLAIM.name, {claim.id: claim.case_id for claim in claims}, "submitted", by=by, at=at)
+    lines = [row for each, claim in zip(new, claims, strict=True) for row in _lines(claim.id, each.reckoned)]
+    if lines:
+        db.session.connection().execute(sa.insert(_LINE), lines)
+    record_all([_entry(claim) for claim in claims], by=by, at=at)
+    return claims
+
+
+def _claim(new: New, by: Actor, at: datetime) -> Claim:
+    return Claim(
+        public_id=public_id(),
+        agreement_id=new.agreement.id,
+        case_id=new.agreement.case_id,
+        area_id=new.agreement.area_id,
+        party_id=new.party_id,
+        rule_version_id=new.rule_version_id,
+        from_on=new.period.from_on,
+        to_on=new.period.to_on,
+        claimed_ore=new.reckoned.sum_ore,
+        submitted_by=by.id,
+        submitted_at=at,
+    )
+
+
+def _lines(claim_id: int, reckoned: Reckoned) -> list[dict[str, object]]:
+    return [
+        {
+            "claim_id": claim_id,
+            "code": line.code,
+            "units": line.units,
+            "paid_units": line.paid_units,
+            "unit_price_ore": line.unit_price_ore,
+            "amount_ore": line.amount_ore,
+        }
+        for line in reckoned.lines
+    ]
+
+
+def _entry(claim: Claim) -> Entry:
+    told = {
+        "amount_ore": claim.claimed_ore,
+        "from_on": claim.from_on.isoformat(),
+        "to_on": claim.to_on.isoformat(),
+    }
+    return Entry(claim.stream, "claim.submitted", told, claim.case_id)
