@@ -31,6 +31,9 @@ EVENTS = (
         to_party=True,
     ),
     moved("claim.approve", N_("Kravet er godkjent med %(amount_ore)s"), "amount_ore", to_party=True),
+    moved("claim.approve_by_rule", N_("Kravet er godkjent automatisk med %(amount_ore)s"), "amount_ore", to_party=True),
+    moved("claim.await_funds_by_rule", N_("Kravet venter på midler"), "amount_ore", to_party=True),
+    Event("claim.held", N_("Kravet skal ses på av en saksbehandler"), frozenset({"why", "amount_ore"})),
     moved(
         "claim.approve_part", N_("Kravet er godkjent i del, med %(amount_ore)s"), "amount_ore", "reason", to_party=True
     ),

@@ -1,6 +1,6 @@
 """What an approved claim is paid by: one basis, that waits for nothing more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from app.access.domain import Actor
@@ -21,10 +21,20 @@ NAME = "claim"
 
 def add(claim: Claim, agreement: GpAgreement, case: Case, at: datetime) -> None:
     """The basis of a claim that is approved and bound in the frame."""
+    add_many([(claim, agreement, case)], at)
+
+
+def add_many(approved: Sequence[tuple[Claim, GpAgreement, Case]], at: datetime) -> None:
+    """The same of many, with a fixed number of statements."""
+    payables.add_many(
+        {reference(NAME, claim.id): [_basis(claim, agreement, case, at)] for claim, agreement, case in approved}
+    )
+
+
+def _basis(claim: Claim, agreement: GpAgreement, case: Case, at: datetime) -> PaymentBasis:
     assert claim.approved_ore is not None
-    ref = reference(NAME, claim.id)
-    basis = PaymentBasis(
-        ref=ref,
+    return PaymentBasis(
+        ref=reference(NAME, claim.id),
         case_id=claim.case_id,
         party_id=claim.party_id,
         amount_ore=claim.approved_ore,
@@ -41,7 +51,6 @@ def add(claim: Claim, agreement: GpAgreement, case: Case, at: datetime) -> None:
         account_id=agreement.account_id,
         released_at=at,
     )
-    payables.add(ref, [basis])
 
 
 def paid(claims: Mapping[int, int], by: Actor, at: datetime) -> None:

@@ -17,27 +17,17 @@ class Status(Worded):
     PAID = "paid", N_("Betalt")
 
 
-class HeldFor(Worded):
-    """Why a claim is not approved by a rule, and a person must look at it."""
-
-    BY_HAND = "by_hand", N_("Regelverket lar ingen krav bli godkjent automatisk")
-    OWN_HOST = "own_host", N_("Bekreftet av Helsedirektoratet")
-    OVER_LIMIT = "over_limit", N_("Over grensen for automatisk kontroll")
-    OUTLIER = "outlier", N_("Uvanlig høyt")
-    CUT = "cut", N_("Taket i avtalen eller satsen kutter kravet")
-    SAMPLE = "sample", N_("Stikkprøve")
-    LATE = "late", N_("Sendt etter siste dag for krav")
-
-
 class Step(Worded):
     """What is done with a claim."""
 
     CONFIRM = "confirm", N_("Bekreft kravet")
     CONFIRM_CENTRALLY = "confirm_centrally", N_("Bekreft for området")
     APPROVE = "approve", N_("Godkjenn kravet")
+    APPROVE_BY_RULE = "approve_by_rule", N_("Godkjenn etter regelverket")
     APPROVE_PART = "approve_part", N_("Godkjenn i del")
     REFUSE = "refuse", N_("Avslå kravet")
     AWAIT_FUNDS = "await_funds", N_("Sett på vent")
+    AWAIT_FUNDS_BY_RULE = "await_funds_by_rule", N_("Sett på vent etter regelverket")
     PAY = "pay", N_("Betalt")
 
 
@@ -64,6 +54,9 @@ CLAIM = Workflow(
             "reviewed",
             impartial=True,
         ),
+        # No person holds it: within limits and unremarkable, in full (domain J.3).
+        Move(Step.APPROVE_BY_RULE, (_S.CONFIRMED,), _S.APPROVED, None),
+        Move(Step.AWAIT_FUNDS_BY_RULE, (_S.CONFIRMED,), _S.AWAITING_FUNDS, None),
         Move(
             Step.APPROVE_PART,
             (_S.CONFIRMED, _S.AWAITING_FUNDS),

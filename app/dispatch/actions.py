@@ -1,23 +1,25 @@
 """Verbs on letters and notices: queue, and what a person may do when one was not sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from app.access.domain import Actor
-from app.audit import record
+from app.audit import Entry, record, record_all
 from app.cases.actions import public_id
 from app.cases.models import Case
 from app.db import db
 from app.db.inserting import made_once
 from app.dispatch import composing, judgement, queries
+from app.dispatch.domain import Notice
 from app.dispatch.models import Outgoing, stream_of
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.flow import Refused, Stale, advance
 from app.parties.models import Party
 
 _ROWS: Any = Outgoing.__table__
-_ADD = made_once(lambda insert: insert(_ROWS).on_conflict_do_nothing(index_elements=["key"]).returning(_ROWS.c.id))
+_ADD = made_once(lambda insert: insert(_ROWS).on_conflict_do_nothing(index_elements=["key"]).returning(_ROWS.c.key))
 
 
 def queue_letter(
@@ -48,27 +50,24 @@ def queue_letter(
         if queries.by_key(key) is None:
             raise Refused(reasons)
         return
-    _queue(
-        {
-            "key": key,
-            "case_id": case.id,
-            "party_id": party.id,
-            "kind": kind,
-            "language": language,
-            "address": party.email,
-            "subject": subject,
-            "body": body,
-            "letter": letter,
-            "facts": whole,
-            **({"blocks": blocks} if blocks else {}),
-            "text_version": _text_version(whole),
-            "status": Status.FAILED if reasons else Status.QUEUED,
-            "last_error": composing.NOT_MADE if reasons else "",
-            "not_before": not_before or at,
-        },
-        by=by,
-        at=at,
-    )
+    row = {
+        "key": key,
+        "case_id": case.id,
+        "party_id": party.id,
+        "kind": kind,
+        "language": language,
+        "address": party.email,
+        "subject": subject,
+        "body": body,
+        "letter": letter,
+        "facts": whole,
+        **({"blocks": blocks} if blocks else {}),
+        "text_version": _text_version(whole),
+        "status": Status.FAILED if reasons else Status.QUEUED,
+        "last_error": composing.NOT_MADE if reasons else "",
+        "not_before": not_before or at,
+    }
+    _queue([row], by=by, at=at)
 
 
 def queue_notice(
@@ -86,22 +85,15 @@ def queue_notice(
     not_before: datetime | None = None,
 ) -> None:
     """Queue a notice of words only; it is ready at once. A repeated `key` queues nothing."""
-    _queue(
-        {
-            "key": key,
-            "case_id": case.id if case else None,
-            "party_id": party_id,
-            "kind": kind,
-            "language": language,
-            "address": address,
-            "subject": subject,
-            "body": body,
-            "status": Status.READY,
-            "not_before": not_before or at,
-        },
-        by=by,
-        at=at,
-    )
+    notice = Notice(key, case.id if case else None, party_id, kind, address, language, subject, body)
+    queue_notices([notice], by=by, at=at, not_before=not_before)
+
+
+def queue_notices(
+    notices: Sequence[Notice], *, by: Actor | None = None, at: datetime, not_before: datetime | None = None
+) -> None:
+    """Queue many, with a fixed number of statements; of those with a repeated `key`, none."""
+    _queue([{**asdict(each), "status": Status.READY, "not_before": not_before or at} for each in notices], by=by, at=at)
 
 
 def retry(outgoing_id: int, version: int, *, by: Actor, at: datetime) -> None:
@@ -168,14 +160,24 @@ def settle(outgoing_id: int, version: int, *, by: Actor, at: datetime) -> None:
     advance(outgoing, OUTGOING, Step.SETTLE, by=by, at=at, standing=standing, also=also, facts=facts, stamp=stamp)
 
 
-def _queue(row: Mapping[str, Any], *, by: Actor | None, at: datetime) -> None:
-    """Queue it, and tell so; whoever queues for the same cause a moment later waits, and queues nothing."""
-    db.session.flush()  # its case may be new
-    added = db.session.scalar(_ADD(), {**row, "public_id": public_id(), "queued_at": at})
-    if added is not None:
-        facts = {"subject": row["subject"], "kind": row["kind"]}
-        stream = stream_of(row["case_id"])
-        record(stream, "outgoing.queued", facts, by=by, at=at, case_id=row["case_id"])
+def _queue(rows: Sequence[Mapping[str, Any]], *, by: Actor | None, at: datetime) -> None:
+    """Queue them, and tell so; whoever queues for the same cause a moment later waits, and queues nothing."""
+    if not rows:
+        return
+    db.session.flush()  # their cases may be new
+    given = [{**row, "public_id": public_id(), "queued_at": at} for row in rows]
+    added = set(db.session.scalars(_ADD(), given))
+    entries = [
+        Entry(
+            stream_of(row["case_id"]),
+            "outgoing.queued",
+            {"subject": row["subject"], "kind": row["kind"]},
+            row["case_id"],
+        )
+        for row in rows
+        if row["key"] in added
+    ]
+    record_all(entries, by=by, at=at)
 
 
 def _seen(outgoing_id: int, version: int) -> Outgoing:

@@ -81,8 +81,12 @@ def advance_all(
     also: Mapping[int, Sequence[Reason]] | None = None,
     facts: Mapping[int, Mapping[str, Any]] | None = None,
     stamp: Mapping[str, Any] | None = None,
+    stamps: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> None:
-    """Take the same step on many things, all or none, with a fixed number of statements. Raises Refused or Stale."""
+    """Take the same step on many things, all or none, with a fixed number of statements. Raises Refused or Stale.
+
+    `stamps`: columns that differ from thing to thing, by its key; the same ones for all of them.
+    """
     if not things:
         return
     move = workflow.move(step)
@@ -91,7 +95,7 @@ def advance_all(
     if reasons:
         raise Refused(reasons)
     db.session.flush()
-    _write(things, move.end, stamp or {})
+    _write(things, move.end, stamp or {}, stamps or {})
     if move.leaves and by is not None:
         _insert([_row(workflow.name, t.id, t.on_case, move.leaves, by.id, at) for t in things])
         for thing in things:
@@ -111,21 +115,26 @@ def advance_all(
     )
 
 
-def _write(things: Sequence[T], end: Worded, stamp: Mapping[str, Any]) -> None:
+def _write(things: Sequence[T], end: Worded, stamp: Mapping[str, Any], stamps: Mapping[int, Mapping[str, Any]]) -> None:
     """One executemany on id AND version; a row somebody else has moved makes all of it stale."""
     table = things[0].__table__
+    own = next(iter(stamps.values()), {})
     statement = (
         sa.update(table)
         .where(table.c.id == sa.bindparam("k"), table.c.version == sa.bindparam("v"))
-        .values(status=end, version=table.c.version + 1, **stamp)
+        .values(status=end, version=table.c.version + 1, **stamp, **{name: sa.bindparam(f"own_{name}") for name in own})
     )
-    result = db.session.connection().execute(statement, [{"k": t.id, "v": t.version} for t in things])
+    rows = [
+        {"k": t.id, "v": t.version, **{f"own_{name}": value for name, value in stamps.get(t.id, {}).items()}}
+        for t in things
+    ]
+    result = db.session.connection().execute(statement, rows)
     if result.rowcount != len(things):
         raise Stale
     for thing in things:
         attributes.set_committed_value(thing, "status", end)
         attributes.set_committed_value(thing, "version", thing.version + 1)
-        for name, value in stamp.items():
+        for name, value in {**stamp, **stamps.get(thing.id, {})}.items():
             attributes.set_committed_value(thing, name, value)
 
 

@@ -73,6 +73,13 @@ _MINUTES = Every(timedelta(minutes=5))
 
 # In the order they run when several are due: what makes letters before what sends them.
 TIMETABLE: tuple[Job, ...] = (
+    Job(
+        "control-claims",
+        _MINUTES,
+        "app.compensation.jobs.control_claims",
+        N_("Kontrollerer krav fra fastleger etter regelverket"),
+        quiet=True,
+    ),
     Job("payables", _MINUTES, "app.payouts.jobs.make_payables", N_("Finner rater som kan utbetales"), quiet=True),
     Job(
         "expected-reports",

@@ -10,10 +10,10 @@ from app.db import db
 from app.payables.models import PaymentBasis
 
 
-def commitment(ref: str) -> LedgerEntry:
-    """The row of the ledger that bound the sum. Raises NoResultFound."""
-    query = sa.select(LedgerEntry).where(LedgerEntry.kind == EntryKind.COMMITMENT, LedgerEntry.ref == ref)
-    return db.session.scalars(query).one()
+def commitments(refs: Collection[str]) -> dict[str, LedgerEntry]:
+    """The rows of the ledger that bound these sums, by what they are named."""
+    query = sa.select(LedgerEntry).where(LedgerEntry.kind == EntryKind.COMMITMENT, LedgerEntry.ref.in_(refs))
+    return {entry.ref: entry for entry in db.session.scalars(query)}
 
 
 def bases_of(refs: Collection[str]) -> Sequence[PaymentBasis]:

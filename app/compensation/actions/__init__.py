@@ -3,6 +3,7 @@
 from app.compensation.actions.agreeing import end, pause, resume
 from app.compensation.actions.agreements import confirm_account, make_agreement
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, submit, submit_parts
+from app.compensation.actions.control import control
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
 from app.compensation.actions.review import (
     approve,
@@ -19,6 +20,7 @@ __all__ = [
     "confirm",
     "confirm_account",
     "confirm_centrally",
+    "control",
     "control_of_rows",
     "declare_all",
     "declare_impartial",

@@ -14,7 +14,7 @@ from app.cases.actions import declare
 from app.cases.domain import Impartiality
 from app.cases.queries import declared, lock
 from app.compensation import judgement, payables, queries
-from app.compensation.actions.replies import reply
+from app.compensation.actions.replies import reply_all
 from app.compensation.domain import control_of, fits
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries import ClaimRow
@@ -55,8 +55,7 @@ def release(pot_id: int, control: str, *, by: Actor, at: datetime) -> Released:
         raise Refused(stopped or judgement.why_no_money(frame))
     _approve(taken, by, at)
     _bind(frame, taken, agreements, by, at)
-    for row in taken:
-        reply(row.claim, row.case, by=by, at=at)
+    reply_all([(row.claim, row.case) for row in taken], by=by, at=at)
     return Released(len(taken), sum(row.claim.claimed_ore for row in taken), stopped)
 
 
@@ -126,3 +125,4 @@ def _bind(
     budget.commit_all(frame.id, postings, by=by, at=at)
     for row in taken:
         payables.add(row.claim, own[row.claim.agreement_id], row.case, at)
+    payables.add_many([(row.claim, agreements[row.claim.agreement_id], row.case) for row in taken], at)

@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.compensation.workflow import HeldFor, Status
+from app.compensation.domain.control import HeldFor
+from app.compensation.workflow import Status
 from app.db import Base, known, paired
 from app.flow import Standing
 from app.flow.models import hands_of

@@ -23,7 +23,7 @@ from app.compensation.queries.claims import (
     any_open,
     at_the_directorate,
     by_public_id,
-    email_of,
+    emails_of,
     hosts,
     lines_of,
     locked,
@@ -34,6 +34,14 @@ from app.compensation.queries.claims import (
     standings,
     to_review,
     waiting_on,
+)
+from app.compensation.queries.control import (
+    Middle,
+    cases_with_party,
+    cut_by_caps,
+    first_waiting,
+    middles,
+    uncontrolled,
 )
 from app.compensation.queries.gps import counted_by, counted_for, in_the_way, lock_gp
 from app.compensation.queries.importing import (
@@ -49,6 +57,7 @@ from app.compensation.queries.queue import PotQueue, in_order, queues, released_
 __all__ = [
     "Agreed",
     "ClaimRow",
+    "Middle",
     "PotQueue",
     "Standing",
     "There",
@@ -62,12 +71,17 @@ __all__ = [
     "at_the_directorate",
     "by_public_id",
     "cases_of",
+    "cases_with_party",
     "claims_there",
     "compensation_pot",
     "compensation_versions",
     "counted_by",
     "counted_for",
+    "cut_by_caps",
     "email_of",
+    "emails_of",
+    "first_waiting",
+    "has_agreement",
     "has_own",
     "hosts",
     "in_order",
@@ -77,6 +91,7 @@ __all__ = [
     "locked",
     "locked_agreement",
     "locked_agreements",
+    "middles",
     "of_agreements",
     "of_areas",
     "of_cases",
@@ -91,6 +106,7 @@ __all__ = [
     "standings_on",
     "to_review",
     "typed_by",
+    "uncontrolled",
     "waiting_on",
     "waits_before",
 ]

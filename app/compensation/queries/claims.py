@@ -87,9 +87,10 @@ def lines_of(claim_ids: Collection[int]) -> dict[int, list[ClaimLine]]:
     return found
 
 
-def email_of(user_id: int) -> str:
-    """The person's address."""
-    return db.session.scalars(sa.select(User.email).where(User.id == user_id)).one()
+def emails_of(user_ids: Collection[int]) -> dict[int, str]:
+    """The address of each of these people."""
+    rows = db.session.execute(sa.select(User.id, User.email).where(User.id.in_(user_ids)))
+    return {row.id: row.email for row in rows}
 
 
 def rows() -> sa.Select[*tuple[Any, ...]]:
