@@ -20,6 +20,7 @@ from app.compensation.domain.claims import (
     used_up,
     why_not_claim,
 )
+from app.compensation.domain.forecast import Forecast, Money, forecast
 from app.compensation.domain.periods import Period, next_period
 from app.compensation.domain.prices import Holding, RulePart, holding_on, holdings, split
 from app.compensation.domain.queue import MANY, control_of, fits
@@ -30,7 +31,9 @@ __all__ = [
     "ClaimFacts",
     "ClaimLine",
     "Employment",
+    "Forecast",
     "Holding",
+    "Money",
     "PauseCause",
     "Period",
     "Reckoned",
@@ -40,6 +43,7 @@ __all__ = [
     "control_of",
     "cut",
     "fits",
+    "forecast",
     "holding_on",
     "holdings",
     "next_period",

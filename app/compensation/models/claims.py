@@ -64,6 +64,15 @@ class Claim(Base):
             "status NOT IN ('approved', 'partly_approved', 'paid') OR approved_ore > 0", name="approved_sum"
         ),
         sa.Index("ix_claim_case", "case_id", "id"),
+        # The year in figures, and whose last claim is how old: told along an index, whatever the number of claims.
+        sa.Index("ix_claim_figures", "from_on", "area_id", "status", "claimed_ore", "approved_ore"),
+        sa.Index(
+            "ix_claim_newest",
+            "agreement_id",
+            "submitted_at",
+            sqlite_where=sa.text("status <> 'refused'"),
+            postgresql_where=sa.text("status <> 'refused'"),
+        ),
         # Who waits for money, in the order they came.
         sa.Index(
             "ix_claim_queue",

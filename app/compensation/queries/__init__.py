@@ -18,6 +18,7 @@ from app.compensation.queries.agreements import (
     standings_on,
     typed_by,
 )
+from app.compensation.queries.areas import AreaFigures, figures, frames, open_page
 from app.compensation.queries.claims import (
     ClaimRow,
     any_open,
@@ -32,7 +33,6 @@ from app.compensation.queries.claims import (
     of_cases,
     refused_over,
     standings,
-    to_review,
     waiting_on,
 )
 from app.compensation.queries.control import (
@@ -56,6 +56,7 @@ from app.compensation.queries.queue import PotQueue, in_order, queues, released_
 
 __all__ = [
     "Agreed",
+    "AreaFigures",
     "ClaimRow",
     "Middle",
     "PotQueue",
@@ -80,7 +81,9 @@ __all__ = [
     "cut_by_caps",
     "email_of",
     "emails_of",
+    "figures",
     "first_waiting",
+    "frames",
     "has_agreement",
     "has_own",
     "hosts",
@@ -95,6 +98,7 @@ __all__ = [
     "of_agreements",
     "of_areas",
     "of_cases",
+    "open_page",
     "own_agreement",
     "pauses_of",
     "prices_in_use",
@@ -104,7 +108,6 @@ __all__ = [
     "standing_of",
     "standings",
     "standings_on",
-    "to_review",
     "typed_by",
     "uncontrolled",
     "waiting_on",

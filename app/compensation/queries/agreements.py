@@ -41,6 +41,7 @@ from app.rules.workflow import RulesStatus
 from app.values.language import N_
 
 MOST = 500
+PAGE = 25
 _PENDING = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
 
 
@@ -229,9 +230,11 @@ def agreed_rows() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def agreements() -> list[Agreed]:
-    """Every agreement, newest first."""
-    return [Agreed(*row) for row in db.session.execute(agreed_rows().order_by(GpAgreement.id.desc()).limit(MOST))]
+def agreements(number: int) -> tuple[list[Agreed], bool]:
+    """The agreements of one page from the first (1), newest first, and whether more follow."""
+    query = agreed_rows().order_by(GpAgreement.id.desc()).limit(PAGE + 1).offset((number - 1) * PAGE)
+    found = [Agreed(*row) for row in db.session.execute(query)]
+    return found[:PAGE], len(found) > PAGE
 
 
 def agreements_of(actor: Actor) -> list[Agreed]:

@@ -142,12 +142,6 @@ def waiting_on(case_id: int) -> list[ClaimRow]:
     return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
-def to_review() -> list[ClaimRow]:
-    """Claims that are not settled, oldest first."""
-    query = rows().where(Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST)
-    return [ClaimRow(*row) for row in db.session.execute(query)]
-
-
 def any_open() -> sa.ColumnElement[bool]:
     """Whether any claim is not settled."""
     return sa.exists().where(Claim.status.in_(OPEN))

@@ -1,13 +1,18 @@
 """The officer's page: claims that wait, agreements, and a new one."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
+from app.budget.models import Frame
 from app.compensation import actions, queries
-from app.compensation.domain import Terms
+from app.compensation.domain import Money, Terms, forecast
+from app.compensation.queries import AreaFigures
 from app.compensation.routes import bp
 from app.db.clock import now
 from app.flow import Refused
@@ -15,14 +20,71 @@ from app.parties.queries import areas
 from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.language import N_
+from app.values.wholenumber import small_number
 from forms.compensation import AgreementForm
 
 
 @bp.get("/fastleger")
 @needs(Permission.REVIEW_CLAIM)
 def home() -> str:
-    """What waits for review, what waits for the area, and every agreement."""
-    return render_template("compensation/home.html", claims=queries.to_review(), agreements=queries.agreements())
+    """The scheme this year: who takes part, what it costs, when the money ends, and what waits for a person."""
+    at = now()
+    areas_now, frames = queries.figures(local_date(at), at), queries.frames(local_date(at).year)
+    waiting, agreed = _page("side"), _page("avtaler")
+    claims, more_claims = queries.open_page(waiting)
+    agreements, more_agreements = queries.agreements(agreed)
+    return render_template(
+        "compensation/home.html",
+        year=local_date(at).year,
+        areas=areas_now,
+        sums=_sums(frames),
+        told=forecast(_months(areas_now), _money(areas_now, frames), local_date(at)) if frames else None,
+        claims=claims,
+        agreements=agreements,
+        claims_pages=_pages("side", waiting, more=more_claims),
+        agreements_pages=_pages("avtaler", agreed, more=more_agreements),
+    )
+
+
+def _page(name: str) -> int:
+    return min(max(request.args.get(name, 1, type=small_number) or 1, 1), 10_000)
+
+
+def _pages(name: str, number: int, *, more: bool) -> tuple[str | None, str | None]:
+    """The addresses of the page before and the page after, the other list left where it is."""
+
+    def address(to: int) -> str:
+        pages = {"side": request.args.get("side"), "avtaler": request.args.get("avtaler"), name: str(to)}
+        return url_for("compensation.home", side=pages["side"], avtaler=pages["avtaler"])
+
+    return address(number - 1) if number > 1 else None, address(number + 1) if more else None
+
+
+def _sums(frames: Sequence[Frame]) -> dict[str, int] | None:
+    """The scheme's frames as one: øre in all, promised, paid and left; None while no frame is set."""
+    if not frames:
+        return None
+    names = ("frame_ore", "committed_ore", "paid_ore")
+    sums = {name: sum(getattr(frame, name) for frame in frames) for name in names}
+    return {**sums, "left_ore": sums["frame_ore"] - sums["committed_ore"]}
+
+
+def _money(areas_now: Sequence[AreaFigures], frames: Sequence[Frame]) -> Money:
+    pending_ore = sum(each.pending_ore for each in areas_now)
+    return Money(
+        left_ore=sum(frame.frame_ore - frame.committed_ore for frame in frames),
+        pending_ore=pending_ore,
+        caps_left_ore=max(sum(each.caps_left_ore for each in areas_now) - pending_ore, 0),
+        agreements=sum(each.agreed for each in areas_now),
+    )
+
+
+def _months(areas_now: Sequence[AreaFigures]) -> dict[date, int]:
+    found: dict[date, int] = {}
+    for each in areas_now:
+        for month, ore in each.months.items():
+            found[month] = found.get(month, 0) + ore
+    return found
 
 
 @bp.route("/fastleger/ny-avtale", methods=["GET", "POST"])
