@@ -24,6 +24,7 @@ ROOMS = [
     "budget",
     "documents",
     "orders",
+    "summaries",
     "dispatch",
     "applications",
     "assessments",

@@ -1,4 +1,7 @@
-"""Imports every model, event and kind of order, so that Alembic, relationships, the record and orders see them all."""
+"""Imports every model, event, kind of order and kind of delivery.
+
+So Alembic, relationships, the record, orders and deliveries see them all.
+"""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -21,11 +24,13 @@ import app.parties.models
 import app.payables.models
 import app.payouts.models
 import app.reports.models
-import app.rules.models  # noqa: F401  (for what importing does)
+import app.rules.models
+import app.summaries.models  # noqa: F401  (for what importing does)
 from app.audit.catalogue import register
 from app.db import Base
 from app.flow.acting import guard
 from app.orders.kinds import register as register_orders
+from app.summaries.kinds import register as register_deliveries
 
 ROOMS = [
     "access",
@@ -35,6 +40,7 @@ ROOMS = [
     "budget",
     "documents",
     "orders",
+    "summaries",
     "dispatch",
     "applications",
     "assessments",
@@ -50,5 +56,7 @@ for _room in ROOMS:
         register(*import_module(f"app.{_room}.events").EVENTS)
     if _room != "orders" and find_spec(f"app.{_room}.orders"):
         register_orders(*import_module(f"app.{_room}.orders").KINDS)
+    if find_spec(f"app.{_room}.deliveries"):
+        register_deliveries(*import_module(f"app.{_room}.deliveries").KINDS)
 
 guard(Base.metadata)

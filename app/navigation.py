@@ -33,6 +33,7 @@ RUNNING: tuple[tuple[str, str, P | None], ...] = (
     ("people.home", N_("Personer og tilganger"), P.MANAGE_USERS),
     ("people.authority", N_("Fullmakter"), P.CONFIRM_BUDGET),
     ("budget.home", N_("Rammer"), P.READ_CASES),
+    ("summaries.home", N_("Leveranser"), P.READ_CASES),
     ("access.security", N_("Sikkerhet"), P.MANAGE_USERS),
     ("orders.home", N_("Bestillinger"), P.PLACE_ORDER),
     ("dispatch.outbox", N_("Utsendelser"), P.READ_OUTBOX),

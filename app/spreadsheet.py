@@ -37,6 +37,7 @@ _READ = re.compile(
     "|l[aø](?:[ru](?:r?dag)?)?|s[uø](?:n(?:dag)?)?|(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?|wed|thu|sat"
 )
 _CLOCK = re.compile(r"[0-9][0-9:.,]*\s?[ap](?:\W*m)?\W*|[0-9]{4}-[0-9]+-[0-9]+t[0-9].*")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _WHOLE = re.compile("0|[1-9][0-9]{0,8}")
 # Years in which every spreadsheet counts days alike: some have none before 1900, and quarrel about that one.
 _DAY = re.compile("(?:19[1-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}")
@@ -77,34 +78,52 @@ def csv_file(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[b
         yield line.getvalue().encode()
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a book; a spreadsheet takes names of at most 31 signs, without some."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def xlsx_file(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], made_on: date) -> Iterator[bytes]:
     """One sheet, rows written as they come and never held; `made_on` is the only date of its making in the file."""
+    return xlsx_book(title, [Sheet("", heads, rows)], made_on)
+
+
+def xlsx_book(title: str, sheets: Sequence[Sheet], made_on: date) -> Iterator[bytes]:
+    """Several sheets, likewise; each name once."""
     target = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
     book = xlsxwriter.Workbook(target, options)
     # No zone: the file format has none, and the date is all that is told.
     book.set_properties({"title": title, "created": datetime.combine(made_on, time())})
-    sheet = book.add_worksheet()
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
         "money": book.add_format({"num_format": "#,##0.00"}),
         "day": book.add_format({"num_format": "dd.mm.yyyy"}),
         "text": book.add_format(),
     }
-    rest = iter(rows)
-    first = list(islice(rest, _LOOKED_AT))
-    for column, head in enumerate(heads):
-        sheet.set_column(column, column, _width(head, [row[column] for row in first if column < len(row)]))
-    sheet.freeze_panes(1, 0)
-    for column, head in enumerate(heads):
-        _write_text(sheet, 0, column, clean_line(head), formats["head"])
-    for number, row in enumerate(chain(first, rest), start=1):
-        for column, cell in enumerate(row):
-            _write(sheet, number, column, cell, formats)
+    for told in sheets:
+        _fill(book.add_worksheet(_FORBIDDEN.sub(" ", told.name)[:31] or None), told, formats)
     book.close()
     target.seek(0)
     while chunk := target.read(CHUNK):
         yield chunk
+
+
+def _fill(sheet: Worksheet, told: Sheet, formats: dict[str, Format]) -> None:
+    rest = iter(told.rows)
+    first = list(islice(rest, _LOOKED_AT))
+    for column, head in enumerate(told.heads):
+        sheet.set_column(column, column, _width(head, [row[column] for row in first if column < len(row)]))
+    sheet.freeze_panes(1, 0)
+    for column, head in enumerate(told.heads):
+        _write_text(sheet, 0, column, clean_line(head), formats["head"])
+    for number, row in enumerate(chain(first, rest), start=1):
+        for column, cell in enumerate(row):
+            _write(sheet, number, column, cell, formats)
 
 
 def _width(head: str, cells: Iterable[Cell]) -> int:

@@ -28,7 +28,7 @@ TONES = {
     "|Godkjent i del|Sendt|Publisert|Kunngjort|Avtale inngått|Nådd|Betalt tilbake|Bekreftet",
     "info": "Sendt inn|Registrert|Til vurdering|Innstilt|Delvis utbetalt|Attestert|Sendt til betaling|Levert"
     "|Under kontroll|Bekreftet av området|Klar til attestasjon|Påbegynt|Åpen|I kø|Klar til sending|Sendes"
-    "|Arbeides med|Klar til gjennomføring",
+    "|Arbeides med|Klar til gjennomføring|Til godkjenning",
     "warning": "Venter på svar fra søker|Venter på aksept|Mangler noe|Venter på midler|Usikker|Må avklares|Mangler"
     "|Delvis nådd|Venter på bekreftelse|Skal betales tilbake|Foreslått",
     "danger": "Avslått|Avvist|Utbetaling stanset|Falt bort|Avvist av banken|Ikke godkjent|Forsinket|Ikke oppfylt"

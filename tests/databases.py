@@ -52,6 +52,7 @@ WHOLE = {
     "features/public/test_robots.py": NONE,
     "features/reports/test_signed_accounts.py": PAGE,
     "features/rules/test_rules_pages.py": PAGE,
+    "features/summaries/test_pages.py": PAGE,
     "features/test_broken_requests.py": NONE,
     "features/test_error_pages.py": "what differs between the databases is in test_faults",
     "features/test_intake.py": NONE,

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.sql.operators import OperatorType
 
@@ -117,3 +118,23 @@ def known(column: str, codes: Iterable[Enum]) -> sa.CheckConstraint:
 def paired(*stems: str) -> list[sa.CheckConstraint]:
     """CHECK that `x_by` and `x_at` are set together: a hand without a time, or a time without a hand, is a bug."""
     return [sa.CheckConstraint(f"({s}_by IS NULL) = ({s}_at IS NULL)", name=f"{s}_paired") for s in stems]
+
+
+class whole_days(sa.sql.functions.GenericFunction[int]):  # noqa: N801 - called like every function of the database
+    """How many whole days (24 hours) lie between two moments; a part of a day does not count."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(whole_days, "sqlite")
+def _days_in_sqlite(element: whole_days, compiler: Any, **named: Any) -> str:
+    """To the nearest second first: a day is no exact number of anything there."""
+    begin, end = (compiler.process(each, **named) for each in element.clauses)
+    return f"(CAST(strftime('%s', {end}) AS INTEGER) - CAST(strftime('%s', {begin}) AS INTEGER)) / 86400"
+
+
+@compiles(whole_days, "postgresql")
+def _days_in_postgresql(element: whole_days, compiler: Any, **named: Any) -> str:
+    begin, end = (compiler.process(each, **named) for each in element.clauses)
+    return f"CAST(trunc(extract(epoch FROM {end} - {begin}) / 86400) AS INTEGER)"

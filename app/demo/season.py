@@ -10,7 +10,19 @@ from app.budget import queries as budget_queries
 from app.budget.domain import ChangeFacts, ChangeKind, FrameState
 from app.budget.queries import frame_of
 from app.db import db, writing
-from app.demo import afterwards, applying, calls, compensating, grants, parties, reading, reporting, round_2025, rules
+from app.demo import (
+    afterwards,
+    applying,
+    calls,
+    compensating,
+    delivering,
+    grants,
+    parties,
+    reading,
+    reporting,
+    round_2025,
+    rules,
+)
 from app.demo.accounts import load_internal
 from app.demo.externals import load_external
 from app.demo.participants import Participants
@@ -60,6 +72,7 @@ def load(at: datetime) -> int:
     claims = compensating.tell(story, people)
     round_2025.tell_payment_2025(story, people, applied, claims)
     afterwards.tell(story, people, afterwards.Cast(tellers, applied, claims), statement)
+    delivering.tell(story, people)
     reading.tell(story, at)
     played = story.play(at)
     with writing():

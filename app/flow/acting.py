@@ -32,6 +32,7 @@ _ITS_CASES = "IN (SELECT c.id FROM case_file AS c WHERE c.party_id = NEW.party_i
 
 ACTING = (
     Acting("rule_version", "rules", {"drafted_by": "drafted", "approved_by": "approved"}, case=""),
+    Acting("summary", "summary", {"drafted_by": "drafted", "approved_by": "approved"}, case=""),
     Acting(
         "case_file",
         "case",

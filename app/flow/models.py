@@ -16,12 +16,12 @@ from app.flow.opposed import BARRED_BY, HOUSE, THEIRS
 class Hand(Base):
     """That a person once had a hand in a thing; `kind` is its workflow's name, `at` the first time.
 
-    `case_id`: the case the thing belongs to; none for rules and accounts.
+    `case_id`: the case the thing belongs to; none for rules, accounts and deliveries.
     """
 
     __tablename__ = "hand"
     __table_args__ = (
-        sa.CheckConstraint("(case_id IS NULL) = (kind IN ('rules', 'account'))", name="case_told"),
+        sa.CheckConstraint("(case_id IS NULL) = (kind IN ('rules', 'account', 'summary'))", name="case_told"),
         sa.Index("ix_hand_user", "user_id", "hand", "case_id"),
         sa.Index("ix_hand_case_id", "case_id"),
     )

@@ -22,6 +22,11 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "drafted": ("approved",),
         "approved": ("drafted",),
     },
+    # A delivery: whoever ever wrote in it approves neither it nor the version that is copied from it.
+    "summary": {
+        "drafted": ("approved",),
+        "approved": ("drafted",),
+    },
     "case": {
         "submitted": (HOUSE,),
         "assessed": (*THEIRS, "decided"),

@@ -11,10 +11,13 @@ from app.flow.diagram import mermaid
 from app.payouts.workflow import PAYABLE, REPAYMENT
 from app.reports.workflow import REPORT
 from app.rules.workflow import RULES
+from app.summaries.workflow import SUMMARY
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-DIAGRAMS = {w.name: w for w in (CASE, RULES, AWARD, PAYABLE, REPORT, AGREEMENT, CLAIM, REPAYMENT, FRAME_CHANGE)}
+DIAGRAMS = {
+    w.name: w for w in (CASE, RULES, AWARD, PAYABLE, REPORT, AGREEMENT, CLAIM, REPAYMENT, FRAME_CHANGE, SUMMARY)
+}
 
 
 def _replace(name: str, drawing: str, text: str) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from flask import Flask
@@ -25,6 +26,7 @@ from app.payouts.workflow import DebtStatus
 from app.reports.models import Report
 from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Call, Pot, RuleVersion
+from app.summaries.models import Summary
 from app.values.clock import local_date
 
 # Addresses of nobody's: who may open them is not a question of a case.
@@ -64,6 +66,7 @@ TYPED = {
     "officer": "1",
     "go": "save",
     "do": "recommend",
+    "language": "nb",
 }
 # What one form asks for under a name that others use otherwise.
 BACK = ("payouts.confirm_repayment", "payouts.withdraw_repayment", "payouts.register_back")
@@ -98,6 +101,7 @@ class Things:
     membership: int
     change: int
     claim_back: str
+    delivery: str
     versions: Mapping[str, int]
 
     def typed(self, endpoint: str) -> dict[str, object]:
@@ -128,15 +132,16 @@ class Things:
             "rules": self.call,
             "public": self.call,
             "cases": self.call,
+            "summaries": self.delivery,
         }
         numbers = {"payouts": self.case if back else self.payout_list, "rules": self.version, "public": self.version}
         rest = {
             "public_id": public.get(room),
             "number": numbers.get(room, self.case),
             "pot": "gp" if room == "compensation" else self.pot,
-            "year": self.year,
-            "kind": "statusrapport" if room == "reports" else "csv",
-            "suffix": "csv",
+            "year": 2025 if room == "summaries" else self.year,
+            "kind": {"reports": "statusrapport", "summaries": "gp-anbefaling"}.get(room, "csv"),
+            "suffix": "pdf" if room == "summaries" else "csv",
             "queue": "til-attestasjon",
             "code": "kontakt" if room == "applications" else "HTO",
             "account_id": self.account,
@@ -185,6 +190,7 @@ def things() -> Things:
         membership=get(sa.select(UserMembership.id)).first() or 0,
         change=get(sa.select(FrameChange.id)).first() or 0,
         claim_back=claim_back.public_id,
+        delivery=_frozen(claim),
         versions={
             **dict.fromkeys(("cases", "assessments", "awards", "applications"), case.version),
             **dict.fromkeys(
@@ -195,10 +201,30 @@ def things() -> Things:
             "compensation": claim.version,
             "rules": version.version,
             "budget": 2,
+            "summaries": 1,
             "compensation.confirm_account": agreement.account_id,
             **dict.fromkeys(BACK, claim_back.version),
         },
     )
+
+
+def _frozen(claim: Claim) -> str:
+    """A delivery that is frozen, where the next version is written already: nothing more happens to it."""
+    told = {"kind": "gp-anbefaling", "year": 2025, "due_on": date(2025, 3, 1), "language": "nb", "texts": {}}
+    wrote = {"drafted_by": claim.submitted_by, "drafted_at": claim.submitted_at}
+    with writing():
+        db.session.execute(sa.delete(Summary))
+        first = Summary(**told, **wrote, public_id="s" * 16, number=1, sent_back="")
+        db.session.add(first)
+        db.session.flush()
+        db.session.execute(
+            sa.update(Summary).values(
+                status="approved", approved_by=claim.confirmed_by, approved_at=claim.confirmed_at,
+                counted_at=claim.confirmed_at, figures={"figures": [], "tables": []},
+            )
+        )  # fmt: skip
+        db.session.add(Summary(**told, **wrote, public_id="t" * 16, number=2, sent_back="", continues_id=first.id))
+    return "s" * 16
 
 
 def _claim_back(case: Case, paid: Payable) -> Repayment:

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     CONFIRM_BUDGET = "confirm_budget"
     PROPOSE_FRAME = "propose_frame"
+    WRITE_SUMMARY = "write_summary"
+    APPROVE_SUMMARY = "approve_summary"
     OWN_PORTAL = "own_portal"
     WRITE_OWN = "write_own"
     SIGN_OWN = "sign_own"
@@ -76,17 +78,18 @@ _HANDLE = _READ | {
     _P.PLACE_ORDER,
     _P.READ_PAYOUTS,
     _P.ATTEST,
+    _P.WRITE_SUMMARY,
 }
 
 # Segregation of duties, domain C.3: BDM is the decider's alone, and finance has none. An officer may attest, also in a
 # case of their own (J.1.10): that hand is opposed to deciding, approving and the outcome (app.flow.opposed).
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_HANDLE),
-    Role.LEAD: frozenset(_HANDLE | {_P.DISTRIBUTE, _P.PROPOSE_FRAME}),
+    Role.LEAD: frozenset(_HANDLE | {_P.DISTRIBUTE, _P.PROPOSE_FRAME, _P.APPROVE_SUMMARY}),
     Role.DECIDER: frozenset(
         _READ
         | {_P.APPROVE_RULES, _P.PUBLISH, _P.DECIDE, _P.APPROVE_PAYOUT, _P.READ_PAYOUTS, _P.STOP_PAYMENT}
-        | {_P.CONFIRM_BUDGET}
+        | {_P.CONFIRM_BUDGET, _P.APPROVE_SUMMARY}
     ),
     Role.FINANCE: frozenset(
         {_P.READ_CASES, _P.READ_PAYOUTS, _P.ATTEST, _P.AUTHORISE_FILE, _P.CONTROL_ACCOUNT, _P.PROPOSE_FRAME}

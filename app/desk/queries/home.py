@@ -26,7 +26,8 @@ from app.values.language import N_
 
 # Rooms that tell what waits for a person, each in its own `waiting`.
 WAITING_IN = (
-    "rules", "cases", "budget", "dispatch", "assessments", "awards", "compensation", "reports", "payouts", "people",
+    "rules", "cases", "budget", "summaries", "dispatch", "assessments", "awards", "compensation", "reports", "payouts",
+    "people",
 )  # fmt: skip
 MOST = 30
 NEW_DAYS = 7

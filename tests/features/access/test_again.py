@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("quick_passwords")
 # Whoever holds one of these decides a right, a sum, where money goes, or who may. What opens with it asks.
 BINDING = {
     P.APPROVE_RULES, P.PUBLISH, P.DECIDE, P.APPROVE_PAYOUT, P.AUTHORISE_FILE, P.CONTROL_ACCOUNT, P.REVIEW_REPORT,
-    P.REVIEW_CLAIM, P.MANAGE_USERS, P.CONFIRM_BUDGET, P.PROPOSE_FRAME, P.SIGN_OWN, P.CLAIM_OWN,
+    P.REVIEW_CLAIM, P.MANAGE_USERS, P.CONFIRM_BUDGET, P.PROPOSE_FRAME, P.APPROVE_SUMMARY, P.SIGN_OWN, P.CLAIM_OWN,
 }  # fmt: skip
 # Steps behind those permissions that bind nobody, each with why.
 QUIET = {
@@ -45,6 +45,7 @@ QUIET = {
     "reports.ask": "the report stays open",
     "reports.take": "the report stays open",
     "rules.send_back": "a draft still",
+    "summaries.send_back": "a draft still",
 }
 
 

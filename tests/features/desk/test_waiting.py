@@ -54,13 +54,14 @@ STEPS = {
         "attest", "approve", "new_list", "paid", "check_rejection", "control", "confirm_repayment", "register_back",
     },
     "reports": {"take", "conclude"},
+    "summaries": {"approve"},
     "rules": {"approve", "publish", "publish_call"},
 }  # fmt: skip
 
 TASKS = {
     "officer1": {"Attester utbetalinger", "Kontroller krav", "Kontroller rapport", "Kunngjør utlysning",
-                 "Lag innstilling", "Les svaret fra søkeren", "Rett og send på nytt", "Ta saker som ingen har",
-                 "Vurder søknaden"},
+                 "Lag innstilling", "Les svaret fra søkeren", "Rett og send på nytt", "Skriv ferdig leveransen",
+                 "Ta saker som ingen har", "Vurder søknaden"},
     "officer2": {"Attester utbetalinger", "Kontroller krav", "Kontroller rapport", "Kunngjør utlysning",
                  "Lag innstilling", "Start vurderingen", "Ta saker som ingen har", "Vurder søknaden"},
     "lead": {"Attester utbetalinger", "Fordel saker som ingen har", "Kontroller krav", "Kunngjør utlysning",

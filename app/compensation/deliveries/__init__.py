@@ -1,0 +1,6 @@
+"""The scheme's deliveries to the ministry (plan, domain 1): what each is, and who counts its figures."""
+
+from app.compensation.deliveries.evaluation import EVALUATION
+from app.compensation.deliveries.recommendation import RECOMMENDATION
+
+KINDS = (RECOMMENDATION, EVALUATION)

@@ -1,0 +1,157 @@
+"""Counting the GP scheme per area and period: six statements however many claims there are, grouped in the database."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.budget.domain import EntryKind
+from app.budget.models import LedgerEntry
+from app.cases.models import Case
+from app.compensation.domain.figures import AreaFigures, CodeFigures
+from app.compensation.domain.periods import Period
+from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.workflow import AgreementStatus as A
+from app.compensation.workflow import Status
+from app.db import db
+from app.db.base import whole_days
+from app.parties.models import PilotArea
+from app.rules.models import Pot, RuleVersion
+
+APPROVED = (Status.APPROVED, Status.PARTLY_APPROVED, Status.PAID)
+MOST = 1000
+# An agreement is one when the directorate has answered yes; a rest is part of it, and what has ended was one until then.
+_HELD = GpAgreement.status.in_((A.ACTIVE, A.PAUSED, A.ENDED, A.MOVED))
+_LIVE = Claim.status != Status.REFUSED
+Counted = dict[tuple[int, int], AreaFigures]
+
+
+def area_names() -> dict[int, str]:
+    """Every pilot area by key, in Norwegian order."""
+    query = sa.select(PilotArea.id, PilotArea.name).order_by(PilotArea.sort_key, PilotArea.id).limit(MOST)
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
+def figures_of(pot_code: str, periods: Sequence[Period]) -> list[dict[int, AreaFigures]]:
+    """For each period (in order, sharing no day), the figures of each area; an area without any has noughts."""
+    made: Counted = {(area, place): AreaFigures(area) for area in area_names() for place in range(len(periods))}
+    _sums(made, pot_code, periods)
+    _lines(made, pot_code, periods)
+    _days(made, pot_code, periods)
+    _agreed(made, pot_code, periods)
+    _started(made, pot_code, periods)
+    return [{area: each for (area, at), each in made.items() if at == place} for place in range(len(periods))]
+
+
+def _sums(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
+    approved = sa.case((Claim.status.in_(APPROVED), Claim.approved_ore), else_=0)
+    paid = sa.case((Claim.status == Status.PAID, Claim.approved_ore), else_=0)
+    waits = sa.case((Claim.status == Status.AWAITING_FUNDS, Claim.claimed_ore), else_=0)
+    query = (
+        _in(pot_code, periods)
+        .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
+        .add_columns(
+            sa.func.count(sa.distinct(GpAgreement.hpr_no)).label("claimed"),
+            sa.func.count().label("claims"),
+            sa.func.sum(Claim.claimed_ore).label("claimed_ore"),
+            sa.func.sum(approved).label("approved_ore"),
+            sa.func.sum(paid).label("paid_ore"),
+            sa.func.sum(waits).label("waiting_ore"),
+        )
+    )
+    names = ("claimed", "claims", "claimed_ore", "approved_ore", "paid_ore", "waiting_ore")
+    for row in db.session.execute(query):
+        found: dict[str, Any] = {name: int(row._mapping[name]) for name in names}
+        made[row.area_id, row.place] = replace(made[row.area_id, row.place], **found)
+
+
+def _lines(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
+    is_approved = Claim.status.in_(APPROVED)
+    query = (
+        _in(pot_code, periods)
+        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
+        .add_columns(
+            ClaimLine.code,
+            sa.func.sum(ClaimLine.units).label("claimed"),
+            sa.func.sum(sa.case((is_approved, ClaimLine.paid_units), else_=0)).label("approved"),
+            sa.func.sum(sa.case((is_approved, ClaimLine.amount_ore), else_=0)).label("approved_ore"),
+        )
+        .group_by(ClaimLine.code)
+        .order_by(ClaimLine.code)
+    )
+    for row in db.session.execute(query):
+        had = made[row.area_id, row.place]
+        one = CodeFigures(int(row.claimed), int(row.approved), int(row.approved_ore))
+        made[row.area_id, row.place] = replace(had, codes={**had.codes, row.code: one})
+
+
+def _days(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
+    """The payment stands in the ledger under the claim's own reference."""
+    days = whole_days(Claim.submitted_at, LedgerEntry.at).label("days")
+    paid = sa.and_(
+        LedgerEntry.kind == EntryKind.PAYMENT, LedgerEntry.ref == sa.literal("claim:") + sa.cast(Claim.id, sa.Text)
+    )
+    query = _in(pot_code, periods).join(LedgerEntry, paid).add_columns(days, sa.func.count().label("number"))
+    for row in db.session.execute(query.where(Claim.status == Status.PAID).group_by(days)):
+        had = made[row.area_id, row.place]
+        made[row.area_id, row.place] = replace(had, days={**had.days, max(int(row.days), 0): int(row.number)})
+
+
+def _agreed(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
+    """GPs with an agreement on some day of each period; one who changes practice is still one."""
+    last = sa.func.coalesce(GpAgreement.ended_on, GpAgreement.to_on)
+    each: Any = [
+        sa.select(
+            sa.literal_column(str(place)).label("place"),
+            GpAgreement.area_id,
+            sa.func.count(sa.distinct(GpAgreement.hpr_no)).label("number"),
+        )
+        .where(GpAgreement.from_on <= period.to_on, last >= period.from_on, _HELD, _agreed_in(pot_code))
+        .group_by(GpAgreement.area_id)
+        for place, period in enumerate(periods)
+    ]
+    for row in db.session.execute(sa.union_all(*each)):
+        made[row.area_id, row.place] = replace(made[row.area_id, row.place], agreed=int(row.number))
+
+
+def _started(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
+    """The last day of each GP's first claim in the area: who have started by the end of a period, stay so."""
+    first = (
+        sa.select(Claim.area_id, sa.func.min(Claim.to_on).label("to_on"))
+        .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
+        .where(_LIVE, _of(pot_code))
+        .group_by(Claim.area_id, GpAgreement.hpr_no)
+        .subquery()
+    )
+    begun = sa.select(first.c.area_id, first.c.to_on, sa.func.count().label("number"))
+    counts: dict[tuple[int, int], int] = {}
+    for row in db.session.execute(begun.group_by(first.c.area_id, first.c.to_on)):
+        for place, period in enumerate(periods):
+            if row.to_on <= period.to_on:
+                counts[row.area_id, place] = counts.get((row.area_id, place), 0) + int(row.number)
+    for key, count in counts.items():
+        made[key] = replace(made[key], started=count)
+
+
+def _agreed_in(pot_code: str) -> sa.ColumnElement[bool]:
+    return GpAgreement.case_id.in_(sa.select(Case.id).join(Pot, Pot.id == Case.pot_id).where(Pot.code == pot_code))
+
+
+def _in(pot_code: str, periods: Sequence[Period]) -> sa.Select[Any]:
+    """Claims that are not refused, by area and by the place of the period their last day is in."""
+    ends: list[Any] = [
+        (Claim.to_on <= period.to_on, sa.literal_column(str(place))) for place, period in enumerate(periods)
+    ]
+    place = sa.case(*ends).label("place")
+    return (
+        sa.select(Claim.area_id, place)
+        .where(_LIVE, _of(pot_code), Claim.to_on >= periods[0].from_on, Claim.to_on <= periods[-1].to_on)
+        .group_by(Claim.area_id, place)
+    )
+
+
+def _of(pot_code: str) -> sa.ColumnElement[bool]:
+    """The claims of a pot, by the rules each is judged by: a handful of versions."""
+    versions = sa.select(RuleVersion.id).join(Pot, Pot.id == RuleVersion.pot_id).where(Pot.code == pot_code)
+    return Claim.rule_version_id.in_(versions)

@@ -1,0 +1,1 @@
+"""Deliveries («leveranser»): texts with figures by reference, approved by another person, and then frozen."""

@@ -1,0 +1,41 @@
+"""What a delivery is made of: figures that are counted, texts that refer to them, and the kinds there are."""
+
+from app.summaries.domain.counted import (
+    HIDDEN,
+    Cell,
+    Column,
+    Counted,
+    Figure,
+    Row,
+    Table,
+    Unit,
+    both,
+    from_data,
+    to_data,
+)
+from app.summaries.domain.differing import Difference, differences
+from app.summaries.domain.kinds import Kind, Section
+from app.summaries.domain.showing import shown
+from app.summaries.domain.texts import faults_of, filled, reference_to
+
+__all__ = [
+    "HIDDEN",
+    "Cell",
+    "Column",
+    "Counted",
+    "Difference",
+    "Figure",
+    "Kind",
+    "Row",
+    "Section",
+    "Table",
+    "Unit",
+    "both",
+    "differences",
+    "faults_of",
+    "filled",
+    "from_data",
+    "reference_to",
+    "shown",
+    "to_data",
+]
