@@ -21,7 +21,7 @@ from app.rules.models import Pot, RuleVersion
 
 APPROVED = (Status.APPROVED, Status.PARTLY_APPROVED, Status.PAID)
 MOST = 1000
-# An agreement is one when the directorate has answered yes; a rest is part of it, and what has ended was one until then.
+# What the directorate has answered yes to; a rest is part of it, and what has ended was an agreement until then.
 _HELD = GpAgreement.status.in_((A.ACTIVE, A.PAUSED, A.ENDED, A.MOVED))
 _LIVE = Claim.status != Status.REFUSED
 Counted = dict[tuple[int, int], AreaFigures]
