@@ -38,6 +38,7 @@ DECORATORS = [
     "@*.listens_for",
     "@*_loader",
     "@*.errorhandler",
+    "@compiles",
 ]
 NAMES = [
     "validate_*", "pre_validate", "process_data", "field_flags", "csrf_class", "get_translations",  # WTForms
@@ -45,7 +46,7 @@ NAMES = [
     "parameter_storage_class", "form_data_parser_class", "code_generator_class",
     "template_class", "visit_Call", "_get_default_module", "*_blocks",  # Werkzeug, Jinja
     "impl", "cache_ok", "process_bind_param", "process_result_value", "type_annotation_map", "isolation_level",
-    "comparator_factory",  # SQL
+    "comparator_factory", "inherit_cache",  # SQL
     "channel_class", "parser_class", "error_task_class", "maintenance", "will_close", "getfile", "readline",  # waitress
     "lastResort", "critical", "debug", "_value_",  # logging and enum
     "creator", "keywords", "producer", "signature", "encrypt", "YMDhms", "Metadata", "OutputIntents", "Struct*",

@@ -20,7 +20,6 @@ from app.summaries.domain import (
     faults_of,
     filled,
     from_data,
-    reference_to,
     shown,
     to_data,
 )
@@ -94,7 +93,6 @@ def test_what_is_kept_is_read_back_unchanged_and_differs_from_nothing(rows: list
     kept = from_data(json.loads(json.dumps(to_data(counted))))
     assert kept == counted
     assert differences(kept, counted) == []
-    assert reference_to("x") == "{{x}}"
 
 
 @given(st.lists(CELLS, min_size=4, max_size=4), st.lists(CELLS, min_size=4, max_size=4))

@@ -16,7 +16,7 @@ from app.summaries.domain.counted import (
 from app.summaries.domain.differing import Difference, differences
 from app.summaries.domain.kinds import Kind, Section
 from app.summaries.domain.showing import shown
-from app.summaries.domain.texts import faults_of, filled, reference_to
+from app.summaries.domain.texts import faults_of, filled
 
 __all__ = [
     "HIDDEN",
@@ -35,7 +35,6 @@ __all__ = [
     "faults_of",
     "filled",
     "from_data",
-    "reference_to",
     "shown",
     "to_data",
 ]

@@ -23,11 +23,6 @@ _NO_COUNT = re.compile(
 _NUMBER = re.compile(r"(?<![\w{])[0-9]+(?:[ \u00a0.][0-9]{3})*(?:,[0-9]+)?")
 
 
-def reference_to(code: str) -> str:
-    """As it is written in a text."""
-    return "{{" + code + "}}"
-
-
 def faults_of(text: str, counted: Counted, of: str = "") -> list[Reason]:
     """What is wrong with a text: a reference to nothing, and a number that is typed. `of`: the form's field."""
     unknown = [code for code in _codes(text) if counted.figure(code) is None]
