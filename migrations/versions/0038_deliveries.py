@@ -1,14 +1,14 @@
 """deliveries: texts with figures by reference, approved by another person, and then frozen
 
-Revision: 0037, after 0036_orders
+Revision: 0038, after 0037_scheme_in_figures
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0037_deliveries"
-down_revision = "0036_orders"
+revision = "0038_deliveries"
+down_revision = "0037_scheme_in_figures"
 branch_labels = None
 depends_on = None
 
