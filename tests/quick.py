@@ -35,6 +35,7 @@ FILES = frozenset(
         "features/awards/test_decline.py",
         "features/awards/test_told.py",
         "features/budget/test_frame.py",
+        "features/summaries/test_life.py",
         "features/cases/test_hands.py",
         "features/cases/test_round.py",
         "features/cases/test_title.py",

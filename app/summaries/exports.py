@@ -78,7 +78,7 @@ def as_pdf(summary: Summary, kind: Kind, counted: Counted, sender: Sender, today
             running=" · ".join([sender.name, title, *notices]),
             footer=" · ".join(filter(None, foot)),
             page_words=say(N_("Side {page} av {pages}")),
-            dated=on.isoformat(),
+            dated=str(on),
             blocks=tuple(made),
         )
     )

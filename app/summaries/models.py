@@ -70,6 +70,11 @@ class Summary(Base):
         return Standing(self.status, people=with_latest(self.hands, drafted=self.drafted_by, approved=self.approved_by))
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is still written on."""
+        return self.status is Status.DRAFT
+
+    @property
     def stream(self) -> str:
         """Told in a stream of its kind and year, all versions together."""
         return f"summary:{self.kind}:{self.year}"

@@ -46,6 +46,7 @@ BYTES = {
     "pot.code": OURS,
     "scheme.code": OURS,
     "search_text.part": OURS,
+    "summary.kind": OURS,
     "user_account.sort_key": LONGEST_KEY,
     "user_account.username": TYPED_LINE,
 }

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.rules.domain import Words
-from app.summaries.domain import Column, Counted, Figure, Kind, Row, Section, Table, Unit
+from app.summaries.domain import Column, Counted, Figure, Kind, Section, Table, TableRow, Unit
 from app.summaries.exports import Sender, as_pdf
 from app.summaries.models import Summary
 from app.values.language import Language
@@ -16,7 +16,9 @@ COLUMNS = (
     Column("period", Words("Periode", "Periode"), Unit.TEXT),
     *(Column(f"c{n}", Words(f"Kolonne {n}", f"Kolonne {n}"), Unit.ORE) for n in range(11)),
 )
-ROWS = tuple(Row(str(n), (f"Område {n}", Words("året", "året"), *([n * 100, None, ":"] * 4)[:11])) for n in range(60))
+ROWS = tuple(
+    TableRow(str(n), (f"Område {n}", Words("året", "året"), *([n * 100, None, ":"] * 4)[:11])) for n in range(60)
+)
 COUNTED = Counted(
     (Figure("a", Words("Antall", "Talet"), 1234),),
     (Table("data", Words("Data", "Data"), COLUMNS, ROWS), Table("none", Words("Tom", "Tom"), COLUMNS)),

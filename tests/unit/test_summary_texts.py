@@ -13,8 +13,8 @@ from app.summaries.domain import (
     Column,
     Counted,
     Figure,
-    Row,
     Table,
+    TableRow,
     Unit,
     differences,
     faults_of,
@@ -88,7 +88,7 @@ CELLS: st.SearchStrategy[Cell] = (
 def test_what_is_kept_is_read_back_unchanged_and_differs_from_nothing(rows: list[tuple[str, Cell]]) -> None:
     columns = (Column("n", Words("N", "N"), Unit.TEXT), Column("v", Words("V", "V"), Unit.ORE))
     figures = tuple(Figure(code, Words(code, code), value) for code, value in rows)
-    table = Table("t", Words("T", "T"), columns, tuple(Row(code, (code, value)) for code, value in rows))
+    table = Table("t", Words("T", "T"), columns, tuple(TableRow(code, (code, value)) for code, value in rows))
     counted = Counted(figures, (table,))
     kept = from_data(json.loads(json.dumps(to_data(counted))))
     assert kept == counted
@@ -100,7 +100,7 @@ def test_every_change_is_told_once_and_nothing_else(then: list[Cell], now: list[
     def made(values: list[Cell]) -> Counted:
         columns = (Column("n", Words("N", "N"), Unit.TEXT), Column("v", Words("V", "V")))
         figures = tuple(Figure(f"f{place}", Words("F", "F"), value) for place, value in enumerate(values))
-        rows = tuple(Row(str(place), (str(place), value)) for place, value in enumerate(values))
+        rows = tuple(TableRow(str(place), (str(place), value)) for place, value in enumerate(values))
         return Counted(figures, (Table("t", Words("T", "T"), columns, rows),))
 
     told = differences(made(then), made(now))
@@ -112,7 +112,7 @@ def test_a_row_that_came_later_or_is_gone_is_told() -> None:
     columns = (Column("n", Words("N", "N"), Unit.TEXT), Column("v", Words("V", "V")))
 
     def made(*keys: str) -> Counted:
-        return Counted((), (Table("t", Words("T", "T"), columns, tuple(Row(k, (k, 1)) for k in keys)),))
+        return Counted((), (Table("t", Words("T", "T"), columns, tuple(TableRow(k, (k, 1)) for k in keys)),))
 
     assert [(each.row and each.row.nb, each.then, each.now) for each in differences(made("a"), made("b"))] == [
         ("a", 1, None),

@@ -7,17 +7,17 @@ found from sums (app.summaries.domain.hiding). What cannot be told of one GP is 
 from collections.abc import Collection
 from datetime import datetime
 
-from app.compensation.deliveries import shared
+from app.compensation.deliveries import pot
 from app.compensation.deliveries.blocks import gone_counts, gone_sums
-from app.compensation.deliveries.shared import POT, Prices
+from app.compensation.deliveries.pot import POT, Prices
 from app.compensation.domain.figures import AreaFigures, quarters, together, whole_year
-from app.compensation.queries.figures import area_names, figures_of
+from app.compensation.queries.counting import area_names, figures_of
 from app.rules.queries import pot_by_code, published_version, rules_of
-from app.summaries.domain import HIDDEN, Cell, Column, Counted, Figure, Kind, Row, Section, Table, Unit, both
+from app.summaries.domain import HIDDEN, Cell, Column, Counted, Figure, Kind, Section, Table, TableRow, Unit, both
 from app.values.language import N_
 
 _SECTIONS = (
-    Section("measured", N_("Hva som er målt"), N_("Hvilke spørsmål dataene svarer på, og hva de ikke svarer på.")),
+    Section("measured", N_("Hva som er målt"), N_("Hvilke spørsmål tallene svarer på, og hva de ikke svarer på.")),
     Section("effect", N_("Effekt"), N_("Hva ordningen har ført til, og hva det bygger på.")),
     Section("advised", N_("Anbefaling om varighet og omfang"), N_("Hvor lenge og hvor stor ordningen bør være.")),
 )
@@ -27,31 +27,31 @@ _YEAR = N_("Hele året")
 
 # How each column is named in the data, told to people, and documented.
 _TOLD = {
-    "area": (shared.AREA, Unit.TEXT, N_("Utprøvingsområdet, eller alle områdene samlet.")),
+    "area": (pot.AREA, Unit.TEXT, N_("Utprøvingsområdet, eller alle områdene samlet.")),
     "period": (
         N_("Periode"),
         Unit.TEXT,
         N_("Kvartal eller hele året. Et krav hører til kvartalet der den siste dagen i kravet er."),
     ),
-    "agreed": (shared.AGREED, Unit.NUMBER, N_("Fastleger med en avtale som gjaldt minst én dag i perioden.")),
+    "agreed": (pot.AGREED, Unit.NUMBER, N_("Fastleger med en avtale som gjaldt minst én dag i perioden.")),
     "started": (
-        shared.STARTED,
+        pot.STARTED,
         Unit.NUMBER,
         N_("Fastleger som har sendt krav innen perioden var slutt, i denne perioden eller tidligere."),
     ),
-    "claimed": (shared.CLAIMED, Unit.NUMBER, N_("Fastleger med minst ett krav i perioden som ikke er avslått.")),
-    "silent": (shared.SILENT, Unit.NUMBER, N_("Fastleger med avtale i perioden og uten krav i den.")),
-    "claimed_sum": (shared.CLAIMED_ORE, Unit.ORE, N_("Kroner krevd i perioden, uten krav som er avslått.")),
-    "approved_sum": (shared.APPROVED_ORE, Unit.ORE, N_("Kroner innvilget av krav i perioden.")),
-    "paid_sum": (shared.PAID_ORE, Unit.ORE, N_("Kroner utbetalt av krav i perioden.")),
-    "waiting_sum": (shared.WAITING_ORE, Unit.ORE, N_("Kroner i krav som venter på at det blir penger i rammen.")),
+    "claimed": (pot.CLAIMED, Unit.NUMBER, N_("Fastleger med minst ett krav i perioden som ikke er avslått.")),
+    "silent": (pot.SILENT, Unit.NUMBER, N_("Fastleger med avtale i perioden og uten krav i den.")),
+    "claimed_sum": (pot.CLAIMED_ORE, Unit.ORE, N_("Kroner krevd i perioden, uten krav som er avslått.")),
+    "approved_sum": (pot.APPROVED_ORE, Unit.ORE, N_("Kroner innvilget av krav i perioden.")),
+    "paid_sum": (pot.PAID_ORE, Unit.ORE, N_("Kroner utbetalt av krav i perioden.")),
+    "waiting_sum": (pot.WAITING_ORE, Unit.ORE, N_("Kroner i krav som venter på at det blir penger i rammen.")),
     "days": (
-        shared.DAYS,
+        pot.DAYS,
         Unit.NUMBER,
         N_("Median av hele døgn fra kravet kom til det ble betalt, for krav i perioden som er betalt."),
     ),
     "per_patient": (
-        shared.PER_PATIENT,
+        pot.PER_PATIENT,
         Unit.ORE,
         N_("Kroner innvilget i alt, delt på godkjente pasienter, rundet ned."),
     ),
@@ -63,7 +63,7 @@ _SUMS = ("claimed_sum", "approved_sum", "paid_sum", "waiting_sum", "days", "per_
 def count(year: int, at: datetime) -> Counted:
     """The data set, and a few figures of it."""
     del at
-    names, prices = area_names(), shared.prices()
+    names, prices = area_names(), pot.prices()
     named = quarters(year)
     periods = [both(words) for words, _ in named] + [both(_YEAR)]
     by_period = [*figures_of(POT, [period for _, period in named]), *figures_of(POT, [whole_year(year)])]
@@ -75,11 +75,12 @@ def count(year: int, at: datetime) -> Counted:
     codes = prices.in_order([code for of in cells.values() for code in of.codes])
     hidden = {*gone_counts(cells, least), *gone_sums(cells, codes, least)}
     told: list[tuple[str, Cell]] = [(str(area), name) for area, name in names.items()]
-    told.append(("all", both(shared.ALL_AREAS)))
+    told.append(("all", both(pot.ALL_AREAS)))
     rows = [
-        Row(f"{area}:{place}", (name, period, *_row(cells[area, place], codes, prices, _gone(hidden, area, place))))
+        TableRow(f"{area}:{place}", (name, period, *_row(of, codes, prices, _gone(hidden, area, place))))
         for area, name in told
         for place, period in enumerate(periods)
+        for of in [cells[area, place]]
     ]
     table = Table("data", both(N_("Data per område og kvartal")), _columns(codes, prices), tuple(rows))
     figures = (
@@ -96,8 +97,8 @@ def count(year: int, at: datetime) -> Counted:
 
 
 def _least(year: int) -> int:
-    pot = pot_by_code(POT)
-    version = published_version(pot.id, year) if pot else None
+    gp = pot_by_code(POT)
+    version = published_version(gp.id, year) if gp else None
     return rules_of(version.id).smallest_count if version else SMALLEST
 
 
@@ -132,8 +133,7 @@ def _columns(codes: list[str], prices: Prices) -> tuple[Column, ...]:
     told = [Column(code, both(name), unit, both(words)) for code, (name, unit, words) in _TOLD.items()]
     words = N_("Enheter av denne satsen som er godkjent i krav i perioden.")
     units = [
-        Column(f"units.{code}", shared.plus(prices.name(code), shared.UNITS), Unit.NUMBER, both(words))
-        for code in codes
+        Column(f"units.{code}", pot.plus(prices.name(code), pot.UNITS), Unit.NUMBER, both(words)) for code in codes
     ]
     return (*told, *units)
 
@@ -148,5 +148,5 @@ EVALUATION = Kind(
     day=(10, 1),
     sections=_SECTIONS,
     count=count,
-    first_year=shared.FIRST_YEAR,
+    first_year=pot.FIRST_YEAR,
 )

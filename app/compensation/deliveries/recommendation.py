@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app.budget.queries import frame_of
-from app.compensation.deliveries import shared
-from app.compensation.deliveries.shared import POT, Prices, until_now
+from app.compensation.deliveries import pot
+from app.compensation.deliveries.pot import POT, Prices, until_now
 from app.compensation.domain.figures import AreaFigures, together, whole_year
-from app.compensation.queries.figures import area_names, figures_of
+from app.compensation.queries.counting import area_names, figures_of
 from app.rules.domain import Words
 from app.rules.queries import pot_by_code
-from app.summaries.domain import Cell, Column, Counted, Figure, Kind, Row, Section, Table, Unit, both
+from app.summaries.domain import Cell, Column, Counted, Figure, Kind, Section, Table, TableRow, Unit, both
 from app.values.language import N_
 
 _SECTIONS = (
@@ -23,7 +23,7 @@ _SECTIONS = (
 
 def count(year: int, at: datetime) -> Counted:
     """The year so far and the year before it, in all and for each area."""
-    names, prices = area_names(), shared.prices()
+    names, prices = area_names(), pot.prices()
     before, now = figures_of(POT, [whole_year(year - 1), until_now(year, at)])
     figures = [
         *_figures("year", both(N_("%(year)s hittil"), year=str(year)), together(now), prices),
@@ -45,29 +45,29 @@ def _figures(prefix: str, when: Words, all_areas: AreaFigures, prices: Prices) -
     for code, msgid, value, unit in _values(all_areas, prices):
         yield figure(code, both(msgid), value, unit)
     for code in prices.in_order(list(all_areas.codes)):
-        words = shared.plus(prices.name(code), shared.UNITS)
+        words = pot.plus(prices.name(code), pot.UNITS)
         yield figure(f"units.{code}", words, all_areas.codes[code].approved)
 
 
 def _values(of: AreaFigures, prices: Prices) -> list[tuple[str, str, Cell, Unit]]:
     return [
-        ("agreed", shared.AGREED, of.agreed, Unit.NUMBER),
-        ("started", shared.STARTED, of.started, Unit.NUMBER),
-        ("claimed", shared.CLAIMED, of.claimed, Unit.NUMBER),
-        ("silent", shared.SILENT, of.silent, Unit.NUMBER),
+        ("agreed", pot.AGREED, of.agreed, Unit.NUMBER),
+        ("started", pot.STARTED, of.started, Unit.NUMBER),
+        ("claimed", pot.CLAIMED, of.claimed, Unit.NUMBER),
+        ("silent", pot.SILENT, of.silent, Unit.NUMBER),
         ("claims", N_("Krav"), of.claims, Unit.NUMBER),
-        ("claimed_sum", shared.CLAIMED_ORE, of.claimed_ore, Unit.ORE),
-        ("approved_sum", shared.APPROVED_ORE, of.approved_ore, Unit.ORE),
-        ("paid_sum", shared.PAID_ORE, of.paid_ore, Unit.ORE),
-        ("waiting_sum", shared.WAITING_ORE, of.waiting_ore, Unit.ORE),
-        ("days", shared.DAYS, of.median_days, Unit.NUMBER),
-        ("per_patient", shared.PER_PATIENT, of.per_patient_ore(prices.per_patient), Unit.ORE),
+        ("claimed_sum", pot.CLAIMED_ORE, of.claimed_ore, Unit.ORE),
+        ("approved_sum", pot.APPROVED_ORE, of.approved_ore, Unit.ORE),
+        ("paid_sum", pot.PAID_ORE, of.paid_ore, Unit.ORE),
+        ("waiting_sum", pot.WAITING_ORE, of.waiting_ore, Unit.ORE),
+        ("days", pot.DAYS, of.median_days, Unit.NUMBER),
+        ("per_patient", pot.PER_PATIENT, of.per_patient_ore(prices.per_patient), Unit.ORE),
     ]
 
 
 def _frame(year: int) -> Iterator[Figure]:
-    pot = pot_by_code(POT)
-    frame = frame_of(pot.id, year) if pot else None
+    gp = pot_by_code(POT)
+    frame = frame_of(gp.id, year) if gp else None
     if frame is None:
         return
     for code, words, ore in (
@@ -83,10 +83,10 @@ def _table(code: str, name: Words, names: dict[int, str], areas: dict[int, AreaF
     heads = [Column(key, both(words), unit) for key, words, _value, unit in _values(AreaFigures(None), prices)]
     told = [(area_name, areas[area]) for area, area_name in names.items()]
     rows = [
-        Row(str(of.area_id), (area, *(value for _key, _words, value, _unit in _values(of, prices))))
+        TableRow(str(of.area_id), (area, *(value for _key, _words, value, _unit in _values(of, prices))))
         for area, of in told
     ]
-    return Table(code, name, (Column("area", both(shared.AREA), Unit.TEXT), *heads), tuple(rows))
+    return Table(code, name, (Column("area", both(pot.AREA), Unit.TEXT), *heads), tuple(rows))
 
 
 RECOMMENDATION = Kind(
@@ -97,5 +97,5 @@ RECOMMENDATION = Kind(
     day=(3, 1),
     sections=_SECTIONS,
     count=count,
-    first_year=shared.FIRST_YEAR,
+    first_year=pot.FIRST_YEAR,
 )

@@ -1,4 +1,4 @@
-"""Figures of the GP scheme: what one area has in one period. Plain Python; the counting is queries.figures."""
+"""Figures of the GP scheme: what one area has in one period. Plain Python; the counting is queries.counting."""
 
 from calendar import monthrange
 from collections.abc import Mapping

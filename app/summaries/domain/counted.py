@@ -56,7 +56,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row, with a key that is the same the next time it is counted."""
 
     key: str
@@ -70,7 +70,7 @@ class Table:
     code: str
     name: Words
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...] = ()
+    rows: tuple[TableRow, ...] = ()
 
     def __post_init__(self) -> None:
         """A lost cell would put a number under the wrong heading."""
@@ -83,7 +83,7 @@ class Table:
         """How many of the first columns name the row, at least one."""
         return next((place for place, c in enumerate(self.columns) if c.unit is not Unit.TEXT), len(self.columns)) or 1
 
-    def name_of(self, row: Row) -> Words:
+    def name_of(self, row: TableRow) -> Words:
         """What the row is called, by all of those."""
         cells = row.cells[: self.leading]
         nb, nn = (" · ".join(c.in_(form) if isinstance(c, Words) else str(c) for c in cells) for form in Language)
@@ -134,7 +134,7 @@ def from_data(data: Mapping[str, Any]) -> Counted:
                 t["code"],
                 Words(**t["name"]),
                 tuple(Column(c["code"], Words(**c["name"]), Unit(c["unit"]), Words(**c["told"])) for c in t["columns"]),
-                tuple(Row(r["key"], tuple(map(_read, r["cells"]))) for r in t["rows"]),
+                tuple(TableRow(r["key"], tuple(map(_read, r["cells"]))) for r in t["rows"]),
             )
             for t in data["tables"]
         ),

@@ -15,7 +15,7 @@ from app.compensation.deliveries import EVALUATION, RECOMMENDATION
 from app.compensation.domain import Period
 from app.compensation.domain.figures import CodeFigures, quarters, together, whole_year
 from app.compensation.models import Claim
-from app.compensation.queries.figures import area_names, figures_of
+from app.compensation.queries.counting import area_names, figures_of
 from app.db import db, writing
 from app.summaries.domain import HIDDEN, Counted
 from tests import factories

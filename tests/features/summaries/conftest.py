@@ -6,7 +6,7 @@ from flask import Flask
 from app.db import clock, db, writing
 from app.rules.domain import Words
 from app.summaries import kinds
-from app.summaries.domain import Column, Counted, Figure, Kind, Row, Section, Table, Unit
+from app.summaries.domain import Column, Counted, Figure, Kind, Section, Table, TableRow, Unit
 from tests import factories
 
 TEXT = "I {{count}} områder er det godkjent {{sum}}. Planen er fra 1. mars 2025."
@@ -32,7 +32,7 @@ class Counter:
                 Figure("count", Words("Antall områder", "Talet på område"), self.number),
                 Figure("sum", Words("Godkjent", "Godkjent"), self.ore, Unit.ORE),
             ),
-            (Table("areas", Words("Per område", "Per område"), columns, (Row("1", (f"Nord {year}", self.ore)),)),),
+            (Table("areas", Words("Per område", "Per område"), columns, (TableRow("1", (f"Nord {year}", self.ore)),)),),
             self.lacks,
         )
 

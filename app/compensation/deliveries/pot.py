@@ -38,8 +38,8 @@ class Prices:
 
 def prices() -> Prices:
     """The prices of every published version."""
-    pot = pot_by_code(POT)
-    line = published_line(pot.id) if pot else []
+    gp = pot_by_code(POT)
+    line = published_line(gp.id) if gp else []
     return Prices({price.code: price for version_id, _ in line for price in rules_of(version_id).unit_prices})
 
 
