@@ -18,6 +18,7 @@ EVENTS = (
     moved("case.grant_part", N_("Delvis tilskudd er vedtatt"), "amount_ore", "letter_hash", to_party=True),
     moved("case.refuse", N_("Avslag er vedtatt"), "amount_ore", "letter_hash", to_party=True),
     moved("case.agree", N_("Avtalen er inngått"), "number", to_party=True),
+    moved("case.turn_down", N_("Søknaden om avtale er avslått"), "number", to_party=True),
     moved("case.close", N_("Saken er avsluttet"), to_party=True),
     Event("case.assigned", N_("%(by)s ga saken til %(officer)s"), frozenset({"officer"})),
     Event("case.taken", N_("%(by)s tok saken")),

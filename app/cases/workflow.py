@@ -66,6 +66,7 @@ class Step(Worded):
     GRANT_PART = "grant_part", N_("Vedta delvis tilskudd")
     REFUSE = "refuse", N_("Vedta avslag")
     AGREE = "agree", N_("Inngå avtale")
+    TURN_DOWN = "turn_down", N_("Avslå søknaden om avtale")
     CLOSE = "close", N_("Avslutt saken")
 
 
@@ -94,6 +95,8 @@ CASE = Workflow(
         Move(Step.GRANT_PART, (_S.RECOMMENDED,), _S.PARTLY_GRANTED, P.DECIDE, "decided", impartial=True),
         Move(Step.REFUSE, (_S.RECOMMENDED,), _S.REFUSED, P.DECIDE, "decided", impartial=True),
         Move(Step.AGREE, (_S.DRAFT,), _S.AGREEMENT, P.REVIEW_CLAIM, impartial=True),
+        # An agreement that is asked for and refused: with its reason on the agreement, and over.
+        Move(Step.TURN_DOWN, (_S.DRAFT,), _S.CLOSED, P.REVIEW_CLAIM, impartial=True),
         # A case with money is closed with its year, when payments and reports are settled: a later room's verb.
         Move(Step.CLOSE, (_S.REFUSED, _S.WITHDRAWN), _S.CLOSED, P.RECOMMEND),
     ),

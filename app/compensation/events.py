@@ -17,6 +17,16 @@ EVENTS = (
         "agreement.resume", N_("Avtalen med %(gp)s er tatt opp igjen fra %(from_on)s"), "gp", "from_on", to_party=True
     ),
     moved("agreement.end", N_("Avtalen med %(gp)s er avsluttet %(last_on)s"), "gp", "last_on", "reason", to_party=True),
+    Event("agreement.applied", N_("%(by)s søkte om avtale for %(gp)s"), frozenset({"gp"}), to_party=True),
+    Event(
+        "agreement.registered",
+        N_("Utprøvingsområdet registrerte en avtale for %(gp)s, som venter på signatur"),
+        frozenset({"gp"}),
+        to_party=True,
+    ),
+    moved("agreement.sign", N_("%(by)s signerte avtalen for %(gp)s"), "gp", to_party=True),
+    moved("agreement.approve", N_("Avtalen for %(gp)s er godkjent"), "gp", to_party=True),
+    moved("agreement.refuse", N_("Søknaden om avtale for %(gp)s er avslått"), "gp", "reason", to_party=True),
     Event(
         "claim.submitted",
         N_("%(by)s sendte inn et krav på %(amount_ore)s for %(from_on)s–%(to_on)s"),

@@ -17,7 +17,7 @@ from app.compensation.queries import ClaimRow, Standing
 from app.compensation.workflow import AGREEMENT, CLAIM, HELD, AgreementStep, Status, Step
 from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand
 from app.parties.domain import Kind
-from app.parties.models import BankAccount, Party
+from app.parties.models import BankAccount, Party, PilotArea
 from app.parties.queries import kinds_of
 from app.values.clock import local_date
 from app.values.language import N_, Worded
@@ -209,6 +209,20 @@ def why_not_pay_to(payee: Party, employment: Employment | None) -> list[Reason]:
 def why_not_change(step: AgreementStep, agreement: GpAgreement, actor: Actor) -> list[Reason]:
     """Every reason this person may not take the step on the agreement now; the verbs and the page ask the same."""
     return why_not(AGREEMENT, step, on_case(agreement.standing(), agreement.case_id, actor), actor)
+
+
+def why_not_apply(party_id: int | None, actor: Actor) -> list[Reason]:
+    """Why this person asks for no agreement for the organisation: only its own signers, who do not work here."""
+    if party_id is None or not actor.may(Permission.CLAIM_OWN, party_id=party_id):
+        return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
+    return why_not_bind(actor)
+
+
+def why_not_register(area: PilotArea | None, actor: Actor) -> list[Reason]:
+    """Why this person registers no agreement for the area: only its own coordinator."""
+    if area is not None and actor.may(Permission.CONFIRM_CLAIM, area_id=area.id):
+        return []
+    return [Reason(N_("Du har ikke tilgang til dette."), who=N_("utprøvingsområde"))]
 
 
 def starts(step: AgreementStep) -> tuple[Worded, ...]:

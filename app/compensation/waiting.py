@@ -10,7 +10,7 @@ from app.budget.queries import frames_of
 from app.compensation import judgement, queries
 from app.compensation.actions import ready
 from app.compensation.queries import ClaimRow
-from app.compensation.workflow import CLAIM, Status, Step
+from app.compensation.workflow import CLAIM, AgreementStep, Status, Step
 from app.flow import Reason, Standing, Waiting, is_theirs, why_not
 from app.values.clock import local_date
 from app.values.language import N_
@@ -24,7 +24,9 @@ _VERBS = {
 def anything(actor: Actor, at: datetime) -> sa.ColumnElement[bool]:
     """Whether there is anything to look at."""
     del at
-    return queries.any_open() if actor.may(Permission.REVIEW_CLAIM) else sa.false()
+    if not actor.may(Permission.REVIEW_CLAIM):
+        return sa.false()
+    return sa.or_(queries.any_open(), queries.any_applied())
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
@@ -33,7 +35,7 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
         return []
     rows = queries.at_the_directorate()
     standings = queries.standings([row.claim for row in rows], actor) if rows else {}
-    return [*_to_release(actor, at)] + [
+    return [*_to_release(actor, at), *_to_answer(actor)] + [
         Waiting(
             _VERBS[row.claim.status],
             "compensation.claim",
@@ -45,6 +47,15 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
         for row in rows
         if is_theirs(_closed(row, standings[row.claim.id], actor))
     ]
+
+
+def _to_answer(actor: Actor) -> Iterator[Waiting]:
+    """The agreements that are asked for, and that this person may answer."""
+    for each in queries.applied():
+        if is_theirs(judgement.why_not_change(AgreementStep.APPROVE, each.agreement, actor)):
+            since = local_date(each.agreement.signed_at) if each.agreement.signed_at else None
+            verb, where = N_("Svar på søknad om avtale"), {"public_id": each.case.public_id}
+            yield Waiting(verb, "compensation.agreement", where, each.case.party_name, since=since)
 
 
 def _to_release(actor: Actor, at: datetime) -> Iterator[Waiting]:

@@ -37,7 +37,7 @@ from app.reports.queries import act_by as act_by_all
 from app.reports.queries import reports_of
 from app.reports.workflow import Status as ReportStatus
 from app.rules.domain import ReportKind, Words
-from app.rules.models import Call
+from app.rules.models import Call, Track
 from app.values.clock import local_date
 from app.values.language import N_
 from app.values.wholenumber import large_number
@@ -99,7 +99,7 @@ def home() -> str:
         later=by_deadline(_reports(own, [r for r in reports if not now_due(r)], act_by), people),
         act_by=act_by,
         grants=_grants(own, reports, organisation.account),
-        drafts=[each for each in own if each.case.status is Status.DRAFT],
+        drafts=[each for each in own if each.case.status is Status.DRAFT and each.case.track is Track.GRANT],
         waiting=[each for each in own if _is_waiting(each)],
         over=[each for each in own if each.is_over],
         more=_is_more(own),

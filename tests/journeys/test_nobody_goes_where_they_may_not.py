@@ -153,6 +153,7 @@ STILL_OPEN = {
     "cases.distribute",
     "cases.take",
     "compensation.declare",
+    "compensation.declare_agreement",
     "documents.open_document",
     "payouts.declare_accounts",
     "payouts.declare_line",
@@ -173,9 +174,11 @@ ASKS_MORE = {
     "cases.correct_title",
     "cases.declare_round",
     "cases.settle",
+    "compensation.apply",
     "compensation.approve_part",
     "compensation.new_agreement",
     "compensation.new_claim",
+    "compensation.register",
     "dispatch.readdress",
     "payouts.control",  # an account that waits for no control is not found
     "payouts.give_account",  # nor a case with nothing more to pay

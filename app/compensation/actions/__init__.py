@@ -2,6 +2,14 @@
 
 from app.compensation.actions.agreeing import end, pause, resume
 from app.compensation.actions.agreements import confirm_account, make_agreement
+from app.compensation.actions.applying import (
+    apply_for,
+    approve_agreement,
+    declare_for_agreement,
+    refuse_agreement,
+    register_for,
+    sign,
+)
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, submit, submit_parts
 from app.compensation.actions.control import control
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
@@ -15,7 +23,9 @@ from app.compensation.actions.review import (
 __all__ = [
     "Changed",
     "Released",
+    "apply_for",
     "approve",
+    "approve_agreement",
     "approve_part",
     "confirm",
     "confirm_account",
@@ -23,14 +33,18 @@ __all__ = [
     "control",
     "control_of_rows",
     "declare_all",
+    "declare_for_agreement",
     "declare_impartial",
     "end",
     "make_agreement",
     "pause",
     "ready",
     "refuse",
+    "refuse_agreement",
+    "register_for",
     "release",
     "resume",
+    "sign",
     "submit",
     "submit_parts",
 ]

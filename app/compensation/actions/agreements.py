@@ -29,11 +29,13 @@ def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgree
     if reasons := why_not_make(by):
         raise Refused(reasons)
     queries.lock_gp(facts.hpr_no, facts.gp_name)
-    version, payee, employment = _basis(facts, local_date(at))
+    version, payee, employment = basis(facts, local_date(at))
     area = queries.area_by_public_id(facts.area_public_id)
     if area is None:
         raise Refused([Reason(N_("Velg et utprøvingsområde."))])
-    case = _case(facts, version, payee, by, at)
+    case = open_case(facts, version, payee, at)
+    declare(case, Impartiality.IMPARTIAL, "", by=by, at=at)
+    settle_case(case, Step.AGREE, payee.orgnr, by=by, at=at)
     account = tell_account(payee.id, facts.account_no, by=by, at=at)
     made = GpAgreement(
         case_id=case.id,
@@ -75,7 +77,7 @@ def confirm_account(agreement_id: int, account_id: int, *, by: Actor, at: dateti
     parties.confirm_account(account, by=by, at=at)
 
 
-def _basis(facts: AgreementFacts, today: date) -> tuple[RuleVersion, Party, Employment]:
+def basis(facts: AgreementFacts, today: date) -> tuple[RuleVersion, Party, Employment]:
     """The published rules it follows, its payee, and who the GP works for. Raises Refused with all that is wrong."""
     pot = queries.compensation_pot(facts.pot_code)
     version = published_version(pot.id, facts.from_on.year, facts.from_on) if pot else None
@@ -106,7 +108,8 @@ def why_not_beside(facts: AgreementFacts) -> list[Reason]:
     return [Reason(N_("Fastlegen har en avtale fra %(from_on)s til %(to_on)s."), days)]
 
 
-def _case(facts: AgreementFacts, version: RuleVersion, payee: Party, by: Actor, at: datetime) -> Case:
+def open_case(facts: AgreementFacts, version: RuleVersion, payee: Party, at: datetime) -> Case:
+    """The case of an agreement: a draft, without a number, until we have answered."""
     case = Case(
         public_id=public_id(),
         track=Track.COMPENSATION,
@@ -118,23 +121,24 @@ def _case(facts: AgreementFacts, version: RuleVersion, payee: Party, by: Actor, 
         party_id=payee.id,
         party_name=payee.display_name,
         party_sort=payee.sort_key,
-        officer_id=by.id,
-        officer_name=by.name,
         created_at=at,
     )
     db.session.add(case)
     db.session.flush()
-    declare(case, Impartiality.IMPARTIAL, "", by=by, at=at)
-    number = next_number(version.year)
+    return case
+
+
+def settle_case(case: Case, step: Step, orgnr: str, *, by: Actor, at: datetime) -> None:
+    """The answer gives the case its number, its officer, and the words it is found by."""
+    number = next_number(case.year)
     advance(
         case,
         CASE,
-        Step.AGREE,
+        step,
         by=by,
         at=at,
         standing=cases.standing(case, by),
         facts={"number": number},
-        stamp={"number": number, "submitted_at": at},
+        stamp={"number": number, "submitted_at": at, "officer_id": by.id, "officer_name": by.name},
     )
-    first_find_by(case.id, number=number, title=case.title, party=f"{payee.display_name} {payee.orgnr}")
-    return case
+    first_find_by(case.id, number=number, title=case.title, party=f"{case.party_name} {orgnr}")

@@ -35,7 +35,7 @@ def control(claim_ids: Collection[int], middles: Mapping[int, Middle], *, at: da
     claims = [c for c in queries.locked(claim_ids) if c.status is Status.CONFIRMED and c.finding is None]
     if not claims:
         return 0
-    agreements = queries.locked_agreements({claim.agreement_id for claim in claims})
+    agreements = queries.counted_by({claim.agreement_id for claim in claims})
     cases = queries.cases_with_party({claim.case_id for claim in claims})
     found = _examined(claims, agreements, middles)
     _hold([claim for claim in claims if found[claim.id].held_for], found, at)
@@ -55,13 +55,14 @@ def _examined(
 ) -> dict[int, Found]:
     hosts = queries.hosts({claim.area_id for claim in claims})
     cut = queries.cut_by_caps([claim.id for claim in claims])
-    left = {key: agreement.cap_ore - agreement.claimed_ore for key, agreement in agreements.items()}
+    # Agreements that continue one another have one cap: by its key.
+    left = {each.id: each.cap_ore - each.claimed_ore for each in agreements.values()}
     found = {}
     for claim in sorted(claims, key=_came):
         rules, middle = rules_of(claim.rule_version_id), middles.get(claim.area_id, Middle())
         seen = Examined(
             claimed_ore=claim.claimed_ore,
-            left_ore=left[claim.agreement_id],
+            left_ore=left[agreements[claim.agreement_id].id],
             middle_ore=middle.middle_ore,
             of_claims=middle.of_claims,
             lot=secrets.randbelow(100),
@@ -71,7 +72,7 @@ def _examined(
         )
         found[claim.id] = examine(seen, rules.control)
         if found[claim.id].held_for is None:
-            left[claim.agreement_id] -= claim.claimed_ore
+            left[agreements[claim.agreement_id].id] -= claim.claimed_ore
     return found
 
 
@@ -117,7 +118,8 @@ def _settle(
             agreements[claim.agreement_id].claimed_ore += claim.claimed_ore
         db.session.flush()
         budget.commit_all(frame.id, postings, by=None, at=at)
-        payables.add_many([(c, agreements[c.agreement_id], cases[c.case_id]) for c in taken], at)
+        own = queries.locked_agreements({claim.agreement_id for claim in taken})
+        payables.add_many([(c, own[c.agreement_id], cases[c.case_id]) for c in taken], at)
         reply_all([(c, cases[c.case_id]) for c in taken], by=None, at=at)
     return len(taken)
 

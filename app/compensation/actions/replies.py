@@ -20,8 +20,8 @@ _BODY = {
     Status.REFUSED: N_("Kravet på %(claimed_ore)s er avslått."),
 }
 _BY_RULE = N_("Kravet er kontrollert automatisk etter regelverket. Dere kan be om at en saksbehandler ser på det.")
-_REASON = N_("Begrunnelse: %(reason)s")
-_COMPLAINT = N_(
+REASON = N_("Begrunnelse: %(reason)s")
+COMPLAINT = N_(
     "Dere kan klage til Helsedirektoratet innen tre uker fra dette brevet kom fram til dere. "
     "Dere kan også be om å få se dokumentene i saken."
 )
@@ -44,7 +44,7 @@ def _notice(claim: Claim, case: Case, email: str) -> Notice:
     if claim.rule:
         parts.append(say(language, _BY_RULE))
     if claim.reason:
-        parts += [say(language, _REASON, reason=claim.reason), say(language, _COMPLAINT)]
+        parts += [say(language, REASON, reason=claim.reason), say(language, COMPLAINT)]
     return Notice(
         key=f"claim:{claim.id}:{claim.status.value}",
         case_id=case.id,

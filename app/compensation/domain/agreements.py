@@ -44,11 +44,20 @@ class AgreementFacts:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the published rules of a year say about agreements; `cap_ore` None where they set no cap."""
+    """What the published rules of a year say about agreements; `cap_ore` None where they set no cap.
+
+    `units_ore`: what all units of all prices give, which then is the most.
+    """
 
     pot_code: str
     year: int
     cap_ore: int | None
+    units_ore: int = 0
+
+    @property
+    def most_ore(self) -> int:
+        """The cap of an agreement that is asked for."""
+        return self.cap_ore or self.units_ore
 
 
 def why_not_agree(facts: AgreementFacts, terms: Terms | None, today: date) -> dict[str, Reason]:

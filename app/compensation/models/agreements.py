@@ -99,6 +99,11 @@ class GpAgreement(Base):
         """The last day it holds."""
         return self.ended_on or self.to_on
 
+    @property
+    def is_to_sign(self) -> bool:
+        """Whether it waits for the payee's signature."""
+        return self.status is AgreementStatus.TO_SIGN
+
     def standing(self) -> Standing:
         """Signed by the payee's own people; answered and changed by us."""
         return Standing(self.status, party_id=self.payee_id, area_id=self.area_id, people=self.hands)

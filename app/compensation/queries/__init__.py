@@ -6,19 +6,18 @@ from app.compensation.queries.agreements import (
     agreement_by_address,
     agreements,
     agreements_of,
-    area_by_public_id,
-    compensation_pot,
-    compensation_versions,
     has_own,
     locked_agreement,
     locked_agreements,
     own_agreement,
     pauses_of,
+    signed_for,
     standing_of,
     standings_on,
     typed_by,
 )
 from app.compensation.queries.areas import AreaFigures, figures, frames, open_page
+from app.compensation.queries.basis import area_by_public_id, compensation_pot, compensation_versions
 from app.compensation.queries.claims import (
     ClaimRow,
     any_open,
@@ -43,7 +42,7 @@ from app.compensation.queries.control import (
     middles,
     uncontrolled,
 )
-from app.compensation.queries.gps import counted_by, counted_for, in_the_way, lock_gp
+from app.compensation.queries.gps import any_applied, applied, counted_by, counted_for, in_the_way, lock_gp
 from app.compensation.queries.importing import (
     There,
     addresses_of,
@@ -67,7 +66,9 @@ __all__ = [
     "agreements",
     "agreements_by_hpr",
     "agreements_of",
+    "any_applied",
     "any_open",
+    "applied",
     "area_by_public_id",
     "at_the_directorate",
     "by_public_id",
@@ -105,6 +106,7 @@ __all__ = [
     "queues",
     "refused_over",
     "released_at",
+    "signed_for",
     "standing_of",
     "standings",
     "standings_on",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from app.access.domain import GRANTS, Actor, Permission
 from app.cases.models import Case
@@ -33,11 +33,10 @@ from app.db.session import lock_rows
 from app.flow import Reason
 from app.flow.models import Hand
 from app.flow.opposed import barring
-from app.parties.models import BankAccount, Party, PilotArea
+from app.parties.domain import Kind
+from app.parties.models import BankAccount, Party, PartyKind, PilotArea
 from app.rules.domain import Rules
-from app.rules.models import Pot, RuleVersion, Scheme, Track
 from app.rules.queries import published_line, rules_of
-from app.rules.workflow import RulesStatus
 from app.values.language import N_
 
 MOST = 500
@@ -149,6 +148,7 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, 
     query = (
         sa.select(GpAgreement, first, Party, Case.rule_version_id, Case.pot_id)
         .add_columns(Claim.id.label("claim_id"), Claim.agreement_id)
+        .add_columns(sa.exists().where(GpPause.agreement_id == GpAgreement.id).label("rests"))
         .add_columns(Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore, ClaimLine.code, ClaimLine.paid_units)
         .join(Case, Case.id == GpAgreement.case_id)
         .join(Party, Party.id == GpAgreement.payee_id)
@@ -163,16 +163,19 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, 
     found: dict[int, tuple[GpAgreement, GpAgreement, Party, int, int]] = {}
     claims: dict[int, dict[int, Any]] = {}
     units: dict[int, dict[str, int]] = {}
+    resting: set[int] = set()
     for row in db.session.execute(query):
         key = row[0].case_id
         found[key] = row[0], row[1], row[2], row.rule_version_id, row.pot_id
+        if row.rests:
+            resting.add(row[0].id)
         of_case, used = claims.setdefault(key, {}), units.setdefault(key, {})
         if row.claim_id is not None:
             of_case[row.claim_id] = row
         if row.code is not None:
             used[row.code] = used.get(row.code, 0) + row.paid_units
     lines = {pot_id: _line(pot_id) for pot_id in {pot_id for *_, pot_id in found.values()}}
-    rests = pauses_of([agreement.id for agreement, *_ in found.values()])
+    rests = pauses_of(resting)
     return {
         key: Standing(
             agreement,
@@ -182,7 +185,7 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, 
             [Period(c.from_on, c.to_on) for c in claims[key].values() if c.agreement_id == agreement.id],
             units[key],
             sum(each.claimed_ore for each in claims[key].values() if each.status in _PENDING),
-            [Period(each.from_on, each.to_on or agreement.last_on) for each in rests[agreement.id]],
+            [Period(each.from_on, each.to_on or agreement.last_on) for each in rests.get(agreement.id, ())],
         )
         for key, (agreement, counted, payee, version, pot_id) in found.items()
     }
@@ -191,6 +194,8 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, 
 def pauses_of(agreement_ids: Collection[int]) -> dict[int, list[GpPause]]:
     """The days these agreements rest, oldest first, by agreement."""
     found: dict[int, list[GpPause]] = {each: [] for each in agreement_ids}
+    if not found:
+        return found
     query = sa.select(GpPause).where(GpPause.agreement_id.in_(agreement_ids)).order_by(GpPause.id)
     for pause in db.session.scalars(query):
         found[pause.agreement_id].append(pause)
@@ -244,9 +249,24 @@ def agreements_of(actor: Actor) -> list[Agreed]:
 
 
 def has_own(actor: Actor) -> bool:
-    """Whether the person signs for an organisation that is paid under an agreement, and so has claims to make."""
-    parties = [m.party_id for m in actor.memberships if Permission.CLAIM_OWN in GRANTS[m.role]]
-    return bool(parties) and db.session.scalar(sa.select(sa.exists().where(GpAgreement.payee_id.in_(parties)))) is True
+    """Whether the person signs for a practice, or for another that is paid under an agreement: claims are theirs."""
+    parties = _signs_for(actor)
+    if not parties:
+        return False
+    agreed = sa.exists().where(GpAgreement.payee_id.in_(parties))
+    practice = sa.exists().where(PartyKind.party_id.in_(parties), PartyKind.kind == Kind.PRACTICE)
+    return db.session.scalar(sa.select(sa.or_(agreed, practice))) is True
+
+
+def signed_for(actor: Actor) -> list[Party]:
+    """The organisations this person signs for, by name."""
+    query = sa.select(Party).where(Party.id.in_(_signs_for(actor))).order_by(Party.sort_key, Party.id)
+    return list(db.session.scalars(query.limit(MOST)))
+
+
+def _signs_for(actor: Actor) -> list[int]:
+    found = [m.party_id for m in actor.memberships if Permission.CLAIM_OWN in GRANTS[m.role]]
+    return [party_id for party_id in found if party_id is not None]
 
 
 def own_agreement(public_id: str, actor: Actor) -> Agreed | None:
@@ -268,28 +288,3 @@ def agreement_by_address(public_id: str) -> Agreed | None:
     """The agreement of the case with this address, as we see it."""
     row = db.session.execute(agreed_rows().where(Case.public_id == public_id)).first()
     return Agreed(*row) if row else None
-
-
-def area_by_public_id(public_id: str) -> PilotArea | None:
-    """The pilot area of this address."""
-    return db.session.scalar(sa.select(PilotArea).where(PilotArea.public_id == public_id))
-
-
-def compensation_pot(code: str) -> Pot | None:
-    """The pot of this code, when it pays compensation."""
-    query = sa.select(Pot).join(Scheme).where(Pot.code == code, Scheme.track == Track.COMPENSATION)
-    return db.session.scalar(query.options(joinedload(Pot.scheme)))
-
-
-def compensation_versions() -> Sequence[RuleVersion]:
-    """The published rules of compensation, newest first: what an agreement can be made under."""
-    query = (
-        sa.select(RuleVersion)
-        .join(Pot, Pot.id == RuleVersion.pot_id)
-        .join(Scheme, Scheme.id == Pot.scheme_id)
-        .options(joinedload(RuleVersion.pot))
-        .where(Scheme.track == Track.COMPENSATION, RuleVersion.status == RulesStatus.PUBLISHED)
-        .order_by(RuleVersion.year.desc(), RuleVersion.number.desc())
-        .limit(20)
-    )
-    return db.session.scalars(query).all()

@@ -11,6 +11,7 @@ from app.compensation.workflow import HELD, AgreementStatus
 from app.db import db
 from app.db.inserting import made_once
 
+MOST_WAITING = 100
 # An agreement that is asked for or held stands in the way of another in the same days.
 _IN_THE_WAY = (AgreementStatus.TO_SIGN, AgreementStatus.APPLIED, *HELD)
 _MEET = made_once(lambda insert: insert(Gp).on_conflict_do_nothing())
@@ -47,3 +48,14 @@ def counted_by(agreement_ids: Collection[int]) -> dict[int, GpAgreement]:
     firsts = {row.id: row.first for row in db.session.execute(of_chain.where(GpAgreement.id.in_(agreement_ids)))}
     found = locked_agreements(set(firsts.values()))
     return {key: found[first] for key, first in firsts.items()}
+
+
+def applied() -> list[Agreed]:
+    """The agreements that wait for our answer, oldest first."""
+    query = agreed_rows().where(GpAgreement.status == AgreementStatus.APPLIED).order_by(GpAgreement.id)
+    return [Agreed(*row) for row in db.session.execute(query.limit(MOST_WAITING))]
+
+
+def any_applied() -> sa.ColumnElement[bool]:
+    """Whether any waits."""
+    return sa.exists().where(GpAgreement.status == AgreementStatus.APPLIED)

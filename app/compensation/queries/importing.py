@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.cases.models import Case
 from app.compensation.models import Claim, ClaimLine, GpAgreement
-from app.compensation.queries.agreements import compensation_versions
+from app.compensation.queries.basis import compensation_versions
 from app.compensation.workflow import Status
 from app.db import db
 from app.rules.domain import UnitPrice

@@ -8,16 +8,17 @@ from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
+from app.cases.queries import declared
 from app.compensation import actions, judgement, queries
 from app.compensation.domain import Period
 from app.compensation.queries import Agreed
 from app.compensation.routes import bp
-from app.compensation.workflow import AgreementStep
+from app.compensation.workflow import AgreementStatus, AgreementStep
 from app.db import db, writing
 from app.db.clock import now
 from app.flow import Refused
 from app.values.language import N_
-from forms.agreements import EndForm, OnForm, PauseForm, ResumeForm
+from forms.agreements import AnswerForm, EndForm, OnForm, PauseForm, ResumeForm, TurnDownForm
 
 _FORMS: dict[AgreementStep, type[OnForm]] = {
     AgreementStep.PAUSE: PauseForm,
@@ -38,7 +39,7 @@ def agreement(public_id: str) -> str:
     return _draw(_agreed(public_id))
 
 
-def _draw(agreed: Agreed, sent: OnForm | None = None) -> str:
+def _draw(agreed: Agreed, sent: OnForm | None = None, refused: TurnDownForm | None = None) -> str:
     actor, agreement = current_actor(), agreed.agreement
     forms = {}
     for step, kind in _FORMS.items():
@@ -47,8 +48,13 @@ def _draw(agreed: Agreed, sent: OnForm | None = None) -> str:
             for field in form:
                 field.id = f"{step.value}-{field.short_name}"
             forms[step] = form
+    answering = agreement.status is AgreementStatus.APPLIED
     return render_template(
         "compensation/agreement.html",
+        answering=answering,
+        shut=judgement.why_not_change(AgreementStep.APPROVE, agreement, actor) if answering else [],
+        undeclared=answering and declared([agreed.case.id], actor.id).get(agreed.case.id) is None,
+        refused=refused or TurnDownForm(formdata=None),
         agreed=agreed,
         pauses=queries.pauses_of([agreement.id])[agreement.id],
         claims=queries.of_agreements([agreement.id]),
@@ -115,3 +121,47 @@ def end_agreement(public_id: str) -> Response | tuple[str, int]:
         actions.end(agreement_id, form.seen_version, form.day, str(form.reason.data), **who)
 
     return _act(public_id, AgreementStep.END, act, N_("Avtalen er avsluttet."))
+
+
+@bp.post("/fastleger/avtaler/<public_id>/habil")
+@needs(Permission.REVIEW_CLAIM)
+def declare_agreement(public_id: str) -> Response:
+    """«Jeg er habil»; doubt is declared once the case has its number."""
+    agreement_id, actor, at = _agreed(public_id).agreement.id, current_actor(), now()
+    db.session.rollback()
+    with writing():
+        actions.declare_for_agreement(agreement_id, by=actor, at=at)
+    return redirect(url_for("compensation.agreement", public_id=public_id), 303)
+
+
+@bp.post("/fastleger/avtaler/<public_id>/godkjenn")
+@needs(Permission.REVIEW_CLAIM)
+@fresh_password
+def approve_agreement(public_id: str) -> Response:
+    """As it was asked for."""
+    form, actor, at = AnswerForm(), current_actor(), now()
+    if not form.validate_on_submit():
+        abort(400)
+    agreement_id = _agreed(public_id).agreement.id
+    db.session.rollback()
+    with writing():
+        actions.approve_agreement(agreement_id, form.seen_version, by=actor, at=at)
+    flash(N_("Avtalen er godkjent. Legekontoret får svar."), "success")
+    return redirect(url_for("compensation.agreement", public_id=public_id), 303)
+
+
+@bp.post("/fastleger/avtaler/<public_id>/avsla")
+@needs(Permission.REVIEW_CLAIM)
+@fresh_password
+def refuse_agreement(public_id: str) -> Response | tuple[str, int]:
+    """With the reason the practice is told."""
+    form, actor, at = TurnDownForm(), current_actor(), now()
+    agreed = _agreed(public_id)
+    if not form.validate_on_submit():
+        return _draw(agreed, refused=form), 422
+    agreement_id = agreed.agreement.id
+    db.session.rollback()
+    with writing():
+        actions.refuse_agreement(agreement_id, form.seen_version, str(form.reason.data), by=actor, at=at)
+    flash(N_("Søknaden om avtale er avslått. Legekontoret får svar."), "success")
+    return redirect(url_for("compensation.agreement", public_id=public_id), 303)

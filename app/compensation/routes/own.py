@@ -8,6 +8,7 @@ from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, judgement, queries
 from app.compensation.queries import Agreed
 from app.compensation.routes import bp
+from app.compensation.workflow import HELD
 from app.db import writing
 from app.db.clock import now
 from app.parties.domain import PaidTo
@@ -21,11 +22,13 @@ from forms.compensation import AccountSeenForm
 def own() -> Response | str:
     """The agreements; with only one, straight to its claim."""
     actor = current_actor()
-    agreed = [each for each in queries.agreements_of(actor) if each.account is not None]
+    every = queries.agreements_of(actor)
+    agreed = [each for each in every if each.agreement.status in HELD]
     claims = queries.of_agreements([a.agreement.id for a in agreed])
     return render_template(
         "compensation/own.html",
         agreed=agreed,
+        asked=[each for each in every if each.agreement.status not in HELD],
         claims=claims,
         form=AccountSeenForm(formdata=None),
         accounts={each.agreement.id: money_to(each) for each in agreed},

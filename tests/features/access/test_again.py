@@ -32,6 +32,7 @@ QUIET = {
     "cases.declare": "bars oneself at most",
     "cases.declare_round": "bars oneself at most",
     "compensation.declare": "bars oneself at most",
+    "compensation.declare_agreement": "bars oneself at most",
     "compensation.declare_queue": "bars oneself at most",
     "compensation.confirm_centrally": "a first hand: another approves, and is asked",
     "payouts.cancel": "nothing is paid by it",

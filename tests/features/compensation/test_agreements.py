@@ -6,14 +6,17 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
 from app.cases.models import Case
-from app.compensation import actions
-from app.compensation.domain import Employment, PauseCause, Period
+from app.cases.workflow import Status
+from app.compensation import actions, queries
+from app.compensation.domain import AgreementFacts, Employment, PauseCause, Period
 from app.compensation.models import GpAgreement, GpPause
 from app.compensation.workflow import AgreementStatus
 from app.db import db, writing
 from app.db.clock import start_at
+from app.dispatch.models import Outgoing
 from app.flow import Refused, Stale
 from app.parties import actions as parties
 from app.parties.models import Party, PilotArea
@@ -158,3 +161,125 @@ def test_the_page_shows_and_changes_it(gp_house: Flask, client_for: Callable[[st
     assert "Avsluttet" in ended.text
     assert "30.04.2025" in ended.text, "the pause stands"
     assert page.press("Avslutt avtalen", on="30.05.2025", reason="En gang til.").status == 409
+
+
+def asked(**changed: object) -> AgreementFacts:
+    area = db.session.scalars(sa.select(PilotArea)).first()
+    assert area is not None
+    given: dict[str, object] = {
+        "pot_code": "gp", "gp_name": "Lege Demo", "hpr_no": "1234567", "payee_orgnr": "312999021",
+        "account_no": "12345600149", "area_public_id": area.public_id, "from_on": date(2025, 6, 1),
+        "to_on": date(2025, 12, 31), "cap_ore": 30_000_00, "signed_on": date(2025, 6, 2),
+        "de_minimis_declared": True, "impartial": True, "employment": Employment.SELF_EMPLOYED,
+    }  # fmt: skip
+    return AgreementFacts(**{**given, **changed})  # type: ignore[arg-type]
+
+
+def done(verb, *given, who: str, at: datetime = JUNE):  # type: ignore[no-untyped-def]
+    by = acting(who)
+    db.session.rollback()
+    with writing():
+        return verb(*given, by=by, at=at)
+
+
+def answers() -> list[str]:
+    return list(db.session.scalars(sa.select(Outgoing.body).order_by(Outgoing.id)))
+
+
+def test_a_practice_asks_and_is_answered(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        made = done(actions.apply_for, asked(), who="gp1")
+        assert (made.status, made.signed_on) == (AgreementStatus.APPLIED, date(2025, 6, 2))
+        with pytest.raises(Refused, match="ikke godkjent"):
+            factories.claim(made, {"patient": 1}, period=Period(date(2025, 6, 1), date(2025, 6, 2)), at=JUNE)
+        with pytest.raises(Refused, match="habil"):
+            changed(actions.approve_agreement, made)
+        done(actions.declare_for_agreement, made.id, who="officer1")
+        with pytest.raises(Refused, match="ikke tilgang"):
+            changed(actions.approve_agreement, made, who="gp1")
+        changed(actions.approve_agreement, made)
+        assert status_of(made) is AgreementStatus.ACTIVE
+        case = db.session.get_one(Case, made.case_id, populate_existing=True)
+        assert (case.status, case.number, case.officer_id) == (Status.AGREEMENT, "T25-0001", acting("officer1").id)
+        assert "Avtalen for Lege Demo er godkjent" in answers()[0] and "30\u00a0000\u00a0kr" in answers()[0]
+        june = Period(date(2025, 6, 1), date(2025, 6, 2))
+        assert factories.claim(made, {"patient": 1}, period=june, at=JUNE).claimed_ore == 100_00
+        with pytest.raises(Refused, match="Status er «active»"):
+            changed(actions.approve_agreement, made)
+
+
+def test_a_refusal_tells_why_and_of_the_right_to_complain(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        made = done(actions.apply_for, asked(), who="gp1")
+        done(actions.declare_for_agreement, made.id, who="officer1")
+        with pytest.raises(Refused, match="Skriv begrunnelsen"):
+            changed(actions.refuse_agreement, made, " ")
+        changed(actions.refuse_agreement, made, "Legen er ikke i et utprøvingsområde.")
+        assert "Begrunnelse: Legen er ikke" in answers()[0] and "klage" in answers()[0]
+        case = db.session.get_one(Case, made.case_id, populate_existing=True)
+        assert (case.status, status_of(made)) == (Status.CLOSED, AgreementStatus.REFUSED)
+        with pytest.raises(Refused, match="ikke godkjent"):
+            factories.claim(made, {"patient": 1}, period=Period(date(2025, 6, 1), date(2025, 6, 2)), at=JUNE)
+        assert done(actions.apply_for, asked(), who="gp1").id != made.id, "what was refused stands in nobody's way"
+
+
+def test_the_area_registers_and_the_practice_signs(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        with pytest.raises(Refused, match="ikke tilgang"):
+            done(actions.register_for, asked(), who="gp1")
+        made = done(actions.register_for, asked(account_no=""), who="area-nordland")
+        assert (made.status, made.account_id) == (AgreementStatus.TO_SIGN, None)
+        with pytest.raises(Refused, match="Fastlegen har en avtale"):
+            done(actions.apply_for, asked(), who="gp1")
+        with pytest.raises(Refused, match="ikke tilgang"):
+            changed(actions.sign, made, "12345600149", True, who="area-nordland")
+        changed(actions.sign, made, "12345600149", True, who="gp1")
+        assert status_of(made) is AgreementStatus.APPLIED
+        assert [agreed.agreement.id for agreed in queries.applied()] == [made.id]
+
+
+def test_nobody_asks_for_another_or_answers_what_they_signed(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        with pytest.raises(Refused, match="ikke tilgang"):
+            done(actions.apply_for, asked(), who="area-nordland")
+        with pytest.raises(Refused, match="ikke tilgang"):
+            done(actions.apply_for, asked(payee_orgnr="964338531"), who="gp1")
+        made = done(actions.apply_for, asked(), who="gp1")
+        with pytest.raises(IntegrityError), writing() as session:
+            session.execute(sa.update(GpAgreement).where(GpAgreement.id == made.id).values(
+                status="active", answered_by=acting("gp1").id, answered_at=JUNE))  # fmt: skip
+
+
+def test_the_pages_from_the_application_to_the_answer(gp_house: Flask, client_for: Callable[[str], Client]) -> None:
+    with gp_house.app_context(), writing():
+        start_at(JUNE)
+    own = client_for("gp1").see("/krav-om-kompensasjon")
+    page = client_for("gp1").see(own.links()["Søk om avtale for en fastlege"])
+    told = {"gp_name": "Lege Ny", "hpr_no": "7654321", "employment": "self_employed", "from_on": "01.06.2025",
+            "to_on": "31.12.2025", "account": "1234 56 00149", "de_minimis": "y"}  # fmt: skip
+    wrong = page.press("Signer og send søknaden", **{**told, "employment": "salaried"})
+    assert wrong.status == 422 and "ikke en kommune" in wrong.text
+    sent = page.press("Signer og send søknaden", **told)
+    assert sent.status == 200 and "Søknad til behandling" in sent.text
+    office = client_for("officer1")
+    found = office.see(office.see("/fastleger").links()["Uten nummer"])
+    assert "Godkjenn avtalen" not in found.buttons()
+    found = found.press("Jeg er habil")
+    bare = found.press("Avslå søknaden om avtale", reason="")
+    assert bare.status == 422
+    assert "Avtalen er godkjent." in found.press("Godkjenn avtalen").text
+    assert "Nytt krav" in client_for("gp1").see("/krav-om-kompensasjon").links()
+
+
+def test_the_area_s_pages(gp_house: Flask, client_for: Callable[[str], Client]) -> None:
+    with gp_house.app_context(), writing():
+        start_at(JUNE)
+    area = client_for("area-nordland").see("/utprovingsomrade")
+    page = client_for("area-nordland").see(area.links()["Registrer avtale for en fastlege"])
+    told = {"gp_name": "Lege Ny", "hpr_no": "7654321", "employment": "self_employed", "from_on": "01.06.2025",
+            "to_on": "31.12.2025", "payee": "312 999 021"}  # fmt: skip
+    assert page.press("Registrer avtale", **told).status == 200
+    own = client_for("gp1").see("/krav-om-kompensasjon")
+    sign = client_for("gp1").see(own.links()["Lege Ny"])
+    signed = sign.press("Signer avtalen", account="1234 56 00149", de_minimis="y")
+    assert signed.status == 200 and "Søknad til behandling" in signed.text

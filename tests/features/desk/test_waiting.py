@@ -47,7 +47,7 @@ STEPS = {
     "awards": {"decide", "lapse"},
     "budget": {"confirm"},
     "cases": {"settle", "declare_round"},
-    "compensation": {"confirm_centrally", "approve", "release"},
+    "compensation": {"approve_agreement", "confirm_centrally", "approve", "release"},
     "dispatch": {"retry", "settle"},
     "people": {"confirm"},
     "payouts": {

@@ -15,7 +15,7 @@ PEOPLE = tuple(
     Actor(n, f"Person {n}", roles=frozenset({Role.OFFICER, Role.LEAD, Role.DECIDER, Role.ARCHIVIST})) for n in (1, 2, 3)
 )
 DECIDED = {Status.GRANTED, Status.PARTLY_GRANTED, Status.REFUSED}
-STEPS = [step for step in Step if step not in (Step.SUBMIT, Step.WITHDRAW, Step.ANSWER, Step.AGREE)]
+STEPS = [step for step in Step if step not in (Step.SUBMIT, Step.WITHDRAW, Step.ANSWER, Step.AGREE, Step.TURN_DOWN)]
 
 
 class CaseLife(RuleBasedStateMachine):
