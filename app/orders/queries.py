@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -70,15 +71,15 @@ def counts(order_id: int) -> dict[Outcome, int]:
     return {row.outcome: row.many for row in db.session.execute(query.where(OrderRow.order_id == order_id))}
 
 
-def to_do(order_id: int, phase: Phase, most: int) -> list[OrderRow]:
-    """The next rows of this phase; rows that touch the same thing stand together."""
+def to_do(order_id: int, phase: Phase, most: int) -> Sequence[sa.Row[int, str, dict[str, Any]]]:
+    """The next rows of this phase, as plain values; rows that touch the same thing stand together."""
     waits = Outcome.READY if phase is Phase.CARRY_OUT else Outcome.READ
     query = (
-        sa.select(OrderRow)
+        sa.select(OrderRow.row_no, OrderRow.sorted_by, OrderRow.says)
         .where(OrderRow.order_id == order_id, OrderRow.outcome == waits)
         .order_by(OrderRow.sorted_by, OrderRow.row_no)
     )
-    return list(db.session.scalars(query.limit(most).execution_options(populate_existing=True)))
+    return db.session.execute(query.limit(most)).all()
 
 
 def rows(order_id: int, outcome: Outcome, after: int = 0) -> list[OrderRow]:

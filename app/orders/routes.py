@@ -152,7 +152,7 @@ def _count_items(found: WorkOrder, counts: dict[Outcome, int]) -> list[tuple[str
     ]
 
 
-@bp.post("/<public_id>/<step>")
+@bp.post("/<public_id>/steg/<step>")
 @needs(Permission.PLACE_ORDER)
 def take_step(public_id: str, step: str) -> Response:
     """Carry out, stop, go on, or try the failed rows again."""
@@ -184,6 +184,8 @@ def mend(public_id: str, row_no: int) -> Response | str | tuple[str, int]:
         for each in headings:
             form[f"cell_{each.code}"].data = row.says.get(each.code, "")
         return _mend(found, row, form, closed)
+    if closed:
+        return _mend(found, row, form, closed), 409
     if not form.validate_on_submit():
         return _mend(found, row, form, closed), 422
     order_id, says = found.id, form.says()

@@ -164,7 +164,7 @@ class Work:
         """The rows of the next batch, whole groups; and what comes of those a group is too large for."""
         found = queries.to_do(self._id, self._phase, MOST_TOGETHER + 1)
         db.session.rollback()
-        taken: list[OrderRow] = []
+        taken: list[sa.Row[int, str, dict[str, Any]]] = []
         for _, group in groupby(found, key=lambda row: row.sorted_by):
             together = list(group)
             if taken and len(taken) + len(together) > BATCH:

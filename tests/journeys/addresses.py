@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from app.access.domain import Permission
-from app.access.models import BudgetDelegation, UserMembership
+from app.access.models import BudgetDelegation, User, UserMembership
 from app.awards.models import Award
 from app.budget.models import FrameChange
 from app.cases.models import Case
@@ -18,7 +18,10 @@ from app.compensation.workflow import Status as ClaimStatus
 from app.db import db, writing
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as Sending
-from app.documents.models import Document
+from app.documents.models import Document, StoredFile
+from app.orders.domain import Outcome, Phase
+from app.orders.models import OrderRow, WorkOrder
+from app.orders.workflow import Status as OrderStatus
 from app.parties.models import BankAccount, Party
 from app.payouts.models import Payable, PayoutList, Repayment
 from app.payouts.queries import frame_paid_from
@@ -102,6 +105,7 @@ class Things:
     change: int
     claim_back: str
     delivery: str
+    order: str
     versions: Mapping[str, int]
 
     def typed(self, endpoint: str) -> dict[str, object]:
@@ -133,6 +137,7 @@ class Things:
             "public": self.call,
             "cases": self.call,
             "summaries": self.delivery,
+            "orders": self.order,
         }
         numbers = {"payouts": self.case if back else self.payout_list, "rules": self.version, "public": self.version}
         rest = {
@@ -143,7 +148,10 @@ class Things:
             "kind": {"reports": "statusrapport", "summaries": "gp-anbefaling"}.get(room, "csv"),
             "suffix": "pdf" if room == "summaries" else "csv",
             "queue": "til-attestasjon",
-            "code": "kontakt" if room == "applications" else "HTO",
+            "code": {"applications": "kontakt", "orders": "gp-claims"}.get(room, "HTO"),
+            "ending": "csv",
+            "step": "prov-igjen",
+            "row_no": 2,
             "account_id": self.account,
             # Nobody changes what they may do themselves.
             "username": "admin",
@@ -191,6 +199,7 @@ def things() -> Things:
         change=get(sa.select(FrameChange.id)).first() or 0,
         claim_back=claim_back.public_id,
         delivery=_frozen(claim),
+        order=_order(),
         versions={
             **dict.fromkeys(("cases", "assessments", "awards", "applications"), case.version),
             **dict.fromkeys(
@@ -202,6 +211,7 @@ def things() -> Things:
             "rules": version.version,
             "budget": 2,
             "summaries": 1,
+            "orders": 1,
             "compensation.confirm_account": agreement.account_id,
             **dict.fromkeys(BACK, claim_back.version),
         },
@@ -239,6 +249,24 @@ def _claim_back(case: Case, paid: Payable) -> Repayment:
         db.session.add(made)
         db.session.flush()
     return made
+
+
+def _order() -> str:
+    """An import of no area, done: nothing more happens to it."""
+    file = db.session.scalars(sa.select(StoredFile).limit(1)).one()
+    by = db.session.scalars(sa.select(User).where(User.username == "officer1")).one()
+    at = file.stored_at
+    made = WorkOrder(
+        public_id="o" * 16, kind="gp-claims", ordered_by=by.id, ordered_at=at, status=OrderStatus.DONE,
+        phase=Phase.CARRY_OUT, sha256=file.sha256, filename="krav.csv", total=1, read_to=2, finished_at=at,
+    )  # fmt: skip
+    with writing():
+        db.session.add(made)
+        db.session.flush()
+        db.session.add(
+            OrderRow(order_id=made.id, row_no=2, sorted_by="1", says={}, outcome=Outcome.EXISTS, thing="claim:0")
+        )
+    return made.public_id
 
 
 def _tried() -> sa.Select[tuple[int]]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
-from app.access.domain import OWN, Actor, Permission
+from app.access.domain import OF_AREA, OWN, Actor, Permission
 from app.audit.models import AuditEntry
 from app.db import db
 from tests.client import Client
@@ -123,7 +123,7 @@ def test_without_a_log_in_every_guarded_post_leads_to_it(ground: Ground) -> None
 def _anothers(guard: tuple[Permission, ...], actor: Actor) -> bool:
     """Whether it is only as a recipient or an area that this person gets past the guard."""
     held = [permission for permission in guard if actor.may(permission)]
-    return bool(held) and all(permission in OWN | {Permission.CONFIRM_CLAIM} for permission in held)
+    return bool(held) and all(permission in OWN | OF_AREA for permission in held)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -133,7 +133,7 @@ def test_anothers_thing_is_not_found(ground: Ground, method: str) -> None:
         actor = ground.acting(username)
         for rule in rules_of(ground.app, method):
             # A call is everybody's, and the claim is this GP's and this area's.
-            own = rule.endpoint == "applications.start"
+            own = rule.endpoint in ("applications.start", "orders.new", "orders.template")
             own = own or (username != "bergen" and rule.endpoint.startswith("compensation."))
             if not rule.arguments or own or not _anothers(needed(ground.app, rule.endpoint, method), actor):
                 continue

@@ -114,7 +114,7 @@ def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]
         assert not gone(made.pid), made.words()
         # A page may be answered before the supervisor has seen that it is, and said so.
         assert until(lambda: f"Tilsagn is at {made.address}" in made.words())
-        assert len(made.children()) == 3
+        assert len(made.children()) == 4
         yield made
     finally:
         if not gone(made.pid):
@@ -144,7 +144,7 @@ def test_a_dead_process_is_started_again_and_the_web_stays_up_until_all_are_aske
         os.kill(pid, signal.SIGKILL)
     # Nobody answers for a moment, but the port is held, so whoever asks meanwhile only waits.
     assert answers(running.address)
-    assert until(lambda: len(running.children()) == 3 and not {*children} & {*running.children()})
+    assert until(lambda: len(running.children()) == 4 and not {*children} & {*running.children()})
     children = running.children()
     code, words = running.ask(signal.SIGTERM)
     assert code == 0, words

@@ -34,6 +34,7 @@ class _Ground:
     agreements: Mapping[str, list[GpAgreement]]
     cases: Mapping[int, Case]
     standings: dict[int, Standing]
+    chains: Mapping[int, list[int]]
     there: Mapping[int, list[There]]
 
 
@@ -62,15 +63,14 @@ def _ground(area_id: int | None, numbers: set[str], by: Actor, today: date) -> _
     agreements = queries.agreements_by_hpr(numbers) if numbers else {}
     of_area = [each for found in agreements.values() for each in found if each.area_id == area_id]
     case_ids = [each.case_id for each in of_area]
-    return _Ground(
-        area_id,
-        by,
-        today,
-        agreements,
-        queries.cases_of(case_ids) if case_ids else {},
-        queries.standings_on(case_ids, lock=True) if case_ids else {},
-        queries.claims_there([each.id for each in of_area]) if of_area else {},
-    )
+    cases = queries.cases_of(case_ids) if case_ids else {}
+    standings = queries.standings_on(case_ids, lock=True) if case_ids else {}
+    # Agreements that continue each other have one cap between them.
+    chains: dict[int, list[int]] = {}
+    for key, each in standings.items():
+        chains.setdefault(each.counted.id, []).append(key)
+    there = queries.claims_there([each.id for each in of_area]) if of_area else {}
+    return _Ground(area_id, by, today, agreements, cases, standings, chains, there)
 
 
 def _judge(asked: Asked, ground: _Ground) -> Judged | New:
@@ -92,10 +92,8 @@ def _judge(asked: Asked, ground: _Ground) -> Judged | New:
     if reasons:
         return Judged(asked.row_no, Outcome.WRONG, tuple(reasons))
     reckoned = standing.reckon(asked.facts)
-    for key, each in ground.standings.items():
-        # Agreements that continue each other have one cap between them.
-        if each.counted.id == standing.counted.id:
-            ground.standings[key] = _with(each, asked.facts, reckoned)
+    for key in ground.chains[standing.counted.id]:
+        ground.standings[key] = _with(ground.standings[key], asked.facts, reckoned)
     refused = any(
         each.is_refused and each.from_on <= asked.facts.period.to_on and asked.facts.period.from_on <= each.to_on
         for each in ground.there.get(agreement.id, ())
