@@ -94,8 +94,8 @@ def _figures(counted: Counted, language: str, name: str, value: str) -> sheet.Ta
 
 def _tables(table: Table, language: str, more: str) -> Iterator[sheet.Table]:
     """In pieces of columns that an upright page can hold, each with the row's name."""
-    named, beside = list(range(table.leading)), BESIDE + 1 - table.leading
-    rest = list(range(table.leading, len(table.columns)))
+    named, beside = list(range(table.named)), BESIDE + 1 - table.named
+    rest = list(range(table.named, len(table.columns)))
     for begin in range(0, max(len(rest), 1), beside):
         places = [*named, *rest[begin : begin + beside]]
         name = clean(table.name.in_(language))

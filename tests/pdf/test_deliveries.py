@@ -21,7 +21,7 @@ ROWS = tuple(
 )
 COUNTED = Counted(
     (Figure("a", Words("Antall", "Talet"), 1234),),
-    (Table("data", Words("Data", "Data"), COLUMNS, ROWS), Table("none", Words("Tom", "Tom"), COLUMNS)),
+    (Table("data", Words("Data", "Data"), COLUMNS, ROWS, named=2), Table("none", Words("Tom", "Tom"), COLUMNS)),
 )
 SENDER = Sender("Helsedirektoratet", "983 544 622", "https://example.no", demo=True)
 

@@ -82,7 +82,7 @@ def count(year: int, at: datetime) -> Counted:
         for place, period in enumerate(periods)
         for of in [cells[area, place]]
     ]
-    table = Table("data", both(N_("Data per område og kvartal")), _columns(codes, prices), tuple(rows))
+    table = Table("data", both(N_("Data per område og kvartal")), _columns(codes, prices), tuple(rows), named=2)
     figures = (
         Figure("smallest", both(N_("Minste antall som vises")), least),
         Figure("hidden", both(N_("Skjulte celler")), sum(cell == HIDDEN for row in rows for cell in row.cells)),

@@ -1,7 +1,10 @@
 """Counting the GP scheme per area and period: six statements however many claims there are, grouped in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +12,7 @@ import sqlalchemy as sa
 from app.budget.domain import EntryKind
 from app.budget.models import LedgerEntry
 from app.cases.models import Case
+from app.compensation.domain.consequence import Asked
 from app.compensation.domain.figures import AreaFigures, CodeFigures
 from app.compensation.domain.periods import Period
 from app.compensation.models import Claim, ClaimLine, GpAgreement
@@ -155,3 +159,35 @@ def _of(pot_code: str) -> sa.ColumnElement[bool]:
     """The claims of a pot, by the rules each is judged by: a handful of versions."""
     versions = sa.select(RuleVersion.id).join(Pot, Pot.id == RuleVersion.pot_id).where(Pot.code == pot_code)
     return Claim.rule_version_id.in_(versions)
+
+
+def asked_in(pot_code: str, period: Period) -> Iterator[Asked]:
+    """Every claim of the period that is not refused, GP by GP in the order of their days; one read."""
+    first = sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id).label("first_id")
+    query = (
+        sa.select(Claim.id, Claim.area_id, first, ClaimLine.code, ClaimLine.units)
+        .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
+        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
+        .where(_LIVE, _of(pot_code), Claim.to_on >= period.from_on, Claim.to_on <= period.to_on)
+        .order_by(first, Claim.to_on, Claim.id)
+    )
+    for _, lines in groupby(db.session.execute(query.execution_options(yield_per=2000)), key=attrgetter("id")):
+        rows = list(lines)
+        yield Asked(rows[0].area_id, rows[0].first_id, {row.code: row.units for row in rows})
+
+
+def agreed_on(pot_code: str, on: date) -> dict[int, dict[int, int]]:
+    """GPs with an agreement on a day: by area, and by the rules they signed under."""
+    last = sa.func.coalesce(GpAgreement.ended_on, GpAgreement.to_on)
+    query = (
+        sa.select(
+            GpAgreement.area_id, Case.rule_version_id, sa.func.count(sa.distinct(GpAgreement.hpr_no)).label("gps")
+        )
+        .join(Case, Case.id == GpAgreement.case_id)
+        .where(GpAgreement.from_on <= on, last >= on, _HELD, _agreed_in(pot_code))
+        .group_by(GpAgreement.area_id, Case.rule_version_id)
+    )
+    found: dict[int, dict[int, int]] = {}
+    for row in db.session.execute(query):
+        found.setdefault(row.area_id, {})[row.rule_version_id] = int(row.gps)
+    return found

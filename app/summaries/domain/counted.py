@@ -65,12 +65,13 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; its first columns, as long as they are text, name the row. Raises ValueError for a crooked one."""
+    """A table; the first `named` columns are what a row is called. Raises ValueError for a crooked one."""
 
     code: str
     name: Words
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...] = ()
+    named: int = 1
 
     def __post_init__(self) -> None:
         """A lost cell would put a number under the wrong heading."""
@@ -78,14 +79,9 @@ class Table:
             if len(row.cells) != len(self.columns):
                 raise ValueError(f"{self.code}: {len(row.cells)} cells in {len(self.columns)} columns: {row.key}")
 
-    @property
-    def leading(self) -> int:
-        """How many of the first columns name the row, at least one."""
-        return next((place for place, c in enumerate(self.columns) if c.unit is not Unit.TEXT), len(self.columns)) or 1
-
     def name_of(self, row: TableRow) -> Words:
         """What the row is called, by all of those."""
-        cells = row.cells[: self.leading]
+        cells = row.cells[: self.named]
         nb, nn = (" · ".join(c.in_(form) if isinstance(c, Words) else str(c) for c in cells) for form in Language)
         return Words(nb, nn)
 
@@ -114,6 +110,7 @@ def to_data(counted: Counted) -> dict[str, Any]:
             {
                 "code": t.code,
                 "name": _words(t.name),
+                "named": t.named,
                 "columns": [
                     {"code": c.code, "name": _words(c.name), "unit": c.unit.value, "told": _words(c.told)}
                     for c in t.columns
@@ -135,6 +132,7 @@ def from_data(data: Mapping[str, Any]) -> Counted:
                 Words(**t["name"]),
                 tuple(Column(c["code"], Words(**c["name"]), Unit(c["unit"]), Words(**c["told"])) for c in t["columns"]),
                 tuple(TableRow(r["key"], tuple(map(_read, r["cells"]))) for r in t["rows"]),
+                t["named"],
             )
             for t in data["tables"]
         ),

@@ -48,7 +48,7 @@ def _by_place(table: Table) -> dict[tuple[str, str], Cell]:
     return {
         (row.key, column.code): cell
         for row in table.rows
-        for column, cell in list(zip(table.columns, row.cells, strict=True))[table.leading :]
+        for column, cell in list(zip(table.columns, row.cells, strict=True))[table.named :]
     }
 
 
