@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from wtforms import Field, Form
 from wtforms.fields import HiddenField, RadioField, SelectChoice
 
 from app.summaries.domain import Section
@@ -11,6 +12,18 @@ from forms.base import CreatingForm, Required, VersionedForm
 from forms.fields import MultilineText
 
 LONGEST = 8000
+
+
+class WantedInTheEnd:
+    """Shown as needed; a draft is saved without it, and what is missing is told before it goes to another."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Nothing: saving demands no text."""
+
+
+_WANTED = WantedInTheEnd()
 
 
 class BeginForm(CreatingForm):
@@ -37,7 +50,8 @@ class TextsForm(VersionedForm):
 def texts_form(sections: Sequence[Section]) -> type[TextsForm]:
     """The form of a kind of delivery."""
     fields: dict[str, Any] = {
-        each.code: MultilineText(each.heading, description=each.help, longest=LONGEST) for each in sections
+        each.code: MultilineText(each.heading, [_WANTED] if each.wanted else [], description=each.help, longest=LONGEST)
+        for each in sections
     }
     return type("KindTextsForm", (TextsForm,), {**fields, "codes": [each.code for each in sections]})
 

@@ -16,9 +16,7 @@ CLAIMS = st.lists(st.builds(Asked, st.integers(1, 2), st.integers(1, 3), UNITS),
 def prices(draw: st.DrawFn) -> list[UnitPrice]:
     most = st.none() | st.integers(1, 30)
     return [
-        UnitPrice(
-            code, Words(code, code), draw(st.integers(0, 500)), draw(st.integers(0, 60)), max_per_period=draw(most)
-        )
+        UnitPrice(c, Words(c, c), draw(st.integers(0, 500)), draw(st.integers(0, 60)), max_per_period=draw(most))
         for c in CODES
     ]
 
