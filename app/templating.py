@@ -167,6 +167,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date_long": date_long,
     "date_weekday": lambda on: dates.format_date_with_weekday(on, current_language()),
     "local_day": clock.local_date,
+    "month": dates.format_month,
     "iso": dates.format_iso,
     "time": time_of_day,
     "moment": moment,

@@ -36,6 +36,7 @@ WHOLE = {
     "features/awards/test_pages.py": PAGE,
     "features/awards/test_told.py": PAGE,
     "features/budget/test_pages.py": PAGE,
+    "features/compensation/test_area_pages.py": PAGE,
     "features/compensation/test_pages.py": PAGE,
     "features/desk/test_case.py": PAGE,
     "features/desk/test_list_page.py": PAGE,

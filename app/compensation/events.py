@@ -50,4 +50,11 @@ EVENTS = (
     moved("claim.refuse", N_("Kravet er avslått"), "amount_ore", "reason", to_party=True),
     moved("claim.await_funds", N_("Kravet venter på midler"), "amount_ore", to_party=True),
     moved("claim.pay", N_("Kravet er betalt med %(amount_ore)s"), "amount_ore", to_party=True, told_by="payable.pay"),
+    Event(
+        "area.goal_set",
+        N_("Fastleger som skal være i gang i området i %(year)s: %(gps)s"),
+        frozenset({"gps", "year"}),
+    ),
+    Event("area.checked", N_("Kontroll av rutinene: %(topic)s"), frozenset({"topic", "finding"})),
+    Event("area.contacted", N_("Kontakt med området: %(words)s"), frozenset({"kind", "words"})),
 )

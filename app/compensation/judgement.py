@@ -11,7 +11,7 @@ from app.cases.judgement import why_not_vouch
 from app.cases.models import Case
 from app.cases.queries import on_case
 from app.compensation import queries
-from app.compensation.domain import Employment
+from app.compensation.domain import CheckFacts, Employment
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries import ClaimRow, Standing
 from app.compensation.workflow import AGREEMENT, CLAIM, HELD, AgreementStep, Status, Step
@@ -228,3 +228,20 @@ def why_not_register(area: PilotArea | None, actor: Actor) -> list[Reason]:
 def starts(step: AgreementStep) -> tuple[Worded, ...]:
     """Where an agreement stands when this step is of any concern."""
     return AGREEMENT.move(step).start
+
+
+def why_not_follow_up(actor: Actor) -> list[Reason]:
+    """Why this person writes nothing about how an area is followed up."""
+    if actor.may(Permission.REVIEW_CLAIM):
+        return []
+    return [Reason(N_("Du har ikke tilgang til dette."), who=N_("saksbehandler"))]
+
+
+def why_not_check(facts: CheckFacts, today: date) -> list[Reason]:
+    """Why a check cannot say this."""
+    reasons = []
+    if facts.checked_on > today:
+        reasons.append(Reason(N_("Datoen kan ikke være fram i tid."), of="checked_on"))
+    if facts.next_on is not None and facts.next_on <= facts.checked_on:
+        reasons.append(Reason(N_("Neste dato må være etter kontrollen."), of="next_on"))
+    return reasons

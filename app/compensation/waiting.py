@@ -23,10 +23,9 @@ _VERBS = {
 
 def anything(actor: Actor, at: datetime) -> sa.ColumnElement[bool]:
     """Whether there is anything to look at."""
-    del at
     if not actor.may(Permission.REVIEW_CLAIM):
         return sa.false()
-    return sa.or_(queries.any_open(), queries.any_applied())
+    return sa.or_(queries.any_open(), queries.any_applied(), queries.any_due(local_date(at)))
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
@@ -35,7 +34,7 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
         return []
     rows = queries.at_the_directorate()
     standings = queries.standings([row.claim for row in rows], actor) if rows else {}
-    return [*_to_release(actor, at), *_to_answer(actor)] + [
+    return [*_to_release(actor, at), *_to_answer(actor), *_to_follow_up(at)] + [
         Waiting(
             _VERBS[row.claim.status],
             "compensation.claim",
@@ -71,6 +70,20 @@ def _to_release(actor: Actor, at: datetime) -> Iterator[Waiting]:
                 count=len(rows),
                 since=local_date(rows[0].claim.submitted_at),
             )
+
+
+def _to_follow_up(at: datetime) -> list[Waiting]:
+    """The checks of areas' routines whose next day has come."""
+    return [
+        Waiting(
+            N_("Følg opp rutinene i området"),
+            "compensation.area_of",
+            {"public_id": row.PilotArea.public_id},
+            party=f"{row.PilotArea.name}: {row.AreaCheck.topic}",
+            due_on=row.AreaCheck.next_on,
+        )
+        for row in queries.due_checks(local_date(at))
+    ]
 
 
 def _first_closed(row: ClaimRow, actor: Actor) -> list[Reason]:

@@ -110,3 +110,8 @@ def pay_days(today: date) -> Days:
 def allocation_days(year: int, today: date) -> Days:
     """The letter that changes a frame of this year, or lets money over into it: from the year before, never ahead."""
     return Days(date(year - 1, 1, 1), today)
+
+
+def told_days(today: date) -> Days:
+    """What somebody has done and writes down: within the last year, never ahead."""
+    return Days(today - timedelta(days=_ANSWER_DAYS), today)

@@ -100,6 +100,11 @@ def format_date(on: date, language: Language) -> str:
     return f"{on.day}. {_MONTHS[on.month - 1]} {on.year}"
 
 
+def format_month(on: date) -> str:
+    """«mars 2025»: the months are called the same in both forms of Norwegian."""
+    return f"{_MONTHS[on.month - 1]} {on.year}"
+
+
 def format_date_with_weekday(on: date, language: Language) -> str:
     """As "laurdag 1. november 2025"."""
     return f"{_WEEKDAYS[language][on.weekday()]} {format_date(on, language)}"

@@ -22,6 +22,7 @@ from app.values.dates import format_short
 from app.values.language import Language
 from forms import (
     applications,
+    areas,
     assessments,
     awards,
     budget,
@@ -69,6 +70,11 @@ def report() -> Form:
     return told(made(), date(2025, 12, 31), date(2026, 4, 1))
 
 
+def _offered(form: Form) -> Form:
+    form.offer([])
+    return form
+
+
 def on(*days: str) -> list[date]:
     return [date.fromisoformat(day) for day in days]
 
@@ -78,6 +84,8 @@ MAKE: dict[str, Make] = {
     "project": lambda: told(applications.ProjectForm(), 2025),
     "partners": lambda: applications.partners_form((LISTED,), TODAY)(),
     "change": lambda: told(budget.ChangeForm(), 2025, TODAY),
+    "check": lambda: _offered(told(areas.CheckForm(), TODAY)),
+    "contact": lambda: told(areas.ContactForm(), TODAY),
     "call": lambda: told(calls.NewCallForm(), 2025),
     "draft": lambda: told(rules.DraftForm(), 2025),
     "sheet": lambda: assessments.sheet_form(RULES, [Cut(1, 500_000_00, 500_000_00)])(),
@@ -108,6 +116,9 @@ DATES: dict[str, tuple[Make, tuple[str, ...], list[date]]] = {
     "assessments.AskForm.due_on": (lambda: told(assessments.AskForm(), TODAY), ("due_on",), on("2025-02-11")),
     "reports.AskForm.by_on": (lambda: told(reports.AskForm(), TODAY), ("by_on",), on("2025-02-24")),
     "reports.ReportForm.auditor_by_on": (report, ("auditor_by_on",), on("2026-05-01", "2026-12-31")),
+    "areas.CheckForm.checked_on": (MAKE["check"], ("checked_on",), on("2024-12-19", "2025-02-10")),
+    "areas.CheckForm.next_on": (MAKE["check"], ("next_on",), on("2025-03-01", "2025-12-31")),
+    "areas.ContactForm.on": (MAKE["contact"], ("on",), on("2025-02-10")),
     "budget.ChangeForm.document_on": (MAKE["change"], ("document_on",), on("2025-01-06", "2025-02-10")),
     "budget.ChangeForm.clearance_on": (MAKE["change"], ("clearance_on",), on("2024-12-19", "2025-02-10")),
     "people.AuthorityForm.from_on": (authority, ("from_on",), on("2024-01-01", "2025-02-10")),

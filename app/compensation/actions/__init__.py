@@ -10,8 +10,9 @@ from app.compensation.actions.applying import (
     register_for,
     sign,
 )
-from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, submit, submit_parts
+from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, confirm_each, submit, submit_parts
 from app.compensation.actions.control import control
+from app.compensation.actions.following_up import add_check, add_contact, remind, set_goal
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
 from app.compensation.actions.review import (
     approve,
@@ -23,6 +24,8 @@ from app.compensation.actions.review import (
 __all__ = [
     "Changed",
     "Released",
+    "add_check",
+    "add_contact",
     "apply_for",
     "approve",
     "approve_agreement",
@@ -30,6 +33,7 @@ __all__ = [
     "confirm",
     "confirm_account",
     "confirm_centrally",
+    "confirm_each",
     "control",
     "control_of_rows",
     "declare_all",
@@ -43,7 +47,9 @@ __all__ = [
     "refuse_agreement",
     "register_for",
     "release",
+    "remind",
     "resume",
+    "set_goal",
     "sign",
     "submit",
     "submit_parts",

@@ -10,7 +10,7 @@ from app.compensation.actions.making import New, make
 from app.compensation.domain import ClaimFacts, Reckoned
 from app.compensation.models import Claim
 from app.compensation.workflow import CLAIM, Step
-from app.flow import Reason, Refused, Stale, advance_all
+from app.flow import Reason, Refused, Stale, advance_all, why_not
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -51,6 +51,29 @@ def confirm(versions: Mapping[int, int], *, by: Actor, at: datetime) -> list[Cla
     claims = _as_seen(versions)
     _confirm(claims, Step.CONFIRM, by, at)
     return claims
+
+
+def confirm_each(versions: Mapping[int, int], *, by: Actor, at: datetime) -> Mapping[int, list[Reason]]:
+    """The area confirms each of these claims that it may; gives why not of the others, by the claim's key.
+
+    Raises Refused with the reasons when there is none, and Stale when all have changed.
+    """
+    if not versions:
+        raise Refused([Reason(N_("Velg minst ett krav."))])
+    claims = queries.locked(list(versions))
+    same = [claim for claim in claims if claim.version == versions[claim.id]]
+    if not same:
+        raise Stale
+    hosts, standings = queries.hosts({c.area_id for c in same}), queries.standings(same, by)
+    closed = {key: [Reason(N_("Kravet er endret etter at du så det."))] for key in versions}
+    for claim in same:
+        also = judgement.why_not_confirm(Step.CONFIRM, own_host=hosts.get(claim.area_id) == claim.party_id)
+        closed[claim.id] = why_not(CLAIM, Step.CONFIRM, standings[claim.id], by, also)
+    taken = [claim for claim in same if not closed[claim.id]]
+    if not taken:
+        raise Refused([reason for claim in same for reason in closed[claim.id]])
+    _confirm(taken, Step.CONFIRM, by, at)
+    return {key: reasons for key, reasons in closed.items() if reasons}
 
 
 def confirm_centrally(versions: Mapping[int, int], *, by: Actor, at: datetime) -> list[Claim]:

@@ -20,16 +20,20 @@ from app.compensation.domain.claims import (
     used_up,
     why_not_claim,
 )
+from app.compensation.domain.follow_up import BY_HAND, CheckFacts, ContactKind, middle, period_of
 from app.compensation.domain.forecast import Forecast, Money, forecast
 from app.compensation.domain.periods import Period, next_period
 from app.compensation.domain.prices import Holding, RulePart, holding_on, holdings, split
 from app.compensation.domain.queue import MANY, control_of, fits
 
 __all__ = [
+    "BY_HAND",
     "MANY",
     "AgreementFacts",
+    "CheckFacts",
     "ClaimFacts",
     "ClaimLine",
+    "ContactKind",
     "Employment",
     "Forecast",
     "Holding",
@@ -46,8 +50,10 @@ __all__ = [
     "forecast",
     "holding_on",
     "holdings",
+    "middle",
     "next_period",
     "outliers",
+    "period_of",
     "reckon",
     "split",
     "units_left",

@@ -1,6 +1,7 @@
 """The tables of the GP track."""
 
 from app.compensation.models.agreements import Gp, GpAgreement, GpPause
+from app.compensation.models.areas import AreaCheck, AreaContact, AreaGoal
 from app.compensation.models.claims import Claim, ClaimLine
 
-__all__ = ["Claim", "ClaimLine", "Gp", "GpAgreement", "GpPause"]
+__all__ = ["AreaCheck", "AreaContact", "AreaGoal", "Claim", "ClaimLine", "Gp", "GpAgreement", "GpPause"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -129,11 +130,52 @@ def of_cases(case_ids: Collection[int]) -> list[ClaimRow]:
     return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
-def of_areas(area_ids: Collection[int]) -> list[ClaimRow]:
-    """The claims in these areas, those that wait first, oldest first."""
-    first = sa.case((Claim.status == Status.SUBMITTED, 0), else_=1)
-    query = rows().where(Claim.area_id.in_(area_ids)).order_by(first, Claim.id).limit(MOST)
+def to_confirm(area_ids: Collection[int]) -> list[ClaimRow]:
+    """The claims of these areas that are sent in and not confirmed, oldest first: as many as one page takes."""
+    query = rows().where(Claim.area_id.in_(area_ids), Claim.status == Status.SUBMITTED)
+    return [ClaimRow(*row) for row in db.session.execute(query.order_by(Claim.id).limit(MOST_WAITING))]
+
+
+def confirmed_in(area_ids: Collection[int]) -> list[ClaimRow]:
+    """The newest claims of these areas that somebody has confirmed: found status by status along the index."""
+    each = [
+        sa.select(
+            sa.select(Claim.id)
+            .where(Claim.area_id == area_id, Claim.status == status)
+            .order_by(Claim.id.desc())
+            .limit(MOST_ON_CASE)
+            .subquery()
+        )
+        for area_id in sorted(area_ids)
+        for status in Status
+        if status is not Status.SUBMITTED
+    ]
+    if not each:
+        return []
+    newest = sorted(db.session.scalars(sa.union_all(*each)), reverse=True)[:MOST_ON_CASE]
+    query = rows().where(Claim.id.in_(newest)).order_by(Claim.id.desc())
     return [ClaimRow(*row) for row in db.session.execute(query)]
+
+
+def told(addresses: Collection[str], area_ids: Collection[int]) -> list[ClaimRow]:
+    """The claims of these addresses, when they are in these areas."""
+    query = rows().where(Claim.public_id.in_(addresses), Claim.area_id.in_(area_ids))
+    return [ClaimRow(*row) for row in db.session.execute(query.order_by(Claim.id).limit(MOST_WAITING))]
+
+
+def confirmed_at(moment: datetime, user_id: int) -> list[ClaimRow]:
+    """What this person confirmed by one answer."""
+    query = rows().where(Claim.confirmed_by == user_id, Claim.confirmed_at == moment)
+    return [ClaimRow(*row) for row in db.session.execute(query.order_by(Claim.id).limit(MOST_WAITING))]
+
+
+def sums_in(area_ids: Collection[int]) -> dict[int, list[int]]:
+    """What the newest claims of these areas ask for, in øre, by area: what is usual there."""
+    query = sa.select(Claim.area_id, Claim.claimed_ore).where(Claim.area_id.in_(area_ids))
+    found: dict[int, list[int]] = {}
+    for area_id, ore in db.session.execute(query.order_by(Claim.id.desc()).limit(MOST)):
+        found.setdefault(area_id, []).append(ore)
+    return found
 
 
 def waiting_on(case_id: int) -> list[ClaimRow]:

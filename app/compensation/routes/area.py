@@ -1,19 +1,21 @@
-"""The pilot area's page (pages.md 13): claims to confirm, unusual ones first."""
+"""The pilot area's page (pages.md 13): claims to confirm, unusual ones first with the figures, and a result per row."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.compensation import actions, judgement, queries
-from app.compensation.domain import outliers
+from app.compensation.domain import middle, outliers
+from app.compensation.queries import ClaimRow
 from app.compensation.routes import bp
+from app.compensation.routes.moments import moment_of, told_as
 from app.compensation.routes.review import prices_of
-from app.compensation.workflow import Status
 from app.db import db, writing
 from app.db.clock import now
 from app.flow import Stale
 from app.page_language import current_language
+from app.parties.queries import areas
 from app.values.language import N_
 from forms.compensation import ConfirmForm
 
@@ -22,37 +24,57 @@ from forms.compensation import ConfirmForm
 @needs(Permission.CONFIRM_CLAIM)
 def area() -> str:
     """What waits for confirmation, what the directorate confirms, and the rest."""
-    rows = queries.of_areas(current_actor().area_ids)
-    waiting = [row for row in rows if row.claim.status is Status.SUBMITTED and not row.own_host]
-    closed = judgement.why_not_confirmed_by(waiting, current_actor())
-    unusual = outliers({row.claim.id: row.claim.claimed_ore for row in rows})
+    actor = current_actor()
+    rows = queries.to_confirm(actor.area_ids)
+    waiting = [row for row in rows if not row.own_host]
+    sums = queries.sums_in(actor.area_ids)
+    unusual = _unusual(waiting, sums)
+    moment = moment_of(request.args.get("svar", ""))
+    left = [each for each in request.args.get("ikke", "").split(",") if each][:100]
     return render_template(
         "compensation/area.html",
-        areas=sorted({row.area.name for row in rows}),
+        areas=[each for each in areas() if each.id in actor.area_ids],
         waiting=sorted(waiting, key=lambda row: row.claim.id not in unusual),
-        closed=closed,
+        closed=judgement.why_not_confirmed_by(waiting, actor),
         unusual=unusual,
+        usual={area_id: middle(found) for area_id, found in sums.items()},
         lines=queries.lines_of([row.claim.id for row in waiting]),
         prices={row.claim.id: prices_of(row) for row in waiting},
         language_now=current_language(),
-        own_host=[row for row in rows if row.claim.status is Status.SUBMITTED and row.own_host],
-        settled=[row for row in rows if row.claim.status is not Status.SUBMITTED],
+        own_host=[row for row in rows if row.own_host],
+        settled=queries.confirmed_in(actor.area_ids),
+        done=queries.confirmed_at(moment, actor.id) if moment else [],
+        not_done=queries.told(left, actor.area_ids) if left else [],
         form=ConfirmForm(formdata=None),
     )
+
+
+def _unusual(waiting: list[ClaimRow], sums: dict[int, list[int]]) -> set[int]:
+    """The claims that are far from what is usual in their area."""
+    found = set[int]()
+    for area_id, usual in sums.items():
+        of_area = {row.claim.id: row.claim.claimed_ore for row in waiting if row.claim.area_id == area_id}
+        # Keys below nought are the area's other claims: they tell what is usual.
+        found |= outliers({**of_area, **{-nr: ore for nr, ore in enumerate(usual, 1)}}) & of_area.keys()
+    return found
 
 
 @bp.post("/utprovingsomrade/bekreft")
 @needs(Permission.CONFIRM_CLAIM)
 def confirm() -> Response:
-    """Confirm the ticked claims, all or none."""
+    """Confirm each of the ticked claims that can be, and tell of every one."""
     form, actor, at = ConfirmForm(), current_actor(), now()
     if not form.validate_on_submit():
         abort(400)
-    known = {row.claim.public_id: row.claim.id for row in queries.of_areas(actor.area_ids)}
+    known = {row.claim.public_id: row.claim.id for row in queries.told(list(form.ticked), actor.area_ids)}
     db.session.rollback()
     if form.ticked.keys() - known.keys():
         raise Stale
     with writing():
-        actions.confirm({known[address]: version for address, version in form.ticked.items()}, by=actor, at=at)
-    flash(N_("Kravene er bekreftet."), "success")
-    return redirect(url_for("compensation.area"), 303)
+        left = actions.confirm_each({known[each]: version for each, version in form.ticked.items()}, by=actor, at=at)
+    if left:
+        flash(N_("Noen av kravene er ikke bekreftet."), "warning")
+    else:
+        flash(N_("Kravene er bekreftet."), "success")
+    addresses = ",".join(address for address, key in known.items() if key in left)
+    return redirect(url_for("compensation.area", svar=told_as(at), ikke=addresses or None), 303)

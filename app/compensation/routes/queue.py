@@ -1,7 +1,6 @@
 """Claims that wait for money: how many of them the money holds, and one answer for those, in the order they came."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -15,14 +14,13 @@ from app.compensation import actions, judgement, queries
 from app.compensation.domain import MANY
 from app.compensation.queries import ClaimRow, PotQueue
 from app.compensation.routes import bp
+from app.compensation.routes.moments import moment_of, told_as
 from app.db import db, writing
 from app.db.clock import now
 from app.flow import Reason
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.compensation import QueueForm
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def queue() -> str:
     actor, at = current_actor(), now()
     frames = {frame.pot_id: frame for frame in frames_of(local_date(at).year)}
     shown = [_shown(each, frames.get(each.pot.id)) for each in queries.queues()]
-    told = _moment(request.args.get("svar", ""))
+    told = moment_of(request.args.get("svar", ""))
     return render_template(
         "compensation/queue.html",
         shown=shown,
@@ -90,7 +88,7 @@ def release(pot: str) -> Response:
         )
     else:
         flash(N_("Kravene er godkjent, og svarene blir sendt."), "success")
-    return redirect(url_for("compensation.queue", svar=_told(at)), 303)
+    return redirect(url_for("compensation.queue", svar=told_as(at)), 303)
 
 
 @bp.post("/fastleger/venter/<pot>/habil")
@@ -110,14 +108,3 @@ def declare_queue(pot: str) -> Response:
 def _pot(code: str) -> int:
     found = queries.compensation_pot(code)
     return found.id if found else abort(404)
-
-
-def _told(at: datetime) -> str:
-    """The moment of an answer in the address of its result, to the microsecond."""
-    return str((at - EPOCH) // timedelta(microseconds=1))
-
-
-def _moment(text: str) -> datetime | None:
-    if not (text.isascii() and text.isdigit() and len(text) < 17):
-        return None
-    return EPOCH + timedelta(microseconds=int(text))
