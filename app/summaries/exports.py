@@ -127,7 +127,8 @@ def as_xlsx(summary: Summary, kind: Kind, counted: Counted, today: date) -> Iter
     texts = [
         [say(section.heading), line]
         for section in kind.sections
-        for line in filled(str(summary.texts.get(section.code, "")), counted, language).splitlines() or [""]
+        for line in filled(str(summary.texts.get(section.code, "")), counted, language).splitlines()
+        if line.strip()
     ]
     about: list[Sequence[Cell]] = [
         [say(N_("Leveranse")), f"{say(kind.words)} {summary.year}"],
