@@ -10,8 +10,8 @@ from datetime import datetime
 from app.compensation.deliveries import pot
 from app.compensation.deliveries.blocks import gone_counts, gone_sums
 from app.compensation.deliveries.pot import POT, Prices
-from app.compensation.domain.figures import AreaFigures, quarters, together, whole_year
-from app.compensation.queries.counting import area_names, figures_of
+from app.compensation.domain.figures import AreaFigures, quarters, together
+from app.compensation.queries.counting import area_names, with_whole
 from app.rules.queries import pot_by_code, published_version, rules_of
 from app.summaries.domain import HIDDEN, Cell, Column, Counted, Figure, Kind, Section, Table, TableRow, Unit, both
 from app.values.language import N_
@@ -66,7 +66,7 @@ def count(year: int, at: datetime) -> Counted:
     names, prices = area_names(), pot.prices()
     named = quarters(year)
     periods = [both(words) for words, _ in named] + [both(_YEAR)]
-    by_period = [*figures_of(POT, [period for _, period in named]), *figures_of(POT, [whole_year(year)])]
+    by_period = with_whole(POT, [period for _, period in named])
     least = _least(year)
     cells: dict[tuple[str, int], AreaFigures] = {
         (str(area), place): areas[area] for place, areas in enumerate(by_period) for area in names

@@ -13,7 +13,7 @@ from app.budget.domain import EntryKind
 from app.budget.models import LedgerEntry
 from app.cases.models import Case
 from app.compensation.domain.consequence import Asked
-from app.compensation.domain.figures import AreaFigures, CodeFigures
+from app.compensation.domain.figures import AreaFigures, CodeFigures, together
 from app.compensation.domain.periods import Period
 from app.compensation.models import Claim, ClaimLine, GpAgreement
 from app.compensation.workflow import AgreementStatus as A
@@ -46,6 +46,22 @@ def figures_of(pot_code: str, periods: Sequence[Period]) -> list[dict[int, AreaF
     _agreed(made, pot_code, periods)
     _started(made, pot_code, periods)
     return [{area: each for (area, at), each in made.items() if at == place} for place in range(len(periods))]
+
+
+def with_whole(pot_code: str, periods: Sequence[Period]) -> list[dict[int, AreaFigures]]:
+    """The same, and last all the periods as one: two statements more, for only GPs do not add up over periods."""
+    found = figures_of(pot_code, periods)
+    whole = [Period(periods[0].from_on, periods[-1].to_on)]
+    made: Counted = {}
+    for area, last in found[-1].items():
+        added = together({place: each[area] for place, each in enumerate(found)})
+        made[area, 0] = replace(added, area_id=area, agreed=0, claimed=0, started=last.started)
+    _agreed(made, pot_code, whole)
+    claimed = sa.func.count(sa.distinct(GpAgreement.hpr_no)).label("claimed")
+    query = _in(pot_code, whole).join(GpAgreement, GpAgreement.id == Claim.agreement_id).add_columns(claimed)
+    for row in db.session.execute(query):
+        made[row.area_id, 0] = replace(made[row.area_id, 0], claimed=int(row.claimed))
+    return [*found, {area: each for (area, _), each in made.items()}]
 
 
 def _sums(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:

@@ -15,7 +15,7 @@ from app.compensation.deliveries import EVALUATION, RECOMMENDATION
 from app.compensation.domain import Period
 from app.compensation.domain.figures import CodeFigures, quarters, together, whole_year
 from app.compensation.models import Claim
-from app.compensation.queries.counting import area_names, figures_of
+from app.compensation.queries.counting import area_names, figures_of, with_whole
 from app.db import db, writing
 from app.summaries.domain import HIDDEN, Counted
 from tests import factories
@@ -95,6 +95,12 @@ def test_the_statements_are_few_and_the_same_however_many_areas_there_are(counte
     with statements_of(counted) as said:
         figures_of("gp", [period for _, period in quarters(2025)])
     assert len(said) == 6
+
+
+def test_the_quarters_as_one_are_the_year(counted: Flask) -> None:
+    periods = [period for _, period in quarters(2025)]
+    assert with_whole("gp", periods)[:-1] == figures_of("gp", periods)
+    assert with_whole("gp", periods)[-1] == figures_of("gp", [whole_year(2025)])[0]
 
 
 def value(counted: Counted, code: str) -> Any:
