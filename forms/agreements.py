@@ -48,6 +48,16 @@ class ResumeForm(OnForm):
     on = LocalDateField(N_("Første dag fastlegen er tilbake"), [Required()], days=None)
 
 
+class MoveForm(OnForm):
+    """The GP moves to another practice."""
+
+    on = LocalDateField(N_("Første dag på det nye legekontoret"), [Required()], days=None)
+    payee = OrgnrField(N_("Organisasjonsnummeret til det nye legekontoret"), [Required()])
+    reason = MultilineText(
+        N_("Hvorfor avtalen flyttes"), [Required()], description=N_("Det gamle legekontoret får se det."), longest=2000
+    )
+
+
 class EndForm(OnForm):
     """It ends."""
 

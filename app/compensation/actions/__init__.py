@@ -13,6 +13,7 @@ from app.compensation.actions.applying import (
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, confirm_each, submit, submit_parts
 from app.compensation.actions.control import control
 from app.compensation.actions.following_up import add_check, add_contact, remind, set_goal
+from app.compensation.actions.moving import move
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
 from app.compensation.actions.review import (
     approve,
@@ -41,6 +42,7 @@ __all__ = [
     "declare_impartial",
     "end",
     "make_agreement",
+    "move",
     "pause",
     "ready",
     "refuse",

@@ -18,7 +18,7 @@ def pause(agreement_id: int, version: int, on: date, cause: PauseCause, *, by: A
     """Let it rest from a day on, which is the first that cannot be claimed for. Raises Refused or Stale."""
     agreement = seen(agreement_id, version)
     reasons = why_not_from(on, agreement.from_on, agreement.last_on)
-    reasons += _claimed_from(agreement, on)
+    reasons += claimed_from(agreement, on)
     before = queries.pauses_of([agreement.id])[agreement.id]
     if before and before[-1].to_on is not None and on <= before[-1].to_on:
         text = N_("Avtalen hadde pause til og med %(to_on)s.")
@@ -45,7 +45,7 @@ def resume(agreement_id: int, version: int, on: date, *, by: Actor, at: datetime
 def end(agreement_id: int, version: int, on: date, reason: str, *, by: Actor, at: datetime) -> None:
     """Its last day, and why; days up to it can still be claimed for. Raises Refused or Stale."""
     agreement = seen(agreement_id, version)
-    reasons = why_not_from(on, agreement.from_on, agreement.last_on) + _claimed_from(agreement, on + timedelta(days=1))
+    reasons = why_not_from(on, agreement.from_on, agreement.last_on) + claimed_from(agreement, on + timedelta(days=1))
     if not reason.strip():
         reasons.append(Reason(N_("Skriv hvorfor avtalen avsluttes."), of="reason"))
     facts = {"gp": agreement.gp_name, "last_on": on.isoformat(), "reason": reason.strip()}
@@ -86,7 +86,7 @@ def close_rest(agreement: GpAgreement, last_on: date, by: Actor, at: datetime) -
     db.session.flush()
 
 
-def _claimed_from(agreement: GpAgreement, on: date) -> list[Reason]:
+def claimed_from(agreement: GpAgreement, on: date) -> list[Reason]:
     """What is claimed already cannot fall outside the agreement afterwards."""
     last = max((p.to_on for p in queries.standing_of(agreement.case_id).periods), default=None)
     if last is None or last < on:

@@ -33,7 +33,7 @@ def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgree
     area = queries.area_by_public_id(facts.area_public_id)
     if area is None:
         raise Refused([Reason(N_("Velg et utprøvingsområde."))])
-    case = open_case(facts, version, payee, at)
+    case = open_case(facts.gp_name, version, payee, at)
     declare(case, Impartiality.IMPARTIAL, "", by=by, at=at)
     settle_case(case, Step.AGREE, payee.orgnr, by=by, at=at)
     account = tell_account(payee.id, facts.account_no, by=by, at=at)
@@ -108,7 +108,7 @@ def why_not_beside(facts: AgreementFacts) -> list[Reason]:
     return [Reason(N_("Fastlegen har en avtale fra %(from_on)s til %(to_on)s."), days)]
 
 
-def open_case(facts: AgreementFacts, version: RuleVersion, payee: Party, at: datetime) -> Case:
+def open_case(gp_name: str, version: RuleVersion, payee: Party, at: datetime) -> Case:
     """The case of an agreement: a draft, without a number, until we have answered."""
     case = Case(
         public_id=public_id(),
@@ -117,7 +117,7 @@ def open_case(facts: AgreementFacts, version: RuleVersion, payee: Party, at: dat
         rule_version_id=version.id,
         scheme_code=version.pot.scheme.code,
         year=version.year,
-        title=f"{facts.gp_name}, {payee.display_name}",
+        title=f"{gp_name}, {payee.display_name}",
         party_id=payee.id,
         party_name=payee.display_name,
         party_sort=payee.sort_key,

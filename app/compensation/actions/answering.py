@@ -16,7 +16,7 @@ from app.values.language import N_, Language
 
 _TO_SIGN = N_("Avtale om kompensasjon for %(gp)s venter på signatur")
 _SIGN = N_(
-    "Utprøvingsområdet %(area)s har registrert en avtale om kompensasjon for %(gp)s fra %(from_on)s til %(to_on)s. "
+    "Det er registrert en avtale om kompensasjon for %(gp)s i %(area)s fra %(from_on)s til %(to_on)s. "
     "Logg inn, les avtalen og signer den under «Krav om kompensasjon»."
 )
 _AGREEMENT = N_("Svar på søknad om avtale om kompensasjon for %(gp)s")

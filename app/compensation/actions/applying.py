@@ -96,7 +96,7 @@ def _make(facts: AgreementFacts, status: AgreementStatus, by: Actor, at: datetim
     if area is None:
         raise Refused([Reason(N_("Velg et utprøvingsområde."))])
     signed = status is AgreementStatus.APPLIED
-    case = open_case(facts, version, payee, at)
+    case = open_case(facts.gp_name, version, payee, at)
     made = GpAgreement(
         case_id=case.id,
         gp_name=facts.gp_name,

@@ -17,7 +17,12 @@ from app.compensation.queries.agreements import (
     typed_by,
 )
 from app.compensation.queries.areas import AreaFigures, figures, frames, open_page
-from app.compensation.queries.basis import area_by_public_id, compensation_pot, compensation_versions
+from app.compensation.queries.basis import (
+    area_by_public_id,
+    compensation_pot,
+    compensation_versions,
+    version_with_pot,
+)
 from app.compensation.queries.claims import (
     ClaimRow,
     any_open,
@@ -149,6 +154,7 @@ __all__ = [
     "told",
     "typed_by",
     "uncontrolled",
+    "version_with_pot",
     "waiting_on",
     "waits_before",
 ]

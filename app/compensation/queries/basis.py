@@ -34,3 +34,9 @@ def compensation_versions() -> Sequence[RuleVersion]:
         .limit(20)
     )
     return db.session.scalars(query).all()
+
+
+def version_with_pot(version_id: int) -> RuleVersion:
+    """The rules of this key, with their pot and scheme."""
+    query = sa.select(RuleVersion).where(RuleVersion.id == version_id)
+    return db.session.scalars(query.options(joinedload(RuleVersion.pot).joinedload(Pot.scheme))).one()

@@ -18,11 +18,12 @@ from app.db import db, writing
 from app.db.clock import now
 from app.flow import Refused
 from app.values.language import N_
-from forms.agreements import AnswerForm, EndForm, OnForm, PauseForm, ResumeForm, TurnDownForm
+from forms.agreements import AnswerForm, EndForm, MoveForm, OnForm, PauseForm, ResumeForm, TurnDownForm
 
 _FORMS: dict[AgreementStep, type[OnForm]] = {
     AgreementStep.PAUSE: PauseForm,
     AgreementStep.RESUME: ResumeForm,
+    AgreementStep.MOVE: MoveForm,
     AgreementStep.END: EndForm,
 }
 
@@ -165,3 +166,16 @@ def refuse_agreement(public_id: str) -> Response | tuple[str, int]:
         actions.refuse_agreement(agreement_id, form.seen_version, str(form.reason.data), by=actor, at=at)
     flash(N_("Søknaden om avtale er avslått. Legekontoret får svar."), "success")
     return redirect(url_for("compensation.agreement", public_id=public_id), 303)
+
+
+@bp.post("/fastleger/avtaler/<public_id>/flytt")
+@needs(Permission.REVIEW_CLAIM)
+@fresh_password
+def move_agreement(public_id: str) -> Response | tuple[str, int]:
+    """The GP goes to another practice, which signs an agreement that continues this one."""
+
+    def act(agreement_id: int, form: MoveForm, **who: Any) -> None:
+        given = (form.day, str(form.payee.data), str(form.reason.data))
+        actions.move(agreement_id, form.seen_version, *given, **who)
+
+    return _act(public_id, AgreementStep.MOVE, act, N_("Avtalen er flyttet. Det nye legekontoret må signere."))

@@ -1,0 +1,150 @@
+"""A GP moves: one chain of agreements, one cap, and neither practice sees the other's; on both databases."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.cases.actions import declare
+from app.cases.domain import Impartiality
+from app.cases.models import Case
+from app.cases.queries import locked
+from app.compensation import actions, queries
+from app.compensation.domain import Period
+from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.workflow import AgreementStatus
+from app.db import db, writing
+from app.db.clock import start_at
+from app.flow import Refused
+from tests import factories
+from tests.client import Client
+from tests.compensation_rows import confirmed
+from tests.factories import acting
+
+JUNE = datetime(2025, 6, 2, 9, 0, tzinfo=UTC)
+JULY = datetime(2025, 7, 3, 9, 0, tzinfo=UTC)
+LATER = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+BERGEN, ITS_ACCOUNT = "964338531", "12345600009"
+BEFORE, AFTER = Period(date(2025, 1, 1), date(2025, 5, 31)), Period(date(2025, 6, 1), date(2025, 12, 31))
+
+
+def done(verb, agreed: GpAgreement, *more, who: str, at: datetime = JUNE):  # type: ignore[no-untyped-def]
+    by = acting(who)
+    version = db.session.scalars(sa.select(GpAgreement.version).where(GpAgreement.id == agreed.id)).one()
+    db.session.rollback()
+    with writing():
+        return verb(agreed.id, version, *more, by=by, at=at)
+
+
+def moved(old: GpAgreement, on: date = date(2025, 6, 1), reason: str = "Ny jobb.") -> GpAgreement:
+    return done(actions.move, old, on, BERGEN, reason, who="officer1")
+
+
+def in_force(made: GpAgreement) -> GpAgreement:
+    """Signed by the new practice, and answered."""
+    done(actions.sign, made, ITS_ACCOUNT, True, who="bergen")
+    with writing():
+        actions.declare_for_agreement(made.id, by=acting("officer1"), at=JUNE)
+    done(actions.approve_agreement, made, who="officer1")
+    return made
+
+
+def approved(claim: Claim, confirm: Callable[[Claim], object]) -> None:
+    """Confirmed, and approved by another officer."""
+    confirm(claim)
+    with writing():
+        declare(locked(claim.case_id), Impartiality.IMPARTIAL, "", by=acting("officer2"), at=JULY)
+    version = db.session.scalars(sa.select(Claim.version).where(Claim.id == claim.id)).one()
+    by = acting("officer2")
+    db.session.rollback()
+    with writing():
+        actions.approve(claim.id, version, by=by, at=JULY)
+
+
+def centrally(claim: Claim) -> None:
+    """The area's host is the payee: an officer confirms."""
+    with writing():
+        actions.confirm_centrally({claim.id: claim.version}, by=acting("officer1"), at=JULY)
+
+
+def test_what_is_used_before_the_move_is_used_after_it(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        old = factories.agreement()
+        factories.claim(old, {"start": 1, "patient": 150}, period=BEFORE, at=JUNE)
+        new = in_force(moved(old))
+        assert (new.chain_id, new.from_on, new.to_on) == (old.id, date(2025, 6, 1), date(2025, 12, 31))
+        claim = factories.claim(new, {"start": 1, "patient": 80}, who="bergen", period=AFTER, at=LATER)
+        lines = {line.code: line.paid_units for line in queries.lines_of([claim.id])[claim.id]}
+        assert lines == {"start": 0, "patient": 50}, "one start and 200 patients, whatever the practice"
+        with pytest.raises(Refused, match="innenfor avtalen"):
+            factories.claim(old, {"patient": 1}, period=AFTER, at=LATER)
+
+
+def test_the_cap_counts_on_the_first_for_all(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        old = factories.agreement(cap_ore=20_000_00)
+        first = factories.claim(old, {"patient": 150}, period=BEFORE, at=JUNE)
+        new = in_force(moved(old))
+        june = Period(date(2025, 6, 1), date(2025, 6, 30))
+        second = factories.claim(new, {"patient": 50}, who="bergen", period=june, at=JULY)
+        assert second.claimed_ore == 5_000_00
+        approved(first, confirmed)
+        approved(second, centrally)
+        sums = {
+            a.id: a.claimed_ore
+            for a in db.session.scalars(sa.select(GpAgreement).execution_options(populate_existing=True))
+        }
+        assert sums == {old.id: 20_000_00, new.id: 0}
+
+
+@pytest.mark.parametrize("cap_ore", [5_000_00, 17_000_00, 30_000_00])
+@pytest.mark.parametrize("order", [(1, 6, 2, 7, 3, 8, 4, 9), (9, 8, 7, 6, 4, 3, 2, 1), (6, 1, 12, 5, 11, 2, 10, 3)])
+def test_no_order_of_claims_over_a_chain_passes_the_caps(gp_house: Flask, cap_ore: int, order: tuple[int, ...]) -> None:
+    with gp_house.app_context():
+        old = factories.agreement(cap_ore=cap_ore)
+        new = in_force(moved(old))
+        for nr, month in enumerate(order):
+            agreed, who = (old, "gp1") if month < 6 else (new, "bergen")
+            period = Period(date(2025, month, 1), date(2025, month, 28))
+            units = {"start": nr % 2, "patient": 17 + month * nr % 40}
+            try:
+                factories.claim(agreed, units, who=who, period=period, at=LATER)
+            except Refused:
+                db.session.rollback()
+        asked = db.session.scalar(sa.select(sa.func.sum(Claim.claimed_ore)))
+        paid = sa.select(ClaimLine.code, sa.func.sum(ClaimLine.paid_units)).group_by(ClaimLine.code)
+        used = {code: int(units) for code, units in db.session.execute(paid)}
+        assert asked is not None and 0 < asked <= cap_ore
+        assert used.get("start", 0) <= 1 and used.get("patient", 0) <= 200
+
+
+def test_a_move_is_refused_in_words(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        old = factories.agreement()
+        factories.claim(old, {"patient": 1})
+        with pytest.raises(Refused) as told:
+            done(actions.move, old, date(2025, 3, 31), "312999021", " ", who="officer1")
+        assert [each.text.split(" ")[0] for each in told.value.reasons] == ["Det", "Fastlegen", "Skriv"]
+        with pytest.raises(Refused, match="kjenner ikke"):
+            done(actions.move, old, date(2025, 6, 1), "312999137", "Ny jobb.", who="officer1")
+        with pytest.raises(Refused, match="innenfor avtalen"):
+            done(actions.move, old, date(2025, 1, 1), BERGEN, "Ny jobb.", who="officer1")
+        assert db.session.get_one(GpAgreement, old.id, populate_existing=True).status is AgreementStatus.ACTIVE
+
+
+def test_each_practice_sees_its_own(gp_house: Flask, client_for: Callable[[str], Client]) -> None:
+    with gp_house.app_context():
+        old = factories.agreement()
+        factories.claim(old, {"patient": 7})
+        with writing():
+            start_at(JUNE)
+        address = f"/fastleger/avtaler/{db.session.get_one(Case, old.case_id).public_id}"
+        db.session.remove()
+    page = client_for("officer1").see(address)
+    sent = page.press("Flytt avtalen til et annet legekontor", on="01.06.2025", payee=BERGEN, reason="Ny jobb.")
+    assert sent.status == 200 and "Flyttet til et annet legekontor" in sent.text
+    new = client_for("bergen").see("/krav-om-kompensasjon")
+    assert "Venter på signatur" in new.text and "01.01.2025–31.03.2025" not in new.text
+    assert "Venter på signatur" not in client_for("gp1").see("/krav-om-kompensasjon").text
