@@ -13,7 +13,8 @@ from app.flow import advance_all
 from app.payables import actions as payables
 from app.payables.domain import LONGEST_TEXT, Kind
 from app.payables.models import PaymentBasis
-from app.rules.domain import Trigger
+from app.rules.domain import PaidThrough, Trigger
+from app.rules.queries import rules_of
 from app.values.language import N_
 
 NAME = "claim"
@@ -25,9 +26,10 @@ def add(claim: Claim, agreement: GpAgreement, case: Case, at: datetime) -> None:
 
 
 def add_many(approved: Sequence[tuple[Claim, GpAgreement, Case]], at: datetime) -> None:
-    """The same of many, with a fixed number of statements."""
+    """The same of many, with a fixed number of statements. What Helfo pays by the rules of its period is left out."""
+    ours = [each for each in approved if rules_of(each[0].rule_version_id).paid_through is PaidThrough.US]
     payables.add_many(
-        {reference(NAME, claim.id): [_basis(claim, agreement, case, at)] for claim, agreement, case in approved}
+        {reference(NAME, claim.id): [_basis(claim, agreement, case, at)] for claim, agreement, case in ours}
     )
 
 

@@ -68,6 +68,7 @@ from app.compensation.queries.follow_up import (
     silent,
 )
 from app.compensation.queries.gps import any_applied, applied, counted_by, counted_for, in_the_way, lock_gp
+from app.compensation.queries.helfo import ForHelfo, exported_versions, for_helfo
 from app.compensation.queries.importing import (
     There,
     addresses_of,
@@ -82,6 +83,7 @@ __all__ = [
     "Agreed",
     "AreaFigures",
     "ClaimRow",
+    "ForHelfo",
     "Middle",
     "PotQueue",
     "Practice",
@@ -116,8 +118,10 @@ __all__ = [
     "days_taken",
     "due_checks",
     "emails_of",
+    "exported_versions",
     "figures",
     "first_waiting",
+    "for_helfo",
     "frames",
     "goal_of",
     "has_agreement",

@@ -1,0 +1,37 @@
+"""Approved claims as a file for Helfo. The columns are our own: nobody has published a format for this.
+
+Each claim has one line and keeps its «Krav» for ever, so that a file made twice is told from two claims.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from flask_babel import gettext
+
+from app.compensation.queries.helfo import ForHelfo
+from app.spreadsheet import Column, Kroner, cells_of, csv_file, heads_of
+from app.values.clock import local_date
+from app.values.language import N_
+
+
+def _units(row: ForHelfo) -> str:
+    return " ".join(f"{code}={units}" for code, units in row.lines if units)
+
+
+# Each head is a bokmål msgid.
+COLUMNS: tuple[Column[ForHelfo], ...] = (
+    Column(N_("Krav"), lambda row: row.claim.public_id),
+    Column(N_("Sak"), lambda row: row.number),
+    Column(N_("HPR-nummer"), lambda row: row.hpr_no),
+    Column(N_("Organisasjonsnummer"), lambda row: row.orgnr),
+    Column(N_("Periode fra"), lambda row: row.claim.from_on),
+    Column(N_("Periode til"), lambda row: row.claim.to_on),
+    Column(N_("Godkjente enheter"), _units),
+    Column(N_("Godkjent beløp"), lambda row: Kroner(row.claim.approved_ore or 0)),
+    Column(N_("Godkjent dato"), lambda row: local_date(row.claim.reviewed_at) if row.claim.reviewed_at else None),
+)
+
+
+def helfo_csv(rows: Sequence[ForHelfo]) -> Iterator[bytes]:
+    """As CSV, heads in the reader's language."""
+    told = [Column(gettext(column.head), column.value) for column in COLUMNS]
+    return csv_file(heads_of(told), (cells_of(told, row) for row in rows))
