@@ -23,7 +23,10 @@ COORDINATORS: tuple[tuple[str, str, str], ...] = (
     ("area-unn", "Marja Demo", "PLL i nord – UNN"),
     ("area-helgeland", "Svein Demo", "PLL i nord – Helgeland"),
     ("area-finnmark", "Anders Demo", "PLL i nord – Finnmark"),
+    ("area-demofjord", "Bodil Demo", "PLL i demo – Demofjord"),
 )
+# The invented municipality that employs a GP.
+SALARIED = "312999080"
 # Real ones without an account of their own: Oslo, Asker and Drammen.
 _OTHERS = ("958935420", "920125298", "921234554")
 
@@ -35,10 +38,13 @@ def load_external(made: dict[str, Party], areas: dict[str, PilotArea], at: datet
         add_signer(username, name, made[orgnr], at)
     add_signer("bergen-writer", "Eli Demo", made["964338531"], at, Role.WRITER)
     add_signer("demovik", "Tor Demo", made["312999005"], at)
+    add_signer("gp2", "Magnus Demo", made["312999897"], at, title="fastlege")
+    add_signer("gp-salaried", "Synne Demo", made[SALARIED], at, title="fastlønnet fastlege")
     add_signer("gp1", "Lege Demo", made[parties.PRACTICE], at, title="fastlege")
     for username, name, area in COORDINATORS:
         add_coordinator(username, name, areas[area], at)
-    return signers | {"312999005": "demovik", parties.PRACTICE: "gp1"} | _regions(made, at) | _practices(made, at)
+    signers |= {"312999005": "demovik", parties.PRACTICE: "gp1"}
+    return signers | _regions(made, at) | _practices(made, at) | {SALARIED: "gp-salaried"}
 
 
 def _practices(made: dict[str, Party], at: datetime) -> dict[str, str]:

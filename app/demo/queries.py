@@ -9,6 +9,7 @@ from app.access.domain import Role
 from app.access.models import UserMembership
 from app.cases.models import Case
 from app.compensation.models import Claim, GpAgreement
+from app.compensation.workflow import Status as ClaimStatus
 from app.db import db
 from app.documents.models import Direction, Document, Opening
 from app.payouts.models import Payable
@@ -25,6 +26,12 @@ def agreement_on(case_id: int) -> GpAgreement:
 def claim_on(case_id: int) -> Claim:
     """The claim on this case."""
     return db.session.scalars(sa.select(Claim).where(Claim.case_id == case_id)).one()
+
+
+def claims_on(case_ids: Sequence[int], status: ClaimStatus) -> list[Claim]:
+    """The claims on these cases that stand so, as they are now."""
+    query = sa.select(Claim).where(Claim.case_id.in_(case_ids), Claim.status == status).order_by(Claim.id)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def report_on(case_id: int, kind: ReportKind) -> Report:

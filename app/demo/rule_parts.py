@@ -1,6 +1,6 @@
 """Criteria, cost types, requirements and conditions of the demo's rules: settings, none of them published."""
 
-from app.rules.domain import THE_BUDGET, CostType, Criterion, Known, Requirement, UnitPrice, Words
+from app.rules.domain import THE_BUDGET, CostType, Criterion, Known, Requirement, UnitKind, UnitPrice, Words
 
 # Weights are a setting of this installation (domain A.3); they sum to 100 so that they read as per cent.
 CRITERIA = (
@@ -105,6 +105,16 @@ UNIT_PRICES = (
     UnitPrice(
         "patient", Words("Per pasient med legemiddelliste", "Per pasient med legemiddelliste"), 100_00, 200, *_PATIENTS
     ),
+)
+HOUR = UnitPrice(
+    "hour",
+    Words("Per time til opplæring og rydding i listene", "Per time til opplæring og rydding i listene"),
+    1_000_00,
+    260,
+    Words("time", "time"),
+    Words("timer", "timar"),
+    UnitKind.PER_HOUR,
+    160,
 )
 GP_REQUIREMENTS = (
     Requirement(

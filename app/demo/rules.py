@@ -1,5 +1,6 @@
 """The demo's schemes, pots and rules. Purpose, post and frame are published; what is not, stands as a setting."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.access.domain import Actor
@@ -10,6 +11,7 @@ from app.demo.rule_parts import (
     CRITERIA,
     GP_CONDITIONS,
     GP_REQUIREMENTS,
+    HOUR,
     NOT_COVERED,
     REQUIREMENTS,
     UNIT_PRICES,
@@ -18,6 +20,7 @@ from app.parties.domain import Kind
 from app.rules import actions
 from app.rules.domain import (
     PARTS,
+    ControlRule,
     InstalmentRule,
     Question,
     ReportKind,
@@ -119,6 +122,20 @@ def gp_2025() -> Rules:
         unit_prices=UNIT_PRICES,
         cap_ore=30_000_00,
         settings_not_published=("who_may_apply", "requirements", "conditions", "unit_prices", "limits"),
+    )
+
+
+def gp_season(year: int) -> Rules:
+    """The same as the demo season has it: more to claim for, and control by a rule, so that the frame matters."""
+    start, patient = UNIT_PRICES
+    return replace(
+        gp_2025(),
+        title=Words(f"Kompensasjon til fastleger {year}", f"Kompensasjon til fastlegar {year}"),
+        unit_prices=(start, replace(patient, max_units=400), HOUR),
+        cap_ore=300_000_00,
+        change_clause=True,
+        control=ControlRule(limit_ore=40_000_00, sample_percent=10),
+        claims_until=date(year + 1, 1, 20),
     )
 
 

@@ -18,6 +18,7 @@ from app.demo import (
     delivering,
     grants,
     parties,
+    piloting,
     reading,
     reporting,
     round_2025,
@@ -42,6 +43,8 @@ ALLOCATED = (1, 8)
 FRAMES: tuple[tuple[str, int, int, int], ...] = (
     ("samhandling", 2024, 20 * MILL, 0),
     ("pmd", 2024, 8 * MILL, 0),
+    # Demo: so much that 6.5 million is left when the claims of the year are paid.
+    ("gp", 2024, 9 * MILL, 0),
     ("samhandling", 2025, 30 * MILL, 0),
     # What the four projects of 2024 did not take.
     ("pmd", 2025, 0, 1 * MILL),
@@ -70,6 +73,7 @@ def load(at: datetime) -> int:
     grants.tell_year_reports(tellers, statement)
     applied = round_2025.tell_2025(story, people, _call(made, "samhandling2025"))
     claims = compensating.tell(story, people)
+    piloting.tell(story, people)
     round_2025.tell_payment_2025(story, people, applied, claims)
     afterwards.tell(story, people, afterwards.Cast(tellers, applied, claims), statement)
     delivering.tell(story, people)
@@ -180,9 +184,10 @@ def tell_calls(story: Story, people: Participants, made: dict[str, str]) -> None
 
     story.when(date(2023, 12, 4), "09:00", act("pll2024", "samhandling", 2024, rules.pll_2024(), calls.pll_2024))
     story.when(date(2023, 12, 4), "09:05", act("pmd2024", "pmd", 2024, rules.pmd(2024), calls.pmd_2024))
+    story.when(date(2023, 12, 4), "09:10", act("gp2024", "gp", 2024, rules.gp_season(2024), None))
     told = rules.samhandling(2025)
     story.when(date(2024, 11, 20), "09:00", act("samhandling2025", "samhandling", 2025, told, calls.samhandling_2025))
-    story.when(date(2024, 12, 2), "09:00", act("gp2025", "gp", 2025, rules.gp_2025(), None))
+    story.when(date(2024, 12, 2), "09:00", act("gp2025", "gp", 2025, rules.gp_season(2025), None))
     # A delivery of the plan with its own day: nothing of 2026 is to be seen before it.
     told = rules.samhandling(2026)
     story.when(date(2025, 11, 1), "09:00", act("samhandling2026", "samhandling", 2026, told, calls.samhandling_2026))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from app.access.domain import Actor
+from app.compensation.jobs import control_claims
 from app.demo import applying, granting, handling
 from app.demo.participants import Participants, user
 from app.demo.stories import Told
@@ -55,7 +56,7 @@ class Teller:
 
 def jobs(story: Story, on: date, clock: str = "17:00") -> None:
     """What the worker would have done by the end of that day."""
-    for job in (make_payables, expect_reports, render_due, send_due, make_files):
+    for job in (control_claims, make_payables, expect_reports, render_due, send_due, make_files):
         story.when(on, clock, job, own_transactions=True)
 
 

@@ -8,6 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from app.assessments.queries import round_of
 from app.audit.verify import faults
+from app.budget.models import Frame
+from app.compensation.domain import Employment
+from app.compensation.domain.control import HeldFor
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status as ClaimStatus
 from app.db import db, writing
@@ -15,9 +18,9 @@ from app.demo import rules, season
 from app.demo.participants import Participants
 from app.demo.story import Story
 from app.documents.models import Direction, Document, Opening
-from app.parties.models import Party
+from app.parties.models import Party, PilotArea
 from app.rules import queries
-from app.rules.models import Call, RuleVersion
+from app.rules.models import Call, Pot, RuleVersion
 from tests import factories
 from tests.schema import SEASON_AT
 
@@ -49,13 +52,23 @@ def test_most_of_the_round_is_judged_some_is_not_and_the_line_falls_among_them(s
     assert len(ranking.rows) > 4 * unfinished > 20
 
 
-def test_five_pilot_areas_have_twelve_agreements_with_claims_in_every_state(season: Flask) -> None:
+def test_the_pilot_areas_have_sixty_gps_with_claims_in_every_state_and_one_area_is_silent(season: Flask) -> None:
     with season.app_context():
         areas = db.session.scalar(sa.select(sa.func.count(GpAgreement.area_id.distinct())))
         agreements = db.session.scalar(sa.select(sa.func.count()).select_from(GpAgreement))
         states = set(db.session.scalars(sa.select(Claim.status)))
+        by_rule = db.session.scalar(sa.select(sa.func.count()).where(Claim.rule.is_not(None))) or 0
+        held = set(db.session.scalars(sa.select(Claim.held_for).where(Claim.status == ClaimStatus.CONFIRMED)))
+        latest = sa.select(PilotArea.name, sa.func.max(Claim.to_on)).join(Claim, Claim.area_id == PilotArea.id)
+        silent = [name for name, on in db.session.execute(latest.group_by(PilotArea.name)) if on.year < 2025]
+        salaried = db.session.scalar(sa.select(sa.func.count()).where(GpAgreement.employment == Employment.SALARIED))
+        left_2024 = db.session.scalars(sa.select(Frame).join(Pot).where(Pot.code == "gp", Frame.year == 2024)).one()
         db.session.remove()
-    assert (areas, agreements) == (5, 12)
+    assert (areas, agreements) == (6, 60)
+    assert silent == ["PLL i demo – Demofjord"]
+    assert by_rule > 40 and HeldFor.OUTLIER in held
+    assert salaried == 2
+    assert left_2024.frame_ore - left_2024.committed_ore >= 6_500_000_00, "what is carried over was not used"
     # The frame is never used up here, so nothing waits for money.
     assert states == set(ClaimStatus) - {ClaimStatus.AWAITING_FUNDS}
 
