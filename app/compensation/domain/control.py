@@ -56,8 +56,8 @@ def examine(seen: Examined, rule: ControlRule) -> Found:
         (HeldFor.OWN_HOST, seen.own_host),
         (HeldFor.LATE, seen.late),
         (HeldFor.CUT, seen.cut or seen.claimed_ore > seen.left_ore),
-        (HeldFor.OVER_LIMIT, rule.limit_ore is not None and seen.claimed_ore > rule.limit_ore),
         (HeldFor.OUTLIER, is_outlier(seen.claimed_ore, seen.middle_ore, seen.of_claims, rule.outlier_times)),
+        (HeldFor.OVER_LIMIT, rule.limit_ore is not None and seen.claimed_ore > rule.limit_ore),
         (HeldFor.SAMPLE, seen.lot < rule.sample_percent),
     )
     return Found(next((why for why, is_so in closed if is_so), None), {**asdict(seen), **asdict(rule)})
