@@ -6,7 +6,7 @@ from datetime import date, datetime
 from app.access.domain import Actor
 from app.cases.models import Case
 from app.compensation import queries
-from app.compensation.models import Claim, GpAgreement
+from app.compensation.models import Claim
 from app.compensation.workflow import CLAIM, Step
 from app.db import reference
 from app.flow import advance_all
@@ -20,9 +20,9 @@ from app.values.language import N_
 NAME = "claim"
 
 
-def add(claim: Claim, agreement: GpAgreement, case: Case, at: datetime) -> None:
+def add(claim: Claim, case: Case, at: datetime) -> None:
     """The basis of a claim that is approved and bound in the frame."""
-    add_many([(claim, agreement, case)], at)
+    add_many([(claim, case)], at)
 
 
 def add_many(approved: Sequence[tuple[Claim, GpAgreement, Case]], at: datetime) -> None:
@@ -33,7 +33,17 @@ def add_many(approved: Sequence[tuple[Claim, GpAgreement, Case]], at: datetime) 
     )
 
 
-def _basis(claim: Claim, agreement: GpAgreement, case: Case, at: datetime) -> PaymentBasis:
+def add_many(approved: Sequence[tuple[Claim, Case]], at: datetime) -> None:
+    """The same of many, with a fixed number of statements.
+
+    Each is paid to the account of its own agreement: of a chain, the first has the cap, and may be of an old practice.
+    """
+    accounts = queries.accounts_of({claim.agreement_id for claim, _ in approved})
+    bases = [_basis(claim, case, accounts[claim.agreement_id], at) for claim, case in approved]
+    payables.add_many({basis.ref: [basis] for basis in bases})
+
+
+def _basis(claim: Claim, case: Case, account_id: int, at: datetime) -> PaymentBasis:
     assert claim.approved_ore is not None
     return PaymentBasis(
         ref=reference(NAME, claim.id),
@@ -50,7 +60,7 @@ def _basis(claim: Claim, agreement: GpAgreement, case: Case, at: datetime) -> Pa
         trigger=Trigger.ACCEPTANCE,
         accepted_by=claim.confirmed_by,
         accepted_at=claim.confirmed_at,
-        account_id=agreement.account_id,
+        account_id=account_id,
         released_at=at,
     )
 

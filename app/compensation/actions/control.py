@@ -56,6 +56,7 @@ def _examined(
     hosts = queries.hosts({claim.area_id for claim in claims})
     cut = queries.cut_by_caps([claim.id for claim in claims])
     # Agreements that continue one another have one cap: by its key.
+    # By the agreement whose cap counts, for two of a GP's agreements share it.
     left = {each.id: each.cap_ore - each.claimed_ore for each in agreements.values()}
     found = {}
     for claim in sorted(claims, key=_came):
@@ -120,6 +121,7 @@ def _settle(
         budget.commit_all(frame.id, postings, by=None, at=at)
         own = queries.locked_agreements({claim.agreement_id for claim in taken})
         payables.add_many([(c, own[c.agreement_id], cases[c.case_id]) for c in taken], at)
+        payables.add_many([(c, cases[c.case_id]) for c in taken], at)
         reply_all([(c, cases[c.case_id]) for c in taken], by=None, at=at)
     return len(taken)
 

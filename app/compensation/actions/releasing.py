@@ -117,10 +117,11 @@ def _bind(
     frame: Frame, taken: Sequence[ClaimRow], agreements: Mapping[int, GpAgreement], by: Actor, at: datetime
 ) -> None:
     """The sums are bound in the agreements and in the frame, and each is to be paid."""
-    postings, own = [], queries.locked_agreements({row.claim.agreement_id for row in taken})
+    postings = []
     for row in taken:
         agreements[row.claim.agreement_id].claimed_ore += row.claim.claimed_ore
         postings.append(Posting(row.case.id, row.claim.claimed_ore, reference("claim", row.claim.id)))
     db.session.flush()
     budget.commit_all(frame.id, postings, by=by, at=at)
     payables.add_many([(row.claim, own[row.claim.agreement_id], row.case) for row in taken], at)
+    payables.add_many([(row.claim, row.case) for row in taken], at)

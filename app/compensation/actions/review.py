@@ -120,7 +120,7 @@ def _commit(claim: Claim, case: Case, by: Actor, at: datetime) -> None:
     frame = frame_of(case.pot_id, local_date(at).year)
     if frame is None:
         raise Refused([Reason(N_("Det er ikke satt noen ramme for i år."), who=N_("leder med BDM"))])
-    counted, agreement = queries.counted_for(claim.agreement_id), queries.locked_agreement(claim.agreement_id)
+    counted = queries.counted_for(claim.agreement_id)
     left_ore = counted.cap_ore - counted.claimed_ore
     if claim.approved_ore > left_ore:
         text = N_("Bare %(left_ore)s er igjen av taket i avtalen.")
@@ -128,7 +128,7 @@ def _commit(claim: Claim, case: Case, by: Actor, at: datetime) -> None:
     counted.claimed_ore += claim.approved_ore
     db.session.flush()
     budget.commit(frame.id, case.id, claim.approved_ore, reference("claim", claim.id), by=by, at=at)
-    payables.add(claim, agreement, case, at)
+    payables.add(claim, case, at)
 
 
 def _cut(claim: Claim, units: Mapping[str, int], reason: str) -> int:

@@ -67,7 +67,7 @@ from app.compensation.queries.follow_up import (
     reminded,
     silent,
 )
-from app.compensation.queries.gps import any_applied, applied, counted_by, counted_for, in_the_way, lock_gp
+from app.compensation.queries.gps import accounts_of, any_applied, applied, counted_by, counted_for, in_the_way, lock_gp
 from app.compensation.queries.helfo import ForHelfo, exported_versions, for_helfo
 from app.compensation.queries.importing import (
     There,
@@ -90,6 +90,7 @@ __all__ = [
     "Silent",
     "Standing",
     "There",
+    "accounts_of",
     "addresses_of",
     "agreement_by_address",
     "agreements",

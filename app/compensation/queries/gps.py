@@ -59,3 +59,9 @@ def applied() -> list[Agreed]:
 def any_applied() -> sa.ColumnElement[bool]:
     """Whether any waits."""
     return sa.exists().where(GpAgreement.status == AgreementStatus.APPLIED)
+
+
+def accounts_of(agreement_ids: Collection[int]) -> dict[int, int]:
+    """The account each of these agreements is paid to; one that can be claimed under has one."""
+    query = sa.select(GpAgreement.id, GpAgreement.account_id).where(GpAgreement.id.in_(agreement_ids))
+    return {row.id: row.account_id for row in db.session.execute(query) if row.account_id is not None}

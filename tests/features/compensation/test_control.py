@@ -12,8 +12,9 @@ from flask import Flask
 from app.audit.models import AuditEntry
 from app.compensation import jobs, queries
 from app.compensation.actions.control import control
+from app.compensation.domain import Period
 from app.compensation.domain.control import HeldFor
-from app.compensation.models import Claim
+from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status
 from app.db import db, writing
 from app.demo.rules import establish, gp_2025
@@ -168,3 +169,20 @@ def test_a_bad_claim_does_not_stop_the_others(house: None, monkeypatch: pytest.M
     tally = jobs.control_claims(AT)
     assert (tally.done, tally.failed) == (1, 1)
     assert (told(good).status, told(bad).status) == (Status.APPROVED, Status.CONFIRMED)
+
+
+def test_a_gp_who_has_moved_is_paid_at_the_new_practice_within_the_cap_of_both(house: None) -> None:
+    rules()
+    old = compensation_rows.agreement(to_on=date(2025, 1, 31))
+    made = compensation_rows.agreement(from_on=date(2025, 2, 1), account_no="12345602303")
+    with writing() as session:
+        chain = {"old": old.id, "new": made.id}
+        session.execute(sa.text("UPDATE gp_agreement SET continues_id = :old, chain_id = :old WHERE id = :new"), chain)
+    period = Period(date(2025, 2, 1), date(2025, 2, 28))
+    key = compensation_rows.confirmed(compensation_rows.claim(made, {"patient": 50}, period=period)).id
+    jobs.control_claims(AT)
+    assert told(key).status is Status.APPROVED
+    paid_to = db.session.scalar(sa.select(PaymentBasis.account_id).where(PaymentBasis.ref == f"claim:{key}"))
+    assert paid_to == made.account_id != old.account_id
+    counted = dict(db.session.execute(sa.select(GpAgreement.id, GpAgreement.claimed_ore)).all())
+    assert counted == {old.id: 5_000_00, made.id: 0}
