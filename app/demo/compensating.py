@@ -91,8 +91,10 @@ class Agreed:
             actions.confirm({found.id: found.version}, by=self.people.person(who), at=at)
 
     def review(self, at: datetime) -> None:
-        """Approved, in part, or refused."""
+        """Approved, in part, or refused; what the rule has approved meanwhile is nobody's to review."""
         found, by = self._claim(), self.people.person(self.officer)
+        if found.rule is not None:
+            return
         if self.ends is Ends.CONFIRMED_CENTRALLY:
             # Who confirmed it for the area does not review it.
             by = self.people.person("officer1" if self.officer == "officer2" else "officer2")

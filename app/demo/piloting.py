@@ -111,6 +111,11 @@ def tell(story: Story, people: Participants) -> list[Pilot]:
     early = [pilot for nr, pilot in enumerate(of_january) if nr % 3]
     _confirm(story, people, early, date(2025, 2, 7))
     jobs(story, date(2025, 2, 7))
+    _confirm(story, people, [pilot for pilot in of_january if pilot not in early], date(2025, 2, 11))
+    _look(story, people, of_january, date(2025, 2, 13))
+    jobs(story, date(2025, 2, 13))
+    pay(story, people, of_january, tuple(date(2025, 2, day) for day in (17, 18, 19, 21)))  # type: ignore[arg-type]  # four
+    jobs(story, date(2025, 2, 19))
     return pilots
 
 

@@ -7,9 +7,10 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.db import db
+from app.db import db, joined
 from app.rules.domain import Rules, Words, from_data
 from app.rules.models import Call, Pot, RuleVersion, Scheme
 from app.rules.workflow import CallStatus, RulesStatus
@@ -144,15 +145,34 @@ def published_version(pot_id: int, year: int, on: date | None = None) -> RuleVer
     return db.session.scalar(query if on is None else query.where(_holds(on)))
 
 
+class _Line(sa.types.TypeDecorator[list[tuple[int, date]]]):
+    """«7:2025:1:2025-12-01,…» as the database joins it, read as what takes over when, in order."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[tuple[int, date]]:
+        """The key of each version and the first day it holds."""
+        found = []
+        for each in value.split(",") if value else ():
+            key, year, number, on = each.split(":")
+            found.append((date.fromisoformat(on) if on else date(int(year), 1, 1), int(number), int(key)))
+        return [(key, on) for on, _, key in sorted(found)]
+
+
+def lines_of_pots() -> sa.Subquery:
+    """Of each pot all that is published, to join: `pot_id`, and `line` in the order the versions take over."""
+    told = sa.func.coalesce(sa.cast(RuleVersion.in_force_on, sa.Text), "")
+    parts = (sa.cast(RuleVersion.id, sa.Text), sa.cast(RuleVersion.year, sa.Text), sa.cast(RuleVersion.number, sa.Text))
+    each = parts[0] + ":" + parts[1] + ":" + parts[2] + ":" + told
+    query = sa.select(RuleVersion.pot_id, sa.type_coerce(joined(each, ","), _Line()).label("line"))
+    return query.where(RuleVersion.status == RulesStatus.PUBLISHED).group_by(RuleVersion.pot_id).subquery()
+
+
 def published_line(pot_id: int) -> list[tuple[int, date]]:
-    """Every published version of a pot, with the first day it holds, in the order they take over: a handful."""
-    query = sa.select(RuleVersion.id, RuleVersion.year, RuleVersion.number, RuleVersion.in_force_on).where(
-        RuleVersion.pot_id == pot_id, RuleVersion.status == RulesStatus.PUBLISHED
-    )
-    rows = [
-        (row.in_force_on or date(row.year, 1, 1), row.number, row.id) for row in db.session.execute(query.limit(MOST))
-    ]
-    return [(version_id, from_on) for from_on, _, version_id in sorted(rows)]
+    """The same of one pot."""
+    lines = lines_of_pots()
+    return db.session.scalar(sa.select(lines.c.line).where(lines.c.pot_id == pot_id)) or []
 
 
 def _holds(on: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:

@@ -119,8 +119,6 @@ def _settle(
             agreements[claim.agreement_id].claimed_ore += claim.claimed_ore
         db.session.flush()
         budget.commit_all(frame.id, postings, by=None, at=at)
-        own = queries.locked_agreements({claim.agreement_id for claim in taken})
-        payables.add_many([(c, own[c.agreement_id], cases[c.case_id]) for c in taken], at)
         payables.add_many([(c, cases[c.case_id]) for c in taken], at)
         reply_all([(c, cases[c.case_id]) for c in taken], by=None, at=at)
     return len(taken)

@@ -123,5 +123,4 @@ def _bind(
         postings.append(Posting(row.case.id, row.claim.claimed_ore, reference("claim", row.claim.id)))
     db.session.flush()
     budget.commit_all(frame.id, postings, by=by, at=at)
-    payables.add_many([(row.claim, own[row.claim.agreement_id], row.case) for row in taken], at)
     payables.add_many([(row.claim, row.case) for row in taken], at)

@@ -36,7 +36,7 @@ from app.flow.opposed import barring
 from app.parties.domain import Kind
 from app.parties.models import BankAccount, Party, PartyKind, PilotArea
 from app.rules.domain import Rules
-from app.rules.queries import published_line, rules_of
+from app.rules.queries import lines_of_pots, rules_of
 from app.values.language import N_
 
 MOST = 500
@@ -143,15 +143,16 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, 
         counted = sa.select(sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id))
         theirs = GpAgreement.id.in_(counted.where(GpAgreement.case_id.in_(case_ids)))
         lock_rows(sa.select(GpAgreement.id).where(theirs).order_by(GpAgreement.id).with_for_update())
-    first, same = aliased(GpAgreement), aliased(GpAgreement)
+    first, same, lines = aliased(GpAgreement), aliased(GpAgreement), lines_of_pots()
     of_chain = sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id)
     query = (
-        sa.select(GpAgreement, first, Party, Case.rule_version_id, Case.pot_id)
+        sa.select(GpAgreement, first, Party, Case.rule_version_id, lines.c.line)
         .add_columns(Claim.id.label("claim_id"), Claim.agreement_id)
         .add_columns(sa.exists().where(GpPause.agreement_id == GpAgreement.id).label("rests"))
         .add_columns(Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore, ClaimLine.code, ClaimLine.paid_units)
         .join(Case, Case.id == GpAgreement.case_id)
         .join(Party, Party.id == GpAgreement.payee_id)
+        .outerjoin(lines, lines.c.pot_id == Case.pot_id)
         .join(first, first.id == of_chain)
         .join(same, sa.or_(same.id == first.id, same.chain_id == first.id))
         .outerjoin(Claim, sa.and_(Claim.agreement_id == same.id, Claim.status != Status.REFUSED))
@@ -160,13 +161,13 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, 
         .order_by(Claim.id, ClaimLine.code)
         .execution_options(populate_existing=lock)
     )
-    found: dict[int, tuple[GpAgreement, GpAgreement, Party, int, int]] = {}
+    found: dict[int, tuple[GpAgreement, GpAgreement, Party, int, list[tuple[int, date]]]] = {}
     claims: dict[int, dict[int, Any]] = {}
     units: dict[int, dict[str, int]] = {}
     resting: set[int] = set()
     for row in db.session.execute(query):
         key = row[0].case_id
-        found[key] = row[0], row[1], row[2], row.rule_version_id, row.pot_id
+        found[key] = row[0], row[1], row[2], row.rule_version_id, row.line or []
         if row.rests:
             resting.add(row[0].id)
         of_case, used = claims.setdefault(key, {}), units.setdefault(key, {})
@@ -174,20 +175,19 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, 
             of_case[row.claim_id] = row
         if row.code is not None:
             used[row.code] = used.get(row.code, 0) + row.paid_units
-    lines = {pot_id: _line(pot_id) for pot_id in {pot_id for *_, pot_id in found.values()}}
     rests = pauses_of(resting)
     return {
         key: Standing(
             agreement,
             counted,
             payee,
-            _held(version, agreement.from_on, lines[pot_id]),
+            _held(version, agreement.from_on, line),
             [Period(c.from_on, c.to_on) for c in claims[key].values() if c.agreement_id == agreement.id],
             units[key],
             sum(each.claimed_ore for each in claims[key].values() if each.status in _PENDING),
             [Period(each.from_on, each.to_on or agreement.last_on) for each in rests.get(agreement.id, ())],
         )
-        for key, (agreement, counted, payee, version, pot_id) in found.items()
+        for key, (agreement, counted, payee, version, line) in found.items()
     }
 
 
@@ -202,13 +202,10 @@ def pauses_of(agreement_ids: Collection[int]) -> dict[int, list[GpPause]]:
     return found
 
 
-def _line(pot_id: int) -> list[Holding]:
-    return [Holding(version_id, from_on, rules_of(version_id)) for version_id, from_on in published_line(pot_id)]
-
-
-def _held(version_id: int, from_on: date, line: Sequence[Holding]) -> tuple[Holding, ...]:
-    own = next((each for each in line if each.version_id == version_id), None)
-    return holdings(own or Holding(version_id, from_on, rules_of(version_id)), line)
+def _held(version_id: int, from_on: date, line: Sequence[tuple[int, date]]) -> tuple[Holding, ...]:
+    published = [Holding(key, on, rules_of(key)) for key, on in line]
+    own = next((each for each in published if each.version_id == version_id), None)
+    return holdings(own or Holding(version_id, from_on, rules_of(version_id)), published)
 
 
 def locked_agreement(agreement_id: int) -> GpAgreement:
