@@ -25,21 +25,14 @@ def add(claim: Claim, case: Case, at: datetime) -> None:
     add_many([(claim, case)], at)
 
 
-def add_many(approved: Sequence[tuple[Claim, GpAgreement, Case]], at: datetime) -> None:
-    """The same of many, with a fixed number of statements. What Helfo pays by the rules of its period is left out."""
-    ours = [each for each in approved if rules_of(each[0].rule_version_id).paid_through is PaidThrough.US]
-    payables.add_many(
-        {reference(NAME, claim.id): [_basis(claim, agreement, case, at)] for claim, agreement, case in ours}
-    )
-
-
 def add_many(approved: Sequence[tuple[Claim, Case]], at: datetime) -> None:
-    """The same of many, with a fixed number of statements.
+    """The same of many, with a fixed number of statements. What Helfo pays by the rules of its period is left out.
 
     Each is paid to the account of its own agreement: of a chain, the first has the cap, and may be of an old practice.
     """
-    accounts = queries.accounts_of({claim.agreement_id for claim, _ in approved})
-    bases = [_basis(claim, case, accounts[claim.agreement_id], at) for claim, case in approved]
+    ours = [each for each in approved if rules_of(each[0].rule_version_id).paid_through is PaidThrough.US]
+    accounts = queries.accounts_of({claim.agreement_id for claim, _ in ours})
+    bases = [_basis(claim, case, accounts[claim.agreement_id], at) for claim, case in ours]
     payables.add_many({basis.ref: [basis] for basis in bases})
 
 
