@@ -28,9 +28,9 @@ class CheckForm(CreatingForm):
 
     follows = SelectField(N_("Følger opp"), coerce=_key)
     checked_on = LocalDateField(N_("Dato for kontrollen"), [Required()], days=None)
-    topic = PlainText(N_("Rutine"), [Required()])
-    finding = MultilineText(N_("Funn"), [Required()], longest=2000)
-    action = MultilineText(N_("Avtalt tiltak"), longest=2000)
+    topic = PlainText(N_("Rutine"), [Required()], printed=False)
+    finding = MultilineText(N_("Funn"), [Required()], longest=2000, printed=False)
+    action = MultilineText(N_("Avtalt tiltak"), longest=2000, printed=False)
     next_on = LocalDateField(N_("Se på det igjen"), days=None)
 
     def limit(self, today: date) -> None:
@@ -60,7 +60,7 @@ class ContactForm(CreatingForm):
 
     kind = SelectField(N_("Hvordan"), [Required()], choices=[SelectChoice(kind.value, kind.word) for kind in BY_HAND])
     on = LocalDateField(N_("Dato"), [Required()], days=None)
-    words = MultilineText(N_("Hva det gjaldt"), [Required()], longest=2000)
+    words = MultilineText(N_("Hva det gjaldt"), [Required()], longest=2000, printed=False)
 
     def limit(self, today: date) -> None:
         """Days that are over."""

@@ -27,10 +27,13 @@ class ChangeForm(CreatingForm):
     kind = WordedField(N_("Hva skal endres?"), [Required()], words=ChangeKind)
     amount = KronerField(N_("Beløp"), [Required()], least_ore=100, most_ore=MOST_GRANT_ORE)
     document = PlainText(
-        N_("Dokument"), [Required()], description=N_("For eksempel «Tildelingsbrev 2025, tillegg nr. 2, 25/1234-5».")
+        N_("Dokument"),
+        [Required()],
+        description=N_("For eksempel «Tildelingsbrev 2025, tillegg nr. 2, 25/1234-5»."),
+        printed=False,
     )
     document_on = LocalDateField(N_("Dokumentets dato"), [Required()], days=None)
-    reason = MultilineText(N_("Begrunnelse"), [Required()], longest=1000)
+    reason = MultilineText(N_("Begrunnelse"), [Required()], longest=1000, printed=False)
     from_year = SelectField(
         N_("Overføres fra"),
         [RequiredWhen(_is_carried, N_("Velg hvilket år pengene overføres fra."))],
@@ -41,6 +44,7 @@ class ChangeForm(CreatingForm):
         N_("Departementets samtykke"),
         [RequiredWhen(_is_carried, N_("Skriv referansen til departementets samtykke."))],
         description=N_("Referansen til brevet. Bare når ubrukte penger overføres."),
+        printed=False,
     )
     clearance_on = LocalDateField(
         N_("Dato for samtykket"),
@@ -78,4 +82,4 @@ class ConfirmChangeForm(VersionedForm):
 class RefuseChangeForm(VersionedForm):
     """Why it cannot be confirmed."""
 
-    reason = MultilineText(N_("Hvorfor kan endringen ikke bekreftes?"), [Required()], longest=1000)
+    reason = MultilineText(N_("Hvorfor kan endringen ikke bekreftes?"), [Required()], longest=1000, printed=False)

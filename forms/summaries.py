@@ -78,4 +78,4 @@ class ApproveSummaryForm(VersionedForm):
 class SendBackSummaryForm(VersionedForm):
     """Why it is sent back."""
 
-    cause = MultilineText(N_("Hva må endres?"), [Required()], longest=1000)
+    cause = MultilineText(N_("Hva må endres?"), [Required()], longest=1000, printed=False)

@@ -20,6 +20,8 @@ REGIONS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
 COORDINATORS: tuple[tuple[str, str, str], ...] = (
     ("area-nordland", "Randi Demo", "PLL i nord – Nordland"),
     ("area-bergen", "Helge Demo", "PLL i vest – Bergen"),
+    # Who brings claims from a file does not confirm them: here there are two.
+    ("area-bergen2", "Wenche Demo", "PLL i vest – Bergen"),
     ("area-unn", "Marja Demo", "PLL i nord – UNN"),
     ("area-helgeland", "Svein Demo", "PLL i nord – Helgeland"),
     ("area-finnmark", "Anders Demo", "PLL i nord – Finnmark"),

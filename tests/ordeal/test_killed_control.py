@@ -1,8 +1,6 @@
 """kill -9 of the worker while it controls claims by rules: each is approved, paid for and answered once, or not yet."""
 
 import random
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,25 +9,20 @@ from flask import Flask
 from app.budget.models import Frame, LedgerEntry
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status
-from app.db import clock, db, writing
-from app.demo.rules import establish, gp_2025
+from app.db import db
 from app.dispatch.models import Outgoing
 from app.payables.models import PaymentBasis
-from app.rules.domain import ControlRule
-from app.rules.queries import pot_by_code
-from tests import compensation_rows, factories
-from tests.many_claims import copies
+from tests.bench.control import ground
 from tests.ordeal.processes import Program, running, until, wait
 from tests.ordeal.whole import assert_whole
 
 MANY, KILLS = 3_000, 5
-AT = compensation_rows.CONFIRMED
 
 
 def test_claims_are_approved_once_however_often_the_worker_dies(app: Flask, tmp_path: Path) -> None:
     dice = random.Random(11)
     with app.app_context():
-        _ground()
+        ground(MANY)
         worker = Program(app, "worker", tmp_path)
         for _ in range(KILLS):
             before = _looked_at()
@@ -42,22 +35,6 @@ def test_claims_are_approved_once_however_often_the_worker_dies(app: Flask, tmp_
             worker.stop()
         _once_each()
         assert_whole()
-
-
-def _ground() -> None:
-    factories.people()
-    factories.season_rules()
-    compensation_rows.frame(100_000_000_00)
-    pot = pot_by_code("gp")
-    assert pot is not None
-    with writing():
-        by, decider = factories.acting("officer1"), factories.acting("decider")
-        rules = replace(gp_2025(), control=ControlRule(100_000_00, 0), in_force_on=date(2025, 1, 1))
-        establish(pot, 2025, rules, writer=by, approver=decider, at=factories.AT.replace(year=2024, month=12))
-    made = compensation_rows.claim(compensation_rows.agreement(), {"patient": 10})
-    copies(compensation_rows.confirmed(made).id, MANY)
-    with writing():
-        clock.start_at(AT)
 
 
 def _looked_at() -> int:

@@ -21,6 +21,7 @@ from app.values.bounds import MOST_GRANT_ORE
 from app.values.dates import format_short
 from app.values.language import Language
 from forms import (
+    agreements,
     applications,
     areas,
     assessments,
@@ -62,6 +63,14 @@ def agreement() -> Form:
     form = compensation.AgreementForm()
     form.pot.choices, form.area.choices = [("gp", "GP")], [("area", "Area")]
     return told(form, [Terms("gp", 2025, 30_000_00)], TODAY)
+
+
+def on_agreement(kind: type[agreements.OnForm]) -> Make:
+    return lambda: told(kind(), Period(date(2025, 1, 1), date(2025, 12, 31)))
+
+
+def asked_for() -> Form:
+    return told(agreements.RegisterForm(), [Terms("gp", 2025, 30_000_00)], [("area", "Area")], TODAY)
 
 
 def report() -> Form:
@@ -142,8 +151,17 @@ DATES: dict[str, tuple[Make, tuple[str, ...], list[date]]] = {
     "compensation.AgreementForm.from_on": (agreement, ("from_on",), on("2025-01-01", "2025-12-01")),
     "compensation.AgreementForm.to_on": (agreement, ("to_on",), on("2025-12-31", "2026-12-31")),
     "compensation.AgreementForm.signed_on": (agreement, ("signed_on",), on("2024-11-28", "2025-02-10")),
-    "compensation.ClaimForm.from_on": (MAKE["claim"], ("from_on",), on("2025-01-01")),
-    "compensation.ClaimForm.to_on": (MAKE["claim"], ("to_on",), on("2025-01-31")),
+    "compensation.PeriodForm.from_on": (MAKE["claim"], ("from_on",), on("2025-01-01")),
+    "compensation.PeriodForm.to_on": (MAKE["claim"], ("to_on",), on("2025-01-31")),
+    "agreements.AskedForm.from_on": (asked_for, ("from_on",), on("2025-01-01", "2025-12-01")),
+    "agreements.AskedForm.to_on": (asked_for, ("to_on",), on("2025-12-31", "2026-12-31")),
+    "agreements.OnForm.on": (on_agreement(agreements.OnForm), ("on",), on("2025-02-01")),
+    "agreements.PauseForm.on": (on_agreement(agreements.PauseForm), ("on",), on("2025-02-01")),
+    "agreements.ResumeForm.on": (on_agreement(agreements.ResumeForm), ("on",), on("2025-06-01")),
+    "agreements.MoveForm.on": (on_agreement(agreements.MoveForm), ("on",), on("2025-06-01")),
+    "agreements.EndForm.on": (on_agreement(agreements.EndForm), ("on",), on("2025-11-30")),
+    "rule_compensation.CompensationFields.in_force_on": (MAKE["draft"], ("in_force_on",), on("2025-12-01")),
+    "rule_compensation.CompensationFields.claims_until": (MAKE["draft"], ("claims_until",), on("2026-01-20")),
 }
 
 SUMS: dict[str, tuple[Make, str]] = {
@@ -161,6 +179,7 @@ SUMS: dict[str, tuple[Make, str]] = {
     "reports.ReportForm.expected_used": (report, "expected_used"),
     "reports._field": (report, "q_sum"),
     "reports.report_form": (report, "used_1"),
+    "rule_compensation.CompensationFields.control_limit_ore": (MAKE["draft"], "control_limit_ore"),
     "rule_rows.PriceRow.unit_price_ore": (MAKE["draft"], "unit_prices-0-unit_price_ore"),
     "rules.DraftForm.auditor_from_ore": (MAKE["draft"], "auditor_from_ore"),
     "rules.DraftForm.cap_ore": (MAKE["draft"], "cap_ore"),

@@ -13,6 +13,10 @@ from forms.fields import PlainText
 
 # What is typed on these goes into a letter, or is written to an applicant; a user name has a shape of its own.
 REACHES = {
+    "agreements.AskedForm.gp_name",
+    "agreements.EndForm.reason",
+    "agreements.MoveForm.reason",
+    "agreements.TurnDownForm.reason",
     "assessments.AskForm.questions",
     "assessments.RecommendForm.despite",
     "assessments.RecommendForm.facts_found",
