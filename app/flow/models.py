@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_
 
 from app.db import Base, among, joined
 from app.db.triggers import append_only, refused_when
-from app.flow.opposed import BARRED_BY, HOUSE, THEIRS
+from app.flow.opposed import BARRED_BY, HOUSE, ON_NO_CASE, THEIRS
 
 
 class Hand(Base):
@@ -21,7 +21,7 @@ class Hand(Base):
 
     __tablename__ = "hand"
     __table_args__ = (
-        sa.CheckConstraint("(case_id IS NULL) = (kind IN ('rules', 'account', 'summary'))", name="case_told"),
+        sa.CheckConstraint(f"(case_id IS NULL) = (kind IN {ON_NO_CASE})", name="case_told"),
         sa.Index("ix_hand_user", "user_id", "hand", "case_id"),
         sa.Index("ix_hand_case_id", "case_id"),
     )

@@ -15,6 +15,9 @@ THEIRS = ("submitted", "accepted", "declined", "delivered")
 # And the other way: any hand of the house on the case, in whatever it was.
 HOUSE = "house"
 
+# Kinds of things that belong to no case.
+ON_NO_CASE = ("rules", "account", "summary")
+
 # Kind of thing (a workflow's name, or «account») → hand → the hands that bar whoever had one of them from leaving it.
 # Reglement for økonomistyring i staten § 14, Bestemmelser 2.5.2 and 5.3.5 (domain C.3, J.1.5, J.1.6, J.1.10, J.1.13).
 BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {

@@ -13,6 +13,7 @@ MORE = {
     "orders.new": 21,  # a file of claims
     "reports.save": 32,  # the auditor's statement
     "rules.edit": 2,  # the whole rule version
+    "summaries.edit": 2,  # every section of a delivery
 }
 
 

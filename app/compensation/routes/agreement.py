@@ -68,6 +68,9 @@ def _draw(agreed: Agreed, sent: OnForm | None = None, refused: TurnDownForm | No
 
 def _act(public_id: str, step: AgreementStep, act: Callable[..., Any], done: str) -> Response | tuple[str, int]:
     agreed, actor, at = _agreed(public_id), current_actor(), now()
+    # A closed step has no form on the page to lead to.
+    if closed := judgement.why_not_change(step, agreed.agreement, actor):
+        raise Refused(closed)
     form = _FORMS[step]()
     form.limit(Period(agreed.agreement.from_on, agreed.agreement.last_on))
     if not form.validate_on_submit():
@@ -158,6 +161,8 @@ def refuse_agreement(public_id: str) -> Response | tuple[str, int]:
     """With the reason the practice is told."""
     form, actor, at = TurnDownForm(), current_actor(), now()
     agreed = _agreed(public_id)
+    if closed := judgement.why_not_change(AgreementStep.REFUSE, agreed.agreement, actor):
+        raise Refused(closed)
     if not form.validate_on_submit():
         return _draw(agreed, refused=form), 422
     agreement_id = agreed.agreement.id

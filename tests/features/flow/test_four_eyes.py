@@ -28,7 +28,7 @@ from app.compensation.models import Claim
 from app.db import db, writing
 from app.flow import Refused, Stale
 from app.flow.models import Hand
-from app.flow.opposed import BARRED_BY, HOUSE, THEIRS, had_by
+from app.flow.opposed import BARRED_BY, HOUSE, ON_NO_CASE, THEIRS, had_by
 from app.rules import actions as rules
 from app.rules.models import Call, Pot
 from app.rules.queries import locked_version
@@ -119,7 +119,7 @@ def test_the_database_refuses_every_opposing_hand_and_forgets_none(app: Flask) -
         person = factories.user("gp1").id
         reached: list[dict[str, Any]] = []
         for kind, had, hand in pairs:
-            on = {} if kind in {"rules", "account"} else {"case_id": first}
+            on = {} if kind in ON_NO_CASE else {"case_id": first}
             row = {"kind": kind, "thing_id": 10**6, "user_id": person, "at": AT}
             elsewhere = {**row, "thing_id": 10**6 + 1, **({"case_id": second} if on else {})}
             told = [{"hand": had, **row, **on}, {"hand": hand, **elsewhere}, {"hand": hand, **row, **on}]

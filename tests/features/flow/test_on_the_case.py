@@ -28,7 +28,7 @@ from app.dispatch.queries import by_key
 from app.dispatch.workflow import Status as Sending
 from app.flow.acting import ACTING, Acting
 from app.flow.models import Hand
-from app.flow.opposed import BARRED_BY, HOUSE, THEIRS, barring
+from app.flow.opposed import BARRED_BY, HOUSE, ON_NO_CASE, THEIRS, barring
 from app.parties.models import BankAccount
 from app.payouts import actions as payouts
 from app.payouts.domain import Owed
@@ -198,7 +198,7 @@ def test_every_step_of_the_house_is_barred_to_the_recipients_people() -> None:
     no_step = {("account", "typed"), ("account", "confirmed"), ("payable", "decided")}
     for kind, hands in BARRED_BY.items():
         for hand, bars in hands.items():
-            if kind != "rules" and hand not in THEIRS and (kind, hand) not in no_step:
+            if kind not in {"rules", "summary"} and hand not in THEIRS and (kind, hand) not in no_step:
                 assert set(THEIRS) <= set(bars), (kind, hand)
 
 
@@ -261,9 +261,9 @@ def _opposing(row: Acting, found: Any, hand: str) -> Iterator[dict[str, Any]]:
     db.session.rollback()
     bars = [each for each in barring(row.kind, hand) if each not in {HOUSE, *THEIRS}]
     if bars:
-        on_none = row.kind in {"account", "rules"}
+        on_none = row.kind in ON_NO_CASE
         yield {"kind": row.kind, "thing_id": key, "case_id": None if on_none else case_id, "hand": bars[-1]}
-    if row.kind != "rules":
+    if row.kind not in {"rules", "summary"}:
         other = "reviewed" if hand in THEIRS else "delivered"
         yield {"kind": "report", "thing_id": 10**6, "case_id": case_id, "hand": other}
 

@@ -17,6 +17,7 @@ from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.db import Base, db, writing
 from app.dispatch.jobs import render_due, send_due
+from app.parties.models import Party
 from tests.client import Client
 from tests.factories import AT, decided, frame, people, recommended
 
@@ -60,7 +61,11 @@ def test_the_demo_is_marked_once_on_the_page_and_what_is_published_where_it_stan
     season: Flask, season_client_for: Callable[[str], Client]
 ) -> None:
     with season.app_context():
-        real = db.session.scalars(sa.select(Case).where(Case.number == "T24-0001")).one()
+        applied = sa.select(Case).where(Case.year == 2024, Case.call_id.is_not(None)).order_by(Case.id).limit(1)
+        real = db.session.scalars(applied).one()
+        number = real.number
+        made_up = sa.select(Case.number).join(Party, Party.id == Case.party_id).where(Party.invented)
+        invented = db.session.scalars(made_up.where(Case.number.is_not(None)).order_by(Case.id).limit(1)).one()
         assert real.is_real("granted_ore") and not real.is_real("applied_ore")
         sums = len(
             [case for case in db.session.scalars(sa.select(Case)) if case.granted_ore and case.is_real("granted_ore")]
@@ -70,11 +75,11 @@ def test_the_demo_is_marked_once_on_the_page_and_what_is_published_where_it_stan
     assert page.root is not None
     marks = [each for each in page.root.iter("span") if each.get("class") == "t-real"]
     assert len(marks) == sums == 5
-    for address in ("/tilskudd?aar=2024", "/saker/T24-0001", "/saker/T24-0017", "/saker", "/utbetalinger"):
+    for address in ("/tilskudd?aar=2024", f"/saker/{number}", f"/saker/{invented}", "/saker", "/utbetalinger"):
         page = season_client_for("officer1").see(address)
         assert page.text.count("Demodata") == 1, address
-    assert "Ekte" in season_client_for("officer1").see("/saker/T24-0001").text.split("«Ekte»", 1)[1]
-    assert "Ekte" not in season_client_for("officer1").see("/saker/T24-0017").text.split("«Ekte»", 1)[1]
+    assert "Ekte" in season_client_for("officer1").see(f"/saker/{number}").text.split("«Ekte»", 1)[1]
+    assert "Ekte" not in season_client_for("officer1").see(f"/saker/{invented}").text.split("«Ekte»", 1)[1]
 
 
 def test_the_file_holds_the_same_rows(two_decisions: Flask, client: Client) -> None:
