@@ -16,6 +16,7 @@ from app.cases.models import Case
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.workflow import Status as ClaimStatus
 from app.db import db, writing
+from app.demo.parties import PRACTICE
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as Sending
 from app.documents.models import Document, StoredFile
@@ -171,7 +172,9 @@ def things() -> Things:
     query = one.where(Report.status == ReportStatus.APPROVED, Case.party_id.not_in(_tried())).order_by(Report.id)
     case, award, report = next(iter(db.session.execute(query)))
     get = db.session.scalars
-    claim = get(sa.select(Claim).where(Claim.status != ClaimStatus.SUBMITTED).order_by(Claim.id)).first()
+    # The practice's that `gp1` signs for, in the area of `area-nordland`: both are asked.
+    of_gp1 = sa.select(Claim).join(Party, Party.id == Claim.party_id).where(Party.orgnr == PRACTICE)
+    claim = get(of_gp1.where(Claim.status != ClaimStatus.SUBMITTED).order_by(Claim.id)).first()
     paid = get(sa.select(Payable).where(Payable.case_id == case.id, Payable.list_id.is_not(None))).first()
     version = db.session.get_one(RuleVersion, case.rule_version_id)
     assert claim is not None and paid is not None

@@ -183,7 +183,11 @@ ASKS_MORE = {
     "compensation.new_agreement",
     "compensation.new_claim",
     "compensation.register",
+    "compensation.sign_agreement",
     "dispatch.readdress",
+    "orders.mend",
+    "orders.new",
+    "orders.take_step",
     "payouts.control",  # an account that waits for no control is not found
     "payouts.give_account",  # nor a case with nothing more to pay
     "people.add",
