@@ -9,7 +9,7 @@ from app.audit import record
 from app.db import db
 from app.flow import Reason, Refused, Stale, advance, inherit_hands, record_hand
 from app.rules import queries
-from app.rules.domain import CallFacts, Rules, Words, to_data
+from app.rules.domain import CallFacts, RegulationStep, Rules, Told, Words, to_data
 from app.rules.judgement import (
     not_approvable,
     not_changeable,
@@ -17,9 +17,12 @@ from app.rules.judgement import (
     not_in_time,
     not_of_year,
     not_publishable,
+    not_tellable,
+    not_told,
+    not_told_so,
     not_written,
 )
-from app.rules.models import Call, Pot, RuleVersion, Scheme, Track
+from app.rules.models import Call, Pot, RegulationNote, RuleVersion, Scheme, Track
 from app.rules.workflow import CALL, RULES, CallStep, RulesStatus, RulesStep
 from app.values.clock import local_date
 from app.values.language import N_
@@ -94,10 +97,31 @@ def change_draft(seen: RuleVersion, rules: Rules, *, by: Actor, at: datetime, ve
     record(draft.stream, "rules.changed", {"year": draft.year, "number": draft.number}, by=by, at=at)
 
 
+def tell_step(seen: RuleVersion, told: Told, *, by: Actor, at: datetime, version: int) -> None:
+    """Register a step of a regulation; told again, the newer counts. Raises Stale or Refused."""
+    rules = _fresh(queries.locked_version(seen.id), version)
+    _refuse(not_tellable(rules, told.step, by) + not_told_so(rules, told, _steps(rules), local_date(at)))
+    note = RegulationNote(
+        rule_version_id=rules.id,
+        step=told.step,
+        on_day=told.on,
+        until_on=told.until_on,
+        reference=told.reference,
+        words=told.words,
+        told_by=by.id,
+        told_at=at,
+    )
+    db.session.add(note)
+    rules.version += 1
+    db.session.flush()
+    facts = {"step": told.step.value, "on": told.on.isoformat(), "reference": told.reference, "words": told.words}
+    record(rules.stream, "rules.told", facts, by=by, at=at)
+
+
 def approve(seen: RuleVersion, basis: str, *, by: Actor, at: datetime, version: int) -> None:
     """Approve with HOD's decision or the delegation's reference (domain J.1.5). Raises Stale or Refused."""
     draft = _fresh(queries.locked_version(seen.id), version)
-    also = not_approvable(draft)
+    also = not_approvable(draft, _steps(draft))
     if not basis.strip():
         also.append(Reason(N_("Skriv hva godkjenningen bygger på: departementets vedtak eller fullmaktens referanse.")))
     stamp = {"approved_by": by.id, "approved_at": at, "approval_basis": basis.strip()}
@@ -116,7 +140,7 @@ def publish(seen: RuleVersion, *, by: Actor, at: datetime, version: int) -> None
     """Publish; from now on nobody can change it. Raises Stale or Refused."""
     approved = _fresh(queries.locked_version(seen.id), version)
     stamp = {"published_by": by.id, "published_at": at}
-    also = not_in_force(approved, local_date(at))
+    also = not_in_force(approved, local_date(at)) + not_told(approved, _steps(approved))
     advance(approved, RULES, RulesStep.PUBLISH, by=by, at=at, also=also, stamp=stamp)
 
 
@@ -175,6 +199,10 @@ def _columns(facts: CallFacts) -> dict[str, Any]:
         "answer_by_on": facts.answer_by_on,
         "budget_reservation": facts.budget_reservation,
     }
+
+
+def _steps(version: RuleVersion) -> dict[RegulationStep, Told]:
+    return queries.regulation_steps([version.id])[version.id]
 
 
 def _fresh(thing: T, version: int) -> T:

@@ -8,6 +8,7 @@ EVENTS = (
     Event("rules.pot_added", N_("Potten %(code)s ble lagt til"), frozenset({"code"})),
     Event("rules.drafted", N_("%(by)s skrev regelverket for %(year)s"), frozenset({"year", "number"})),
     Event("rules.changed", N_("%(by)s endret utkastet"), frozenset({"year", "number"})),
+    Event("rules.told", N_("%(by)s registrerte: %(step)s %(on)s"), frozenset({"step", "on", "reference", "words"})),
     moved("rules.approve", N_("%(by)s godkjente regelverket"), "basis"),
     moved("rules.send_back", N_("%(by)s sendte regelverket tilbake"), "cause"),
     moved("rules.publish", N_("%(by)s publiserte regelverket")),

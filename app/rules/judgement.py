@@ -4,7 +4,18 @@ from datetime import date, datetime
 
 from app.access.domain import Actor, Permission, holders
 from app.flow import Offer, Reason, Standing, why_not, why_not_hand
-from app.rules.domain import CallFacts, faults, from_data
+from app.rules.domain import (
+    CallFacts,
+    LegalForm,
+    RegulationStep,
+    Steps,
+    Told,
+    faults,
+    from_data,
+    not_gazetted,
+    not_heard,
+    why_not_tell,
+)
 from app.rules.models import Call, RuleVersion
 from app.rules.workflow import CALL, RULES, CallStatus, CallStep, RulesStatus, RulesStep, Writing
 from app.values.bounds import MOST_UNIT_PRICE_ORE, MOST_UNITS, call_days, rules_days, rules_years
@@ -47,7 +58,40 @@ def not_changeable(thing: RuleVersion | Call, by: Actor) -> list[Reason]:
     return closed + not_written(by)
 
 
-def not_approvable(version: RuleVersion) -> list[Reason]:
+def is_regulation(version: RuleVersion) -> bool:
+    """Whether its rules are a regulation («forskrift»)."""
+    return from_data(version.content).legal_form is LegalForm.REGULATION
+
+
+def not_tellable(version: RuleVersion, step: RegulationStep, by: Actor) -> list[Reason]:
+    """Why this person registers no such step of the version, whatever it says."""
+    if not is_regulation(version):
+        return [Reason(N_("Dette regelverket er ingen forskrift."))]
+    after = step is RegulationStep.GAZETTED
+    if after and version.status is RulesStatus.DRAFT:
+        return [Reason(N_("Regelverket er ikke godkjent ennå.")), *not_written(by)]
+    if version.status is not (RulesStatus.APPROVED if after else RulesStatus.DRAFT):
+        return [Reason(N_("Regelverket står som «%(status)s»."), {"status": version.status}), *not_written(by)]
+    return not_written(by)
+
+
+def not_told_so(version: RuleVersion, told: Told, steps: Steps, today: date) -> list[Reason]:
+    """Why the step cannot be registered with these days."""
+    return why_not_tell(told, steps, _approved_on(version), today)
+
+
+def not_told(version: RuleVersion, steps: Steps) -> list[Reason]:
+    """Why a regulation cannot be published yet; nothing stops other rules here."""
+    if not is_regulation(version):
+        return []
+    return not_gazetted(steps, version.in_force_on or date(version.year, 1, 1), _approved_on(version))
+
+
+def _approved_on(version: RuleVersion) -> date | None:
+    return local_date(version.approved_at) if version.approved_at else None
+
+
+def not_approvable(version: RuleVersion, steps: Steps) -> list[Reason]:
     """What the rules lack before anybody can approve them."""
     rules = from_data(version.content)
     days, told = rules_days(version.year), [*(each.on for each in rules.instalments if each.on)]
@@ -60,7 +104,7 @@ def not_approvable(version: RuleVersion) -> list[Reason]:
     if any(p.unit_price_ore > MOST_UNIT_PRICE_ORE or p.max_units > MOST_UNITS for p in rules.unit_prices):
         facts = {"most_ore": MOST_UNIT_PRICE_ORE, "most": MOST_UNITS}
         reasons.append(Reason(N_("En sats er over %(most_ore)s, eller har et antall over %(most)s."), facts))
-    return reasons
+    return reasons + (not_heard(steps) if rules.legal_form is LegalForm.REGULATION else [])
 
 
 def not_in_force(version: RuleVersion, today: date) -> list[Reason]:
@@ -85,12 +129,25 @@ def not_publishable(call: Call, at: datetime) -> list[Reason]:
     return reasons
 
 
-def offers(version: RuleVersion, actor: Actor, today: date) -> list[Offer]:
-    """What can be done with a rule version, open or closed with every reason. `version.pot` must be loaded."""
+def offers(version: RuleVersion, actor: Actor, today: date, steps: Steps) -> list[Offer]:
+    """What can be done with a rule version, open or closed with every reason; `steps` are those of a regulation.
+
+    `version.pot` must be loaded.
+    """
     where = {"pot": version.pot.code, "year": str(version.year), "number": str(version.number)}
-    lacks = not_approvable(version) if version.status is RulesStatus.DRAFT else []
+    lacks = not_approvable(version, steps) if version.status is RulesStatus.DRAFT else []
     return [
         Offer(Writing.EDIT, tuple(not_changeable(version, actor)), "rules.edit", where, aside=True),
+        *(
+            Offer(
+                Writing(step.value),
+                tuple(not_tellable(version, step, actor)),
+                "rules.tell",
+                where | {"step": step.value},
+                aside=step is not RegulationStep.GAZETTED,
+            )
+            for step in (_next_of(version) if is_regulation(version) else ())
+        ),
         *(
             Offer(
                 step,
@@ -102,11 +159,18 @@ def offers(version: RuleVersion, actor: Actor, today: date) -> list[Offer]:
             for step, endpoint, also in (
                 (RulesStep.APPROVE, "rules.approve", lacks),
                 (RulesStep.SEND_BACK, "rules.send_back", []),
-                (RulesStep.PUBLISH, "rules.publish", not_in_force(version, today)),
+                (RulesStep.PUBLISH, "rules.publish", not_in_force(version, today) + not_told(version, steps)),
             )
         ),
         Offer(Writing.CALL, tuple(not_written(actor)), "rules.new_call", where, aside=True),
     ]
+
+
+def _next_of(version: RuleVersion) -> tuple[RegulationStep, ...]:
+    """The steps of a regulation that are of any concern where it stands."""
+    if version.status is RulesStatus.DRAFT:
+        return RegulationStep.HEARING, RegulationStep.HEARD, RegulationStep.NO_HEARING
+    return (RegulationStep.GAZETTED,) if version.status is RulesStatus.APPROVED else ()
 
 
 def call_offers(call: Call, actor: Actor, at: datetime) -> list[Offer]:

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, known, paired
-from app.db.triggers import locked_when
+from app.db.triggers import append_only, locked_when
 from app.flow import Standing
 from app.flow.models import hands_of
 from app.flow.opposed import with_latest
+from app.rules.domain.regulation import RegulationStep
 from app.rules.workflow import CallStatus, RulesStatus
 from app.values.language import N_, Worded
 
@@ -108,6 +109,35 @@ assert isinstance(RuleVersion.__table__, sa.Table)
 locked_when(
     RuleVersion.__table__, "OLD.status = 'published'", ("content", "pot_id", "year", "number", "status", "in_force_on")
 )
+
+
+class RegulationNote(Base):
+    """What is registered of a step of a regulation (forvaltningsloven §§ 37–38); told again, the newer counts."""
+
+    __tablename__ = "regulation_note"
+    __table_args__ = (
+        known("step", RegulationStep),
+        sa.CheckConstraint("(step = 'hearing') = (until_on IS NOT NULL)", name="hearing_has_deadline"),
+        sa.CheckConstraint("until_on IS NULL OR until_on > on_day", name="dates_in_order"),
+        sa.CheckConstraint("step <> 'gazetted' OR reference <> ''", name="gazetted_where"),
+        sa.CheckConstraint("step NOT IN ('heard', 'no_hearing') OR words <> ''", name="says_why"),
+        sa.Index("ix_regulation_note_version", "rule_version_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rule_version_id: Mapped[int] = mapped_column(sa.ForeignKey("rule_version.id"))
+    step: Mapped[RegulationStep]
+    on_day: Mapped[date]
+    until_on: Mapped[date | None]
+    # Where it stands: the archive's number, the hearing's address, or the number in Norsk Lovtidend.
+    reference: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")
+    told_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
+    told_at: Mapped[datetime]
+
+
+assert isinstance(RegulationNote.__table__, sa.Table)
+append_only(RegulationNote.__table__)
 
 
 class Call(Base):

@@ -1,7 +1,7 @@
 """Reading rules and calls."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -11,8 +11,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.db import db, joined
-from app.rules.domain import Rules, Words, from_data
-from app.rules.models import Call, Pot, RuleVersion, Scheme
+from app.rules.domain import RegulationStep, Rules, Told, Words, from_data
+from app.rules.models import Call, Pot, RegulationNote, RuleVersion, Scheme
 from app.rules.workflow import CallStatus, RulesStatus
 from app.values.clock import local_date
 
@@ -178,6 +178,18 @@ def published_line(pot_id: int) -> list[tuple[int, date]]:
 def _holds(on: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
     """That a version of the year has begun to hold on this day."""
     return sa.or_(RuleVersion.in_force_on.is_(None), RuleVersion.in_force_on <= on)
+
+
+def regulation_steps(version_ids: Collection[int]) -> dict[int, dict[RegulationStep, Told]]:
+    """What is registered of these versions as regulations, the newest of each step, by version."""
+    found: dict[int, dict[RegulationStep, Told]] = {each: {} for each in version_ids}
+    if not found:
+        return found
+    query = sa.select(RegulationNote).where(RegulationNote.rule_version_id.in_(version_ids))
+    for note in db.session.scalars(query.order_by(RegulationNote.id)):
+        told = Told(note.step, note.on_day, note.until_on, note.reference, note.words)
+        found[note.rule_version_id][note.step] = told
+    return found
 
 
 def newest_rules(call: Call) -> RuleVersion:

@@ -9,15 +9,16 @@ import sqlalchemy as sa
 from app.access.domain import Actor, Permission
 from app.flow import Offer, Reason, Waiting
 from app.rules import judgement, queries
-from app.rules.domain import Words
+from app.rules.domain import Steps, Words
 from app.rules.models import RuleVersion
-from app.rules.workflow import CallStep, RulesStatus, RulesStep
+from app.rules.workflow import CallStep, RulesStatus, RulesStep, Writing
 from app.values.clock import local_date
 from app.values.language import N_
 
 _VERBS = {
     RulesStep.APPROVE: N_("Godkjenn regelverk"),
     RulesStep.PUBLISH: N_("Publiser regelverk"),
+    Writing.GAZETTED: N_("Registrer kunngjøring i Norsk Lovtidend"),
     CallStep.PUBLISH: N_("Kunngjør utlysning"),
 }
 
@@ -37,23 +38,26 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
 
 
 def _rules(actor: Actor, today: date) -> Iterator[Waiting]:
-    for version in queries.unpublished():
+    versions = queries.unpublished()
+    steps = queries.regulation_steps([each.id for each in versions if judgement.is_regulation(each)])
+    for version in versions:
         pot = Words(version.pot.name_nb, version.pot.name_nn)
         facts = {"pot": pot, "year": version.year, "number": version.number}
         told = Reason(N_("%(pot)s %(year)s, versjon %(number)s"), facts)
-        offers = judgement.offers(version, actor, today)
-        if _to_finish(version, actor):
+        told_of = steps.get(version.id, {})
+        offers = judgement.offers(version, actor, today, told_of)
+        if _to_finish(version, actor, told_of):
             yield Waiting(N_("Gjør ferdig regelverk"), "rules.edit", offers[0].values, told=told)
         yield from _open(offers, told)
 
 
-def _to_finish(version: RuleVersion, actor: Actor) -> bool:
+def _to_finish(version: RuleVersion, actor: Actor, steps: Steps) -> bool:
     """A draft waits for who wrote it while it lacks something, or when its approver has sent it back."""
     if version.status is not RulesStatus.DRAFT or judgement.not_changeable(version, actor):
         return False
     people = version.standing().people
     sent_back = bool(people.get("approved"))
-    return actor.id in people.get("drafted", ()) and (sent_back or bool(judgement.not_approvable(version)))
+    return actor.id in people.get("drafted", ()) and (sent_back or bool(judgement.not_approvable(version, steps)))
 
 
 def _calls(actor: Actor, at: datetime) -> Iterator[Waiting]:

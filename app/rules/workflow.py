@@ -26,6 +26,10 @@ class Writing(Worded):
 
     EDIT = "edit", N_("Rediger utkastet")
     CALL = "call", N_("Lag utlysning")
+    HEARING = "hearing", N_("Registrer høring")
+    HEARD = "heard", N_("Registrer at høringen er oppsummert")
+    NO_HEARING = "no_hearing", N_("Registrer hvorfor høring er utelatt")
+    GAZETTED = "gazetted", N_("Registrer kunngjøring i Norsk Lovtidend")
 
 
 RULES = Workflow(

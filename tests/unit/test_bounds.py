@@ -34,6 +34,7 @@ from forms import (
     people,
     repaying,
     reports,
+    rule_regulation,
     rules,
 )
 from tests.architecture.source import parsed, python_files
@@ -50,6 +51,10 @@ Make = Callable[[], Form]
 def told(form: Form, *limits: object) -> Form:
     form.limit(*limits)
     return form
+
+
+def step(kind: type[rule_regulation.StepForm]) -> Make:
+    return lambda: told(kind(), 2025)
 
 
 def authority() -> Form:
@@ -160,6 +165,12 @@ DATES: dict[str, tuple[Make, tuple[str, ...], list[date]]] = {
     "agreements.ResumeForm.on": (on_agreement(agreements.ResumeForm), ("on",), on("2025-06-01")),
     "agreements.MoveForm.on": (on_agreement(agreements.MoveForm), ("on",), on("2025-06-01")),
     "agreements.EndForm.on": (on_agreement(agreements.EndForm), ("on",), on("2025-11-30")),
+    "rule_regulation.StepForm.on": (step(rule_regulation.StepForm), ("on",), on("2025-02-01")),
+    "rule_regulation.HearingForm.on": (step(rule_regulation.HearingForm), ("on",), on("2025-02-01")),
+    "rule_regulation.HearingForm.until_on": (step(rule_regulation.HearingForm), ("until_on",), on("2025-05-01")),
+    "rule_regulation.HeardForm.on": (step(rule_regulation.HeardForm), ("on",), on("2025-05-10")),
+    "rule_regulation.NoHearingForm.on": (step(rule_regulation.NoHearingForm), ("on",), on("2025-02-01")),
+    "rule_regulation.GazettedForm.on": (step(rule_regulation.GazettedForm), ("on",), on("2025-06-01")),
     "rule_compensation.CompensationFields.in_force_on": (MAKE["draft"], ("in_force_on",), on("2025-12-01")),
     "rule_compensation.CompensationFields.claims_until": (MAKE["draft"], ("claims_until",), on("2026-01-20")),
 }

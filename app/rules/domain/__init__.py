@@ -23,6 +23,7 @@ from app.rules.domain.content import (
 from app.rules.domain.data import from_data, to_data
 from app.rules.domain.faults import changed_parts, faults
 from app.rules.domain.naming import scheme_year
+from app.rules.domain.regulation import RegulationStep, Steps, Told, not_gazetted, not_heard, why_not_tell
 from app.rules.domain.words import Words
 
 __all__ = [
@@ -39,11 +40,14 @@ __all__ = [
     "LegalForm",
     "PaidThrough",
     "Question",
+    "RegulationStep",
     "ReportKind",
     "ReportRule",
     "Requirement",
     "Rules",
     "Section",
+    "Steps",
+    "Told",
     "Trigger",
     "UnitKind",
     "UnitPrice",
@@ -52,6 +56,9 @@ __all__ = [
     "faults",
     "field_of",
     "from_data",
+    "not_gazetted",
+    "not_heard",
     "scheme_year",
     "to_data",
+    "why_not_tell",
 ]

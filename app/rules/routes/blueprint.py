@@ -1,6 +1,6 @@
 """What the room's pages share."""
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.page_language import current_language
@@ -27,3 +27,9 @@ def found(pot: str, year: int, number: int) -> RuleVersion:
 def name_of_scheme_year(scheme_code: str, year: int) -> str:
     """What every page calls a scheme in a year, in the reader's language."""
     return scheme_year(queries.scheme_name(scheme_code).in_(current_language()), year)
+
+
+def done(words: str, pot: str, year: int, number: int) -> Response:
+    """Back to the version, which says so."""
+    flash(words, "success")
+    return redirect(url_for("rules.version", pot=pot, year=year, number=number), 303)

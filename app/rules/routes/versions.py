@@ -1,7 +1,6 @@
 """Rule versions: read, write, approve with another hand, publish."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import abort, redirect, render_template, request, url_for
 
 from app.access.creating import once
 from app.access.domain import Permission
@@ -14,7 +13,7 @@ from app.parties.domain import Kind
 from app.rules import actions, judgement, queries
 from app.rules.domain import PARTS, Rules, Words, from_data
 from app.rules.models import Pot, RuleVersion, Track
-from app.rules.routes.blueprint import VERSION, Answer, bp, code
+from app.rules.routes.blueprint import VERSION, Answer, bp, code, done
 from app.rules.routes.blueprint import found as find
 from app.values.clock import local_date
 from app.values.language import N_
@@ -41,6 +40,7 @@ def home() -> str:
 def version(pot: str, year: int, number: int) -> str:
     """One version, all its parts, and what can be done with it."""
     shown = find(pot, year, number)
+    steps = queries.regulation_steps([shown.id])[shown.id]
     hands = names({h for h in (shown.drafted_by, shown.approved_by, shown.published_by) if h is not None})
     return render_template(
         "rules/version.html",
@@ -48,7 +48,8 @@ def version(pot: str, year: int, number: int) -> str:
         rules=from_data(shown.content),
         parts=PARTS,
         kinds={kind.value: kind.word for kind in Kind},
-        offers=judgement.offers(shown, current_actor(), local_date(now())),
+        offers=judgement.offers(shown, current_actor(), local_date(now()), steps),
+        steps=steps.values() if judgement.is_regulation(shown) else (),
         hands=hands,
     )
 
@@ -94,7 +95,7 @@ def edit(pot: str, year: int, number: int) -> Answer:
     facts, actor = form.facts(base), current_actor()
     with writing():
         actions.change_draft(version, facts, by=actor, at=now(), version=form.seen_version)
-    return _done(N_("Utkastet er lagret."), pot, year, number)
+    return done(N_("Utkastet er lagret."), pot, year, number)
 
 
 @bp.route(VERSION + "/godkjenn", methods=["GET", "POST"])
@@ -108,7 +109,7 @@ def approve(pot: str, year: int, number: int) -> Answer:
         return _step_page("rules/approve.html", version, form, "rules.approve")
     with writing():
         actions.approve(version, form.basis.data or "", by=actor, at=now(), version=form.seen_version)
-    return _done(N_("Regelverket er godkjent."), pot, year, number)
+    return done(N_("Regelverket er godkjent."), pot, year, number)
 
 
 @bp.route(VERSION + "/send-tilbake", methods=["GET", "POST"])
@@ -121,7 +122,7 @@ def send_back(pot: str, year: int, number: int) -> Answer:
         return _step_page("rules/send_back.html", version, form, "rules.send_back")
     with writing():
         actions.send_back(version, form.cause.data or "", by=actor, at=now(), version=form.seen_version)
-    return _done(N_("Regelverket er sendt tilbake."), pot, year, number)
+    return done(N_("Regelverket er sendt tilbake."), pot, year, number)
 
 
 @bp.route(VERSION + "/publiser", methods=["GET", "POST"])
@@ -135,17 +136,15 @@ def publish(pot: str, year: int, number: int) -> Answer:
         return _step_page("rules/publish.html", version, form, "rules.publish")
     with writing():
         actions.publish(version, by=actor, at=now(), version=form.seen_version)
-    return _done(N_("Regelverket er publisert."), pot, year, number)
+    return done(N_("Regelverket er publisert."), pot, year, number)
 
 
 def _step_page(template: str, version: RuleVersion, form: ConfirmForm, endpoint: str) -> tuple[str, int]:
-    offer = next(o for o in judgement.offers(version, current_actor(), local_date(now())) if o.endpoint == endpoint)
+    offers = judgement.offers(
+        version, current_actor(), local_date(now()), queries.regulation_steps([version.id])[version.id]
+    )
+    offer = next(each for each in offers if each.endpoint == endpoint)
     return render_template(template, version=version, rules=from_data(version.content), form=form, offer=offer), code()
-
-
-def _done(words: str, pot: str, year: int, number: int) -> Response:
-    flash(words, "success")
-    return redirect(url_for("rules.version", pot=pot, year=year, number=number), 303)
 
 
 def _empty(pot: Pot) -> Rules:

@@ -15,7 +15,7 @@ from app.flow import Refused
 from app.rules.actions import approve, draft_rules
 from app.rules.domain import LegalForm, Rules
 from app.rules.queries import pot_by_code, published_version
-from tests import factories
+from tests import factories, regulation
 
 NOVEMBER = datetime(2025, 11, 3, 9, 0, tzinfo=UTC)
 DECEMBER = datetime(2025, 12, 16, 9, 0, tzinfo=UTC)
@@ -33,7 +33,8 @@ def publish(rules: Rules) -> None:
     assert pot is not None
     with writing():
         writer, approver = factories.acting("officer1"), factories.acting("decider")
-        establish(pot, 2025, rules, writer=writer, approver=approver, at=NOVEMBER)
+        version = draft_rules(pot, 2025, rules, by=writer, at=NOVEMBER)
+        regulation.publish(version, writer=writer, approver=approver, at=NOVEMBER)
 
 
 @pytest.fixture

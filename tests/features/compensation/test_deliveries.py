@@ -16,7 +16,7 @@ from app.rules.models import RuleVersion
 from app.rules.queries import pot_by_code, versions
 from app.summaries.domain import Counted, differences, to_data
 from app.summaries.domain import from_data as frozen
-from tests import factories
+from tests import factories, regulation
 from tests.compensation_rows import agreement, claim
 
 MAY = datetime.fromisoformat("2025-05-12T09:00:00+00:00")
@@ -46,9 +46,7 @@ def drafted(**changed: Any) -> RuleVersion:
 def published(version: RuleVersion) -> RuleVersion:
     decider, officer = factories.acting("decider"), factories.acting("officer1")
     with writing():
-        rules.approve(version, "Fullmakt 2025", by=decider, at=MAY, version=version.version)
-    with writing():
-        rules.publish(version, by=officer, at=MAY, version=version.version)
+        regulation.publish(version, writer=officer, approver=decider, at=MAY)
     return version
 
 
