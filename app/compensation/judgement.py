@@ -11,7 +11,7 @@ from app.cases.judgement import why_not_vouch
 from app.cases.models import Case
 from app.cases.queries import on_case
 from app.compensation import queries
-from app.compensation.domain import CheckFacts, Employment
+from app.compensation.domain import CheckFacts, Confirmer, Employment
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries import ClaimRow, Standing
 from app.compensation.workflow import AGREEMENT, CLAIM, HELD, AgreementStep, Status, Step
@@ -26,7 +26,7 @@ from app.values.language import N_, Worded
 def next_step(row: ClaimRow) -> Step | None:
     """What the directorate does next with the claim; None when that is somebody else's, or nothing is left."""
     if row.claim.status is Status.SUBMITTED:
-        return Step.CONFIRM_CENTRALLY if row.own_host else None
+        return Step.CONFIRM_CENTRALLY if row.is_confirmed_by_us else None
     return Step.APPROVE if row.claim.status in (Status.CONFIRMED, Status.AWAITING_FUNDS) else None
 
 
@@ -35,7 +35,7 @@ def why_not_confirmed_by(rows: Sequence[ClaimRow], actor: Actor) -> dict[int, li
     standings = queries.standings([row.claim for row in rows], actor)
     return {
         row.claim.id: why_not(
-            CLAIM, Step.CONFIRM, standings[row.claim.id], actor, why_not_confirm(Step.CONFIRM, own_host=row.own_host)
+            CLAIM, Step.CONFIRM, standings[row.claim.id], actor, why_not_confirm(Step.CONFIRM, row.confirmer)
         )
         for row in rows
     }
@@ -44,7 +44,7 @@ def why_not_confirmed_by(rows: Sequence[ClaimRow], actor: Actor) -> dict[int, li
 def why_not_take(step: Step, row: ClaimRow, actor: Actor, at: datetime) -> list[Reason]:
     """Every reason this person may not take the step on the claim now."""
     standing = queries.standings([row.claim], actor)[row.claim.id]
-    also = why_not_confirm(step, own_host=row.own_host)
+    also = why_not_confirm(step, row.confirmer)
     if step is Step.APPROVE:
         frame = frame_of(row.case.pot_id, local_date(at).year)
         also = why_not_money(row.claim, frame, row.agreement)
@@ -54,12 +54,14 @@ def why_not_take(step: Step, row: ClaimRow, actor: Actor, at: datetime) -> list[
     return why_not(CLAIM, step, standing, actor, also)
 
 
-def why_not_confirm(step: Step, *, own_host: bool) -> list[Reason]:
-    """An area is no legal person: what its own host is paid, the directorate confirms, and nothing else (J.1.13)."""
-    if step is Step.CONFIRM and own_host:
-        return [Reason(N_("Krav fra egen kommune bekreftes av Helsedirektoratet."), who=N_("saksbehandler"))]
-    if step is Step.CONFIRM_CENTRALLY and not own_host:
-        return [Reason(N_("Området bekrefter dette kravet selv."), who=N_("utprøvingsområde"))]
+def why_not_confirm(step: Step, confirmer: Confirmer) -> list[Reason]:
+    """An area is no legal person: what its own host is paid, the directorate confirms (J.1.13), and what nobody else
+    there may; nothing more.
+    """
+    if step is Step.CONFIRM and confirmer is Confirmer.NOT_THE_HOST:
+        return [Reason(confirmer.word, who=N_("saksbehandler"))]
+    if step is Step.CONFIRM_CENTRALLY and confirmer is Confirmer.AREA:
+        return [Reason(confirmer.word, who=N_("utprøvingsområde"))]
     return []
 
 
@@ -117,14 +119,14 @@ def why_not_claim(case: Case, actor: Actor) -> list[Reason]:
     return why_not_bind(actor) or why_not_hand(CLAIM.name, "submitted", case.hands, actor)
 
 
-def why_not_import(case: Case, area_id: int | None, actor: Actor) -> list[Reason]:
-    """Why this person of the area sends no claim for the GP: another then confirms it, so they may not have before."""
+def why_not_import(case: Case, area_id: int | None, actor: Actor, *, opposed: bool = False) -> list[Reason]:
+    """Why this person of the area sends no claim for the GP; `opposed`: they confirmed one that it comes instead of."""
     if not actor.may(Permission.IMPORT_CLAIMS, area_id=area_id):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("utprøvingsområde"))]
-    if why_not_hand(CLAIM.name, "submitted", case.hands, actor):
-        text = N_("Du har bekreftet krav fra denne fastlegen før. En kollega i området må importere for deg.")
+    if opposed:
+        text = N_("Du har bekreftet dette kravet før, og det ble avslått. En kollega i området må importere det.")
         return [Reason(text, who=N_("utprøvingsområde"))]
-    return why_not_bind(actor)
+    return why_not_hand(CLAIM.name, "imported", case.hands, actor) or why_not_bind(actor)
 
 
 def claimable(cases: Sequence[Case], actor: Actor, today: date) -> dict[int, tuple[Standing, list[Reason]]]:

@@ -4,7 +4,7 @@ The hand itself is told right after, by app.flow.actions; these triggers stop th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
@@ -17,13 +17,17 @@ ANY = ""
 
 @dataclass(frozen=True)
 class Acting:
-    """Which hand each column of a table tells of (ANY: one nothing asks for by name); of what, as SQL on NEW."""
+    """Which hand each column of a table tells of (ANY: one nothing asks for by name); of what, as SQL on NEW.
+
+    `instead`: a column that tells of another hand in the rows where this column of theirs is true.
+    """
 
     table: str
     kind: str
     columns: Mapping[str, str]
     thing: str = "NEW.id"
     case: str = "= NEW.case_id"
+    instead: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 # A number's hands stand with its first row; whoever acted for the organisation on any case controls none of its own.
@@ -44,7 +48,12 @@ ACTING = (
     Acting("decision", "case", {"decided_by": "decided"}, thing="NEW.case_id"),
     Acting("award", "award", {"accepted_by": "accepted", "declined_by": "declined", "stopped_by": "stopped"}),
     Acting("report", "report", {"delivered_by": "delivered", "reviewed_by": "reviewed"}),
-    Acting("claim", "claim", {"submitted_by": "submitted", "confirmed_by": "confirmed", "reviewed_by": "reviewed"}),
+    Acting(
+        "claim",
+        "claim",
+        {"submitted_by": "submitted", "confirmed_by": "confirmed", "reviewed_by": "reviewed"},
+        instead={"submitted_by": ("is_imported", "imported")},
+    ),
     Acting("bank_account", "account", {"controlled_by": "controlled"}, thing=_FIRST, case=_ITS_CASES),
     Acting(
         "payable",
@@ -80,11 +89,19 @@ def guard(metadata: sa.MetaData) -> None:
     for row in ACTING:
         table = metadata.tables[row.table]
         for act, name in (("INSERT", "born_hand"), ("UPDATE", "hand")):
-            told = " OR ".join(_opposed(row, column, hand, act) for column, hand in row.columns.items())
+            told = " OR ".join(_told(row, column, hand, act) for column, hand in row.columns.items())
             refused_when(table, told, "an opposing hand of the same person", act=act, name=name)
         if "case_id" in table.c:
             moved = "NEW.case_id IS DISTINCT FROM OLD.case_id"
             refused_when(table, moved, "a thing stays on its case", act="UPDATE", name="moved")
+
+
+def _told(row: Acting, column: str, hand: str, act: str) -> str:
+    told = _opposed(row, column, hand, act)
+    if column not in row.instead:
+        return told
+    when, other = row.instead[column]
+    return f"(NOT NEW.{when} AND {told}) OR (NEW.{when} AND {_opposed(row, column, other, act)})"
 
 
 def _opposed(row: Acting, column: str, hand: str, act: str) -> str:

@@ -50,8 +50,10 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "claim": {
         "submitted": (HOUSE,),
-        "confirmed": (*THEIRS, "reviewed"),
-        "reviewed": (*THEIRS, "confirmed"),
+        # The area's own people lay claims in for its GPs: whoever did takes no other step on that claim.
+        "imported": (*THEIRS, "confirmed", "reviewed"),
+        "confirmed": (*THEIRS, "imported", "reviewed"),
+        "reviewed": (*THEIRS, "imported", "confirmed"),
     },
     # One way: a recipient who tells a number again is never refused, and whoever ever told it does not control it.
     "account": {
@@ -61,11 +63,13 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "payable": {
         # «decided» is the hand that fixed the sum: the grant's decider, or who settled the claim.
         "decided": ("attested",),
-        "attested": (*THEIRS, "decided", "approved", "handed_over", "settled"),
-        "approved": (*THEIRS, "attested", "handed_over", "settled"),
-        "handed_over": (*THEIRS, "attested", "approved"),
-        "settled": (*THEIRS, "attested", "approved", "checked"),
-        "checked": (*THEIRS, "settled"),
+        # And «imported» that of who laid the claim in.
+        "imported": (*THEIRS, "attested", "approved", "handed_over", "settled", "checked"),
+        "attested": (*THEIRS, "imported", "decided", "approved", "handed_over", "settled"),
+        "approved": (*THEIRS, "imported", "attested", "handed_over", "settled"),
+        "handed_over": (*THEIRS, "imported", "attested", "approved"),
+        "settled": (*THEIRS, "imported", "attested", "approved", "checked"),
+        "checked": (*THEIRS, "imported", "settled"),
     },
     "repayment": {
         "registered": (*THEIRS, "confirmed", "settled"),
@@ -88,6 +92,7 @@ DONE: Mapping[str, str] = {
     "decided": N_("vedtatt"),
     "stopped": N_("stanset"),
     "submitted": N_("sendt inn"),
+    "imported": N_("importert"),
     "confirmed": N_("bekreftet"),
     "reviewed": N_("behandlet"),
     "typed": N_("registrert"),

@@ -64,10 +64,10 @@ def confirm_each(versions: Mapping[int, int], *, by: Actor, at: datetime) -> Map
     same = [claim for claim in claims if claim.version == versions[claim.id]]
     if not same:
         raise Stale
-    hosts, standings = queries.hosts({c.area_id for c in same}), queries.standings(same, by)
+    confirmers, standings = queries.confirmers([c.id for c in same]), queries.standings(same, by)
     closed = {key: [Reason(N_("Kravet er endret etter at du så det."))] for key in versions}
     for claim in same:
-        also = judgement.why_not_confirm(Step.CONFIRM, own_host=hosts.get(claim.area_id) == claim.party_id)
+        also = judgement.why_not_confirm(Step.CONFIRM, confirmers[claim.id])
         closed[claim.id] = why_not(CLAIM, Step.CONFIRM, standings[claim.id], by, also)
     taken = [claim for claim in same if not closed[claim.id]]
     if not taken:
@@ -77,7 +77,9 @@ def confirm_each(versions: Mapping[int, int], *, by: Actor, at: datetime) -> Map
 
 
 def confirm_centrally(versions: Mapping[int, int], *, by: Actor, at: datetime) -> list[Claim]:
-    """The directorate confirms claims whose area is hosted by the payee itself; another officer then reviews them."""
+    """The directorate confirms claims whose area is hosted by the payee itself, or where nobody else there may;
+    another officer then reviews them. Raises Refused or Stale.
+    """
     claims = _as_seen(versions)
     _confirm(claims, Step.CONFIRM_CENTRALLY, by, at)
     return claims
@@ -93,8 +95,8 @@ def _as_seen(versions: Mapping[int, int]) -> list[Claim]:
 
 
 def _confirm(claims: list[Claim], step: Step, by: Actor, at: datetime) -> None:
-    hosts = queries.hosts({c.area_id for c in claims})
-    also = {c.id: judgement.why_not_confirm(step, own_host=hosts.get(c.area_id) == c.party_id) for c in claims}
+    confirmers = queries.confirmers([c.id for c in claims])
+    also = {c.id: judgement.why_not_confirm(step, confirmers[c.id]) for c in claims}
     facts = {c.id: {"amount_ore": c.claimed_ore} for c in claims}
     standings = queries.standings(claims, by)
     stamp = {"confirmed_by": by.id, "confirmed_at": at}

@@ -36,6 +36,8 @@ class _Ground:
     standings: dict[int, Standing]
     chains: Mapping[int, list[int]]
     there: Mapping[int, list[There]]
+    # The claims this person confirmed or reviewed, or that stand in the same way: they are not laid in anew by them.
+    opposed: set[int]
 
 
 def import_claims(
@@ -70,7 +72,9 @@ def _ground(area_id: int | None, numbers: set[str], by: Actor, today: date) -> _
     for key, each in standings.items():
         chains.setdefault(each.counted.id, []).append(key)
     there = queries.claims_there([each.id for each in of_area]) if of_area else {}
-    return _Ground(area_id, by, today, agreements, cases, standings, chains, there)
+    refused = [each.claim_id for found in there.values() for each in found if each.is_refused]
+    opposed = queries.opposed_to_import(refused, by.id) if refused else set()
+    return _Ground(area_id, by, today, agreements, cases, standings, chains, there, opposed)
 
 
 def _judge(asked: Asked, ground: _Ground) -> Judged | New:
@@ -85,7 +89,10 @@ def _judge(asked: Asked, ground: _Ground) -> Judged | New:
     same = [each for each in ground.there.get(agreement.id, ()) if _is_same(each, asked.facts, wanted)]
     if same:
         return Judged(asked.row_no, Outcome.EXISTS, (_THERE,), reference("claim", same[-1].claim_id))
-    reasons = judgement.why_not_import(case, ground.area_id, ground.by) + judgement.why_not_under(standing)
+    over = [each for each in ground.there.get(agreement.id, ()) if _is_over(each, asked.facts)]
+    opposed = any(each.claim_id in ground.opposed for each in over)
+    reasons = judgement.why_not_import(case, ground.area_id, ground.by, opposed=opposed)
+    reasons += judgement.why_not_under(standing)
     known = {price.code for price in standing.rules_on(asked.facts.period.from_on).unit_prices}
     reasons += [_no_price(code) for code in wanted if code not in known]
     reasons += [wrong.reason for wrong in standing.why_not(asked.facts, ground.today)]
@@ -94,12 +101,9 @@ def _judge(asked: Asked, ground: _Ground) -> Judged | New:
     reckoned = standing.reckon(asked.facts)
     for key in ground.chains[standing.counted.id]:
         ground.standings[key] = _with(ground.standings[key], asked.facts, reckoned)
-    refused = any(
-        each.is_refused and each.from_on <= asked.facts.period.to_on and asked.facts.period.from_on <= each.to_on
-        for each in ground.there.get(agreement.id, ())
-    )
-    version = standing.version_on(asked.facts.period.from_on)
-    return New(standing.agreement, version, case.party_id, asked.facts.period, reckoned, over_refused=refused)
+    period, version = asked.facts.period, standing.version_on(asked.facts.period.from_on)
+    told = {"over_refused": bool(over), "is_imported": True}
+    return New(standing.agreement, version, case.party_id, period, reckoned, **told)
 
 
 def _agreement(hpr_no: str, facts: ClaimFacts, ground: _Ground) -> GpAgreement | Reason:
@@ -121,6 +125,11 @@ def _agreement(hpr_no: str, facts: ClaimFacts, ground: _Ground) -> GpAgreement |
 def _is_same(there: There, facts: ClaimFacts, wanted: Mapping[str, int]) -> bool:
     """Whether this very claim is there: the same days and units, whatever the answer to it was."""
     return (there.from_on, there.to_on) == (facts.period.from_on, facts.period.to_on) and there.units == wanted
+
+
+def _is_over(there: There, facts: ClaimFacts) -> bool:
+    """Whether it was refused for days of the same period: it is the same matter."""
+    return there.is_refused and there.from_on <= facts.period.to_on and facts.period.from_on <= there.to_on
 
 
 def _with(standing: Standing, facts: ClaimFacts, reckoned: Reckoned) -> Standing:

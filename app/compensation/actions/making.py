@@ -22,7 +22,10 @@ _LINE: Any = ClaimLine.__table__
 
 @dataclass(frozen=True)
 class New:
-    """A claim to be: judged, and reckoned. `over_refused`: a refused one on the same days is the same matter."""
+    """A claim to be: judged, and reckoned. `over_refused`: a refused one on the same days is the same matter.
+
+    `is_imported`: the area lays it in for the GP.
+    """
 
     agreement: GpAgreement
     rule_version_id: int
@@ -30,6 +33,7 @@ class New:
     period: Period
     reckoned: Reckoned
     over_refused: bool = True
+    is_imported: bool = False
 
 
 def make(new: Sequence[New], *, by: Actor, at: datetime) -> list[Claim]:
@@ -44,7 +48,9 @@ def make(new: Sequence[New], *, by: Actor, at: datetime) -> list[Claim]:
         if each.over_refused:
             older = {CLAIM.name: queries.refused_over(claim)}
             inherit_hands(CLAIM.name, claim.id, older, case_id=claim.case_id, at=at)
-    record_hands(CLAIM.name, {claim.id: claim.case_id for claim in claims}, "submitted", by=by, at=at)
+    for hand in {claim.first_hand for claim in claims}:
+        things = {claim.id: claim.case_id for claim in claims if claim.first_hand == hand}
+        record_hands(CLAIM.name, things, hand, by=by, at=at)
     lines = [row for each, claim in zip(new, claims, strict=True) for row in _lines(claim.id, each.reckoned)]
     if lines:
         db.session.connection().execute(sa.insert(_LINE), lines)
@@ -65,6 +71,7 @@ def _claim(new: New, by: Actor, at: datetime) -> Claim:
         claimed_ore=new.reckoned.sum_ore,
         submitted_by=by.id,
         submitted_at=at,
+        is_imported=new.is_imported,
     )
 
 

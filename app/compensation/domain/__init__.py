@@ -20,6 +20,7 @@ from app.compensation.domain.claims import (
     used_up,
     why_not_claim,
 )
+from app.compensation.domain.confirming import Confirmer
 from app.compensation.domain.follow_up import BY_HAND, CheckFacts, ContactKind, middle, period_of
 from app.compensation.domain.forecast import Forecast, Money, forecast
 from app.compensation.domain.periods import Period, next_period
@@ -33,6 +34,7 @@ __all__ = [
     "CheckFacts",
     "ClaimFacts",
     "ClaimLine",
+    "Confirmer",
     "ContactKind",
     "Employment",
     "Forecast",

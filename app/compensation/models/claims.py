@@ -100,6 +100,8 @@ class Claim(Base):
     approved_ore: Mapped[int | None]
     submitted_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     submitted_at: Mapped[datetime]
+    # `submitted_by` is one of the area's people, who laid it in for the GP.
+    is_imported: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     confirmed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     confirmed_at: Mapped[datetime | None]
     reviewed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
@@ -114,14 +116,14 @@ class Claim(Base):
 
     def standing(self) -> Standing:
         """Confirmed by the area's coordinator, reviewed by an officer who is another."""
-        return Standing(
-            self.status,
-            party_id=self.party_id,
-            area_id=self.area_id,
-            people=with_latest(
-                self.hands, submitted=self.submitted_by, confirmed=self.confirmed_by, reviewed=self.reviewed_by
-            ),
-        )
+        first = {self.first_hand: self.submitted_by}
+        people = with_latest(self.hands, confirmed=self.confirmed_by, reviewed=self.reviewed_by, **first)
+        return Standing(self.status, party_id=self.party_id, area_id=self.area_id, people=people)
+
+    @property
+    def first_hand(self) -> str:
+        """The hand of who laid it in: the recipient's own, or the area's."""
+        return "imported" if self.is_imported else "submitted"
 
     @property
     def stream(self) -> str:

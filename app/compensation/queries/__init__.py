@@ -43,6 +43,7 @@ from app.compensation.queries.claims import (
     told,
     waiting_on,
 )
+from app.compensation.queries.confirming import confirmers, opposed_to_import
 from app.compensation.queries.control import (
     Middle,
     cases_with_party,
@@ -111,6 +112,7 @@ __all__ = [
     "compensation_versions",
     "confirmed_at",
     "confirmed_in",
+    "confirmers",
     "contacts",
     "coordinators",
     "counted_by",
@@ -141,6 +143,7 @@ __all__ = [
     "of_agreements",
     "of_cases",
     "open_page",
+    "opposed_to_import",
     "own_agreement",
     "pauses_of",
     "practices",

@@ -12,7 +12,9 @@ from app.access.domain import Actor, Permission
 from app.access.models import User
 from app.cases.models import Case
 from app.cases.queries import declared
+from app.compensation.domain import Confirmer
 from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.queries.confirming import confirmer, nobody_there
 from app.compensation.workflow import Status
 from app.db import db
 from app.flow import Standing as FlowStanding
@@ -26,9 +28,9 @@ OPEN = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
 
 @dataclass(frozen=True)
 class ClaimRow:
-    """A claim with the names a page needs; `own_host`: the area's host is the payee, so the directorate confirms.
+    """A claim with the names a page needs. `agreement` is the one whose cap counts: the first of a chain.
 
-    `agreement` is the one whose cap counts: the first of a chain.
+    `confirmer`: who is to confirm it.
     """
 
     claim: Claim
@@ -37,16 +39,17 @@ class ClaimRow:
     case: Case
     payee: Party
     area: PilotArea
+    confirmer: Confirmer
 
     @property
     def own_host(self) -> bool:
         """Domain J.1.13."""
-        return self.area.host_party_id == self.claim.party_id
+        return self.confirmer is Confirmer.NOT_THE_HOST
 
     @property
     def is_confirmed_by_us(self) -> bool:
         """Whether it waits for the directorate's word instead of the area's."""
-        return self.own_host and self.claim.status is Status.SUBMITTED
+        return self.confirmer is not Confirmer.AREA and self.claim.status is Status.SUBMITTED
 
 
 def locked(claim_ids: Collection[int]) -> list[Claim]:
@@ -98,7 +101,7 @@ def rows() -> sa.Select[*tuple[Any, ...]]:
     """Claims with the names a page needs: what a ClaimRow is made of."""
     counted = aliased(GpAgreement)
     return (
-        sa.select(Claim, GpAgreement.gp_name, counted, Case, Party, PilotArea)
+        sa.select(Claim, GpAgreement.gp_name, counted, Case, Party, PilotArea, confirmer())
         .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
         .join(counted, counted.id == sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id))
         .join(Case, Case.id == Claim.case_id)
@@ -191,6 +194,6 @@ def any_open() -> sa.ColumnElement[bool]:
 
 def at_the_directorate() -> list[ClaimRow]:
     """Open claims whose next step is the directorate's, oldest first; those that wait for money are a queue."""
-    own_host = sa.and_(Claim.status == Status.SUBMITTED, PilotArea.host_party_id == Claim.party_id)
-    theirs = sa.or_(Claim.status == Status.CONFIRMED, own_host)
+    ours = sa.and_(Claim.status == Status.SUBMITTED, sa.or_(PilotArea.host_party_id == Claim.party_id, nobody_there()))
+    theirs = sa.or_(Claim.status == Status.CONFIRMED, ours)
     return [ClaimRow(*row) for row in db.session.execute(rows().where(theirs).order_by(Claim.id).limit(MOST_WAITING))]

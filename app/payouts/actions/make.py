@@ -17,7 +17,8 @@ from app.values.clock import local_date
 def pay(basis_id: int, case_id: int, *, at: datetime) -> Payable | None:
     """Make the sum payable; None when it no longer is ready, or falls in another budget year.
 
-    Who fixed the sum may not attest it (domain C.3). The same sum asked for before, and let go of, keeps its hands.
+    Who fixed the sum may not attest it (domain C.3), nor may who laid in what it pays. The same sum asked for before,
+    and let go of, keeps its hands.
     """
     locked_case(case_id)
     today = local_date(at)
@@ -44,6 +45,8 @@ def pay(basis_id: int, case_id: int, *, at: datetime) -> Payable | None:
     db.session.flush()
     fixed = None if basis.decided_by is None else {"decided": basis.decided_by}
     inherit_hands(PAYABLE.name, made.id, {PAYABLE.name: queries.earlier(made)}, case_id=made.case_id, new=fixed, at=at)
+    of = {basis.kind: [basis.thing_id]}
+    inherit_hands(PAYABLE.name, made.id, of, case_id=made.case_id, only=("imported",), at=at)
     facts = {"amount_ore": made.amount_ore, "text": made.text}
     record(made.stream, "payable.made", facts, by=None, at=at, case_id=made.case_id)
     return made

@@ -192,28 +192,6 @@ def test_another_areas_gp_is_not_the_areas(gp_house: Flask) -> None:
         assert "annet utprøvingsområde" in reasons(order, 2)
 
 
-def test_who_has_confirmed_on_the_case_imports_nothing_there(gp_house: Flask) -> None:
-    from tests.compensation_rows import confirmed
-
-    with gp_house.test_request_context():
-        agreed = factories.agreement()
-        confirmed(factories.claim(agreed))
-        order = worked(place(text_of([f"1234567;{Q2};;1"])))
-        assert outcomes(order) == ["wrong"]
-        assert "En kollega i området må importere" in reasons(order, 2)
-
-
-def test_who_imported_a_claim_does_not_confirm_it(gp_house: Flask) -> None:
-    from app.compensation import actions as compensation
-
-    with gp_house.test_request_context():
-        factories.agreement()
-        step(actions.carry_out, worked(place(text_of([f"1234567;{Q1};1;"]))))
-        claim, by = db.session.scalars(sa.select(Claim)).one(), acting("area-nordland")
-        with pytest.raises(Refused, match="sendt inn denne selv"), writing():
-            compensation.confirm({claim.id: 1}, by=by, at=order_rows.PLACED)
-
-
 def test_a_failed_row_is_mended_and_tried_again_without_the_rest(gp_house: Flask) -> None:
     with gp_house.test_request_context():
         factories.agreement()

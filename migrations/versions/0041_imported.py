@@ -1,0 +1,281 @@
+"""imported: who lays a claim in for a GP has a hand of its own in it, which bars no step on the case's other claims
+
+Revision: 0041, after 0040_regulation_notes
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0041_imported"
+down_revision = "0040_regulation_notes"
+branch_labels = None
+depends_on = None
+
+_MADE_ANEW = (
+    ("hand", "insert"),
+    ("claim", "born_hand"),
+    ("claim", "hand"),
+    ("payable", "born_hand"),
+    ("payable", "hand"),
+)
+
+
+def upgrade() -> None:
+    """The column, and the triggers that know the hand. Claims laid in before keep the stricter hand they have."""
+    dialect = op.get_bind().dialect.name
+    op.add_column("claim", sa.Column("is_imported", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for table, name in _MADE_ANEW:
+        on = "" if dialect == "sqlite" else f" ON {table}"
+        op.execute(f"DROP TRIGGER tr_{table}_{name}{on}")
+        if dialect != "sqlite":
+            op.execute(f"DROP FUNCTION tr_{table}_{name}()")
+    for statement in _TRIGGERS[dialect]:
+        op.execute(statement)
+
+
+_TRIGGERS = {
+    "postgresql": [
+        "CREATE FUNCTION tr_hand_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 "
+        "FROM hand AS had WHERE had.user_id = NEW.user_id AND (had.kind = NEW.kind AND had.thing_id = "
+        "NEW.thing_id AND ((NEW.kind = 'rules' AND NEW.hand = 'drafted' AND had.hand IN ('approved')) OR "
+        "(NEW.kind = 'rules' AND NEW.hand = 'approved' AND had.hand IN ('drafted')) OR (NEW.kind = 'summary' "
+        "AND NEW.hand = 'drafted' AND had.hand IN ('approved')) OR (NEW.kind = 'summary' AND NEW.hand = "
+        "'approved' AND had.hand IN ('drafted')) OR (NEW.kind = 'case' AND NEW.hand = 'assessed' AND had.hand"
+        " IN ('submitted', 'accepted', 'declined', 'delivered', 'decided')) OR (NEW.kind = 'case' AND "
+        "NEW.hand = 'recommended' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', "
+        "'decided')) OR (NEW.kind = 'case' AND NEW.hand = 'decided' AND had.hand IN ('submitted', 'accepted',"
+        " 'declined', 'delivered', 'assessed', 'recommended')) OR (NEW.kind = 'award' AND NEW.hand = "
+        "'stopped' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')) OR (NEW.kind = 'award'"
+        " AND NEW.hand = 'resumed' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', "
+        "'stopped')) OR (NEW.kind = 'award' AND NEW.hand = 'lapsed' AND had.hand IN ('submitted', 'accepted',"
+        " 'declined', 'delivered')) OR (NEW.kind = 'report' AND NEW.hand = 'reviewed' AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered')) OR (NEW.kind = 'claim' AND NEW.hand = 'imported'"
+        " AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'confirmed', 'reviewed')) OR "
+        "(NEW.kind = 'claim' AND NEW.hand = 'confirmed' AND had.hand IN ('submitted', 'accepted', 'declined',"
+        " 'delivered', 'imported', 'reviewed')) OR (NEW.kind = 'claim' AND NEW.hand = 'reviewed' AND had.hand"
+        " IN ('submitted', 'accepted', 'declined', 'delivered', 'imported', 'confirmed')) OR (NEW.kind = "
+        "'account' AND NEW.hand = 'confirmed' AND had.hand IN ('typed')) OR (NEW.kind = 'account' AND "
+        "NEW.hand = 'controlled' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'typed', "
+        "'confirmed')) OR (NEW.kind = 'payable' AND NEW.hand = 'decided' AND had.hand IN ('attested')) OR "
+        "(NEW.kind = 'payable' AND NEW.hand = 'imported' AND had.hand IN ('submitted', 'accepted', "
+        "'declined', 'delivered', 'attested', 'approved', 'handed_over', 'settled', 'checked')) OR (NEW.kind "
+        "= 'payable' AND NEW.hand = 'attested' AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered', 'imported', 'decided', 'approved', 'handed_over', 'settled')) OR (NEW.kind = 'payable' "
+        "AND NEW.hand = 'approved' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', "
+        "'imported', 'attested', 'handed_over', 'settled')) OR (NEW.kind = 'payable' AND NEW.hand = "
+        "'handed_over' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported', "
+        "'attested', 'approved')) OR (NEW.kind = 'payable' AND NEW.hand = 'settled' AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered', 'imported', 'attested', 'approved', 'checked')) "
+        "OR (NEW.kind = 'payable' AND NEW.hand = 'checked' AND had.hand IN ('submitted', 'accepted', "
+        "'declined', 'delivered', 'imported', 'settled')) OR (NEW.kind = 'repayment' AND NEW.hand = "
+        "'registered' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'confirmed', "
+        "'settled')) OR (NEW.kind = 'repayment' AND NEW.hand = 'confirmed' AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'registered')) OR (NEW.kind = 'repayment' AND NEW.hand = "
+        "'settled' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'registered'))) OR "
+        "had.case_id = NEW.case_id AND (had.hand IN ('submitted', 'accepted', 'declined', 'delivered')) <> "
+        "(NEW.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) THEN RAISE EXCEPTION 'an opposing"
+        " hand of the same person' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END "
+        "$$",
+        "CREATE TRIGGER tr_hand_insert BEFORE INSERT ON hand FOR EACH ROW EXECUTE FUNCTION tr_hand_insert()",
+        "CREATE FUNCTION tr_claim_born_hand() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (NOT "
+        "NEW.is_imported AND (EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.submitted_by AND "
+        "(had.case_id = NEW.case_id AND had.hand NOT IN ('submitted', 'accepted', 'declined', "
+        "'delivered'))))) OR (NEW.is_imported AND (EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = "
+        "NEW.submitted_by AND (had.kind = 'claim' AND had.thing_id = NEW.id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'confirmed', 'reviewed') OR had.case_id = NEW.case_id AND "
+        "had.hand IN ('submitted', 'accepted', 'declined', 'delivered'))))) OR (EXISTS (SELECT 1 FROM hand AS"
+        " had WHERE had.user_id = NEW.confirmed_by AND (had.kind = 'claim' AND had.thing_id = NEW.id AND "
+        "had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported', 'reviewed') OR "
+        "had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.reviewed_by AND (had.kind = 'claim' AND "
+        "had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported',"
+        " 'confirmed') OR had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered')))) THEN RAISE EXCEPTION 'an opposing hand of the same person' USING ERRCODE = "
+        "'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER tr_claim_born_hand BEFORE INSERT ON claim FOR EACH ROW EXECUTE FUNCTION "
+        "tr_claim_born_hand()",
+        "CREATE FUNCTION tr_claim_hand() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (NOT NEW.is_imported"
+        " AND (NEW.submitted_by IS DISTINCT FROM OLD.submitted_by AND EXISTS (SELECT 1 FROM hand AS had WHERE"
+        " had.user_id = NEW.submitted_by AND (had.case_id = NEW.case_id AND had.hand NOT IN ('submitted', "
+        "'accepted', 'declined', 'delivered'))))) OR (NEW.is_imported AND (NEW.submitted_by IS DISTINCT FROM "
+        "OLD.submitted_by AND EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.submitted_by AND "
+        "(had.kind = 'claim' AND had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered', 'confirmed', 'reviewed') OR had.case_id = NEW.case_id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered'))))) OR (NEW.confirmed_by IS DISTINCT FROM OLD.confirmed_by AND "
+        "EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.confirmed_by AND (had.kind = 'claim' AND "
+        "had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported',"
+        " 'reviewed') OR had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered')))) OR (NEW.reviewed_by IS DISTINCT FROM OLD.reviewed_by AND EXISTS (SELECT 1 FROM hand "
+        "AS had WHERE had.user_id = NEW.reviewed_by AND (had.kind = 'claim' AND had.thing_id = NEW.id AND "
+        "had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported', 'confirmed') OR "
+        "had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) THEN"
+        " RAISE EXCEPTION 'an opposing hand of the same person' USING ERRCODE = "
+        "'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER tr_claim_hand BEFORE UPDATE ON claim FOR EACH ROW EXECUTE FUNCTION tr_claim_hand()",
+        "CREATE FUNCTION tr_payable_born_hand() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (EXISTS "
+        "(SELECT 1 FROM hand AS had WHERE had.user_id = NEW.attested_by AND (had.kind = 'payable' AND "
+        "had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported',"
+        " 'decided', 'approved', 'handed_over', 'settled') OR had.case_id = NEW.case_id AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered')))) OR (EXISTS (SELECT 1 FROM hand AS had WHERE "
+        "had.user_id = NEW.approved_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered', 'imported', 'attested', 'handed_over', 'settled')"
+        " OR had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) "
+        "OR (EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.authorised_by AND (had.kind = "
+        "'payable' AND had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered', 'imported', 'attested', 'approved') OR had.case_id = NEW.case_id AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered')))) OR (EXISTS (SELECT 1 FROM hand AS had WHERE "
+        "had.user_id = NEW.settled_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered', 'imported', 'attested', 'approved', 'checked') OR"
+        " had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.checked_by AND (had.kind = 'payable' AND "
+        "had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported',"
+        " 'settled') OR had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered')))) THEN RAISE EXCEPTION 'an opposing hand of the same person' USING ERRCODE = "
+        "'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER tr_payable_born_hand BEFORE INSERT ON payable FOR EACH ROW EXECUTE FUNCTION "
+        "tr_payable_born_hand()",
+        "CREATE FUNCTION tr_payable_hand() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (NEW.attested_by "
+        "IS DISTINCT FROM OLD.attested_by AND EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = "
+        "NEW.attested_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'imported', 'decided', 'approved', 'handed_over', 'settled') OR"
+        " had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(NEW.approved_by IS DISTINCT FROM OLD.approved_by AND EXISTS (SELECT 1 FROM hand AS had WHERE "
+        "had.user_id = NEW.approved_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered', 'imported', 'attested', 'handed_over', 'settled')"
+        " OR had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) "
+        "OR (NEW.authorised_by IS DISTINCT FROM OLD.authorised_by AND EXISTS (SELECT 1 FROM hand AS had WHERE"
+        " had.user_id = NEW.authorised_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN"
+        " ('submitted', 'accepted', 'declined', 'delivered', 'imported', 'attested', 'approved') OR "
+        "had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(NEW.settled_by IS DISTINCT FROM OLD.settled_by AND EXISTS (SELECT 1 FROM hand AS had WHERE "
+        "had.user_id = NEW.settled_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered', 'imported', 'attested', 'approved', 'checked') OR"
+        " had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(NEW.checked_by IS DISTINCT FROM OLD.checked_by AND EXISTS (SELECT 1 FROM hand AS had WHERE "
+        "had.user_id = NEW.checked_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered', 'imported', 'settled') OR had.case_id = "
+        "NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) THEN RAISE "
+        "EXCEPTION 'an opposing hand of the same person' USING ERRCODE = 'integrity_constraint_violation'; "
+        "END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER tr_payable_hand BEFORE UPDATE ON payable FOR EACH ROW EXECUTE FUNCTION "
+        "tr_payable_hand()",
+    ],
+    "sqlite": [
+        "CREATE TRIGGER tr_hand_insert BEFORE INSERT ON hand FOR EACH ROW WHEN EXISTS (SELECT 1 FROM hand AS "
+        "had WHERE had.user_id = NEW.user_id AND (had.kind = NEW.kind AND had.thing_id = NEW.thing_id AND "
+        "((NEW.kind = 'rules' AND NEW.hand = 'drafted' AND had.hand IN ('approved')) OR (NEW.kind = 'rules' "
+        "AND NEW.hand = 'approved' AND had.hand IN ('drafted')) OR (NEW.kind = 'summary' AND NEW.hand = "
+        "'drafted' AND had.hand IN ('approved')) OR (NEW.kind = 'summary' AND NEW.hand = 'approved' AND "
+        "had.hand IN ('drafted')) OR (NEW.kind = 'case' AND NEW.hand = 'assessed' AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered', 'decided')) OR (NEW.kind = 'case' AND NEW.hand = "
+        "'recommended' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'decided')) OR "
+        "(NEW.kind = 'case' AND NEW.hand = 'decided' AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered', 'assessed', 'recommended')) OR (NEW.kind = 'award' AND NEW.hand = 'stopped' AND "
+        "had.hand IN ('submitted', 'accepted', 'declined', 'delivered')) OR (NEW.kind = 'award' AND NEW.hand "
+        "= 'resumed' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'stopped')) OR "
+        "(NEW.kind = 'award' AND NEW.hand = 'lapsed' AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered')) OR (NEW.kind = 'report' AND NEW.hand = 'reviewed' AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered')) OR (NEW.kind = 'claim' AND NEW.hand = 'imported' AND had.hand "
+        "IN ('submitted', 'accepted', 'declined', 'delivered', 'confirmed', 'reviewed')) OR (NEW.kind = "
+        "'claim' AND NEW.hand = 'confirmed' AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered', 'imported', 'reviewed')) OR (NEW.kind = 'claim' AND NEW.hand = 'reviewed' AND had.hand "
+        "IN ('submitted', 'accepted', 'declined', 'delivered', 'imported', 'confirmed')) OR (NEW.kind = "
+        "'account' AND NEW.hand = 'confirmed' AND had.hand IN ('typed')) OR (NEW.kind = 'account' AND "
+        "NEW.hand = 'controlled' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'typed', "
+        "'confirmed')) OR (NEW.kind = 'payable' AND NEW.hand = 'decided' AND had.hand IN ('attested')) OR "
+        "(NEW.kind = 'payable' AND NEW.hand = 'imported' AND had.hand IN ('submitted', 'accepted', "
+        "'declined', 'delivered', 'attested', 'approved', 'handed_over', 'settled', 'checked')) OR (NEW.kind "
+        "= 'payable' AND NEW.hand = 'attested' AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered', 'imported', 'decided', 'approved', 'handed_over', 'settled')) OR (NEW.kind = 'payable' "
+        "AND NEW.hand = 'approved' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', "
+        "'imported', 'attested', 'handed_over', 'settled')) OR (NEW.kind = 'payable' AND NEW.hand = "
+        "'handed_over' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported', "
+        "'attested', 'approved')) OR (NEW.kind = 'payable' AND NEW.hand = 'settled' AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered', 'imported', 'attested', 'approved', 'checked')) "
+        "OR (NEW.kind = 'payable' AND NEW.hand = 'checked' AND had.hand IN ('submitted', 'accepted', "
+        "'declined', 'delivered', 'imported', 'settled')) OR (NEW.kind = 'repayment' AND NEW.hand = "
+        "'registered' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'confirmed', "
+        "'settled')) OR (NEW.kind = 'repayment' AND NEW.hand = 'confirmed' AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'registered')) OR (NEW.kind = 'repayment' AND NEW.hand = "
+        "'settled' AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'registered'))) OR "
+        "had.case_id = NEW.case_id AND (had.hand IN ('submitted', 'accepted', 'declined', 'delivered')) <> "
+        "(NEW.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) BEGIN SELECT RAISE(ABORT, 'an "
+        "opposing hand of the same person'); END",
+        "CREATE TRIGGER tr_claim_born_hand BEFORE INSERT ON claim FOR EACH ROW WHEN (NOT NEW.is_imported AND "
+        "(EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.submitted_by AND (had.case_id = "
+        "NEW.case_id AND had.hand NOT IN ('submitted', 'accepted', 'declined', 'delivered'))))) OR "
+        "(NEW.is_imported AND (EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.submitted_by AND "
+        "(had.kind = 'claim' AND had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered', 'confirmed', 'reviewed') OR had.case_id = NEW.case_id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered'))))) OR (EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = "
+        "NEW.confirmed_by AND (had.kind = 'claim' AND had.thing_id = NEW.id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'imported', 'reviewed') OR had.case_id = NEW.case_id AND "
+        "had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR (EXISTS (SELECT 1 FROM hand AS "
+        "had WHERE had.user_id = NEW.reviewed_by AND (had.kind = 'claim' AND had.thing_id = NEW.id AND "
+        "had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported', 'confirmed') OR "
+        "had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) "
+        "BEGIN SELECT RAISE(ABORT, 'an opposing hand of the same person'); END",
+        "CREATE TRIGGER tr_claim_hand BEFORE UPDATE ON claim FOR EACH ROW WHEN (NOT NEW.is_imported AND "
+        "(NEW.submitted_by IS NOT OLD.submitted_by AND EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = "
+        "NEW.submitted_by AND (had.case_id = NEW.case_id AND had.hand NOT IN ('submitted', 'accepted', "
+        "'declined', 'delivered'))))) OR (NEW.is_imported AND (NEW.submitted_by IS NOT OLD.submitted_by AND "
+        "EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.submitted_by AND (had.kind = 'claim' AND "
+        "had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', "
+        "'confirmed', 'reviewed') OR had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', "
+        "'declined', 'delivered'))))) OR (NEW.confirmed_by IS NOT OLD.confirmed_by AND EXISTS (SELECT 1 FROM "
+        "hand AS had WHERE had.user_id = NEW.confirmed_by AND (had.kind = 'claim' AND had.thing_id = NEW.id "
+        "AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported', 'reviewed') OR "
+        "had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(NEW.reviewed_by IS NOT OLD.reviewed_by AND EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = "
+        "NEW.reviewed_by AND (had.kind = 'claim' AND had.thing_id = NEW.id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'imported', 'confirmed') OR had.case_id = NEW.case_id AND "
+        "had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) BEGIN SELECT RAISE(ABORT, 'an "
+        "opposing hand of the same person'); END",
+        "CREATE TRIGGER tr_payable_born_hand BEFORE INSERT ON payable FOR EACH ROW WHEN (EXISTS (SELECT 1 "
+        "FROM hand AS had WHERE had.user_id = NEW.attested_by AND (had.kind = 'payable' AND had.thing_id = "
+        "NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported', 'decided', "
+        "'approved', 'handed_over', 'settled') OR had.case_id = NEW.case_id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered')))) OR (EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = "
+        "NEW.approved_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'imported', 'attested', 'handed_over', 'settled') OR "
+        "had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.authorised_by AND (had.kind = 'payable' "
+        "AND had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', "
+        "'imported', 'attested', 'approved') OR had.case_id = NEW.case_id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered')))) OR (EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = "
+        "NEW.settled_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'imported', 'attested', 'approved', 'checked') OR had.case_id ="
+        " NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR (EXISTS "
+        "(SELECT 1 FROM hand AS had WHERE had.user_id = NEW.checked_by AND (had.kind = 'payable' AND "
+        "had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered', 'imported',"
+        " 'settled') OR had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', "
+        "'delivered')))) BEGIN SELECT RAISE(ABORT, 'an opposing hand of the same person'); END",
+        "CREATE TRIGGER tr_payable_hand BEFORE UPDATE ON payable FOR EACH ROW WHEN (NEW.attested_by IS NOT "
+        "OLD.attested_by AND EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = NEW.attested_by AND "
+        "(had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN ('submitted', 'accepted', "
+        "'declined', 'delivered', 'imported', 'decided', 'approved', 'handed_over', 'settled') OR had.case_id"
+        " = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(NEW.approved_by IS NOT OLD.approved_by AND EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = "
+        "NEW.approved_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'imported', 'attested', 'handed_over', 'settled') OR "
+        "had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(NEW.authorised_by IS NOT OLD.authorised_by AND EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id "
+        "= NEW.authorised_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN "
+        "('submitted', 'accepted', 'declined', 'delivered', 'imported', 'attested', 'approved') OR "
+        "had.case_id = NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(NEW.settled_by IS NOT OLD.settled_by AND EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = "
+        "NEW.settled_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'imported', 'attested', 'approved', 'checked') OR had.case_id ="
+        " NEW.case_id AND had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) OR "
+        "(NEW.checked_by IS NOT OLD.checked_by AND EXISTS (SELECT 1 FROM hand AS had WHERE had.user_id = "
+        "NEW.checked_by AND (had.kind = 'payable' AND had.thing_id = NEW.id AND had.hand IN ('submitted', "
+        "'accepted', 'declined', 'delivered', 'imported', 'settled') OR had.case_id = NEW.case_id AND "
+        "had.hand IN ('submitted', 'accepted', 'declined', 'delivered')))) BEGIN SELECT RAISE(ABORT, 'an "
+        "opposing hand of the same person'); END",
+    ],
+}
+
+
+def downgrade() -> None:
+    """Only forward."""
+    raise NotImplementedError
