@@ -109,8 +109,11 @@ class PeriodForm(CreatingForm):
         return Period(first, last) if first and last and first <= last else None
 
 
-class ClaimForm(PeriodForm):
-    """The declaration too; `claim_form` adds number fields: the prices of each part of the period."""
+class ClaimForm(PeriodForm, VersionedForm):
+    """The declaration too, and the version seen of what is changed (0: nothing is).
+
+    `claim_form` adds number fields: the prices of each part of the period.
+    """
 
     declared = BooleanField(N_("Opplysningene er riktige, og jeg har ikke fått annen offentlig støtte til det samme"))
     shown = HiddenField()

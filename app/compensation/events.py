@@ -47,6 +47,15 @@ EVENTS = (
         frozenset({"amount_ore", "from_on", "to_on"}),
         to_party=True,
     ),
+    moved(
+        "claim.correct",
+        N_("%(by)s rettet kravet. Det er nå på %(amount_ore)s for %(from_on)s–%(to_on)s"),
+        "amount_ore",
+        "from_on",
+        "to_on",
+        to_party=True,
+    ),
+    moved("claim.withdraw", N_("%(by)s trakk kravet på %(amount_ore)s"), "amount_ore", to_party=True),
     moved("claim.confirm", N_("Kravet på %(amount_ore)s er bekreftet av området"), "amount_ore", to_party=True),
     moved(
         "claim.confirm_centrally",

@@ -15,7 +15,7 @@ from app.compensation.domain import CheckFacts, Confirmer, Employment
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries import ClaimRow, Standing
 from app.compensation.workflow import AGREEMENT, CLAIM, HELD, AgreementStep, Status, Step
-from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand
+from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand, wrong_status
 from app.parties.domain import Kind
 from app.parties.models import BankAccount, Party, PilotArea
 from app.parties.queries import kinds_of
@@ -117,6 +117,21 @@ def why_not_claim(case: Case, actor: Actor) -> list[Reason]:
     if not actor.may(Permission.CLAIM_OWN, party_id=case.party_id):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
     return why_not_bind(actor) or why_not_hand(CLAIM.name, "submitted", case.hands, actor)
+
+
+def why_not_own(step: Step, claim: Claim, actor: Actor) -> list[Reason]:
+    """Why this person may not correct the claim, or take it back: until it is confirmed, whoever may claim does."""
+    if claim.status not in CLAIM.move(step).start and actor.may(Permission.CLAIM_OWN, party_id=claim.party_id):
+        return [CONFIRMED] if claim.confirmed_at else [wrong_status(claim.status)]
+    reasons = why_not(CLAIM, step, on_case(claim.standing(), claim.case_id, actor), actor)
+    if step is Step.CORRECT and not reasons:
+        reasons = why_not_under(queries.standing_of(claim.case_id, besides=claim.id))
+    return reasons
+
+
+CONFIRMED = Reason(
+    N_("Kravet er bekreftet, og da endrer ingen det. Er noe feil, ta kontakt med utprøvingsområdet eller oss.")
+)
 
 
 def why_not_import(case: Case, area_id: int | None, actor: Actor, *, opposed: bool = False) -> list[Reason]:

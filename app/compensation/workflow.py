@@ -15,11 +15,14 @@ class Status(Worded):
     REFUSED = "refused", N_("Avslått")
     AWAITING_FUNDS = "awaiting_funds", N_("Venter på midler")
     PAID = "paid", N_("Betalt")
+    WITHDRAWN = "withdrawn", N_("Trukket")
 
 
 class Step(Worded):
     """What is done with a claim."""
 
+    CORRECT = "correct", N_("Rett kravet")
+    WITHDRAW = "withdraw", N_("Trekk kravet")
     CONFIRM = "confirm", N_("Bekreft kravet")
     CONFIRM_CENTRALLY = "confirm_centrally", N_("Bekreft for området")
     APPROVE = "approve", N_("Godkjenn kravet")
@@ -32,10 +35,15 @@ class Step(Worded):
 
 
 _S = Status
+# Its days, units and money count no more: they may be claimed anew.
+FALLEN = (_S.REFUSED, _S.WITHDRAWN)
 
 CLAIM = Workflow(
     "claim",
     (
+        # Until somebody has confirmed it, it is its sender's own. Whoever does either has sent it in.
+        Move(Step.CORRECT, (_S.SUBMITTED,), _S.SUBMITTED, P.CLAIM_OWN, "submitted"),
+        Move(Step.WITHDRAW, (_S.SUBMITTED,), _S.WITHDRAWN, P.CLAIM_OWN, "submitted"),
         Move(Step.CONFIRM, (_S.SUBMITTED,), _S.CONFIRMED, P.CONFIRM_CLAIM, "confirmed"),
         # An area is no legal person: it may not confirm a claim that its own host organisation is paid (domain J.1.13).
         Move(

@@ -12,6 +12,7 @@ from app.compensation.actions.applying import (
 )
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, confirm_each, submit, submit_parts
 from app.compensation.actions.control import control
+from app.compensation.actions.correcting import correct, withdraw
 from app.compensation.actions.following_up import add_check, add_contact, remind, set_goal
 from app.compensation.actions.moving import move
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
@@ -37,6 +38,7 @@ __all__ = [
     "confirm_each",
     "control",
     "control_of_rows",
+    "correct",
     "declare_all",
     "declare_for_agreement",
     "declare_impartial",
@@ -55,4 +57,5 @@ __all__ = [
     "sign",
     "submit",
     "submit_parts",
+    "withdraw",
 ]

@@ -31,14 +31,19 @@ def submit(case_id: int, facts: ClaimFacts, *, by: Actor, at: datetime) -> Claim
     standing = queries.standing_of(case.id, lock=True)
     if reasons := judgement.why_not_under(standing):
         raise Refused(reasons)
+    reckoned = judged(standing, facts, at)
+    new = New(standing.agreement, standing.version_on(facts.period.from_on), case.party_id, facts.period, reckoned)
+    return make([new], by=by, at=at)[0]
+
+
+def judged(standing: queries.Standing, facts: ClaimFacts, at: datetime) -> Reckoned:
+    """What the claim gives now, when it can be sent. Raises Refused or Changed."""
     reckoned = standing.reckon(facts)
-    closed = standing.why_not(facts, local_date(at))
-    if closed:
+    if closed := standing.why_not(facts, local_date(at)):
         raise Refused([each.reason for each in closed])
     if facts.shown_ore is not None and facts.shown_ore != reckoned.sum_ore:
         raise Changed(reckoned)
-    new = New(standing.agreement, standing.version_on(facts.period.from_on), case.party_id, facts.period, reckoned)
-    return make([new], by=by, at=at)[0]
+    return reckoned
 
 
 def submit_parts(case_id: int, parts: Sequence[ClaimFacts], *, by: Actor, at: datetime) -> list[Claim]:

@@ -16,7 +16,7 @@ from app.compensation.domain.importing import Asked
 from app.compensation.models import GpAgreement
 from app.compensation.queries import Standing
 from app.compensation.queries.importing import There
-from app.compensation.workflow import HELD
+from app.compensation.workflow import HELD, Status
 from app.db import reference
 from app.flow import Reason
 from app.orders.domain import FileRow, Heading, Judged, Outcome
@@ -72,8 +72,8 @@ def _ground(area_id: int | None, numbers: set[str], by: Actor, today: date) -> _
     for key, each in standings.items():
         chains.setdefault(each.counted.id, []).append(key)
     there = queries.claims_there([each.id for each in of_area]) if of_area else {}
-    refused = [each.claim_id for found in there.values() for each in found if each.is_refused]
-    opposed = queries.opposed_to_import(refused, by.id) if refused else set()
+    fallen = [each.claim_id for found in there.values() for each in found if each.is_fallen]
+    opposed = queries.opposed_to_import(fallen, by.id) if fallen else set()
     return _Ground(area_id, by, today, agreements, cases, standings, chains, there, opposed)
 
 
@@ -88,7 +88,7 @@ def _judge(asked: Asked, ground: _Ground) -> Judged | New:
     wanted = {code: units for code, units in asked.facts.units.items() if units}
     same = [each for each in ground.there.get(agreement.id, ()) if _is_same(each, asked.facts, wanted)]
     if same:
-        return Judged(asked.row_no, Outcome.EXISTS, (_THERE,), reference("claim", same[-1].claim_id))
+        return Judged(asked.row_no, Outcome.EXISTS, (_there(same[-1]),), reference("claim", same[-1].claim_id))
     over = [each for each in ground.there.get(agreement.id, ()) if _is_over(each, asked.facts)]
     opposed = any(each.claim_id in ground.opposed for each in over)
     reasons = judgement.why_not_import(case, ground.area_id, ground.by, opposed=opposed)
@@ -102,7 +102,7 @@ def _judge(asked: Asked, ground: _Ground) -> Judged | New:
     for key in ground.chains[standing.counted.id]:
         ground.standings[key] = _with(ground.standings[key], asked.facts, reckoned)
     period, version = asked.facts.period, standing.version_on(asked.facts.period.from_on)
-    told = {"over_refused": bool(over), "is_imported": True}
+    told = {"over_fallen": bool(over), "is_imported": True}
     return New(standing.agreement, version, case.party_id, period, reckoned, **told)
 
 
@@ -128,8 +128,8 @@ def _is_same(there: There, facts: ClaimFacts, wanted: Mapping[str, int]) -> bool
 
 
 def _is_over(there: There, facts: ClaimFacts) -> bool:
-    """Whether it was refused for days of the same period: it is the same matter."""
-    return there.is_refused and there.from_on <= facts.period.to_on and facts.period.from_on <= there.to_on
+    """Whether it fell on days of the same period: it is the same matter."""
+    return there.is_fallen and there.from_on <= facts.period.to_on and facts.period.from_on <= there.to_on
 
 
 def _with(standing: Standing, facts: ClaimFacts, reckoned: Reckoned) -> Standing:
@@ -149,4 +149,8 @@ def _no_price(code: str) -> Reason:
     return Reason(N_("Avtalen har ingen sats med koden %(code)s."), {"code": code})
 
 
-_THERE = Reason(N_("Kravet finnes allerede. Det er ikke laget på nytt."))
+def _there(same: There) -> Reason:
+    """What its own people have withdrawn, no file brings back."""
+    if same.status is Status.WITHDRAWN:
+        return Reason(N_("Legekontoret har trukket dette kravet. Det er ikke laget på nytt."))
+    return Reason(N_("Kravet finnes allerede. Det er ikke laget på nytt."))

@@ -1,6 +1,6 @@
 """Writing claims that are judged: the one place where a claim comes to be, one or a thousand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ _LINE: Any = ClaimLine.__table__
 
 @dataclass(frozen=True)
 class New:
-    """A claim to be: judged, and reckoned. `over_refused`: a refused one on the same days is the same matter.
+    """A claim to be: judged, and reckoned. `over_fallen`: one on the same days that fell is the same matter.
 
     `is_imported`: the area lays it in for the GP.
     """
@@ -32,7 +32,7 @@ class New:
     party_id: int
     period: Period
     reckoned: Reckoned
-    over_refused: bool = True
+    over_fallen: bool = True
     is_imported: bool = False
 
 
@@ -45,17 +45,25 @@ def make(new: Sequence[New], *, by: Actor, at: datetime) -> list[Claim]:
     db.session.add_all(claims)
     db.session.flush()
     for each, claim in zip(new, claims, strict=True):
-        if each.over_refused:
-            older = {CLAIM.name: queries.refused_over(claim)}
-            inherit_hands(CLAIM.name, claim.id, older, case_id=claim.case_id, at=at)
+        if each.over_fallen:
+            inherit(claim, at)
     for hand in {claim.first_hand for claim in claims}:
         things = {claim.id: claim.case_id for claim in claims if claim.first_hand == hand}
         record_hands(CLAIM.name, things, hand, by=by, at=at)
-    lines = [row for each, claim in zip(new, claims, strict=True) for row in _lines(claim.id, each.reckoned)]
-    if lines:
-        db.session.connection().execute(sa.insert(_LINE), lines)
+    write_lines({claim.id: each.reckoned for each, claim in zip(new, claims, strict=True)})
     record_all([_entry(claim) for claim in claims], by=by, at=at)
     return claims
+
+
+def inherit(claim: Claim, at: datetime) -> None:
+    """What was done with a claim that is refused or withdrawn on the same days was done in the same matter."""
+    inherit_hands(CLAIM.name, claim.id, {CLAIM.name: queries.fallen_over(claim)}, case_id=claim.case_id, at=at)
+
+
+def write_lines(reckoned: Mapping[int, Reckoned]) -> None:
+    """The lines of these claims, by claim."""
+    if lines := [row for key, each in reckoned.items() for row in _lines(key, each)]:
+        db.session.connection().execute(sa.insert(_LINE), lines)
 
 
 def _claim(new: New, by: Actor, at: datetime) -> Claim:

@@ -13,6 +13,8 @@ from app.flow import Standing
 from app.flow.models import hands_of
 from app.flow.opposed import with_latest
 
+_STANDS = sa.text("status <> 'refused' AND status <> 'withdrawn'")
+
 
 class Claim(Base):
     """What a GP claims for a period, once per period (local dates, both included)."""
@@ -20,20 +22,20 @@ class Claim(Base):
     __tablename__ = "claim"
     __table_args__ = (
         known("status", Status),
-        *paired("submitted", "confirmed", "reviewed"),
-        # A refused period may be claimed anew; overlaps are judged under the agreement's lock.
+        *paired("submitted", "confirmed", "reviewed", "withdrawn"),
+        # A period refused or withdrawn may be claimed anew; overlaps are judged under the agreement's lock.
         sa.Index(
             "uq_claim_period_live",
             "agreement_id",
             "from_on",
             "to_on",
             unique=True,
-            sqlite_where=sa.text("status <> 'refused'"),
-            postgresql_where=sa.text("status <> 'refused'"),
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
         ),
         # A person or a rule, never both (domain J.3): a rule approves in full, and says which it was and what it found.
         sa.CheckConstraint(
-            "status IN ('submitted', 'confirmed', 'awaiting_funds') OR"
+            "status IN ('submitted', 'confirmed', 'awaiting_funds', 'withdrawn') OR"
             " (reviewed_at IS NULL AND ruled_at IS NOT NULL) OR (reviewed_at IS NOT NULL AND ruled_at IS NULL)",
             name="a_person_or_a_rule",
         ),
@@ -50,7 +52,11 @@ class Claim(Base):
             sqlite_where=sa.text("status = 'confirmed' AND finding IS NULL"),
             postgresql_where=sa.text("status = 'confirmed' AND finding IS NULL"),
         ),
-        sa.CheckConstraint("status = 'submitted' OR confirmed_at IS NOT NULL", name="confirmed_first"),
+        sa.CheckConstraint("status IN ('submitted', 'withdrawn') OR confirmed_at IS NOT NULL", name="confirmed_first"),
+        sa.CheckConstraint(
+            "(status = 'withdrawn') = (withdrawn_at IS NOT NULL) AND (withdrawn_at IS NULL OR confirmed_at IS NULL)",
+            name="withdrawn_unconfirmed",
+        ),
         sa.CheckConstraint("status NOT IN ('partly_approved', 'refused') OR reason <> ''", name="cut_has_reason"),
         sa.Index("ix_claim_status", "status", "id"),
         sa.CheckConstraint("from_on <= to_on", name="dates_in_order"),
@@ -70,8 +76,8 @@ class Claim(Base):
             "ix_claim_newest",
             "agreement_id",
             "submitted_at",
-            sqlite_where=sa.text("status <> 'refused'"),
-            postgresql_where=sa.text("status <> 'refused'"),
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
         ),
         # Who waits for money, in the order they came.
         sa.Index(
@@ -106,6 +112,9 @@ class Claim(Base):
     confirmed_at: Mapped[datetime | None]
     reviewed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     reviewed_at: Mapped[datetime | None]
+    # The payee's own, before anybody has confirmed it.
+    withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    withdrawn_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
     # What the control by rules found, as figures; none until it has looked. `held_for`: why a person must look.
     finding: Mapped[dict[str, Any] | None]
@@ -134,6 +143,10 @@ class Claim(Base):
     def on_case(self) -> int:
         """Its case."""
         return self.case_id
+
+
+# Neither refused nor withdrawn, said as the indexes say it.
+STANDS = sa.and_(Claim.status != Status.REFUSED, Claim.status != Status.WITHDRAWN)
 
 
 class ClaimLine(Base):

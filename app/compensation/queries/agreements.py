@@ -26,7 +26,7 @@ from app.compensation.domain import (
     used_up,
     why_not_claim,
 )
-from app.compensation.models import Claim, ClaimLine, GpAgreement, GpPause
+from app.compensation.models import STANDS, Claim, ClaimLine, GpAgreement, GpPause
 from app.compensation.workflow import Status
 from app.db import db
 from app.db.session import lock_rows
@@ -132,19 +132,23 @@ class Standing:
         return {p.code: units_left(p, self.used) for p in self.rules_on(on).unit_prices}
 
 
-def standing_of(case_id: int, *, lock: bool = False) -> Standing:
-    """How the agreement of a case stands; locked until the transaction ends when asked."""
-    return standings_on([case_id], lock=lock)[case_id]
+def standing_of(case_id: int, *, lock: bool = False, besides: int | None = None) -> Standing:
+    """How the agreement of a case stands; locked until the transaction ends when asked. `besides`: see below."""
+    return standings_on([case_id], lock=lock, besides=besides)[case_id]
 
 
-def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, Standing]:
-    """The same of many cases, by case; one read. What is waited for is seen by the read after the lock."""
+def standings_on(case_ids: Collection[int], *, lock: bool = False, besides: int | None = None) -> dict[int, Standing]:
+    """The same of many cases, by case; one read. What is waited for is seen by the read after the lock.
+
+    `besides`: the key of a claim that is left out, since it is to say something else.
+    """
     if lock:
         counted = sa.select(sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id))
         theirs = GpAgreement.id.in_(counted.where(GpAgreement.case_id.in_(case_ids)))
         lock_rows(sa.select(GpAgreement.id).where(theirs).order_by(GpAgreement.id).with_for_update())
     first, same, lines = aliased(GpAgreement), aliased(GpAgreement), lines_of_pots()
     of_chain = sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id)
+    others = [Claim.id != besides] if besides is not None else []
     query = (
         sa.select(GpAgreement, first, Party, Case.rule_version_id, lines.c.line)
         .add_columns(Claim.id.label("claim_id"), Claim.agreement_id)
@@ -155,7 +159,7 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False) -> dict[int, 
         .outerjoin(lines, lines.c.pot_id == Case.pot_id)
         .join(first, first.id == of_chain)
         .join(same, sa.or_(same.id == first.id, same.chain_id == first.id))
-        .outerjoin(Claim, sa.and_(Claim.agreement_id == same.id, Claim.status != Status.REFUSED))
+        .outerjoin(Claim, sa.and_(Claim.agreement_id == same.id, STANDS, *others))
         .outerjoin(ClaimLine, ClaimLine.claim_id == Claim.id)
         .where(GpAgreement.case_id.in_(case_ids))
         .order_by(Claim.id, ClaimLine.code)

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.budget.models import Frame
-from app.compensation.models import Claim, GpAgreement
+from app.compensation.models import STANDS, Claim, GpAgreement
 from app.compensation.queries.agreements import PAGE
 from app.compensation.queries.claims import OPEN, ClaimRow, rows
-from app.compensation.workflow import AgreementStatus, Status
+from app.compensation.workflow import FALLEN, AgreementStatus, Status
 from app.db import db
 from app.parties.models import PilotArea
 from app.rules.models import Pot, Scheme, Track
@@ -65,7 +65,7 @@ def figures(today: date, at: datetime, area_ids: Collection[int] | None = None) 
 
 def _count(each: AreaFigures, status: Status, on: date, claims: int, claimed_ore: int, approved_ore: int) -> None:
     each.counts[status] = each.counts.get(status, 0) + claims
-    if status is Status.REFUSED:
+    if status in FALLEN:
         return
     if status in SETTLED:
         each.approved_ore += approved_ore
@@ -97,9 +97,7 @@ def _agreed(today: date, at: datetime) -> sa.Select[int, int, int, int, int, int
     """The agreements in force, by area; the newest claim of each is found along an index."""
     since, first = at - timedelta(days=SILENT_DAYS), today - timedelta(days=SILENT_DAYS)
     last = (
-        sa.select(sa.func.max(Claim.submitted_at))
-        .where(Claim.agreement_id == GpAgreement.id, Claim.status != Status.REFUSED)
-        .scalar_subquery()
+        sa.select(sa.func.max(Claim.submitted_at)).where(Claim.agreement_id == GpAgreement.id, STANDS).scalar_subquery()
     )
     # What is approved counts on the first agreement of a GP who has moved.
     first_of = aliased(GpAgreement)

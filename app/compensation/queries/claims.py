@@ -15,7 +15,7 @@ from app.cases.queries import declared
 from app.compensation.domain import Confirmer
 from app.compensation.models import Claim, ClaimLine, GpAgreement
 from app.compensation.queries.confirming import confirmer, nobody_there
-from app.compensation.workflow import Status
+from app.compensation.workflow import FALLEN, Status
 from app.db import db
 from app.flow import Standing as FlowStanding
 from app.parties.models import Party, PilotArea
@@ -60,11 +60,11 @@ def locked(claim_ids: Collection[int]) -> list[Claim]:
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
-def refused_over(claim: Claim) -> sa.Select[int]:
-    """The refused claims on the agreement for days of the same period: sent in again, it is the same matter."""
+def fallen_over(claim: Claim) -> sa.Select[int]:
+    """The claims that fell on the agreement for days of the same period: sent in again, it is the same matter."""
     return sa.select(Claim.id).where(
         Claim.agreement_id == claim.agreement_id,
-        Claim.status == Status.REFUSED,
+        Claim.status.in_(FALLEN),
         Claim.from_on <= claim.to_on,
         Claim.to_on >= claim.from_on,
     )
@@ -151,7 +151,7 @@ def confirmed_in(area_ids: Collection[int]) -> list[ClaimRow]:
         )
         for area_id in sorted(area_ids)
         for status in Status
-        if status is not Status.SUBMITTED
+        if status not in (Status.SUBMITTED, Status.WITHDRAWN)
     ]
     if not each:
         return []
@@ -174,7 +174,8 @@ def confirmed_at(moment: datetime, user_id: int) -> list[ClaimRow]:
 
 def sums_in(area_ids: Collection[int]) -> dict[int, list[int]]:
     """What the newest claims of these areas ask for, in øre, by area: what is usual there."""
-    query = sa.select(Claim.area_id, Claim.claimed_ore).where(Claim.area_id.in_(area_ids))
+    query = sa.select(Claim.area_id, Claim.claimed_ore)
+    query = query.where(Claim.area_id.in_(area_ids), Claim.status != Status.WITHDRAWN)
     found: dict[int, list[int]] = {}
     for area_id, ore in db.session.execute(query.order_by(Claim.id.desc()).limit(MOST)):
         found.setdefault(area_id, []).append(ore)

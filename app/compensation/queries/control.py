@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.cases.models import Case
-from app.compensation.models import Claim, ClaimLine
+from app.compensation.models import STANDS, Claim, ClaimLine
 from app.compensation.workflow import Status
 from app.db import db
 
@@ -28,14 +28,10 @@ def uncontrolled(after: int, most: int) -> list[int]:
 
 
 def middles() -> dict[int, Middle]:
-    """The middle claim of each area that is not refused; of an even number the lower."""
+    """The middle claim of each area that is not refused or withdrawn; of an even number the lower."""
     place = sa.func.row_number().over(partition_by=Claim.area_id, order_by=(Claim.claimed_ore, Claim.id))
     of = sa.func.count().over(partition_by=Claim.area_id)
-    ranked = (
-        sa.select(Claim.area_id, Claim.claimed_ore, place.label("place"), of.label("of"))
-        .where(Claim.status != Status.REFUSED)
-        .subquery()
-    )
+    ranked = sa.select(Claim.area_id, Claim.claimed_ore, place.label("place"), of.label("of")).where(STANDS).subquery()
     query = sa.select(ranked.c.area_id, ranked.c.claimed_ore, ranked.c.of).where(
         ranked.c.place * 2 >= ranked.c.of, ranked.c.place * 2 <= ranked.c.of + 1
     )

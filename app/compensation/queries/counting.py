@@ -15,7 +15,7 @@ from app.cases.models import Case
 from app.compensation.domain.consequence import Asked
 from app.compensation.domain.figures import AreaFigures, CodeFigures, together
 from app.compensation.domain.periods import Period
-from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.models import STANDS, Claim, ClaimLine, GpAgreement
 from app.compensation.workflow import AgreementStatus as A
 from app.compensation.workflow import Status
 from app.db import db
@@ -27,7 +27,6 @@ APPROVED = (Status.APPROVED, Status.PARTLY_APPROVED, Status.PAID)
 MOST = 1000
 # What the directorate has answered yes to; a rest is part of it, and what has ended was an agreement until then.
 _HELD = GpAgreement.status.in_((A.ACTIVE, A.PAUSED, A.ENDED, A.MOVED))
-_LIVE = Claim.status != Status.REFUSED
 Counted = dict[tuple[int, int], AreaFigures]
 
 
@@ -140,7 +139,7 @@ def _started(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
     first = (
         sa.select(Claim.area_id, sa.func.min(Claim.to_on).label("to_on"))
         .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
-        .where(_LIVE, _of(pot_code))
+        .where(STANDS, _of(pot_code))
         .group_by(Claim.area_id, GpAgreement.hpr_no)
         .subquery()
     )
@@ -166,7 +165,7 @@ def _in(pot_code: str, periods: Sequence[Period]) -> sa.Select[Any]:
     place = sa.case(*ends).label("place")
     return (
         sa.select(Claim.area_id, place)
-        .where(_LIVE, _of(pot_code), Claim.to_on >= periods[0].from_on, Claim.to_on <= periods[-1].to_on)
+        .where(STANDS, _of(pot_code), Claim.to_on >= periods[0].from_on, Claim.to_on <= periods[-1].to_on)
         .group_by(Claim.area_id, place)
     )
 
@@ -184,7 +183,7 @@ def asked_in(pot_code: str, period: Period) -> Iterator[Asked]:
         sa.select(Claim.id, Claim.area_id, first, ClaimLine.code, ClaimLine.units)
         .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
         .join(ClaimLine, ClaimLine.claim_id == Claim.id)
-        .where(_LIVE, _of(pot_code), Claim.to_on >= period.from_on, Claim.to_on <= period.to_on)
+        .where(STANDS, _of(pot_code), Claim.to_on >= period.from_on, Claim.to_on <= period.to_on)
         .order_by(first, Claim.to_on, Claim.id)
     )
     for _, lines in groupby(db.session.execute(query.execution_options(yield_per=2000)), key=attrgetter("id")):

@@ -12,7 +12,7 @@ from app.access.models import User, UserMembership
 from app.budget.domain import EntryKind
 from app.budget.models import LedgerEntry
 from app.cases.models import Case
-from app.compensation.models import AreaCheck, AreaContact, AreaGoal, Claim, GpAgreement
+from app.compensation.models import STANDS, AreaCheck, AreaContact, AreaGoal, Claim, GpAgreement
 from app.compensation.queries.areas import HOLDS, SILENT_DAYS
 from app.compensation.workflow import Status
 from app.db import db
@@ -49,7 +49,7 @@ class Silent:
 def _last() -> Any:
     return (
         sa.select(sa.func.max(Claim.submitted_at))
-        .where(Claim.agreement_id == GpAgreement.id, Claim.status != Status.REFUSED)
+        .where(Claim.agreement_id == GpAgreement.id, STANDS)
         .correlate(GpAgreement)
         .scalar_subquery()
     )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.cases.models import Case
 from app.compensation.models import Claim, ClaimLine, GpAgreement
 from app.compensation.queries.basis import compensation_versions
-from app.compensation.workflow import Status
+from app.compensation.workflow import FALLEN, Status
 from app.db import db
 from app.rules.domain import UnitPrice
 from app.rules.queries import rules_of
@@ -17,13 +17,18 @@ from app.rules.queries import rules_of
 
 @dataclass(frozen=True)
 class There:
-    """A claim that is there, by its days and units; `is_refused`: it may be claimed anew with other units."""
+    """A claim that is there, by its days, units and status."""
 
     claim_id: int
     from_on: date
     to_on: date
     units: dict[str, int]
-    is_refused: bool
+    status: Status
+
+    @property
+    def is_fallen(self) -> bool:
+        """Whether it may be claimed anew with other units."""
+        return self.status in FALLEN
 
 
 def agreements_by_hpr(numbers: Collection[str]) -> dict[str, list[GpAgreement]]:
@@ -54,7 +59,7 @@ def claims_there(agreement_ids: Collection[int]) -> dict[int, list[There]]:
     for row in db.session.execute(query):
         of_agreement = found.setdefault(row.agreement_id, {})
         if row.id not in of_agreement:
-            of_agreement[row.id] = There(row.id, row.from_on, row.to_on, {}, row.status is Status.REFUSED)
+            of_agreement[row.id] = There(row.id, row.from_on, row.to_on, {}, row.status)
         if row.code is not None:
             of_agreement[row.id].units[row.code] = row.units
     return {key: list(claims.values()) for key, claims in found.items()}

@@ -4,4 +4,16 @@ from flask import Blueprint
 
 bp = Blueprint("compensation", __name__)
 
-from app.compensation.routes import agreement, applying, area, claiming, follow_up, helfo, office, own, queue, review  # noqa: E402, F401  (they hang on bp)
+from app.compensation.routes import (  # noqa: E402, F401  (they hang on bp)
+    agreement,
+    applying,
+    area,
+    claiming,
+    correcting,
+    follow_up,
+    helfo,
+    office,
+    own,
+    queue,
+    review,
+)

@@ -16,6 +16,7 @@ from app.compensation.routes import bp
 from app.compensation.workflow import Status, Step
 from app.db import db, reference, writing
 from app.db.clock import now
+from app.flow import Reason
 from app.orders.queries import made_by_row
 from app.page_language import current_language
 from app.rules.domain import UnitPrice
@@ -24,6 +25,7 @@ from app.values.language import N_
 from forms.compensation import PartForm, RefuseForm, StepForm, part_form
 
 _ENDPOINTS = {Step.CONFIRM_CENTRALLY: "compensation.confirm_centrally"}
+_UNDECIDED = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
 _SEES = (Permission.REVIEW_CLAIM, Permission.CLAIM_OWN, Permission.CONFIRM_CLAIM)
 
 
@@ -53,7 +55,8 @@ def prices_of(row: ClaimRow) -> dict[str, UnitPrice]:
 
 def _hands(row: ClaimRow) -> set[int]:
     """Who has had a hand in the claim so far."""
-    hands = (row.claim.submitted_by, row.claim.confirmed_by, row.claim.reviewed_by)
+    claim = row.claim
+    hands = (claim.submitted_by, claim.confirmed_by, claim.reviewed_by, claim.withdrawn_by)
     return {hand for hand in hands if hand is not None}
 
 
@@ -79,17 +82,27 @@ def _draw(row: ClaimRow, part: PartForm | None = None, refused: RefuseForm | Non
         language_now=current_language(),
         people=names_of(_hands(row)),
         officer=officer,
+        own_steps=_own_steps(row),
         first=first,
         first_endpoint=_ENDPOINTS.get(first, "compensation.approve"),
         reasons=reasons,
         cuts=cuts,
-        open=officer and row.claim.status in (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS),
+        open=officer and row.claim.status in _UNDECIDED,
         undeclared=officer and declared([row.case.id], actor.id).get(row.case.id) is None,
         imported=made_by_row(reference("claim", row.claim.id)),
         part=part,
         refused=refused,
         fields=[part[f"units_{code}"] for code in part.codes],
     )
+
+
+def _own_steps(row: ClaimRow) -> list[tuple[Step, str, list[Reason]]] | None:
+    """What its own people may do with it until it is confirmed, and why not; None for others, and afterwards."""
+    actor = current_actor()
+    if row.claim.status not in _UNDECIDED or not actor.may(Permission.CLAIM_OWN, party_id=row.claim.party_id):
+        return None
+    where = {Step.CORRECT: "compensation.correct_claim", Step.WITHDRAW: "compensation.withdraw_claim"}
+    return [(step, endpoint, judgement.why_not_own(step, row.claim, actor)) for step, endpoint in where.items()]
 
 
 def _act(public_id: str, act: Callable[..., Any], done: str, *more: Any, version: int) -> Response:

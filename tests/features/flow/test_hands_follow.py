@@ -160,6 +160,24 @@ def test_a_refused_claim_sent_again_has_the_hands_of_the_first(house: Flask) -> 
         done(compensation.approve, again.id, 2, by=officer, at=CONFIRMED)
 
 
+def test_a_claim_withdrawn_and_sent_again_has_the_hands_of_the_first(house: Flask) -> None:
+    with house.app_context():
+        factories.season_rules()
+        compensation_rows.frame()
+        agreed = compensation_rows.agreement()
+        first = compensation_rows.claim(agreed)
+        corrector = signing_for("bergen", "gp1")
+        facts = ClaimFacts(QUARTER, {"patient": 2})
+        corrected = done(compensation.correct, first.id, first.version, facts, by=corrector, at=CONFIRMED)
+        area = signing_for("area-nordland", "gp1")
+        done(compensation.withdraw, first.id, corrected.version, by=area, at=CONFIRMED)
+        again = done(compensation.submit, agreed.case_id, facts, by=signing_for("fjordnes", "gp1"), at=CONFIRMED)
+        had = {who for hand, who in everybody("claim", again.id) if hand == "submitted"}
+        assert {acting(name).id for name in ("gp1", "bergen", "area-nordland", "fjordnes")} == had
+        back = acting("area-nordland")
+        refused("sendt inn denne selv", compensation.confirm, {again.id: 1}, by=back, at=CONFIRMED)
+
+
 def test_a_payment_cancelled_and_made_anew_keeps_its_hands(house: Flask) -> None:
     with house.app_context():
         factories.frame()
