@@ -109,6 +109,10 @@ class PeriodForm(CreatingForm):
         return Period(first, last) if first and last and first <= last else None
 
 
+# Of what is typed in a field of a claim, as much as any date or number takes.
+LONGEST_TYPED = 100
+
+
 class ClaimForm(PeriodForm, VersionedForm):
     """The declaration too, and the version seen of what is changed (0: nothing is).
 
@@ -117,8 +121,15 @@ class ClaimForm(PeriodForm, VersionedForm):
 
     declared = BooleanField(N_("Opplysningene er riktige, og jeg har ikke fått annen offentlig støtte til det samme"))
     shown = HiddenField()
+    # The days and the rules the page was made for: another set now is told before anything is sent.
+    rules = HiddenField()
     asked_last = ("declared",)
     codes: tuple[tuple[str, ...], ...] = ()
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields a person writes in, as it is typed, by their names."""
+        names = ["from_on", "to_on", *(_name(part, code) for part, codes in enumerate(self.codes) for code in codes)]
+        return {name: str((self[name].raw_data or [""])[0])[:LONGEST_TYPED] for name in names}
 
     def fields(self, part: int) -> list[WholeNumberField]:
         """The number fields of this part of the period."""

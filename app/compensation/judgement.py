@@ -21,6 +21,7 @@ from app.parties.models import BankAccount, Party, PilotArea
 from app.parties.queries import kinds_of
 from app.values.clock import local_date
 from app.values.language import N_, Worded
+from app.values.no_patients import holds_national_id
 
 
 def next_step(row: ClaimRow) -> Step | None:
@@ -117,6 +118,14 @@ def why_not_claim(case: Case, actor: Actor) -> list[Reason]:
     if not actor.may(Permission.CLAIM_OWN, party_id=case.party_id):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
     return why_not_bind(actor) or why_not_hand(CLAIM.name, "submitted", case.hands, actor)
+
+
+def why_not_keep(typed: Mapping[str, str]) -> list[Reason]:
+    """Why what is typed in a claim is not kept: it tells of a patient."""
+    if any(holds_national_id(text) for text in typed.values()):
+        text = N_("Det ser ut som et fødselsnummer. Krav har bare antall, aldri noe om den enkelte pasienten.")
+        return [Reason(text)]
+    return []
 
 
 def why_not_own(step: Step, claim: Claim, actor: Actor) -> list[Reason]:

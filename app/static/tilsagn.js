@@ -139,7 +139,7 @@
       const sent = typed;
       let answer;
       try {
-        const response = await fetch(form.action, {
+        const response = await fetch(form.dataset.keeps || form.action, {
           method: "POST", body: new FormData(form), headers: { "X-As-One-Goes": "1" }, redirect: "manual",
         });
         const read = (response.headers.get("Content-Type") || "").startsWith("application/json");

@@ -131,7 +131,7 @@ class Things:
             "documents": self.document,
             "dispatch": self.outgoing,
             "compensation": self.agreement
-            if page.endswith(("new_claim", "confirm_account", "agreement"))
+            if page.endswith(("new_claim", "confirm_account", "agreement", "draft"))
             else self.claim,
             "payouts": self.case_key if page == "give_account" else self.claim_back if back else self.payable,
             "rules": self.call,

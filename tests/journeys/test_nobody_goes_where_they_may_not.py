@@ -180,6 +180,7 @@ ASKS_MORE = {
     "cases.settle",
     "compensation.apply",
     "compensation.approve_part",
+    "compensation.keep_draft",  # by the script alone; without it the page itself
     "compensation.new_agreement",
     "compensation.new_claim",
     "compensation.register",

@@ -13,6 +13,7 @@ from app.compensation.actions.applying import (
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, confirm_each, submit, submit_parts
 from app.compensation.actions.control import control
 from app.compensation.actions.correcting import correct, withdraw
+from app.compensation.actions.drafting import keep_draft, throw_draft
 from app.compensation.actions.following_up import add_check, add_contact, remind, set_goal
 from app.compensation.actions.moving import move
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
@@ -43,6 +44,7 @@ __all__ = [
     "declare_for_agreement",
     "declare_impartial",
     "end",
+    "keep_draft",
     "make_agreement",
     "move",
     "pause",
@@ -57,5 +59,6 @@ __all__ = [
     "sign",
     "submit",
     "submit_parts",
+    "throw_draft",
     "withdraw",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from app.access.domain import Actor
 from app.cases import queries as cases
 from app.compensation import judgement, queries
+from app.compensation.actions.drafting import let_go
 from app.compensation.actions.making import New, make
 from app.compensation.domain import ClaimFacts, Reckoned
 from app.compensation.models import Claim
@@ -46,9 +47,18 @@ def judged(standing: queries.Standing, facts: ClaimFacts, at: datetime) -> Recko
     return reckoned
 
 
-def submit_parts(case_id: int, parts: Sequence[ClaimFacts], *, by: Actor, at: datetime) -> list[Claim]:
-    """A claim for each part of a period that crosses a change of the rules, all or none. Raises Refused or Changed."""
-    return [submit(case_id, facts, by=by, at=at) for facts in parts]
+def submit_parts(
+    case_id: int, parts: Sequence[ClaimFacts], *, draft: int | None = None, by: Actor, at: datetime
+) -> list[Claim]:
+    """A claim for each part of a period that crosses a change of the rules, all or none.
+
+    `draft`: the version of what was being written, which is let go. Raises Refused or Changed, and Stale where
+    somebody has written in it since.
+    """
+    claims = [submit(case_id, facts, by=by, at=at) for facts in parts]
+    if draft is not None:
+        let_go(claims[0].agreement_id, draft)
+    return claims
 
 
 def confirm(versions: Mapping[int, int], *, by: Actor, at: datetime) -> list[Claim]:

@@ -3,5 +3,17 @@
 from app.compensation.models.agreements import Gp, GpAgreement, GpPause
 from app.compensation.models.areas import AreaCheck, AreaContact, AreaGoal
 from app.compensation.models.claims import STANDS, Claim, ClaimLine
+from app.compensation.models.drafts import ClaimDraft
 
-__all__ = ["STANDS", "AreaCheck", "AreaContact", "AreaGoal", "Claim", "ClaimLine", "Gp", "GpAgreement", "GpPause"]
+__all__ = [
+    "STANDS",
+    "AreaCheck",
+    "AreaContact",
+    "AreaGoal",
+    "Claim",
+    "ClaimDraft",
+    "ClaimLine",
+    "Gp",
+    "GpAgreement",
+    "GpPause",
+]

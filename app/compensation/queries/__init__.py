@@ -52,6 +52,7 @@ from app.compensation.queries.control import (
     middles,
     uncontrolled,
 )
+from app.compensation.queries.drafts import Written, draft_of, drafts_of, locked_draft
 from app.compensation.queries.follow_up import (
     Practice,
     Silent,
@@ -91,6 +92,7 @@ __all__ = [
     "Silent",
     "Standing",
     "There",
+    "Written",
     "accounts_of",
     "addresses_of",
     "agreement_by_address",
@@ -119,6 +121,8 @@ __all__ = [
     "counted_for",
     "cut_by_caps",
     "days_taken",
+    "draft_of",
+    "drafts_of",
     "due_checks",
     "emails_of",
     "exported_versions",
@@ -140,6 +144,7 @@ __all__ = [
     "locked",
     "locked_agreement",
     "locked_agreements",
+    "locked_draft",
     "middles",
     "of_agreements",
     "of_cases",

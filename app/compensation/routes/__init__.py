@@ -10,6 +10,7 @@ from app.compensation.routes import (  # noqa: E402, F401  (they hang on bp)
     area,
     claiming,
     correcting,
+    drafting,
     follow_up,
     helfo,
     office,

@@ -1,18 +1,22 @@
 """The form of a claim (pages.md 12), new or corrected: what can be claimed, the sum, and what the caps leave out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import abort, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
-from app.compensation.domain import Period, Reckoned, RulePart, Wrong
+from app.access.guards import current_actor
+from app.compensation import queries
+from app.compensation.domain import Period, Reckoned, RulePart, Wrong, next_period
 from app.compensation.models import Claim
-from app.compensation.queries import Agreed, Standing
+from app.compensation.queries import Agreed, Standing, Written
 from app.compensation.routes.own import money_to
 from app.flow import Reason
 from app.page_language import current_language
 from app.rules.domain import UnitPrice
+from app.values.clock import local_date
 from forms.compensation import ClaimForm, PeriodForm, claim_form
 
 
@@ -20,7 +24,7 @@ from forms.compensation import ClaimForm, PeriodForm, claim_form
 class Asked:
     """The page: whose claim, how the agreement stands, and the period's parts with the form that asks for them.
 
-    `claim`: the one that is corrected; `standing` is then without it.
+    `claim`: the one that is corrected; `standing` is then without it. `written`: the draft of a new one.
     """
 
     agreed: Agreed
@@ -28,11 +32,22 @@ class Asked:
     parts: tuple[RulePart, ...]
     form: ClaimForm
     claim: Claim | None = None
+    written: Written | None = None
 
     @property
     def periods(self) -> list[Period]:
         """The parts' periods, in order."""
         return [part.period for part in self.parts]
+
+    @property
+    def rules(self) -> str:
+        """The days, and the rules that hold for them: as the page was made for them."""
+        days = "/".join(str(each.toordinal()) for each in (self.periods[0].from_on, self.periods[-1].to_on))
+        return f"{days} {' '.join(str(part.holding.version_id) for part in self.parts)}"
+
+    def is_changed_since(self, seen: str) -> bool:
+        """Whether other rules hold now for the very days that were seen."""
+        return seen.split(" ")[0] == self.rules.split(" ")[0] and seen != self.rules
 
     def reckoned(self) -> list[Reckoned]:
         """What each part gives."""
@@ -44,9 +59,20 @@ class Asked:
         return [(nr, each) for nr, part in enumerate(facts) for each in self.standing.why_not(part, today)]
 
 
-def asked_for(agreed: Agreed, standing: Standing, filled: Period, claim: Claim | None = None) -> Asked:
-    """The form for the period that is typed, or with this one filled in; a claim that is corrected has one part."""
-    typed = PeriodForm() if request.method == "POST" else None
+def asked_for(
+    agreed: Agreed,
+    standing: Standing,
+    filled: Period,
+    claim: Claim | None = None,
+    written: Written | None = None,
+) -> Asked:
+    """The form for the period that is typed now, or in the draft, else with this one filled in.
+
+    A claim that is corrected has one part.
+    """
+    drafted = MultiDict(written.draft.typed) if written else None
+    given: dict[str, Any] = {"formdata": drafted} if request.method != "POST" and drafted is not None else {}
+    typed = PeriodForm(**given) if request.method == "POST" or given else None
     if typed is not None:
         typed.limit(standing.agreed)
         typed.validate()
@@ -54,12 +80,23 @@ def asked_for(agreed: Agreed, standing: Standing, filled: Period, claim: Claim |
     parts = standing.parts(period)
     if claim is not None:
         parts = (RulePart(period, parts[0].holding),)
-    form = claim_form([_open(standing, part) for part in parts], current_language())()
+    form = claim_form([_open(standing, part) for part in parts], current_language())(**given)
     form.limit(standing.agreed)
     if typed is None:
         form.from_on.data, form.to_on.data = filled.from_on, filled.to_on
-        form.version.data = claim.version if claim else 0
-    return Asked(agreed, standing, parts, form, claim)
+    if request.method != "POST":
+        form.version.data = claim.version if claim else written.draft.version if written else 0
+    return Asked(agreed, standing, parts, form, claim, written)
+
+
+def own_claim(public_id: str, at: datetime) -> Asked:
+    """The form of a new claim for this agreement, with what is being written."""
+    agreed = queries.own_agreement(public_id, current_actor())
+    if agreed is None:
+        abort(404)
+    standing = queries.standing_of(agreed.case.id)
+    following = next_period(standing.agreed, standing.periods, local_date(at))
+    return asked_for(agreed, standing, following, written=queries.draft_of(agreed.agreement.id))
 
 
 def _open(standing: Standing, part: RulePart) -> list[UnitPrice]:
@@ -83,13 +120,17 @@ def draw(
 ) -> str:
     """The page. `shut`: why nothing can be sent at all."""
     form = asked.form
+    form.rules.data = asked.rules
     shown = [each.sum_ore for each in reckoned or ()]
     form.shown.data = " ".join(str(ore) for ore in shown) if any(each.lines for each in reckoned or ()) else ""
     return render_template(
         "compensation/claim_form.html",
         agreed=asked.agreed,
         claim=asked.claim,
-        action=url_for("compensation.correct_claim", public_id=asked.claim.public_id) if asked.claim else "",
+        action=url_for("compensation.correct_claim", public_id=asked.claim.public_id)
+        if asked.claim
+        else url_for("compensation.new_claim", public_id=asked.agreed.case.public_id),
+        written=asked.written,
         account=money_to(asked.agreed),
         standing=asked.standing,
         form=form,

@@ -1,5 +1,6 @@
 """A claim that nobody has confirmed: the GP's people correct it by the form it was made with, or take it back."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -71,8 +72,7 @@ def _correct(asked: Asked, claim: Claim, reckoned: list[Reckoned]) -> Response |
     db.session.rollback()
 
     def again() -> Asked:
-        standing = queries.standing_of(case_id, besides=claim_id)
-        return Asked(asked.agreed, standing, asked.parts, form, asked.claim)
+        return replace(asked, standing=queries.standing_of(case_id, besides=claim_id))
 
     try:
         with writing():

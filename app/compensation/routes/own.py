@@ -30,6 +30,7 @@ def own() -> Response | str:
         agreed=agreed,
         asked=[each for each in every if each.agreement.status not in HELD],
         claims=claims,
+        drafts=queries.drafts_of([a.agreement.id for a in agreed]),
         form=AccountSeenForm(formdata=None),
         accounts={each.agreement.id: money_to(each) for each in agreed},
         closed={

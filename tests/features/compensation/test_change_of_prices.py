@@ -114,3 +114,39 @@ def test_rules_cannot_be_published_after_their_day(agreed: Flask) -> None:
             version = draft_rules(pot, 2025, replace(changed(), in_force_on=date(2026, 1, 1)), by=by, at=NOVEMBER)
         with pytest.raises(Refused, match="må være i 2025"), writing():
             approve(version, "Fullmakt", by=decider, at=NOVEMBER, version=1)
+
+
+def test_a_draft_over_the_change_is_reckoned_anew_and_nothing_is_half_done(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    """Written before the new rules were published, and open in another window while they were."""
+    page = asked(client_for, units_patient="10")
+    assert "Send inn krav på 1 000 kr" in page.buttons()
+    with agreed.app_context():
+        publish(changed(legal_form=LegalForm.REGULATION))
+    sent = page.press("Send inn krav på 1 000 kr", declared="y")
+    assert sent.status == 409 and "Regelverket er endret siden du begynte på kravet" in sent.text
+    assert "Satsene endres 1. desember 2025" in sent.text
+    gp = client_for("gp1")
+    again = gp.see(gp.see("/krav-om-kompensasjon").links()["Fortsett på kravet"])
+    fields = again.form("Regn ut").fields()
+    assert (fields["units_patient"], fields["part1_patient"]) == (["10"], [""])
+    assert "Regelverket er endret" in again.text
+    with agreed.app_context():
+        assert told() == []
+    half = (
+        sent.press("Send inn krav på 1 000 kr", declared="y") if "Send inn krav på 1 000 kr" in sent.buttons() else sent
+    )
+    assert half.status == 409
+    done = sent.press("Regn ut på nytt", part1_patient="10").press("Send inn krav på 1 500 kr", declared="y")
+    assert "Kravene er sendt inn" in done.text
+    with agreed.app_context():
+        assert [row[2] for row in told()] == [100_00, 50_00]
+
+
+def test_a_draft_found_again_after_the_change_says_so(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    asked(client_for, units_patient="10")
+    with agreed.app_context():
+        publish(changed(legal_form=LegalForm.REGULATION))
+    gp = client_for("gp1")
+    again = gp.see(gp.see("/krav-om-kompensasjon").links()["Fortsett på kravet"])
+    assert "Regelverket er endret siden du begynte på kravet" in again.text
+    assert "part1_patient" in again.form("Regn ut").fields()
