@@ -172,6 +172,14 @@ class SignForm(VersionedForm):
     de_minimis = BooleanField(N_("Vi har oppgitt all bagatellmessig støtte vi har fått de siste tre årene"))
 
 
+class TermsForm(VersionedForm):
+    """The practice signs later terms."""
+
+    read = BooleanField(
+        N_("Vi har lest de nye vilkårene og godtar dem"), [Required(N_("Kryss av for at dere godtar vilkårene."))]
+    )
+
+
 class AnswerForm(VersionedForm):
     """Approved as it stands."""
 

@@ -39,6 +39,12 @@ EVENTS = (
         to_party=True,
     ),
     moved("agreement.sign", N_("%(by)s signerte avtalen for %(gp)s"), "gp", to_party=True),
+    Event(
+        "agreement.terms_signed",
+        N_("%(by)s signerte nye vilkår for %(gp)s, som gjelder fra %(from_on)s"),
+        frozenset({"gp", "from_on"}),
+        to_party=True,
+    ),
     moved("agreement.approve", N_("Avtalen for %(gp)s er godkjent"), "gp", to_party=True),
     moved("agreement.refuse", N_("Søknaden om avtale for %(gp)s er avslått"), "gp", "reason", to_party=True),
     Event(

@@ -1,4 +1,7 @@
-"""Jobs: control of confirmed claims by rules. Safe to run twice, and to be cut off: a batch is whole or not there."""
+"""Jobs: control of confirmed claims by rules, and word of new rules.
+
+Safe to run twice, and to be cut off: a batch is whole or not there.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,6 +13,7 @@ from app.compensation import actions, queries
 from app.compensation.queries import Middle
 from app.db import db, writing
 from app.db.runs import Tally, each, stopping
+from app.values.clock import local_date
 
 log = structlog.get_logger()
 # One writing: what others wait for meanwhile.
@@ -24,6 +28,18 @@ def control_claims(at: datetime) -> Tally:
         db.session.rollback()
         total += _batch(ids, middles, at)
         ids = queries.uncontrolled(ids[-1], BATCH)
+    return total
+
+
+def announce_changes(at: datetime) -> Tally:
+    """Tell those it concerns of the rules that are to come, a batch at a time."""
+    total = Tally()
+    for change in queries.coming(local_date(at)):
+        told = BATCH
+        while told and not stopping.is_set():
+            with writing():
+                told = actions.announce(change, BATCH, at=at)
+            total += Tally(done=told)
     return total
 
 

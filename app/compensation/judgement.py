@@ -12,13 +12,14 @@ from app.cases.models import Case
 from app.cases.queries import on_case
 from app.compensation import queries
 from app.compensation.domain import CheckFacts, Confirmer, Employment
-from app.compensation.models import Claim, GpAgreement
+from app.compensation.models import Claim, GpAgreement, GpTerms
 from app.compensation.queries import ClaimRow, Standing
-from app.compensation.workflow import AGREEMENT, CLAIM, HELD, AgreementStep, Status, Step
+from app.compensation.workflow import AGREEMENT, CLAIM, HELD, IN_FORCE, AgreementStep, Status, Step
 from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand, wrong_status
 from app.parties.domain import Kind
 from app.parties.models import BankAccount, Party, PilotArea
 from app.parties.queries import kinds_of
+from app.rules.models import RuleVersion
 from app.values.clock import local_date
 from app.values.language import N_, Worded
 from app.values.no_patients import holds_national_id
@@ -235,6 +236,25 @@ def why_not_pay_to(payee: Party, employment: Employment | None) -> list[Reason]:
 def why_not_change(step: AgreementStep, agreement: GpAgreement, actor: Actor) -> list[Reason]:
     """Every reason this person may not take the step on the agreement now; the verbs and the page ask the same."""
     return why_not(AGREEMENT, step, on_case(agreement.standing(), agreement.case_id, actor), actor)
+
+
+def why_not_sign_terms(
+    standing: Standing, terms: GpTerms, rules: RuleVersion, actor: Actor, today: date
+) -> list[Reason]:
+    """Why this person does not sign later terms of an agreement that keeps its own (domain J.1.6)."""
+    agreement = standing.agreement
+    if not actor.may(Permission.CLAIM_OWN, party_id=agreement.payee_id):
+        return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
+    reasons = why_not_bind(actor) + why_not_closed(standing.payee)
+    if agreement.status not in IN_FORCE or agreement.last_on < today:
+        reasons.append(Reason(N_("Avtalen gjelder ikke lenger.")))
+    if terms.reached:
+        reasons.append(Reason(N_("Endringen gjelder avtalen uten ny signatur.")))
+    if terms.signed_at is not None:
+        reasons.append(Reason(N_("Vilkårene er allerede signert.")))
+    if standing.held[-1].from_on > queries.first_day(rules):
+        reasons.append(Reason(N_("Avtalen har nyere vilkår enn disse.")))
+    return reasons
 
 
 def why_not_apply(party_id: int | None, actor: Actor) -> list[Reason]:

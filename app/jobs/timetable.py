@@ -80,6 +80,13 @@ TIMETABLE: tuple[Job, ...] = (
         N_("Kontrollerer krav fra fastleger etter regelverket"),
         quiet=True,
     ),
+    Job(
+        "announce-changes",
+        _MINUTES,
+        "app.compensation.jobs.announce_changes",
+        N_("Gir beskjed til legekontor og områder om nytt regelverk"),
+        quiet=True,
+    ),
     Job("payables", _MINUTES, "app.payouts.jobs.make_payables", N_("Finner rater som kan utbetales"), quiet=True),
     Job(
         "expected-reports",

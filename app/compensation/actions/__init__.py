@@ -2,6 +2,7 @@
 
 from app.compensation.actions.agreeing import end, pause, resume
 from app.compensation.actions.agreements import confirm_account, make_agreement
+from app.compensation.actions.announcing import announce
 from app.compensation.actions.applying import (
     apply_for,
     approve_agreement,
@@ -23,12 +24,14 @@ from app.compensation.actions.review import (
     declare_impartial,
     refuse,
 )
+from app.compensation.actions.terms import sign_terms
 
 __all__ = [
     "Changed",
     "Released",
     "add_check",
     "add_contact",
+    "announce",
     "apply_for",
     "approve",
     "approve_agreement",
@@ -57,6 +60,7 @@ __all__ = [
     "resume",
     "set_goal",
     "sign",
+    "sign_terms",
     "submit",
     "submit_parts",
     "throw_draft",

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from app.compensation.deliveries import pot
-from app.compensation.deliveries.changing import Version, changes, day, present_and_planned
+from app.compensation.deliveries.changing import Version, changes, present_and_planned
 from app.compensation.deliveries.pot import POT, until_now
+from app.compensation.domain.changes import day
 from app.compensation.domain.consequence import Asked, judged
 from app.compensation.domain.figures import whole_year
 from app.compensation.queries.counting import area_names, asked_in

@@ -3,16 +3,19 @@
 from datetime import datetime
 
 from app.compensation.deliveries import pot
-from app.compensation.deliveries.changing import Version, changes, day, present_and_planned
+from app.compensation.deliveries.changing import Version, changes, present_and_planned
 from app.compensation.deliveries.pot import POT
+from app.compensation.domain.changes import day
 from app.compensation.queries.counting import agreed_on, area_names
-from app.rules.domain import LegalForm
-from app.rules.queries import rules_of
+from app.compensation.queries.terms import told_count
+from app.rules.domain import LegalForm, RegulationStep, Told
+from app.rules.queries import regulation_steps, rules_of
 from app.rules.workflow import RulesStatus
 from app.summaries.domain import Cell, Column, Counted, Figure, Kind, Section, Table, TableRow, Unit, both
 from app.values.clock import local_date
 from app.values.language import N_
 
+GAZETTED = RegulationStep.GAZETTED
 _SECTIONS = (
     Section("changed", N_("Hva som er endret"), N_("Endringene i korte trekk, og hva de bygger på.")),
     Section("told", N_("Hvem som har fått beskjed"), N_("Hvem endringene er kunngjort for, hvordan og når.")),
@@ -35,6 +38,7 @@ def count(year: int, at: datetime) -> Counted:
         Figure("switch.gps", both(N_("Fastleger med avtale den dagen")), reached + kept),
         Figure("switch.reached", both(N_("Fastleger endringen gjelder for")), reached),
         Figure("switch.kept", both(N_("Fastleger som beholder vilkårene sine")), kept),
+        Figure("switch.told", both(N_("Avtaler det er gitt beskjed om endringen for")), told_count(planned.row.id)),
         Figure("switch.changes", both(N_("Innstillinger som er endret")), len(table.rows)),
     )
     return Counted(figures, (table, areas, _steps(planned)), () if published else ("not_published",))
@@ -75,14 +79,21 @@ def _steps(planned: Version) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (both(msgid), day(local_date(at)) if at else None, basis) for msgid, at, basis in moments
     ]
+    told = regulation_steps([row.id])[row.id]
+    rows[1:1] = [_noted(told[step]) for step in RegulationStep if step in told and step is not GAZETTED]
+    rows[-1:-1] = [_noted(told[GAZETTED])] if GAZETTED in told else []
     rows.append((both(N_("Gjelder fra")), day(planned.from_on), None))
     columns = (
         Column("step", both(N_("Steg")), Unit.TEXT),
         Column("on", both(N_("Dato")), Unit.TEXT),
         Column("basis", both(N_("Bygger på")), Unit.TEXT),
     )
-    told = tuple(TableRow(str(place), cells) for place, cells in enumerate(rows))
-    return Table("steps", both(N_("Stegene")), columns, told)
+    shown = tuple(TableRow(str(place), cells) for place, cells in enumerate(rows))
+    return Table("steps", both(N_("Stegene")), columns, shown)
+
+
+def _noted(told: Told) -> tuple[Cell, ...]:
+    return both(told.step.word), day(told.on), told.reference or told.words or None
 
 
 SWITCH = Kind(

@@ -1,13 +1,14 @@
 """Which rules a claim is judged by: those of its own period, as far as a change reaches the agreement (J.1.6)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.compensation.domain.periods import Period
 from app.rules.domain import LegalForm, Rules
 
 _DAY = timedelta(days=1)
+NOTHING_SIGNED: Mapping[int, date] = {}
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,24 @@ class RulePart:
     holding: Holding
 
 
-def holdings(own: Holding, line: Sequence[Holding]) -> tuple[Holding, ...]:
+def reaches(rules: Rules, signed: Rules) -> bool:
+    """Whether a change to `rules` reaches an agreement signed under `signed` without a new signature."""
+    return rules.legal_form is LegalForm.REGULATION or signed.change_clause
+
+
+def holdings(own: Holding, line: Sequence[Holding], signed: Mapping[int, date] = NOTHING_SIGNED) -> tuple[Holding, ...]:
     """What holds for an agreement signed under `own`, in order; `line` is all that is published, in order.
 
     A regulation reaches every agreement from its day. As an agreement, the terms stand as they were signed unless a
-    clause lets them change.
+    clause lets them change, or a new signature did: `signed` has by version the first day it holds for.
     """
-    found = [own]
-    for each in line:
-        reaches = each.rules.legal_form is LegalForm.REGULATION or own.rules.change_clause
-        if reaches and each.version_id != own.version_id and each.from_on > own.from_on:
+    found, terms = [own], own.rules
+    again = [replace(each, from_on=signed.get(each.version_id, each.from_on)) for each in line]
+    for each in sorted(again, key=lambda each: each.from_on):
+        is_signed = each.version_id in signed
+        terms = each.rules if is_signed else terms
+        comes = each.version_id != own.version_id and each.from_on > own.from_on
+        if comes and (is_signed or reaches(each.rules, terms)):
             # Of two that begin the same day, the later version holds.
             if found[-1].from_on == each.from_on:
                 found.pop()

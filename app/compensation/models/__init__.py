@@ -1,6 +1,6 @@
 """The tables of the GP track."""
 
-from app.compensation.models.agreements import Gp, GpAgreement, GpPause
+from app.compensation.models.agreements import Gp, GpAgreement, GpPause, GpTerms
 from app.compensation.models.areas import AreaCheck, AreaContact, AreaGoal
 from app.compensation.models.claims import STANDS, Claim, ClaimLine
 from app.compensation.models.drafts import ClaimDraft
@@ -16,4 +16,5 @@ __all__ = [
     "Gp",
     "GpAgreement",
     "GpPause",
+    "GpTerms",
 ]

@@ -147,3 +147,25 @@ class GpPause(Base):
     paused_at: Mapped[datetime]
     resumed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     resumed_at: Mapped[datetime | None]
+
+
+class GpTerms(Base):
+    """That the payee of an agreement is told of rules that are to come: whether they reach it, and if not, who signed
+    them later and the first local date they hold for it (domain J.1.6).
+    """
+
+    __tablename__ = "gp_terms"
+    __table_args__ = (
+        *paired("signed"),
+        sa.CheckConstraint("(signed_at IS NULL) = (holds_from IS NULL)", name="signed_holds"),
+        sa.CheckConstraint("NOT (reached AND signed_at IS NOT NULL)", name="reached_unsigned"),
+        sa.Index("ix_gp_terms_version", "rule_version_id", "agreement_id"),
+    )
+
+    agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("gp_agreement.id"), primary_key=True)
+    rule_version_id: Mapped[int] = mapped_column(sa.ForeignKey("rule_version.id"), primary_key=True)
+    reached: Mapped[bool]
+    told_at: Mapped[datetime]
+    signed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    signed_at: Mapped[datetime | None]
+    holds_from: Mapped[date | None]

@@ -27,6 +27,7 @@ from app.compensation.domain import (
     why_not_claim,
 )
 from app.compensation.models import STANDS, Claim, ClaimLine, GpAgreement, GpPause
+from app.compensation.queries.terms import signed_anew, signed_terms
 from app.compensation.workflow import Status
 from app.db import db
 from app.db.session import lock_rows
@@ -153,6 +154,7 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False, besides: int 
         sa.select(GpAgreement, first, Party, Case.rule_version_id, lines.c.line)
         .add_columns(Claim.id.label("claim_id"), Claim.agreement_id)
         .add_columns(sa.exists().where(GpPause.agreement_id == GpAgreement.id).label("rests"))
+        .add_columns(signed_anew().label("signed_anew"))
         .add_columns(Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore, ClaimLine.code, ClaimLine.paid_units)
         .join(Case, Case.id == GpAgreement.case_id)
         .join(Party, Party.id == GpAgreement.payee_id)
@@ -169,23 +171,26 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False, besides: int 
     claims: dict[int, dict[int, Any]] = {}
     units: dict[int, dict[str, int]] = {}
     resting: set[int] = set()
+    signing: set[int] = set()
     for row in db.session.execute(query):
         key = row[0].case_id
         found[key] = row[0], row[1], row[2], row.rule_version_id, row.line or []
         if row.rests:
             resting.add(row[0].id)
+        if row.signed_anew:
+            signing.add(row[0].id)
         of_case, used = claims.setdefault(key, {}), units.setdefault(key, {})
         if row.claim_id is not None:
             of_case[row.claim_id] = row
         if row.code is not None:
             used[row.code] = used.get(row.code, 0) + row.paid_units
-    rests = pauses_of(resting)
+    rests, signed = pauses_of(resting), signed_terms(signing)
     return {
         key: Standing(
             agreement,
             counted,
             payee,
-            _held(version, agreement.from_on, line),
+            _held(version, agreement.from_on, line, signed.get(agreement.id, {})),
             [Period(c.from_on, c.to_on) for c in claims[key].values() if c.agreement_id == agreement.id],
             units[key],
             sum(each.claimed_ore for each in claims[key].values() if each.status in _PENDING),
@@ -206,10 +211,12 @@ def pauses_of(agreement_ids: Collection[int]) -> dict[int, list[GpPause]]:
     return found
 
 
-def _held(version_id: int, from_on: date, line: Sequence[tuple[int, date]]) -> tuple[Holding, ...]:
+def _held(
+    version_id: int, from_on: date, line: Sequence[tuple[int, date]], signed: Mapping[int, date]
+) -> tuple[Holding, ...]:
     published = [Holding(key, on, rules_of(key)) for key, on in line]
     own = next((each for each in published if each.version_id == version_id), None)
-    return holdings(own or Holding(version_id, from_on, rules_of(version_id)), published)
+    return holdings(own or Holding(version_id, from_on, rules_of(version_id)), published, signed)
 
 
 def locked_agreement(agreement_id: int) -> GpAgreement:

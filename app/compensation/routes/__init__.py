@@ -17,4 +17,5 @@ from app.compensation.routes import (  # noqa: E402, F401  (they hang on bp)
     own,
     queue,
     review,
+    terms,
 )

@@ -57,6 +57,8 @@ def _draw(agreed: Agreed, sent: OnForm | None = None, refused: TurnDownForm | No
         undeclared=answering and declared([agreed.case.id], actor.id).get(agreed.case.id) is None,
         refused=refused or TurnDownForm(formdata=None),
         agreed=agreed,
+        terms=queries.told_of(agreement.id),
+        first_day=queries.first_day,
         pauses=queries.pauses_of([agreement.id])[agreement.id],
         claims=queries.of_agreements([agreement.id]),
         standing=queries.standing_of(agreed.case.id),

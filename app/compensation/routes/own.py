@@ -8,7 +8,7 @@ from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, judgement, queries
 from app.compensation.queries import Agreed
 from app.compensation.routes import bp
-from app.compensation.workflow import HELD
+from app.compensation.workflow import HELD, IN_FORCE
 from app.db import writing
 from app.db.clock import now
 from app.parties.domain import PaidTo
@@ -31,6 +31,8 @@ def own() -> Response | str:
         asked=[each for each in every if each.agreement.status not in HELD],
         claims=claims,
         drafts=queries.drafts_of([a.agreement.id for a in agreed]),
+        offered=queries.offered([each.agreement.id for each in agreed if each.agreement.status in IN_FORCE]),
+        first_day=queries.first_day,
         form=AccountSeenForm(formdata=None),
         accounts={each.agreement.id: money_to(each) for each in agreed},
         closed={

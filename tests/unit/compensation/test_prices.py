@@ -62,3 +62,15 @@ def test_every_day_of_a_period_is_in_one_part_with_what_holds_that_day(a: date, 
     ]
     assert [day for day, _ in told] == days
     assert all(holding == holding_on(held, day) for day, holding in told)
+
+
+def test_a_new_signature_takes_the_terms_from_its_day_and_brings_their_clause() -> None:
+    clause = replace(DECEMBER, rules=replace(DECEMBER.rules, change_clause=True))
+    later = replace(DECEMBER, version_id=3, from_on=date(2026, 2, 1))
+    assert [each.version_id for each in holdings(SIGNED, [SIGNED, clause, later])] == [1]
+    held = holdings(SIGNED, [SIGNED, clause, later], {2: date(2026, 1, 10)})
+    assert [(each.version_id, each.from_on) for each in held] == [
+        (1, SIGNED.from_on),
+        (2, date(2026, 1, 10)),
+        (3, date(2026, 2, 1)),
+    ]
