@@ -131,7 +131,7 @@ class Things:
             "documents": self.document,
             "dispatch": self.outgoing,
             "compensation": self.agreement
-            if page.endswith(("new_claim", "confirm_account", "agreement", "draft"))
+            if page.endswith(("new_claim", "confirm_account", "agreement", "draft", "sign_terms"))
             else self.claim,
             "payouts": self.case_key if page == "give_account" else self.claim_back if back else self.payable,
             "rules": self.call,
@@ -141,6 +141,7 @@ class Things:
             "orders": self.order,
         }
         numbers = {"payouts": self.case if back else self.payout_list, "rules": self.version, "public": self.version}
+        numbers |= {"compensation": self.version}
         rest = {
             "public_id": public.get(room),
             "number": numbers.get(room, self.case),
@@ -151,7 +152,7 @@ class Things:
             "queue": "til-attestasjon",
             "code": {"applications": "kontakt", "orders": "gp-claims"}.get(room, "HTO"),
             "ending": "csv",
-            "step": "prov-igjen",
+            "step": "gazetted" if room == "rules" else "prov-igjen",
             "row_no": 2,
             "account_id": self.account,
             # Nobody changes what they may do themselves.

@@ -185,6 +185,7 @@ ASKS_MORE = {
     "compensation.new_claim",
     "compensation.register",
     "compensation.sign_agreement",
+    "compensation.sign_terms",
     "dispatch.readdress",
     "orders.mend",
     "orders.new",
