@@ -77,6 +77,7 @@ BACK = ("payouts.confirm_repayment", "payouts.withdraw_repayment", "payouts.regi
 TYPED_THERE = {
     "budget.propose": {"kind": "cut", "amount": "900 000 000", "document": "25/1", "document_on": "06.01.2025"},
     "payouts.check_rejection": {"answer": "rejected"},
+    "payouts.counter_claim": {"all_of_it": "y"},
     "payouts.register_repayment": {"amount": "1", "decided_on": "10.02.2025", "reference": "25/1"},
 }
 
@@ -133,7 +134,8 @@ class Things:
             "compensation": self.agreement
             if page.endswith(("new_claim", "confirm_account", "agreement", "draft", "sign_terms"))
             else self.claim,
-            "payouts": self.case_key if page == "give_account" else self.claim_back if back else self.payable,
+            "payouts": {"give_account": self.case_key, "counter_claim": self.claim}.get(page)
+            or (self.claim_back if back else self.payable),
             "rules": self.call,
             "public": self.call,
             "cases": self.call,
@@ -211,7 +213,7 @@ def things() -> Things:
             ),
             "reports": report.version,
             "payouts": paid.version,
-            "compensation": claim.version,
+            **dict.fromkeys(("compensation", "payouts.counter_claim"), claim.version),
             "rules": version.version,
             "budget": 2,
             "summaries": 1,

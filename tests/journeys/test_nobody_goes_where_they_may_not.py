@@ -146,7 +146,8 @@ def test_anothers_thing_is_not_found(ground: Ground, method: str) -> None:
     assert ground.entries() == before
 
 
-# What may be done on a finished grant too: it is closed, answered for, given away, read, and its list taken again.
+# What may be done on a finished grant too: it is closed, answered for, given away, read, its list taken again, and what
+# was approved of a claim is taken back.
 STILL_OPEN = {
     "cases.close",
     "cases.declare",
@@ -159,6 +160,7 @@ STILL_OPEN = {
     "compensation.remind",
     "compensation.set_goal",
     "documents.open_document",
+    "payouts.counter_claim",
     "payouts.declare_accounts",
     "payouts.declare_line",
     "payouts.declare_list",

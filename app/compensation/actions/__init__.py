@@ -18,6 +18,7 @@ from app.compensation.actions.drafting import keep_draft, throw_draft
 from app.compensation.actions.following_up import add_check, add_contact, remind, set_goal
 from app.compensation.actions.moving import move
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
+from app.compensation.actions.reversing import note, take_back
 from app.compensation.actions.review import (
     approve,
     approve_part,
@@ -50,6 +51,7 @@ __all__ = [
     "keep_draft",
     "make_agreement",
     "move",
+    "note",
     "pause",
     "ready",
     "refuse",
@@ -63,6 +65,7 @@ __all__ = [
     "sign_terms",
     "submit",
     "submit_parts",
+    "take_back",
     "throw_draft",
     "withdraw",
 ]

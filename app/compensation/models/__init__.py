@@ -4,6 +4,7 @@ from app.compensation.models.agreements import Gp, GpAgreement, GpPause, GpTerms
 from app.compensation.models.areas import AreaCheck, AreaContact, AreaGoal
 from app.compensation.models.claims import STANDS, Claim, ClaimLine
 from app.compensation.models.drafts import ClaimDraft
+from app.compensation.models.reversals import CounterClaim, CounterLine
 
 __all__ = [
     "STANDS",
@@ -13,6 +14,8 @@ __all__ = [
     "Claim",
     "ClaimDraft",
     "ClaimLine",
+    "CounterClaim",
+    "CounterLine",
     "Gp",
     "GpAgreement",
     "GpPause",

@@ -64,6 +64,7 @@ class Claim(Base):
         sa.CheckConstraint(
             "approved_ore IS NULL OR approved_ore BETWEEN 0 AND claimed_ore", name="approved_within_claim"
         ),
+        sa.CheckConstraint("reversed_ore BETWEEN 0 AND COALESCE(approved_ore, 0)", name="reversed_within_approved"),
         sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> submitted_by", name="confirmed_by_another"),
         sa.CheckConstraint("reviewed_by IS NULL OR reviewed_by <> confirmed_by", name="reviewed_by_another"),
         sa.CheckConstraint(
@@ -71,7 +72,7 @@ class Claim(Base):
         ),
         sa.Index("ix_claim_case", "case_id", "id"),
         # The year in figures, and whose last claim is how old: told along an index, whatever the number of claims.
-        sa.Index("ix_claim_figures", "from_on", "area_id", "status", "claimed_ore", "approved_ore"),
+        sa.Index("ix_claim_figures", "from_on", "area_id", "status", "claimed_ore", "approved_ore", "reversed_ore"),
         sa.Index(
             "ix_claim_newest",
             "agreement_id",
@@ -104,6 +105,8 @@ class Claim(Base):
     version: Mapped[int] = mapped_column(default=1)
     claimed_ore: Mapped[int]
     approved_ore: Mapped[int | None]
+    # What counter-claims have taken back of it, confirmed; the rest of the row stays as it was approved.
+    reversed_ore: Mapped[int] = mapped_column(default=0, server_default="0")
     submitted_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     submitted_at: Mapped[datetime]
     # `submitted_by` is one of the area's people, who laid it in for the GP.
@@ -122,6 +125,11 @@ class Claim(Base):
     rule: Mapped[str | None]
     ruled_at: Mapped[datetime | None]
     hands = hands_of("claim", id, case_id)
+
+    @property
+    def net_ore(self) -> int:
+        """What is approved and not taken back."""
+        return (self.approved_ore or 0) - self.reversed_ore
 
     def standing(self) -> Standing:
         """Confirmed by the area's coordinator, reviewed by an officer who is another."""
@@ -157,6 +165,7 @@ class ClaimLine(Base):
         sa.CheckConstraint("units > 0", name="units_positive"),
         sa.CheckConstraint("paid_units BETWEEN 0 AND units", name="paid_within_units"),
         sa.CheckConstraint("amount_ore = paid_units * unit_price_ore", name="amount_adds_up"),
+        sa.CheckConstraint("reversed_units BETWEEN 0 AND paid_units", name="reversed_within_paid"),
     )
 
     claim_id: Mapped[int] = mapped_column(sa.ForeignKey("claim.id"), primary_key=True)
@@ -165,3 +174,10 @@ class ClaimLine(Base):
     paid_units: Mapped[int]
     unit_price_ore: Mapped[int]
     amount_ore: Mapped[int]
+    # Units that counter-claims have taken back, confirmed.
+    reversed_units: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    @property
+    def left_units(self) -> int:
+        """Units that are paid and not taken back."""
+        return self.paid_units - self.reversed_units

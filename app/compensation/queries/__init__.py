@@ -69,7 +69,16 @@ from app.compensation.queries.follow_up import (
     reminded,
     silent,
 )
-from app.compensation.queries.gps import accounts_of, any_applied, applied, counted_by, counted_for, in_the_way, lock_gp
+from app.compensation.queries.gps import (
+    accounts_of,
+    any_applied,
+    applied,
+    counted_by,
+    counted_for,
+    gp_names,
+    in_the_way,
+    lock_gp,
+)
 from app.compensation.queries.helfo import ForHelfo, exported_versions, for_helfo
 from app.compensation.queries.importing import (
     There,
@@ -80,6 +89,7 @@ from app.compensation.queries.importing import (
     prices_in_use,
 )
 from app.compensation.queries.queue import PotQueue, in_order, queues, released_at, waits_before
+from app.compensation.queries.reversing import Countered, claim_now, counter_of, counters_of, lines_left, lines_now
 from app.compensation.queries.terms import (
     Coming,
     coming,
@@ -97,6 +107,7 @@ __all__ = [
     "AreaFigures",
     "ClaimRow",
     "Coming",
+    "Countered",
     "ForHelfo",
     "Middle",
     "PotQueue",
@@ -121,6 +132,7 @@ __all__ = [
     "cases_of",
     "cases_with_party",
     "checks",
+    "claim_now",
     "claims_there",
     "coming",
     "compensation_pot",
@@ -133,6 +145,8 @@ __all__ = [
     "coordinators_untold",
     "counted_by",
     "counted_for",
+    "counter_of",
+    "counters_of",
     "cut_by_caps",
     "days_taken",
     "draft_of",
@@ -147,12 +161,15 @@ __all__ = [
     "for_helfo",
     "frames",
     "goal_of",
+    "gp_names",
     "has_agreement",
     "has_own",
     "hosts",
     "in_order",
     "in_the_way",
     "is_open",
+    "lines_left",
+    "lines_now",
     "lines_of",
     "lock_area",
     "lock_gp",

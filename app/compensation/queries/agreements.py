@@ -155,7 +155,9 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False, besides: int 
         .add_columns(Claim.id.label("claim_id"), Claim.agreement_id)
         .add_columns(sa.exists().where(GpPause.agreement_id == GpAgreement.id).label("rests"))
         .add_columns(signed_anew().label("signed_anew"))
-        .add_columns(Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore, ClaimLine.code, ClaimLine.paid_units)
+        .add_columns(Claim.from_on, Claim.to_on, Claim.status, Claim.claimed_ore, ClaimLine.code)
+        # What is taken back has room again.
+        .add_columns((ClaimLine.paid_units - ClaimLine.reversed_units).label("left_units"))
         .join(Case, Case.id == GpAgreement.case_id)
         .join(Party, Party.id == GpAgreement.payee_id)
         .outerjoin(lines, lines.c.pot_id == Case.pot_id)
@@ -183,7 +185,7 @@ def standings_on(case_ids: Collection[int], *, lock: bool = False, besides: int 
         if row.claim_id is not None:
             of_case[row.claim_id] = row
         if row.code is not None:
-            used[row.code] = used.get(row.code, 0) + row.paid_units
+            used[row.code] = used.get(row.code, 0) + row.left_units
     rests, signed = pauses_of(resting), signed_terms(signing)
     return {
         key: Standing(

@@ -29,7 +29,8 @@ class AreaFigures:
 
     `started`: has sent a claim that is not refused; `lately`: within the last 90 days; `silent`: none within them, and
     the agreement is older. `pending_ore`: sent in and not settled, `waiting_ore` the part that waits for money.
-    `months`: what is claimed for each month and not refused, by its first day.
+    `months`: what is claimed for each month and not refused, by its first day. What is approved or paid is told after
+    what counter-claims have taken back.
     """
 
     area: PilotArea
@@ -86,7 +87,7 @@ def _claimed(year: int) -> sa.Select[int, Status, date, int, int, int | None]:
             Claim.from_on,
             sa.func.count().label("claims"),
             sa.func.sum(Claim.claimed_ore).label("claimed_ore"),
-            sa.func.sum(Claim.approved_ore).label("approved_ore"),
+            sa.func.sum(Claim.approved_ore - Claim.reversed_ore).label("approved_ore"),
         )
         .where(Claim.from_on.between(date(year, 1, 1), date(year, 12, 31)))
         .group_by(Claim.from_on, Claim.area_id, Claim.status)

@@ -64,8 +64,9 @@ def with_whole(pot_code: str, periods: Sequence[Period]) -> list[dict[int, AreaF
 
 
 def _sums(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
-    approved = sa.case((Claim.status.in_(APPROVED), Claim.approved_ore), else_=0)
-    paid = sa.case((Claim.status == Status.PAID, Claim.approved_ore), else_=0)
+    net = Claim.approved_ore - Claim.reversed_ore
+    approved = sa.case((Claim.status.in_(APPROVED), net), else_=0)
+    paid = sa.case((Claim.status == Status.PAID, net), else_=0)
     waits = sa.case((Claim.status == Status.AWAITING_FUNDS, Claim.claimed_ore), else_=0)
     query = (
         _in(pot_code, periods)
@@ -87,14 +88,15 @@ def _sums(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
 
 def _lines(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
     is_approved = Claim.status.in_(APPROVED)
+    units = ClaimLine.paid_units - ClaimLine.reversed_units
     query = (
         _in(pot_code, periods)
         .join(ClaimLine, ClaimLine.claim_id == Claim.id)
         .add_columns(
             ClaimLine.code,
             sa.func.sum(ClaimLine.units).label("claimed"),
-            sa.func.sum(sa.case((is_approved, ClaimLine.paid_units), else_=0)).label("approved"),
-            sa.func.sum(sa.case((is_approved, ClaimLine.amount_ore), else_=0)).label("approved_ore"),
+            sa.func.sum(sa.case((is_approved, units), else_=0)).label("approved"),
+            sa.func.sum(sa.case((is_approved, units * ClaimLine.unit_price_ore), else_=0)).label("approved_ore"),
         )
         .group_by(ClaimLine.code)
         .order_by(ClaimLine.code)

@@ -2,6 +2,7 @@
 
 from app.payouts.actions.accounts import control_account, deny_account, give_account
 from app.payouts.actions.attest_and_approve import approve, attest, cancel, send_back
+from app.payouts.actions.countering import propose_counter
 from app.payouts.actions.filing import file_list, take_file
 from app.payouts.actions.hand_over import hand_over
 from app.payouts.actions.impartiality import declare_lines
@@ -27,6 +28,7 @@ __all__ = [
     "give_account",
     "hand_over",
     "pay",
+    "propose_counter",
     "register_back",
     "register_paid",
     "register_rejected",

@@ -7,6 +7,8 @@ from app.audit import record
 from app.budget import actions as budget
 from app.cases import queries as cases
 from app.cases.actions import public_id
+from app.cases.models import Case
+from app.compensation import actions as compensation
 from app.db import db, reference
 from app.flow import Refused, Stale, advance, inherit_hands, record_hand
 from app.payouts import queries
@@ -26,6 +28,13 @@ def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> 
         raise Refused(reasons)
     if reasons := judgement.why_not_owe(case, owed, at):
         raise Refused(reasons)
+    return make_repayment(case, frame_id, owed, by=by, at=at)
+
+
+def make_repayment(
+    case: Case, frame_id: int, owed: Owed, ref: str | None = None, *, by: Actor, at: datetime
+) -> Repayment:
+    """The claim for money back, judged before; on a locked case. `ref`: what it reverses, for a counter-claim."""
     made = Repayment(
         public_id=public_id(),
         case_id=case.id,
@@ -35,12 +44,14 @@ def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> 
         decided_on=owed.decided_on,
         reference=owed.reference,
         reason=owed.reason,
+        ref=ref,
         registered_by=by.id,
         registered_at=at,
     )
     db.session.add(made)
     db.session.flush()
-    inherit_hands(REPAYMENT.name, made.id, {REPAYMENT.name: queries.withdrawn(case.id)}, case_id=case.id, at=at)
+    older = {REPAYMENT.name: queries.withdrawn(case.id, ref)}
+    inherit_hands(REPAYMENT.name, made.id, older, case_id=case.id, at=at)
     record_hand(REPAYMENT.name, made.id, "registered", case_id=case.id, by=by, at=at)
     facts = {"amount_ore": owed.amount_ore, "reference": owed.reference, "decided_on": owed.decided_on.isoformat()}
     record(made.stream, "repayment.registered", facts, by=by, at=at, case_id=case.id)
@@ -48,10 +59,18 @@ def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> 
 
 
 def confirm_repayment(repayment_id: int, version: int, *, by: Actor, at: datetime) -> None:
-    """It is a debt from now on. Raises Refused or Stale."""
+    """It is a debt from now on; a counter-claim is decided by this and taken back of its claim.
+
+    Raises Refused or Stale.
+    """
     claim = _seen(repayment_id, version)
-    _take(claim, DebtStep.CONFIRM, by, at, confirmed_by=by.id, confirmed_at=at)
+    stamp: dict[str, object] = {"confirmed_by": by.id, "confirmed_at": at}
+    if claim.is_counter_claim:
+        stamp["decided_on"] = local_date(at)
+    _take(claim, DebtStep.CONFIRM, by, at, **stamp)
     budget.debt(claim.frame_id, claim.case_id, claim.amount_ore, reference("repayment", claim.id), by=by, at=at)
+    if claim.is_counter_claim:
+        compensation.take_back(claim.id, by=by, at=at)
 
 
 def withdraw_repayment(repayment_id: int, version: int, *, by: Actor, at: datetime) -> None:
@@ -61,7 +80,7 @@ def withdraw_repayment(repayment_id: int, version: int, *, by: Actor, at: dateti
     """
     claim = _seen(repayment_id, version)
     _take(claim, DebtStep.WITHDRAW, by, at, withdrawn_by=by.id, withdrawn_at=at)
-    for other in queries.registered(claim.case_id):
+    for other in queries.registered(claim.case_id, claim.ref):
         inherit_hands(REPAYMENT.name, other, {REPAYMENT.name: [claim.id]}, case_id=claim.case_id, at=at)
 
 

@@ -1,5 +1,6 @@
 """Why a step on a payable, an account number or money to come back is closed: one function for verb, page and list."""
 
+from app.payouts.judgement.countering import why_not_counter, why_not_so
 from app.payouts.judgement.lines import (
     answered_for,
     is_mine,
@@ -29,9 +30,11 @@ __all__ = [
     "unanswered_for",
     "why_not_answer",
     "why_not_control",
+    "why_not_counter",
     "why_not_give",
     "why_not_number",
     "why_not_owe",
     "why_not_register",
+    "why_not_so",
     "why_not_take_file",
 ]

@@ -29,6 +29,14 @@ class Repayment(Base):
         sa.CheckConstraint("(status = 'repaid') = (back_ore = amount_ore)", name="repaid_when_all_is_back"),
         sa.Index("ix_repayment_case", "case_id", "id"),
         sa.Index("ix_repayment_status", "status", "id"),
+        # One counter-claim at a time on the same claim; those that are confirmed are many.
+        sa.Index(
+            "uq_repayment_ref_open",
+            "ref",
+            unique=True,
+            sqlite_where=sa.text("status = 'registered'"),
+            postgresql_where=sa.text("status = 'registered'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +50,8 @@ class Repayment(Base):
     # The archive's number of the decision, or of the document that holds it.
     reference: Mapped[str]
     reason: Mapped[str]
+    # What was paid and is reversed, «claim:7», where it is a counter-claim; none for a decision of another kind.
+    ref: Mapped[str | None]
     status: Mapped[DebtStatus] = mapped_column(default=DebtStatus.REGISTERED)
     version: Mapped[int] = mapped_column(default=1)
     registered_by: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
@@ -51,6 +61,11 @@ class Repayment(Base):
     withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     withdrawn_at: Mapped[datetime | None]
     hands = hands_of("repayment", id, case_id)
+
+    @property
+    def is_counter_claim(self) -> bool:
+        """Whether it reverses something that was approved, and is itself the decision."""
+        return self.ref is not None
 
     @property
     def open_ore(self) -> int:
@@ -97,5 +112,5 @@ assert isinstance(Repayment.__table__, sa.Table)
 locked_when(
     Repayment.__table__,
     "OLD.status <> 'registered'",
-    ("amount_ore", "case_id", "party_id", "frame_id", "reference", "reason", "registered_by", "confirmed_by"),
+    ("amount_ore", "case_id", "party_id", "frame_id", "reference", "reason", "ref", "registered_by", "confirmed_by"),
 )

@@ -15,14 +15,22 @@ def earlier(payable: Payable) -> sa.Select[int]:
     return sa.select(Payable.id).where(Payable.basis_id == payable.basis_id, Payable.id < payable.id)
 
 
-def withdrawn(case_id: int) -> sa.Select[int]:
-    """The claims for money back on the case that were withdrawn; one registered after them is the same matter."""
-    return sa.select(Repayment.id).where(Repayment.case_id == case_id, Repayment.status == DebtStatus.WITHDRAWN)
+def withdrawn(case_id: int, ref: str | None = None) -> sa.Select[int]:
+    """The claims for money back on the case that were withdrawn; one registered after them is the same matter.
+
+    `ref`: the counter-claims on this; without it those that are none.
+    """
+    return _of(case_id, ref, DebtStatus.WITHDRAWN)
 
 
-def registered(case_id: int) -> list[int]:
-    """The claims for money back on the case that wait to be confirmed."""
-    query = sa.select(Repayment.id).where(Repayment.case_id == case_id, Repayment.status == DebtStatus.REGISTERED)
+def _of(case_id: int, ref: str | None, status: DebtStatus) -> sa.Select[int]:
+    same = Repayment.ref.is_not_distinct_from(ref)
+    return sa.select(Repayment.id).where(Repayment.case_id == case_id, same, Repayment.status == status)
+
+
+def registered(case_id: int, ref: str | None = None) -> list[int]:
+    """The claims for money back on the case, of the same matter, that wait to be confirmed."""
+    query = _of(case_id, ref, DebtStatus.REGISTERED)
     return list(db.session.scalars(query.order_by(Repayment.id)))
 
 

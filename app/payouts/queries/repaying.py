@@ -109,3 +109,14 @@ def first_paid_on(case_id: int) -> date | None:
 def vouchers_of(repayment_id: int) -> set[str]:
     """The vouchers registered on a claim."""
     return set(db.session.scalars(sa.select(MoneyBack.voucher).where(MoneyBack.repayment_id == repayment_id)))
+
+
+def open_counter(ref: str) -> bool:
+    """Whether a counter-claim on this waits to be confirmed."""
+    waits = sa.exists().where(Repayment.ref == ref, Repayment.status == DebtStatus.REGISTERED)
+    return db.session.scalar(sa.select(waits)) is True
+
+
+def frame_bound_in(commitment_id: int) -> int:
+    """The frame a sum was bound in, and is paid from."""
+    return db.session.scalars(sa.select(LedgerEntry.frame_id).where(LedgerEntry.id == commitment_id)).one()

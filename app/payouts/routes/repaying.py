@@ -13,15 +13,18 @@ from app.access.queries import names
 from app.budget.queries import ledger_of
 from app.cases.models import Case
 from app.cases.queries import by_number, declared
+from app.compensation.queries import claim_now, counter_of
 from app.db import writing
 from app.db.clock import now
 from app.flow import Refused
+from app.page_language import current_language
 from app.payouts import actions, judgement, queries
 from app.payouts.domain import why_not_back
 from app.payouts.models import Repayment
 from app.payouts.routes import bp
 from app.payouts.routes.impartiality import answered, form_of
 from app.payouts.workflow import HANDS, DebtStatus, DebtStep, may_sign
+from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.base import VersionedForm
@@ -146,6 +149,7 @@ def _draw(
                 "steps": steps[row.claim.id],
                 "back": _back(row.claim, back, failed),
                 "closed": judgement.reasons_against_debt(DebtStep.SETTLE, row.claim, actor),
+                "counter": _counter(row.claim),
             }
             for row in rows
         ],
@@ -160,6 +164,16 @@ def _draw(
         main=next((row.claim for row in rows if (DebtStep.CONFIRM, []) in steps[row.claim.id]), None),
         may_back=actor.may(Permission.AUTHORISE_FILE),
     )
+
+
+def _counter(claim: Repayment) -> dict[str, Any] | None:
+    """What a counter-claim takes back, and of which claim; None for a decision of another kind."""
+    if not claim.is_counter_claim:
+        return None
+    countered = counter_of(claim.id)
+    of = claim_now(countered.counter.claim_id)
+    names = {p.code: p.words.in_(current_language()) for p in rules_of(of.rule_version_id).unit_prices}
+    return {"claim": of, "lines": [(names.get(line.code, line.code), line.units) for line in countered.lines]}
 
 
 def _unanswered(case: Case, actor: Actor) -> list[Case]:
