@@ -111,6 +111,7 @@ class PeriodForm(CreatingForm):
 
 # Of what is typed in a field of a claim, as much as any date or number takes.
 LONGEST_TYPED = 100
+_LONGEST = {"late_reason": 1000}
 
 
 class ClaimForm(PeriodForm, VersionedForm):
@@ -120,16 +121,27 @@ class ClaimForm(PeriodForm, VersionedForm):
     """
 
     declared = BooleanField(N_("Opplysningene er riktige, og jeg har ikke fått annen offentlig støtte til det samme"))
+    late_reason = MultilineText(
+        N_("Hvorfor kommer kravet for sent?"),
+        description=N_("Saksbehandleren leser det. Ikke skriv noe om pasienter."),
+        longest=1000,
+        printed=False,
+    )
     shown = HiddenField()
     # The days and the rules the page was made for: another set now is told before anything is sent.
     rules = HiddenField()
-    asked_last = ("declared",)
+    asked_last = ("late_reason", "declared")
     codes: tuple[tuple[str, ...], ...] = ()
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields a person writes in, as it is typed, by their names."""
-        names = ["from_on", "to_on", *(_name(part, code) for part, codes in enumerate(self.codes) for code in codes)]
-        return {name: str((self[name].raw_data or [""])[0])[:LONGEST_TYPED] for name in names}
+        names = [
+            "from_on",
+            "to_on",
+            "late_reason",
+            *(_name(part, code) for part, codes in enumerate(self.codes) for code in codes),
+        ]
+        return {name: str((self[name].raw_data or [""])[0])[: _LONGEST.get(name, LONGEST_TYPED)] for name in names}
 
     def fields(self, part: int) -> list[WholeNumberField]:
         """The number fields of this part of the period."""
@@ -140,7 +152,12 @@ class ClaimForm(PeriodForm, VersionedForm):
         seen = [int(each) if _is_sum(each) else None for each in str(self.shown.data or "").split(" ")]
         seen += [None] * (len(periods) - len(seen))
         return [
-            ClaimFacts(period, {code: self[_name(part, code)].data or 0 for code in self.codes[part]}, seen[part])
+            ClaimFacts(
+                period,
+                {code: self[_name(part, code)].data or 0 for code in self.codes[part]},
+                seen[part],
+                str(self.late_reason.data or ""),
+            )
             for part, period in enumerate(periods)
         ]
 

@@ -62,11 +62,13 @@ def claim(
     who: str = "gp1",
     period: Period = QUARTER,
     at: datetime = CLAIMED,
+    late_reason: str = "",
 ) -> Claim:
     """A claim sent in by the GP: start and 150 patients unless told otherwise."""
     by = factories.acting(who)
     with writing():
-        return actions.submit(made.case_id, ClaimFacts(period, units or {"start": 1, "patient": 150}), by=by, at=at)
+        facts = ClaimFacts(period, units or {"start": 1, "patient": 150}, late_reason=late_reason)
+        return actions.submit(made.case_id, facts, by=by, at=at)
 
 
 def confirmed(made: Claim, at: datetime = CONFIRMED) -> Claim:

@@ -33,7 +33,8 @@ def submit(case_id: int, facts: ClaimFacts, *, by: Actor, at: datetime) -> Claim
     if reasons := judgement.why_not_under(standing):
         raise Refused(reasons)
     reckoned = judged(standing, facts, at)
-    new = New(standing.agreement, standing.version_on(facts.period.from_on), case.party_id, facts.period, reckoned)
+    version, late = standing.version_on(facts.period.from_on), late_reason(standing, facts, at)
+    new = New(standing.agreement, version, case.party_id, facts.period, reckoned, late_reason=late)
     return make([new], by=by, at=at)[0]
 
 
@@ -45,6 +46,11 @@ def judged(standing: queries.Standing, facts: ClaimFacts, at: datetime) -> Recko
     if facts.shown_ore is not None and facts.shown_ore != reckoned.sum_ore:
         raise Changed(reckoned)
     return reckoned
+
+
+def late_reason(standing: queries.Standing, facts: ClaimFacts, at: datetime) -> str:
+    """Why the claim is late; nothing of one that is not, whatever is typed."""
+    return facts.late_reason.strip() if standing.is_late(facts.period.from_on, local_date(at)) else ""
 
 
 def submit_parts(

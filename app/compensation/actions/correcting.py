@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from app.access.domain import Actor
 from app.cases.queries import on_case
 from app.compensation import judgement, queries
-from app.compensation.actions.claiming import judged
+from app.compensation.actions.claiming import judged, late_reason
 from app.compensation.actions.making import inherit, write_lines
 from app.compensation.domain import ClaimFacts
 from app.compensation.models import Claim, ClaimLine
@@ -31,6 +31,7 @@ def correct(claim_id: int, version: int, facts: ClaimFacts, *, by: Actor, at: da
         "to_on": facts.period.to_on,
         "rule_version_id": standing.version_on(facts.period.from_on),
         "claimed_ore": reckoned.sum_ore,
+        "late_reason": late_reason(standing, facts, at),
         "submitted_by": by.id,
         "submitted_at": at,
         # Their own words from now on, whoever laid it in.

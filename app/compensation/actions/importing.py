@@ -102,8 +102,9 @@ def _judge(asked: Asked, ground: _Ground) -> Judged | New:
     for key in ground.chains[standing.counted.id]:
         ground.standings[key] = _with(ground.standings[key], asked.facts, reckoned)
     period, version = asked.facts.period, standing.version_on(asked.facts.period.from_on)
+    late = asked.facts.late_reason if standing.is_late(period.from_on, ground.today) else ""
     told = {"over_fallen": bool(over), "is_imported": True}
-    return New(standing.agreement, version, case.party_id, period, reckoned, **told)
+    return New(standing.agreement, version, case.party_id, period, reckoned, late_reason=late, **told)
 
 
 def _agreement(hpr_no: str, facts: ClaimFacts, ground: _Ground) -> GpAgreement | Reason:

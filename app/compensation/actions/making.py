@@ -34,6 +34,7 @@ class New:
     reckoned: Reckoned
     over_fallen: bool = True
     is_imported: bool = False
+    late_reason: str = ""
 
 
 def make(new: Sequence[New], *, by: Actor, at: datetime) -> list[Claim]:
@@ -80,6 +81,7 @@ def _claim(new: New, by: Actor, at: datetime) -> Claim:
         submitted_by=by.id,
         submitted_at=at,
         is_imported=new.is_imported,
+        late_reason=new.late_reason,
     )
 
 

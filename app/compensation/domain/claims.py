@@ -45,11 +45,15 @@ class Reckoned:
 
 @dataclass(frozen=True)
 class ClaimFacts:
-    """What a GP claims: the period, units by code, and the sum they saw before they sent it."""
+    """What a GP claims: the period, units by code, and the sum they saw before they sent it.
+
+    `late_reason`: why it comes after the last day for claims.
+    """
 
     period: Period
     units: Mapping[str, int]
     shown_ore: int | None = None
+    late_reason: str = ""
 
 
 def reckon(prices: Sequence[UnitPrice], units: Mapping[str, int], used: Mapping[str, int], left_ore: int) -> Reckoned:
@@ -104,7 +108,7 @@ def used_up(prices: Sequence[UnitPrice], used: Mapping[str, int], left_ore: int)
 
 @dataclass(frozen=True)
 class Wrong:
-    """Why a claim cannot be sent, and where that stands: "from_on", "to_on" or "units"."""
+    """Why a claim cannot be sent, and where that stands: "from_on", "to_on", "units" or "late_reason"."""
 
     place: str
     reason: Reason

@@ -20,7 +20,10 @@ from app.values.wholenumber import parse_whole_number
 HPR = Heading("hpr", "HPR-nummer", "HPR-nummer", needed=True)
 FROM = Heading("fra", "Periode fra", "Periode frå", needed=True)
 TO = Heading("til", "Periode til", "Periode til", needed=True)
-FIXED = (HPR, FROM, TO)
+LATE = Heading("sent", "Grunn til at kravet kommer for sent", "Grunn til at kravet kjem for seint")
+FIXED = (HPR, FROM, TO, LATE)
+# A cell is read no further than 200 signs: what may have been cut is told and not kept.
+LONGEST_REASON = 199
 # What Excel counts days from, and the days of this century as it writes them.
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _EXCEL_DAYS = range(36526, 73051)
@@ -38,9 +41,9 @@ class Asked:
 
 
 def headings(prices: Sequence[UnitPrice]) -> list[Heading]:
-    """The columns of a file: whose, when, and one for each unit price by its code."""
+    """The columns of a file: whose, when, one for each unit price by its code, and why it is late."""
     found = {price.code: Heading(price.code, price.words.nb, price.words.nn) for price in prices}
-    return [*FIXED, *found.values()]
+    return [HPR, FROM, TO, *found.values(), LATE]
 
 
 def read(row_no: int, says: Mapping[str, str], codes: Collection[Heading]) -> Asked:
@@ -50,9 +53,10 @@ def read(row_no: int, says: Mapping[str, str], codes: Collection[Heading]) -> As
     from_on = _cell(says, FROM, _day, date.min, wrong)
     to_on = _cell(says, TO, _day, date.min, wrong)
     units = {each.code: _cell(says, each, _units, 0, wrong) for each in codes if says.get(each.code)}
+    late = _cell(says, LATE, _reason, "", wrong) if says.get(LATE.code) else ""
     if wrong:
         return Asked(row_no, hpr_no, None, tuple(wrong))
-    return Asked(row_no, hpr_no, ClaimFacts(Period(from_on, to_on), units))
+    return Asked(row_no, hpr_no, ClaimFacts(Period(from_on, to_on), units, late_reason=late))
 
 
 def whose(says: Mapping[str, str]) -> str:
@@ -84,6 +88,12 @@ def _day(typed: str) -> date:
         text = N_("%(typed)s er et tall og ikke en dato (kanskje %(meant)s). Vis kolonnen som dato i regnearket.")
         raise BadValue("serial", text, typed=typed, meant=f"{meant:%d.%m.%Y}")
     return parse_date(typed)
+
+
+def _reason(typed: str) -> str:
+    if len(typed) > LONGEST_REASON:
+        raise BadValue("long", N_("Skriv høyst %(most)s tegn."), most=LONGEST_REASON)
+    return typed
 
 
 def _units(typed: str) -> int:

@@ -119,6 +119,8 @@ class Claim(Base):
     withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     withdrawn_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
+    # Why it came after the last day for claims; blank for one that did not.
+    late_reason: Mapped[str] = mapped_column(default="", server_default="")
     # What the control by rules found, as figures; none until it has looked. `held_for`: why a person must look.
     finding: Mapped[dict[str, Any] | None]
     held_for: Mapped[HeldFor | None]

@@ -2,7 +2,6 @@
 
 from app.compensation.queries.agreements import (
     Agreed,
-    Standing,
     agreement_by_address,
     agreements,
     agreements_of,
@@ -90,6 +89,7 @@ from app.compensation.queries.importing import (
 )
 from app.compensation.queries.queue import PotQueue, in_order, queues, released_at, waits_before
 from app.compensation.queries.reversing import Countered, claim_now, counter_of, counters_of, lines_left, lines_now
+from app.compensation.queries.standing import Standing
 from app.compensation.queries.terms import (
     Coming,
     coming,

@@ -13,6 +13,7 @@ from app.compensation.domain import Period, Reckoned, RulePart, Wrong, next_peri
 from app.compensation.models import Claim
 from app.compensation.queries import Agreed, Standing, Written
 from app.compensation.routes.own import money_to
+from app.db.clock import now
 from app.flow import Reason
 from app.page_language import current_language
 from app.rules.domain import UnitPrice
@@ -48,6 +49,11 @@ class Asked:
     def is_changed_since(self, seen: str) -> bool:
         """Whether other rules hold now for the very days that were seen."""
         return seen.split(" ")[0] == self.rules.split(" ")[0] and seen != self.rules
+
+    def last_days(self, today: date) -> list[tuple[date, bool]]:
+        """The last day to claim for each part that has one, and whether it is past."""
+        days = [part.holding.rules.claims_until for part in self.parts]
+        return [(day, today > day) for day in dict.fromkeys(days) if day is not None]
 
     def reckoned(self) -> list[Reckoned]:
         """What each part gives."""
@@ -131,6 +137,7 @@ def draw(
         if asked.claim
         else url_for("compensation.new_claim", public_id=asked.agreed.case.public_id),
         written=asked.written,
+        last_days=asked.last_days(local_date(now())),
         account=money_to(asked.agreed),
         standing=asked.standing,
         form=form,

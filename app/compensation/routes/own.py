@@ -1,11 +1,14 @@
 """The GP's own page (pages.md 12): what can be claimed, the sum and what the cap leaves out before it is sent."""
 
+from datetime import date
+
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, judgement, queries
+from app.compensation.domain import next_period
 from app.compensation.queries import Agreed
 from app.compensation.routes import bp
 from app.compensation.workflow import HELD, IN_FORCE
@@ -13,6 +16,7 @@ from app.db import writing
 from app.db.clock import now
 from app.parties.domain import PaidTo
 from app.parties.queries import last_account, paid_to
+from app.values.clock import local_date
 from app.values.language import N_
 from forms.compensation import AccountSeenForm
 
@@ -30,6 +34,7 @@ def own() -> Response | str:
         agreed=agreed,
         asked=[each for each in every if each.agreement.status not in HELD],
         claims=claims,
+        last_days=_last_days([a.case.id for a in agreed], local_date(now())),
         drafts=queries.drafts_of([a.agreement.id for a in agreed]),
         offered=queries.offered([each.agreement.id for each in agreed if each.agreement.status in IN_FORCE]),
         first_day=queries.first_day,
@@ -41,6 +46,16 @@ def own() -> Response | str:
             if each.account is not None and each.account.confirmed_at is None
         },
     )
+
+
+def _last_days(case_ids: list[int], today: date) -> dict[int, tuple[date, bool]]:
+    """The last day to claim for what is next under each of these agreements, and whether it is past, by case."""
+    found = {}
+    for key, standing in (queries.standings_on(case_ids) if case_ids else {}).items():
+        on = next_period(standing.agreed, standing.periods, today).from_on
+        if last := standing.rules_on(on).claims_until:
+            found[key] = last, standing.is_late(on, today)
+    return found
 
 
 def money_to(agreed: Agreed) -> PaidTo:

@@ -42,7 +42,7 @@ def rules(control: ControlRule = ALL, **other: Any) -> None:
 def confirmed(nr: int = 0, patients: int = 50, **changed: Any) -> int:
     """A claim of an agreement of its own, confirmed by the area."""
     made = compensation_rows.agreement(hpr_no=str(2_000_000 + nr), gp_name=f"Lege {nr}", **changed)
-    sent = compensation_rows.claim(made, {"patient": patients})
+    sent = compensation_rows.claim(made, {"patient": patients}, late_reason="Sykdom")
     return compensation_rows.confirmed(sent).id
 
 
