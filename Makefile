@@ -50,6 +50,7 @@ bench: .make/ready ## our time against the limit's, in one run
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench.orders --rows 100000 --database both
 	$(PY) -m tests.bench.control --claims 100000 --database both
+	$(PY) -m tests.bench.areas --claims 100000 --database both
 
 ordeal: .make/ready ## kills, races and 100 000 rows, on both databases
 	$(PY) -m pytest tests/ordeal -n $(WORKERS) --dist worksteal

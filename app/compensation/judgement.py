@@ -13,7 +13,7 @@ from app.cases.queries import on_case
 from app.compensation import queries
 from app.compensation.domain import CheckFacts, Confirmer, Employment
 from app.compensation.models import Claim, GpAgreement, GpTerms
-from app.compensation.queries import ClaimRow, Standing
+from app.compensation.queries import ClaimRow, Standing, ToConfirm
 from app.compensation.workflow import AGREEMENT, CLAIM, HELD, IN_FORCE, AgreementStep, Status, Step
 from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand, wrong_status
 from app.parties.domain import Kind
@@ -32,7 +32,7 @@ def next_step(row: ClaimRow) -> Step | None:
     return Step.APPROVE if row.claim.status in (Status.CONFIRMED, Status.AWAITING_FUNDS) else None
 
 
-def why_not_confirmed_by(rows: Sequence[ClaimRow], actor: Actor) -> dict[int, list[Reason]]:
+def why_not_confirmed_by(rows: Sequence[ClaimRow | ToConfirm], actor: Actor) -> dict[int, list[Reason]]:
     """Why this coordinator may not confirm each of these claims, by the claim's key; one read."""
     standings = queries.standings([row.claim for row in rows], actor)
     return {

@@ -187,7 +187,7 @@ def some_cases() -> list[Case]:
 
 def of_the_area(actor: Actor) -> list[Offer]:
     """A coordinator's steps: each claim of their areas, to be confirmed on their page."""
-    rows = claims.to_confirm(actor.area_ids)
+    rows, _ = claims.to_confirm(actor.area_ids)
     closed = compensation.why_not_confirmed_by(rows, actor)
     return [
         Offer(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from app.access.domain import Actor
 from app.audit import record
 from app.compensation import judgement, queries
-from app.compensation.domain import CheckFacts, ContactKind, period_of
+from app.compensation.domain import CheckFacts, ContactKind, period_of, reminder_of
 from app.compensation.models import AreaCheck, AreaContact, AreaGoal
 from app.compensation.queries import Silent
 from app.db import db
@@ -61,17 +61,18 @@ def add_contact(area_id: int, kind: ContactKind, on: date, words: str, *, by: Ac
 
 
 def remind(area_id: int, *, by: Actor, at: datetime) -> int:
-    """Send a notice to the silent GPs who have had none this quarter, and log it; gives how many. Raises Refused."""
+    """Send a notice to the silent GPs who have had none this quarter, some at a time, and log it; gives how many.
+
+    Raises Refused.
+    """
     _opened(area_id, by)
     today = local_date(at)
-    keys = {f"silent:{each.agreement.id}:{period_of(today)}": each for each in queries.silent(area_id, today, at)}
-    told = queries.reminded(keys)
-    asked = {key: each for key, each in keys.items() if key not in told}
+    asked = queries.to_remind(area_id, today, at)
     if not asked:
         raise Refused([Reason(N_("Ingen flere skal ha påminnelse i dette kvartalet."))])
-    for key, each in asked.items():
-        _notice(key, each, by, at)
-    words = ", ".join(each.agreement.gp_name for each in asked.values())
+    for each in asked:
+        _notice(reminder_of(each.agreement.id, period_of(today)), each, by, at)
+    words = ", ".join(each.agreement.gp_name for each in asked)
     _log(area_id, ContactKind.REMINDER, today, words, by, at)
     return len(asked)
 

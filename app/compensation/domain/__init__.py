@@ -21,15 +21,16 @@ from app.compensation.domain.claims import (
     why_not_claim,
 )
 from app.compensation.domain.confirming import Confirmer
-from app.compensation.domain.follow_up import BY_HAND, CheckFacts, ContactKind, middle, period_of
+from app.compensation.domain.follow_up import BY_HAND, CheckFacts, ContactKind, middle, period_of, reminder_of
 from app.compensation.domain.forecast import Forecast, Money, forecast
 from app.compensation.domain.periods import Period, next_period
 from app.compensation.domain.prices import Holding, RulePart, holding_on, holdings, split
-from app.compensation.domain.queue import MANY, control_of, fits
+from app.compensation.domain.queue import MANY, PAGE, control_of, fits
 
 __all__ = [
     "BY_HAND",
     "MANY",
+    "PAGE",
     "AgreementFacts",
     "CheckFacts",
     "ClaimFacts",
@@ -57,6 +58,7 @@ __all__ = [
     "outliers",
     "period_of",
     "reckon",
+    "reminder_of",
     "split",
     "units_left",
     "used_up",

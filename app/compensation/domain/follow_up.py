@@ -38,6 +38,11 @@ def period_of(on: date) -> str:
     return f"{on.year}-{(on.month - 1) // 3 + 1}"
 
 
+def reminder_of(agreement_id: int | str, period: str) -> str:
+    """The key of a notice to a silent GP: once in the period."""
+    return f"silent:{agreement_id}:{period}"
+
+
 def middle(values: Sequence[int]) -> int | None:
     """The middle one; None of none."""
     return median_low(values) if values else None

@@ -6,6 +6,8 @@ from itertools import accumulate
 
 # How many are released by one answer: a bounded writing.
 MANY = 100
+# How many rows a list shows before one turns the page.
+PAGE = 25
 
 
 def fits(amounts_ore: Sequence[int], left_ore: int) -> int:

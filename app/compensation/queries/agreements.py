@@ -28,7 +28,6 @@ from app.parties.models import BankAccount, Party, PartyKind, PilotArea
 from app.rules.queries import lines_of_pots, rules_of
 
 MOST = 500
-PAGE = 25
 _PENDING = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
 
 
@@ -158,13 +157,6 @@ def agreed_rows() -> sa.Select[*tuple[Any, ...]]:
         .join(PilotArea, PilotArea.id == GpAgreement.area_id)
         .outerjoin(BankAccount, BankAccount.id == GpAgreement.account_id)
     )
-
-
-def agreements(number: int) -> tuple[list[Agreed], bool]:
-    """The agreements of one page from the first (1), newest first, and whether more follow."""
-    query = agreed_rows().order_by(GpAgreement.id.desc()).limit(PAGE + 1).offset((number - 1) * PAGE)
-    found = [Agreed(*row) for row in db.session.execute(query)]
-    return found[:PAGE], len(found) > PAGE
 
 
 def agreements_of(actor: Actor) -> list[Agreed]:

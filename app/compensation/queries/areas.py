@@ -1,19 +1,23 @@
 """The GP scheme in figures, area by area: who takes part, what they claim, and who is silent; in a few statements."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.budget.models import Frame
+from app.cases.models import Case
+from app.compensation.domain import PAGE, Confirmer
 from app.compensation.models import STANDS, Claim, GpAgreement
-from app.compensation.queries.agreements import PAGE
-from app.compensation.queries.claims import OPEN, ClaimRow, rows
+from app.compensation.queries.claims import OPEN
+from app.compensation.queries.confirming import confirmer
 from app.compensation.workflow import FALLEN, AgreementStatus, Status
 from app.db import db
-from app.parties.models import PilotArea
+from app.parties.models import Party, PilotArea
 from app.rules.models import Pot, Scheme, Track
 
 # Who has sent no claim for so long is silent.
@@ -47,56 +51,26 @@ class AreaFigures:
     months: dict[date, int] = field(default_factory=dict)
 
 
-def figures(today: date, at: datetime, area_ids: Collection[int] | None = None) -> list[AreaFigures]:
-    """Every area, or these, by name: three statements whatever their number and that of the claims."""
-    areas = sa.select(PilotArea).order_by(PilotArea.sort_key, PilotArea.id)
-    if area_ids is not None:
-        areas = areas.where(PilotArea.id.in_(area_ids))
-    found = {area.id: AreaFigures(area) for area in db.session.scalars(areas)}
-    for row in db.session.execute(_agreed(today, at)):
-        if row.area_id in found:
-            each = found[row.area_id]
-            each.agreed, each.started, each.lately, each.silent = row.agreed, row.started, row.lately, row.silent
-            each.caps_left_ore = int(row.caps_left_ore)
-    for area_id, status, from_on, claims, claimed_ore, approved_ore in db.session.execute(_claimed(today.year)):
-        if area_id in found:
-            _count(found[area_id], status, from_on, claims, int(claimed_ore), int(approved_ore or 0))
-    return list(found.values())
-
-
-def _count(each: AreaFigures, status: Status, on: date, claims: int, claimed_ore: int, approved_ore: int) -> None:
-    each.counts[status] = each.counts.get(status, 0) + claims
-    if status in FALLEN:
-        return
-    if status in SETTLED:
-        each.approved_ore += approved_ore
-        each.paid_ore += approved_ore if status is Status.PAID else 0
-    else:
-        each.pending_ore += claimed_ore
-        each.waiting_ore += claimed_ore if status is Status.AWAITING_FUNDS else 0
-    month = on.replace(day=1)
-    each.months[month] = each.months.get(month, 0) + (approved_ore if status in SETTLED else claimed_ore)
-
-
-def _claimed(year: int) -> sa.Select[int, Status, date, int, int, int | None]:
-    """The year's claims by area, status and first day: along an index that holds all of it."""
-    return (
-        sa.select(
-            Claim.area_id,
-            Claim.status,
-            Claim.from_on,
-            sa.func.count().label("claims"),
-            sa.func.sum(Claim.claimed_ore).label("claimed_ore"),
-            sa.func.sum(Claim.approved_ore - Claim.reversed_ore).label("approved_ore"),
-        )
-        .where(Claim.from_on.between(date(year, 1, 1), date(year, 12, 31)))
-        .group_by(Claim.from_on, Claim.area_id, Claim.status)
+# The year's claims by area, status and first day: along an index that holds all of it.
+_CLAIMED = (
+    sa.select(
+        Claim.area_id,
+        Claim.status,
+        Claim.from_on,
+        sa.func.count().label("claims"),
+        sa.func.sum(Claim.claimed_ore).label("claimed_ore"),
+        sa.func.sum(Claim.approved_ore - Claim.reversed_ore).label("approved_ore"),
     )
+    .where(Claim.from_on.between(sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date)))
+    .group_by(Claim.from_on, Claim.area_id, Claim.status)
+)
+# By the area's own index every claim of it would be read as a row; the nought keeps to the one that holds all of it.
+_CLAIMED_IN = _CLAIMED.where(Claim.area_id + sa.literal_column("0") == sa.bindparam("area_id", type_=sa.Integer))
 
 
-def _agreed(today: date, at: datetime) -> sa.Select[int, int, int, int, int, int]:
+def _agreed() -> sa.Select[int, int, int, int, int, int]:
     """The agreements in force, by area; the newest claim of each is found along an index."""
-    since, first = at - timedelta(days=SILENT_DAYS), today - timedelta(days=SILENT_DAYS)
+    today: Any = sa.bindparam("today", type_=sa.Date)
     last = (
         sa.select(sa.func.max(Claim.submitted_at)).where(Claim.agreement_id == GpAgreement.id, STANDS).scalar_subquery()
     )
@@ -117,8 +91,9 @@ def _agreed(today: date, at: datetime) -> sa.Select[int, int, int, int, int, int
         .where(GpAgreement.from_on <= today, GpAgreement.to_on >= today, GpAgreement.status.in_(HOLDS))
         .subquery()
     )
-    recent = each.c.last_at >= sa.literal(since, Claim.submitted_at.type)
-    quiet = sa.and_(each.c.from_on < first, sa.or_(each.c.last_at.is_(None), sa.not_(recent)))
+    recent = each.c.last_at >= sa.bindparam("since", type_=Claim.submitted_at.type)
+    old = each.c.from_on < sa.bindparam("quiet_from", type_=sa.Date)
+    quiet = sa.and_(old, sa.or_(each.c.last_at.is_(None), sa.not_(recent)))
 
     def many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
         return sa.func.sum(sa.case((condition, 1), else_=0))
@@ -133,16 +108,118 @@ def _agreed(today: date, at: datetime) -> sa.Select[int, int, int, int, int, int
     ).group_by(each.c.area_id)
 
 
+_AGREED = _agreed()
+_WAITING = (
+    sa.select(Claim.id).where(Claim.status.in_(OPEN)).order_by(Claim.id).limit(PAGE).offset(sa.bindparam("skipped"))
+).subquery()
+_HOW_MANY = sa.select(sa.func.count()).select_from(Claim).where(Claim.status.in_(OPEN)).scalar_subquery()
+_OPEN_PAGE: Any = (
+    sa.select(Claim.public_id, Claim.from_on, Claim.to_on, Claim.claimed_ore, Claim.status, GpAgreement.gp_name)
+    .add_columns(Party.display_name.label("payee_name"), confirmer().label("confirmer"), _HOW_MANY.label("of"))
+    .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
+    .join(Party, Party.id == Claim.party_id)
+    .join(PilotArea, PilotArea.id == Claim.area_id)
+    .where(Claim.id.in_(sa.select(_WAITING.c.id)))
+    .order_by(Claim.id)
+)
+
+
+def days_asked_for(today: date, at: datetime) -> dict[str, Any]:
+    """What the statements over agreements and claims are asked with."""
+    return {
+        "today": today,
+        "since": at - timedelta(days=SILENT_DAYS),
+        "quiet_from": today - timedelta(days=SILENT_DAYS),
+        "first": date(today.year, 1, 1),
+        "last": date(today.year, 12, 31),
+    }
+
+
+def figures(today: date, at: datetime) -> list[AreaFigures]:
+    """Every area, by name: three statements whatever their number and that of the claims."""
+    areas = sa.select(PilotArea).order_by(PilotArea.sort_key, PilotArea.id)
+    found = {area.id: AreaFigures(area) for area in db.session.scalars(areas)}
+    asked = days_asked_for(today, at)
+    for row in db.session.execute(_AGREED, asked):
+        each = found[row.area_id]
+        each.agreed, each.started, each.lately, each.silent = row.agreed, row.started, row.lately, row.silent
+        each.caps_left_ore = int(row.caps_left_ore)
+    for claimed in db.session.execute(_CLAIMED, asked):
+        _count(found[claimed.area_id], claimed)
+    return list(found.values())
+
+
+def money_in(area: PilotArea, year: int) -> AreaFigures:
+    """The claims of one area in the year, in one statement; its GPs are told by municipality."""
+    found = AreaFigures(area)
+    asked = {"area_id": area.id, "first": date(year, 1, 1), "last": date(year, 12, 31)}
+    for row in db.session.execute(_CLAIMED_IN, asked):
+        _count(found, row)
+    return found
+
+
+def _count(each: AreaFigures, row: Any) -> None:
+    status, claimed_ore, approved_ore = row.status, int(row.claimed_ore), int(row.approved_ore or 0)
+    each.counts[status] = each.counts.get(status, 0) + row.claims
+    if status in FALLEN:
+        return
+    if status in SETTLED:
+        each.approved_ore += approved_ore
+        each.paid_ore += approved_ore if status is Status.PAID else 0
+    else:
+        each.pending_ore += claimed_ore
+        each.waiting_ore += claimed_ore if status is Status.AWAITING_FUNDS else 0
+    month = row.from_on.replace(day=1)
+    each.months[month] = each.months.get(month, 0) + (approved_ore if status in SETTLED else claimed_ore)
+
+
 def frames(year: int) -> Sequence[Frame]:
     """The frames of the year that compensation is paid from."""
     query = sa.select(Frame).join(Pot, Pot.id == Frame.pot_id).join(Scheme, Scheme.id == Pot.scheme_id)
     return db.session.scalars(query.where(Frame.year == year, Scheme.track == Track.COMPENSATION)).all()
 
 
-def open_page(number: int) -> tuple[Sequence[ClaimRow], bool]:
-    """The claims that are not settled, oldest first, of one page from the first (1), and whether more follow."""
-    which = sa.select(Claim.id).where(Claim.status.in_(OPEN)).order_by(Claim.id).limit(PAGE + 1)
-    chosen = which.offset((number - 1) * PAGE).subquery()
-    query = rows().where(Claim.id.in_(sa.select(chosen.c.id))).order_by(Claim.id)
-    found = [ClaimRow(*row) for row in db.session.execute(query)]
-    return found[:PAGE], len(found) > PAGE
+@dataclass(frozen=True)
+class OpenClaim:
+    """A claim that is not settled, as a list shows it; `confirmer` as of a ClaimRow."""
+
+    public_id: str
+    from_on: date
+    to_on: date
+    claimed_ore: int
+    status: Status
+    gp_name: str
+    payee_name: str
+    confirmer: Confirmer
+
+    @property
+    def is_confirmed_by_us(self) -> bool:
+        """Whether it waits for the directorate's word instead of the area's."""
+        return self.confirmer is not Confirmer.AREA and self.status is Status.SUBMITTED
+
+
+def open_page(number: int) -> tuple[Sequence[OpenClaim], int]:
+    """The claims that are not settled, oldest first, of one page from the first (1), and how many there are."""
+    found = db.session.execute(_OPEN_PAGE, {"skipped": (number - 1) * PAGE}).all()
+    return [OpenClaim(*row[:-1]) for row in found], found[0].of if found else 0
+
+
+@cache
+def _newest_agreements() -> Any:
+    which = sa.select(GpAgreement.id).order_by(GpAgreement.id.desc()).limit(PAGE).offset(sa.bindparam("skipped"))
+    count = sa.select(sa.func.count()).select_from(GpAgreement).scalar_subquery()
+    query = (
+        sa.select(GpAgreement.gp_name, GpAgreement.status, GpAgreement.cap_ore, GpAgreement.claimed_ore, Case.number)
+        .add_columns(Case.public_id, Party.display_name.label("payee_name"), PilotArea.name.label("area_name"))
+        .add_columns(sa.func.coalesce(GpAgreement.ended_on, GpAgreement.to_on).label("last_on"), count.label("of"))
+        .join(Case, Case.id == GpAgreement.case_id)
+        .join(Party, Party.id == GpAgreement.payee_id)
+        .join(PilotArea, PilotArea.id == GpAgreement.area_id)
+    )
+    return query.where(GpAgreement.id.in_(sa.select(which.subquery().c.id))).order_by(GpAgreement.id.desc())
+
+
+def agreements(number: int) -> tuple[Sequence[Any], int]:
+    """The agreements of one page from the first (1), newest first, as a list shows them; and how many there are."""
+    found = db.session.execute(_newest_agreements(), {"skipped": (number - 1) * PAGE}).all()
+    return found, found[0].of if found else 0

@@ -1,8 +1,9 @@
 """Claims: one, many for a page, and what flow needs to judge them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from app.access.domain import Actor, Permission
 from app.access.models import User
 from app.cases.models import Case
 from app.cases.queries import declared
-from app.compensation.domain import Confirmer
+from app.compensation.domain import PAGE, Confirmer
 from app.compensation.models import Claim, ClaimLine, GpAgreement
 from app.compensation.queries.confirming import confirmer, nobody_there
 from app.compensation.workflow import FALLEN, Status
@@ -24,6 +25,10 @@ MOST = 500
 MOST_ON_CASE = 20
 MOST_WAITING = 100
 OPEN = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
+# The agreement whose cap counts.
+_counted = aliased(GpAgreement)
+_CONFIRMED = tuple(status for status in Status if status not in (Status.SUBMITTED, Status.WITHDRAWN))
+_ASKED_FOR = tuple(status for status in Status if status is not Status.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,26 @@ class ClaimRow:
     def is_confirmed_by_us(self) -> bool:
         """Whether it waits for the directorate's word instead of the area's."""
         return self.confirmer is not Confirmer.AREA and self.claim.status is Status.SUBMITTED
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """A claim as its area's coordinator judges it, with who is paid and who is to confirm it."""
+
+    claim: Claim
+    gp_name: str
+    payee_name: str
+    confirmer: Confirmer
+
+    @property
+    def own_host(self) -> bool:
+        """Domain J.1.13."""
+        return self.confirmer is Confirmer.NOT_THE_HOST
+
+    @property
+    def is_confirmed_by_us(self) -> bool:
+        """Whether it waits for the directorate's word instead of the area's."""
+        return self.confirmer is not Confirmer.AREA
 
 
 def locked(claim_ids: Collection[int]) -> list[Claim]:
@@ -91,6 +116,21 @@ def lines_of(claim_ids: Collection[int]) -> dict[int, list[ClaimLine]]:
     return found
 
 
+_UNITS = (
+    sa.select(ClaimLine.claim_id, ClaimLine.code, ClaimLine.units, ClaimLine.paid_units)
+    .where(ClaimLine.claim_id.in_(sa.bindparam("claim_ids", expanding=True)))
+    .order_by(ClaimLine.claim_id, ClaimLine.code)
+)
+
+
+def units_of(claim_ids: Collection[int]) -> dict[int, list[Any]]:
+    """The code and units of each line of these claims, by claim: what a list shows of them."""
+    found: dict[int, list[Any]] = {claim_id: [] for claim_id in claim_ids}
+    for line in db.session.execute(_UNITS, {"claim_ids": list(claim_ids)}) if found else ():
+        found[line.claim_id].append(line)
+    return found
+
+
 def emails_of(user_ids: Collection[int]) -> dict[int, str]:
     """The address of each of these people."""
     rows = db.session.execute(sa.select(User.id, User.email).where(User.id.in_(user_ids)))
@@ -99,11 +139,10 @@ def emails_of(user_ids: Collection[int]) -> dict[int, str]:
 
 def rows() -> sa.Select[*tuple[Any, ...]]:
     """Claims with the names a page needs: what a ClaimRow is made of."""
-    counted = aliased(GpAgreement)
     return (
-        sa.select(Claim, GpAgreement.gp_name, counted, Case, Party, PilotArea, confirmer())
+        sa.select(Claim, GpAgreement.gp_name, _counted, Case, Party, PilotArea, confirmer())
         .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
-        .join(counted, counted.id == sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id))
+        .join(_counted, _counted.id == sa.func.coalesce(GpAgreement.chain_id, GpAgreement.id))
         .join(Case, Case.id == Claim.case_id)
         .join(Party, Party.id == Claim.party_id)
         .join(PilotArea, PilotArea.id == Claim.area_id)
@@ -133,31 +172,66 @@ def of_cases(case_ids: Collection[int]) -> list[ClaimRow]:
     return [ClaimRow(*row) for row in db.session.execute(query)]
 
 
-def to_confirm(area_ids: Collection[int]) -> list[ClaimRow]:
-    """The claims of these areas that are sent in and not confirmed, oldest first: as many as one page takes."""
-    query = rows().where(Claim.area_id.in_(area_ids), Claim.status == Status.SUBMITTED)
-    return [ClaimRow(*row) for row in db.session.execute(query.order_by(Claim.id).limit(MOST_WAITING))]
+@cache
+def _to_confirm() -> sa.Select[Any]:
+    waits = Claim.area_id.in_(sa.bindparam("area_ids", expanding=True)), Claim.status == Status.SUBMITTED
+    chosen = sa.select(Claim.id).where(*waits).order_by(Claim.id).limit(PAGE).offset(sa.bindparam("skipped"))
+    count = sa.select(sa.func.count()).select_from(Claim).where(*waits).scalar_subquery()
+    query = (
+        sa.select(Claim, GpAgreement.gp_name, Party.display_name, confirmer(), count)
+        .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
+        .join(Party, Party.id == Claim.party_id)
+        .join(PilotArea, PilotArea.id == Claim.area_id)
+    )
+    return query.where(Claim.id.in_(sa.select(chosen.subquery().c.id))).order_by(Claim.id)
 
 
-def confirmed_in(area_ids: Collection[int]) -> list[ClaimRow]:
-    """The newest claims of these areas that somebody has confirmed: found status by status along the index."""
+def to_confirm(area_ids: Collection[int], number: int = 1) -> tuple[list[ToConfirm], int]:
+    """The claims of these areas that are sent in and not confirmed, oldest first: one page of them, and how many."""
+    asked = {"area_ids": sorted(area_ids), "skipped": (number - 1) * PAGE}
+    found = db.session.execute(_to_confirm(), asked).all()
+    return [ToConfirm(*row[:-1]) for row in found], found[0][-1] if found else 0
+
+
+def confirmed_in(area_ids: Collection[int], number: int = 1) -> tuple[Sequence[Any], bool]:
+    """The claims of these areas that somebody has confirmed, newest first, of one page; and whether more follow.
+
+    Each is told by its address, GP, days, sum and status alone.
+    """
+    if not area_ids:
+        return [], False
+    asked = {**_named(area_ids), "reached": number * PAGE + 1, "taken": PAGE + 1, "skipped": (number - 1) * PAGE}
+    found = db.session.execute(_confirmed_in(len(area_ids)), asked).all()
+    return found[:PAGE], len(found) > PAGE
+
+
+@cache
+def _confirmed_in(areas: int) -> Any:
+    chosen = sa.select(_newest(areas, _CONFIRMED).offset(sa.bindparam("skipped")).subquery().c.id)
+    query = sa.select(Claim.public_id, Claim.from_on, Claim.to_on, Claim.claimed_ore, Claim.status, GpAgreement.gp_name)
+    query = query.join(GpAgreement, GpAgreement.id == Claim.agreement_id)
+    return query.where(Claim.id.in_(chosen)).order_by(Claim.id.desc())
+
+
+def _newest(areas: int, statuses: Sequence[Status]) -> sa.Select[Any]:
+    """The keys of the newest claims of so many areas, `taken` of them: along the index, `reached` of each status."""
     each = [
         sa.select(
             sa.select(Claim.id)
-            .where(Claim.area_id == area_id, Claim.status == status)
+            .where(Claim.area_id == sa.bindparam(f"area_{place}", type_=sa.Integer), Claim.status == status)
             .order_by(Claim.id.desc())
-            .limit(MOST_ON_CASE)
+            .limit(sa.bindparam("reached"))
             .subquery()
         )
-        for area_id in sorted(area_ids)
-        for status in Status
-        if status not in (Status.SUBMITTED, Status.WITHDRAWN)
+        for place in range(areas)
+        for status in statuses
     ]
-    if not each:
-        return []
-    newest = sorted(db.session.scalars(sa.union_all(*each)), reverse=True)[:MOST_ON_CASE]
-    query = rows().where(Claim.id.in_(newest)).order_by(Claim.id.desc())
-    return [ClaimRow(*row) for row in db.session.execute(query)]
+    found = sa.union_all(*each).subquery()
+    return sa.select(found.c.id).order_by(found.c.id.desc()).limit(sa.bindparam("taken"))
+
+
+def _named(area_ids: Collection[int]) -> dict[str, int]:
+    return {f"area_{place}": area_id for place, area_id in enumerate(sorted(area_ids))}
 
 
 def told(addresses: Collection[str], area_ids: Collection[int]) -> list[ClaimRow]:
@@ -174,12 +248,18 @@ def confirmed_at(moment: datetime, user_id: int) -> list[ClaimRow]:
 
 def sums_in(area_ids: Collection[int]) -> dict[int, list[int]]:
     """What the newest claims of these areas ask for, in øre, by area: what is usual there."""
-    query = sa.select(Claim.area_id, Claim.claimed_ore)
-    query = query.where(Claim.area_id.in_(area_ids), Claim.status != Status.WITHDRAWN)
     found: dict[int, list[int]] = {}
-    for area_id, ore in db.session.execute(query.order_by(Claim.id.desc()).limit(MOST)):
-        found.setdefault(area_id, []).append(ore)
+    if area_ids:
+        asked = {**_named(area_ids), "reached": MOST, "taken": MOST}
+        for area_id, ore in db.session.execute(_sums_in(len(area_ids)), asked):
+            found.setdefault(area_id, []).append(ore)
     return found
+
+
+@cache
+def _sums_in(areas: int) -> Any:
+    query = sa.select(Claim.area_id, Claim.claimed_ore).where(Claim.id.in_(_newest(areas, _ASKED_FOR)))
+    return query.order_by(Claim.id.desc())
 
 
 def waiting_on(case_id: int) -> list[ClaimRow]:

@@ -1,161 +1,169 @@
-"""Reading how a pilot area is followed up: who takes part practice by practice, checks, contact, and the silent."""
+"""How a pilot area is followed up: its goal, the checks of its routines, and the contact."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased
 
 from app.access.models import User, UserMembership
-from app.budget.domain import EntryKind
-from app.budget.models import LedgerEntry
-from app.cases.models import Case
-from app.compensation.models import STANDS, AreaCheck, AreaContact, AreaGoal, Claim, GpAgreement
-from app.compensation.queries.areas import HOLDS, SILENT_DAYS
-from app.compensation.workflow import Status
-from app.db import db
+from app.compensation.domain import PAGE, ContactKind
+from app.compensation.models import AreaCheck, AreaContact, AreaGoal
+from app.db import db, joined
 from app.db.session import lock_rows
-from app.dispatch.models import Outgoing
-from app.parties.models import Party, PilotArea
+from app.parties.models import PilotArea
+from app.values.sortkeys import sort_key
 
 MOST = 50
-# The middle of how long claims took is told of the newest of them.
-NEWEST = 200
 
 
 @dataclass(frozen=True)
-class Practice:
-    """A practice in an area: GPs by agreement in force, as AreaFigures tells them, and what is approved (øre)."""
+class FollowedUp:
+    """An area, how many GPs it is to have started in the year (None: nobody has said), and who confirm for it."""
 
-    name: str
-    agreed: int
-    started: int
-    lately: int
-    silent: int
-    approved_ore: int
+    area: PilotArea
+    goal_gps: int | None
+    coordinators: list[str]
 
 
 @dataclass(frozen=True)
-class Silent:
-    """A GP who has sent no claim for 90 days, with the case, its party, and the last day a claim was sent."""
+class Note:
+    """A check of the area's routines, or contact with it; `by`: who wrote it down.
 
-    agreement: GpAgreement
-    case: Case
-    last_at: datetime | None
+    Of a check `topic` is the routine and `words` the finding; `followed`: whether another came after it. Of contact
+    `topic` is the code of how there was contact.
+    """
+
+    key: int
+    on: date
+    topic: str
+    words: str
+    action: str
+    next_on: date | None
+    followed: bool
+    by: str
+
+    @property
+    def how(self) -> ContactKind:
+        """How there was contact."""
+        return ContactKind(self.topic)
 
 
-def _last() -> Any:
-    return (
-        sa.select(sa.func.max(Claim.submitted_at))
-        .where(Claim.agreement_id == GpAgreement.id, STANDS)
-        .correlate(GpAgreement)
-        .scalar_subquery()
+@dataclass(frozen=True)
+class Notes:
+    """Of one area: a page of its checks and one of its contact, newest first, whether more follow, and what is open."""
+
+    checks: list[Note]
+    contacts: list[Note]
+    more_checks: bool
+    more_contacts: bool
+    open: list[tuple[int, str]]
+
+
+_ASKED: Any = sa.bindparam("area_id", type_=sa.Integer)
+_GOAL = (
+    sa.select(AreaGoal.gps)
+    .where(AreaGoal.area_id == PilotArea.id, AreaGoal.year == sa.bindparam("year", type_=sa.Integer))
+    .order_by(AreaGoal.id.desc())
+    .limit(1)
+    .correlate(PilotArea)
+    .scalar_subquery()
+)
+_COORDINATORS = (
+    sa.select(joined(User.name, "|"))
+    .join(UserMembership, UserMembership.user_id == User.id)
+    .where(UserMembership.area_id == PilotArea.id, User.active)
+    .correlate(PilotArea)
+    .scalar_subquery()
+)
+_FOLLOWED_UP = sa.select(PilotArea, _GOAL.label("goal"), _COORDINATORS.label("names")).where(
+    PilotArea.public_id == sa.bindparam("public_id")
+)
+_after = aliased(AreaCheck)
+_CHECK: Any = (
+    sa.select(
+        AreaCheck.id.label("key"),
+        AreaCheck.checked_on.label("on"),
+        AreaCheck.topic,
+        AreaCheck.finding.label("words"),
+        AreaCheck.action,
+        AreaCheck.next_on,
+        _after.id.label("followed"),
+        User.name.label("by"),
+    )
+    .join(User, User.id == AreaCheck.told_by)
+    .outerjoin(_after, _after.follows_id == AreaCheck.id)
+    .where(AreaCheck.area_id == _ASKED)
+    .order_by(AreaCheck.id.desc())
+)
+_CONTACT: Any = (
+    sa.select(
+        AreaContact.id.label("key"),
+        AreaContact.on.label("on"),
+        sa.cast(AreaContact.kind, sa.Text).label("topic"),
+        AreaContact.words,
+        sa.literal_column("''").label("action"),
+        sa.cast(sa.null(), sa.Date).label("next_on"),
+        sa.cast(sa.null(), sa.Integer).label("followed"),
+        User.name.label("by"),
+    )
+    .join(User, User.id == AreaContact.told_by)
+    .where(AreaContact.area_id == _ASKED)
+    .order_by(AreaContact.id.desc())
+)
+
+
+def _page(query: Any, which: str, skipped: str | None = None) -> sa.Select[Any]:
+    """The rows after `skipped` (a parameter), and one more than a page shows; or the first of all."""
+    some = query.limit(PAGE + 1).offset(sa.bindparam(skipped, type_=sa.Integer)) if skipped else query.limit(MOST)
+    found = some.subquery()
+    return sa.select(sa.literal_column(f"'{which}'").label("which"), *found.c)
+
+
+_NOTES = sa.union_all(
+    _page(_CHECK, "check", "skipped_checks"),
+    _page(_CONTACT, "contact", "skipped_contacts"),
+    _page(_CHECK.where(_after.id.is_(None)), "open"),
+)
+
+
+def followed_up(public_id: str, year: int) -> FollowedUp | None:
+    """The area of this address."""
+    row = db.session.execute(_FOLLOWED_UP, {"public_id": public_id, "year": year}).first()
+    if row is None:
+        return None
+    return FollowedUp(row.PilotArea, row.goal, sorted(row.names.split("|"), key=sort_key) if row.names else [])
+
+
+def notes(area_id: int, checks: int, contacts: int) -> Notes:
+    """These pages of the area's checks and contact, from the first (1), in one statement."""
+    skipped = {"skipped_checks": (checks - 1) * PAGE, "skipped_contacts": (contacts - 1) * PAGE}
+    found: dict[str, list[Note]] = {"check": [], "contact": [], "open": []}
+    for row in db.session.execute(_NOTES, {"area_id": area_id, **skipped}):
+        note = Note(row.key, row.on, row.topic, row.words, row.action, row.next_on, row.followed is not None, row.by)
+        found[row.which].append(note)
+    for kept in found.values():
+        kept.sort(key=lambda note: -note.key)
+    return Notes(
+        found["check"][:PAGE],
+        found["contact"][:PAGE],
+        len(found["check"]) > PAGE,
+        len(found["contact"]) > PAGE,
+        [(note.key, note.topic) for note in found["open"]],
     )
 
 
-def _in_force(area_id: int, today: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        GpAgreement.area_id == area_id,
-        GpAgreement.status.in_(HOLDS),
-        GpAgreement.from_on <= today,
-        GpAgreement.to_on >= today,
-    )
-
-
-def practices(area_id: int, today: date, at: datetime) -> list[Practice]:
-    """The area's practices by name, the first of them."""
-    each = (
-        sa.select(GpAgreement.payee_id, GpAgreement.from_on, GpAgreement.claimed_ore, _last().label("last_at"))
-        .where(*_in_force(area_id, today))
-        .subquery()
-    )
-    since = sa.literal(at - timedelta(days=SILENT_DAYS), Claim.submitted_at.type)
-    recent = each.c.last_at >= since
-    old = each.c.from_on < today - timedelta(days=SILENT_DAYS)
-    quiet = sa.and_(old, sa.or_(each.c.last_at.is_(None), sa.not_(recent)))
-
-    def many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-        return sa.func.sum(sa.case((condition, 1), else_=0))
-
-    query = (
-        sa.select(
-            Party.display_name,
-            sa.func.count(),
-            many(each.c.last_at.is_not(None)),
-            many(recent),
-            many(quiet),
-            sa.func.sum(each.c.claimed_ore),
-        )
-        .join(each, each.c.payee_id == Party.id)
-        .group_by(Party.id, Party.display_name, Party.sort_key)
-        .order_by(Party.sort_key, Party.id)
-        .limit(MOST)
-    )
-    return [
-        Practice(name, agreed, started, lately, quiet, int(ore))
-        for name, agreed, started, lately, quiet, ore in db.session.execute(query)
-    ]
-
-
-def silent(area_id: int, today: date, at: datetime) -> list[Silent]:
-    """The area's GPs who have sent no claim for 90 days, by name: as many as are reminded by one answer."""
-    last, since = _last(), sa.literal(at - timedelta(days=SILENT_DAYS), Claim.submitted_at.type)
-    query = (
-        sa.select(GpAgreement, Case, last.label("last_at"))
-        .join(Case, Case.id == GpAgreement.case_id)
-        .join(Party, Party.id == Case.party_id)
-        .options(contains_eager(Case.party))
-        .where(
-            *_in_force(area_id, today),
-            GpAgreement.from_on < today - timedelta(days=SILENT_DAYS),
-            sa.or_(last.is_(None), last < since),
-        )
-        .order_by(GpAgreement.gp_sort, GpAgreement.id)
-        .limit(MOST)
-    )
-    return [Silent(*row) for row in db.session.execute(query)]
-
-
-def reminded(keys: Collection[str]) -> set[str]:
-    """Those of these reminders that are sent already."""
-    return set(db.session.scalars(sa.select(Outgoing.key).where(Outgoing.key.in_(keys))))
-
-
-def goal_of(area_id: int, year: int) -> int | None:
-    """How many GPs the area is to have started in the year; None while nobody has set it."""
-    query = sa.select(AreaGoal.gps).where(AreaGoal.area_id == area_id, AreaGoal.year == year)
-    return db.session.scalar(query.order_by(AreaGoal.id.desc()).limit(1))
-
-
-def coordinators(area_id: int) -> list[str]:
-    """The names of those who confirm for the area."""
-    query = sa.select(User.name).join(UserMembership, UserMembership.user_id == User.id)
-    query = query.where(UserMembership.area_id == area_id, User.active).order_by(User.sort_key, User.id)
-    return list(db.session.scalars(query.limit(MOST)))
-
-
-def checks(area_id: int) -> Sequence[sa.Row[AreaCheck, str, int]]:
-    """The checks of the area, newest first, with who told of it and the key of what followed it (None: it is open)."""
+def open_checks(area_id: int) -> list[tuple[int, str]]:
+    """The keys and routines of the checks nothing follows, newest first: what a new check may come after."""
     after = aliased(AreaCheck)
     query = (
-        sa.select(AreaCheck, User.name.label("who"), after.id.label("followed"))
-        .join(User, User.id == AreaCheck.told_by)
+        sa.select(AreaCheck.id, AreaCheck.topic)
         .outerjoin(after, after.follows_id == AreaCheck.id)
-        .where(AreaCheck.area_id == area_id)
-        .order_by(AreaCheck.id.desc())
-        .limit(MOST)
+        .where(AreaCheck.area_id == area_id, after.id.is_(None))
     )
-    return db.session.execute(query).all()
-
-
-def contacts(area_id: int) -> Sequence[sa.Row[AreaContact, str]]:
-    """The contact with the area, newest first, with who told of it."""
-    query = sa.select(AreaContact, User.name.label("who")).join(User, User.id == AreaContact.told_by)
-    return db.session.execute(
-        query.where(AreaContact.area_id == area_id).order_by(AreaContact.id.desc()).limit(MOST)
-    ).all()
+    return [(row.id, row.topic) for row in db.session.execute(query.order_by(AreaCheck.id.desc()).limit(MOST))]
 
 
 def due_checks(today: date) -> Sequence[sa.Row[AreaCheck, PilotArea]]:
@@ -186,22 +194,3 @@ def is_open(check_id: int, area_id: int) -> bool:
     query = sa.select(AreaCheck.id).outerjoin(after, after.follows_id == AreaCheck.id)
     query = query.where(AreaCheck.id == check_id, AreaCheck.area_id == area_id, after.id.is_(None))
     return db.session.scalar(query) is not None
-
-
-def days_taken(area_id: int) -> tuple[list[int], list[int]]:
-    """Days from claim to answer, and from claim to payment, of the area's newest claims that have come so far."""
-    came = (Status.APPROVED, Status.PARTLY_APPROVED, Status.REFUSED, Status.PAID)
-    answered = sa.select(Claim.submitted_at, Claim.reviewed_at).where(
-        Claim.area_id == area_id, Claim.status.in_(came), Claim.reviewed_at.is_not(None)
-    )
-    ref = sa.literal("claim:") + sa.cast(Claim.id, sa.Text)
-    paid = (
-        sa.select(Claim.submitted_at, LedgerEntry.at)
-        .join(LedgerEntry, sa.and_(LedgerEntry.kind == EntryKind.PAYMENT, LedgerEntry.ref == ref))
-        .where(Claim.area_id == area_id, Claim.status == Status.PAID)
-    )
-    newest = Claim.id.desc()
-    return (
-        [(end - start).days for start, end in db.session.execute(answered.order_by(newest).limit(NEWEST)) if end],
-        [(end - start).days for start, end in db.session.execute(paid.order_by(newest).limit(NEWEST))],
-    )

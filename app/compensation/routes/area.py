@@ -7,9 +7,10 @@ from app.access.domain import Permission
 from app.access.guards import current_actor, needs
 from app.compensation import actions, judgement, queries
 from app.compensation.domain import middle, outliers
-from app.compensation.queries import ClaimRow
+from app.compensation.queries import ToConfirm
 from app.compensation.routes import bp
 from app.compensation.routes.moments import moment_of, told_as
+from app.compensation.routes.paging import Lists
 from app.compensation.routes.review import prices_of
 from app.db import db, writing
 from app.db.clock import now
@@ -22,15 +23,23 @@ from forms.compensation import ConfirmForm
 
 @bp.get("/utprovingsomrade")
 @needs(Permission.CONFIRM_CLAIM)
-def area() -> str:
+def area() -> Response | str:
     """What waits for confirmation, what the directorate confirms, and the rest."""
-    actor = current_actor()
-    rows = queries.to_confirm(actor.area_ids)
+    actor, lists = current_actor(), Lists("compensation.area", "side", "bekreftet")
+    rows, count = queries.to_confirm(actor.area_ids, lists["side"])
+    settled, more = queries.confirmed_in(actor.area_ids, lists["bekreftet"])
+    shown = {
+        "leaf": lists.leaf("side", len(rows), count=count),
+        "settled_leaf": lists.leaf("bekreftet", len(settled), more=more),
+    }
     waiting = [row for row in rows if not row.own_host]
     sums = queries.sums_in(actor.area_ids)
     unusual = _unusual(waiting, sums)
+    of_version = {row.claim.rule_version_id: row for row in waiting}
     moment = moment_of(request.args.get("svar", ""))
     left = [each for each in request.args.get("ikke", "").split(",") if each][:100]
+    if lists.is_beyond:
+        return lists.back()
     return render_template(
         "compensation/area.html",
         areas=[each for each in areas() if each.id in actor.area_ids],
@@ -38,18 +47,19 @@ def area() -> str:
         closed=judgement.why_not_confirmed_by(waiting, actor),
         unusual=unusual,
         usual={area_id: middle(found) for area_id, found in sums.items()},
-        lines=queries.lines_of([row.claim.id for row in waiting]),
-        prices={row.claim.id: prices_of(row) for row in waiting},
+        lines=queries.units_of([row.claim.id for row in waiting]),
+        prices={version: prices_of(row) for version, row in of_version.items()},
         language_now=current_language(),
         own_host=[row for row in rows if row.own_host],
-        settled=queries.confirmed_in(actor.area_ids),
+        settled=settled,
+        **shown,
         done=queries.confirmed_at(moment, actor.id) if moment else [],
         not_done=queries.told(left, actor.area_ids) if left else [],
         form=ConfirmForm(formdata=None),
     )
 
 
-def _unusual(waiting: list[ClaimRow], sums: dict[int, list[int]]) -> set[int]:
+def _unusual(waiting: list[ToConfirm], sums: dict[int, list[int]]) -> set[int]:
     """The claims that are far from what is usual in their area."""
     found = set[int]()
     for area_id, usual in sums.items():

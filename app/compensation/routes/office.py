@@ -14,25 +14,30 @@ from app.compensation import actions, queries
 from app.compensation.domain import Money, Terms, forecast
 from app.compensation.queries import AreaFigures
 from app.compensation.routes import bp
+from app.compensation.routes.paging import Lists
 from app.db.clock import now
 from app.flow import Refused
 from app.parties.queries import areas
 from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.language import N_
-from app.values.wholenumber import small_number
 from forms.compensation import AgreementForm
 
 
 @bp.get("/fastleger")
 @needs(Permission.REVIEW_CLAIM)
-def home() -> str:
+def home() -> Response | str:
     """The scheme this year: who takes part, what it costs, when the money ends, and what waits for a person."""
-    at = now()
+    at, lists = now(), Lists("compensation.home", "side", "avtaler")
     areas_now, frames = queries.figures(local_date(at), at), queries.frames(local_date(at).year)
-    waiting, agreed = _page("side"), _page("avtaler")
-    claims, more_claims = queries.open_page(waiting)
-    agreements, more_agreements = queries.agreements(agreed)
+    claims, open_claims = queries.open_page(lists["side"])
+    agreements, every = queries.agreements(lists["avtaler"])
+    shown = {
+        "claims_leaf": lists.leaf("side", len(claims), count=open_claims),
+        "agreements_leaf": lists.leaf("avtaler", len(agreements), count=every),
+    }
+    if lists.is_beyond:
+        return lists.back()
     return render_template(
         "compensation/home.html",
         year=local_date(at).year,
@@ -41,23 +46,8 @@ def home() -> str:
         told=forecast(_months(areas_now), _money(areas_now, frames), local_date(at)) if frames else None,
         claims=claims,
         agreements=agreements,
-        claims_pages=_pages("side", waiting, more=more_claims),
-        agreements_pages=_pages("avtaler", agreed, more=more_agreements),
+        **shown,
     )
-
-
-def _page(name: str) -> int:
-    return min(max(request.args.get(name, 1, type=small_number) or 1, 1), 10_000)
-
-
-def _pages(name: str, number: int, *, more: bool) -> tuple[str | None, str | None]:
-    """The addresses of the page before and the page after, the other list left where it is."""
-
-    def address(to: int) -> str:
-        pages = {"side": request.args.get("side"), "avtaler": request.args.get("avtaler"), name: str(to)}
-        return url_for("compensation.home", side=pages["side"], avtaler=pages["avtaler"])
-
-    return address(number - 1) if number > 1 else None, address(number + 1) if more else None
 
 
 def _sums(frames: Sequence[Frame]) -> dict[str, int] | None:

@@ -11,7 +11,7 @@ from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names as names_of
 from app.cases.queries import declared
 from app.compensation import actions, judgement, queries
-from app.compensation.queries import ClaimRow
+from app.compensation.queries import ClaimRow, ToConfirm
 from app.compensation.routes import bp
 from app.compensation.workflow import Status, Step
 from app.db import db, reference, writing
@@ -48,7 +48,7 @@ def names_of_prices(row: ClaimRow) -> dict[str, str]:
     return {p.code: p.words.in_(current_language()) for p in rules_of(row.claim.rule_version_id).unit_prices}
 
 
-def prices_of(row: ClaimRow) -> dict[str, UnitPrice]:
+def prices_of(row: ClaimRow | ToConfirm) -> dict[str, UnitPrice]:
     """The unit prices by code, which say how many of what."""
     return {p.code: p for p in rules_of(row.claim.rule_version_id).unit_prices}
 

@@ -1,18 +1,19 @@
 """The pages of a pilot area: how it is followed up, and each row of a confirmation with its answer."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from app.compensation import actions
-from app.compensation.domain import ClaimFacts
+from app.compensation.domain import CheckFacts, ClaimFacts, ContactKind
 from app.db import db, writing
 from app.db.clock import start_at
 from app.parties.models import PilotArea
 from tests import compensation_rows, factories
 from tests.compensation_rows import QUARTER
+from tests.features.desk.conftest import statements_of
 
 APRIL = datetime(2025, 4, 10, 9, 0, tzinfo=UTC)
 
@@ -46,6 +47,58 @@ def test_an_area_is_followed_up_on_its_own_page(agreed: Flask, client_for) -> No
     own = client_for("area-nordland").see(page.address)
     assert own.status == 200 and "Snakket om rutinene." in own.text and "Sett mål" not in own.buttons()
     assert client_for("area-nordland").get("/fastleger/omrader/finnes-ikke").status_code == 404
+
+
+def test_long_lists_of_an_area_have_pages_of_their_own(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    with agreed.app_context():
+        gp, coordinator = factories.acting("gp1"), factories.acting("area-nordland")
+        for nr in range(54):
+            made = compensation_rows.agreement(hpr_no=str(nr), gp_name=f"Lege {nr:02d}")
+            with writing():
+                claim = actions.submit(made.case_id, ClaimFacts(QUARTER, {"patient": 1}), by=gp, at=APRIL)
+            if nr > 26:
+                with writing():
+                    actions.confirm({claim.id: 1}, by=coordinator, at=APRIL)
+        officer = factories.acting("officer1")
+        area_id, address = db.session.execute(sa.select(PilotArea.id, PilotArea.public_id).limit(1)).one()
+        db.session.rollback()
+        for nr in range(26):
+            with writing():
+                told = f"Samtale {nr:02d}."
+                actions.add_contact(area_id, ContactKind.PHONE, date(2025, 4, 1), told, by=officer, at=APRIL)
+                facts = CheckFacts(date(2025, 4, 1), f"Rutine {nr:02d}", "Funn.")
+                actions.add_check(area_id, facts, by=officer, at=APRIL)
+        db.session.remove()
+    client = client_for("area-nordland")
+    first = client.see("/utprovingsomrade")
+    assert "Lege 24" in first.links() and "Lege 25" not in first.links() and "1–25 av 27" in first.text
+    assert "Lege 53" in first.links() and "Lege 28" not in first.links()
+    second = client.see("/utprovingsomrade?side=2&bekreftet=2")
+    assert "Lege 26" in second.links() and "Lege 24" not in second.links() and "26–27 av 27" in second.text
+    assert "Lege 28" in second.links() and "Lege 29" not in second.links() and "Side 2" in second.text
+    for beyond in ("side=3", "bekreftet=99"):
+        assert client.see(f"/utprovingsomrade?{beyond}").address == "/utprovingsomrade"
+    page = client.see(f"/fastleger/omrader/{address}")
+    assert all(f"{word} 25" in page.text and f"{word} 00" not in page.text for word in ("Samtale", "Rutine"))
+    more = client.see(f"/fastleger/omrader/{address}?rutiner=2&kontakt=2&stille=1")
+    assert all(f"{word} 00" in more.text and f"{word} 25" not in more.text for word in ("Samtale", "Rutine"))
+    assert client.see(f"/fastleger/omrader/{address}?kontor=7").address == f"/fastleger/omrader/{address}"
+
+
+def test_the_pages_of_an_area_ask_few_times(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    with agreed.app_context():
+        compensation_rows.claim(compensation_rows.agreement(hpr_no="7"), {"patient": 1}, at=APRIL)
+        address = db.session.scalars(sa.select(PilotArea.public_id)).first()
+        db.session.remove()
+    for who, page in (
+        ("area-nordland", "/utprovingsomrade"),
+        ("area-nordland", f"/fastleger/omrader/{address}"),
+        ("officer1", f"/fastleger/omrader/{address}"),
+    ):
+        client = client_for(who)
+        with statements_of(agreed) as sent:
+            assert client.see(page).status == 200
+        assert len(sent) <= 8, [statement for statement, _ in sent]
 
 
 def test_each_row_of_a_confirmation_is_told_and_outliers_are_not_ticked(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]

@@ -11,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from app.compensation import actions, queries, waiting
 from app.compensation.domain import CheckFacts, ContactKind, middle, period_of
 from app.compensation.models import AreaCheck, AreaContact, AreaGoal, Claim
+from app.compensation.queries.area_gps import MOST
 from app.compensation.workflow import Status
 from app.db import clock, db, writing
 from app.dispatch.models import Outgoing
 from app.flow import Refused, Stale
-from app.parties.models import PilotArea
+from app.parties.models import Party, PilotArea
 from tests import compensation_rows
 from tests.factories import acting
 
@@ -46,7 +47,9 @@ def test_the_newest_goal_holds(gp_house: Flask, area_id: int) -> None:
         for gps in (10, 12):
             with writing():
                 actions.set_goal(area_id, gps, by=by, at=AUGUST)
-        assert (queries.goal_of(area_id, 2025), queries.goal_of(area_id, 2024)) == (12, None)
+        address = db.session.get_one(PilotArea, area_id).public_id
+        goals = [found.goal_gps for year in (2025, 2024) if (found := queries.followed_up(address, year))]
+        assert goals == [12, None]
 
 
 def test_a_check_is_followed_once_and_never_edited(gp_house: Flask, area_id: int) -> None:
@@ -133,7 +136,37 @@ def test_practices_and_days_are_told(gp_house: Flask, area_id: int) -> None:
         (practice,) = queries.practices(area_id, TODAY, AUGUST)
         assert (practice.agreed, practice.started, practice.lately, practice.silent) == (2, 2, 1, 1)
         assert queries.days_taken(area_id) == ([], [])
-        assert queries.coordinators(area_id)
+        found = queries.followed_up(db.session.get_one(PilotArea, area_id).public_id, 2025)
+        assert found is not None and found.coordinators == ["Randi Demo"]
+        assert queries.followed_up("finnes-ikke", 2025) is None
+
+
+def test_gps_are_told_by_the_municipality_of_their_practice(gp_house: Flask, area_id: int) -> None:
+    with gp_house.app_context():
+        (nowhere,) = queries.by_municipality(area_id, TODAY, AUGUST)
+        assert (nowhere.name, nowhere.practices, nowhere.agreed) == (None, 1, 2)
+        host = db.session.scalars(sa.select(PilotArea.host_party_id)).first()
+        named = db.session.get_one(Party, host)
+        known = (named.display_name, named.municipality_no)
+        db.session.rollback()
+        with writing():
+            db.session.execute(sa.update(Party).where(Party.orgnr == "312999021").values(municipality_no=known[1]))
+        (place,) = queries.by_municipality(area_id, TODAY, AUGUST)
+        assert (place.name, place.practices, place.agreed, place.silent) == (known[0], 1, 2, 1)
+
+
+def test_more_silent_than_one_answer_takes_are_all_reminded(gp_house: Flask, area_id: int) -> None:
+    with gp_house.app_context():
+        for nr in range(MOST):
+            compensation_rows.agreement(hpr_no=str(100 + nr), gp_name=f"Lege {nr:02d}")
+        by, told = acting("officer1"), []
+        for _ in range(2):
+            with writing():
+                told.append(actions.remind(area_id, by=by, at=AUGUST))
+        assert told == [MOST, 1]
+        assert sum(each.reminded for each in queries.silent(area_id, TODAY, AUGUST)) == 25
+        with pytest.raises(Refused, match="dette kvartalet"), writing():
+            actions.remind(area_id, by=by, at=AUGUST)
 
 
 def test_each_row_of_a_confirmation_has_its_answer(gp_house: Flask, area_id: int) -> None:

@@ -76,11 +76,16 @@ def test_a_young_agreement_is_not_silent(gp_house: Flask) -> None:
         assert sum(each.silent for each in told(AUGUST + timedelta(days=60))) == 1
 
 
-def test_only_the_areas_asked_for(scheme: Flask) -> None:
+def test_an_area_by_itself_has_the_same_figures(scheme: Flask) -> None:
     with scheme.app_context():
-        one = next(each.area.id for each in told() if each.agreed)
-        assert [each.area.id for each in queries.figures(date(2025, 8, 5), AUGUST, [one])] == [one]
-        assert queries.figures(date(2025, 8, 5), AUGUST, []) == []
+        for each in told():
+            alone = queries.money_in(each.area, 2025)
+            assert (alone.counts, alone.months) == (each.counts, each.months)
+            assert (alone.approved_ore, alone.pending_ore) == (each.approved_ore, each.pending_ore)
+            places = queries.by_municipality(each.area.id, local_date(AUGUST), AUGUST)
+            names = ("agreed", "started", "lately", "silent")
+            of_gps = [sum(getattr(place, name) for place in places) for name in names]
+            assert of_gps == [each.agreed, each.started, each.lately, each.silent]
 
 
 def test_the_page_says_it_in_few_statements(scheme: Flask, client_for: Callable[[str], Client]) -> None:
