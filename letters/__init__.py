@@ -5,9 +5,11 @@ its PDF, `first_pages(blocks)` the page each begins on, `keep(blocks)` what is s
 something, or holds a sign the font cannot set, cannot be made.
 """
 
+from letters.agreement_answer import AgreementAnswerFacts
 from letters.award import AwardFacts
 from letters.blocks import Letter
 from letters.canonical import Unreadable
+from letters.claim_answer import ClaimAnswerFacts
 from letters.elements import Element
 from letters.errors import BadText, CannotSet, Incomplete, LetterError
 from letters.keeping import keep, kept
@@ -22,9 +24,11 @@ from letters.versions import version_on
 
 __all__ = [
     "KINDS",
+    "AgreementAnswerFacts",
     "AwardFacts",
     "BadText",
     "CannotSet",
+    "ClaimAnswerFacts",
     "Element",
     "Incomplete",
     "Letter",

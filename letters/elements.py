@@ -57,6 +57,9 @@ class Element(Worded):
     SANCTIONS_CLAUSE = "sanctions_clause", N_("følgene av brudd på vilkår")
     REVISED_BUDGET = "revised_budget", N_("kravet om revidert budsjett og plan")
     CUTS = "cuts", N_("hva som er innvilget av hver del")
+    # answers to GPs
+    AREA = "area", N_("utprøvingsområdet")
+    PRICES = "prices", N_("satsene")
     # receipt, request for information, reminder
     RECEIVED_ON = "received_on", N_("dagen søknaden kom inn")
     WAITING_REASON = "waiting_reason", N_("hvorfor svaret tar tid")

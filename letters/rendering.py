@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from letters import canonical, law, wording
+from letters.agreement_answer import AgreementAnswerFacts
 from letters.award import AwardFacts
 from letters.blocks import Block, Heading, Letter, Letterhead, Paragraph, Signature, Span, Spans, plain
+from letters.claim_answer import ClaimAnswerFacts
 from letters.decision import points
 from letters.elements import Element
 from letters.errors import Incomplete
@@ -31,6 +33,8 @@ KINDS: Mapping[str, type[LetterFacts]] = {
         ReceiptFacts,
         MissingInformationFacts,
         ReportReminderFacts,
+        ClaimAnswerFacts,
+        AgreementAnswerFacts,
     )
 }
 

@@ -18,6 +18,8 @@ VERSIONS: Mapping[str, tuple[tuple[int, date], ...]] = {
     "receipt": ((1, ALWAYS),),
     "missing_information": ((1, ALWAYS),),
     "report_reminder": ((1, ALWAYS),),
+    "claim_answer": ((1, ALWAYS),),
+    "agreement_answer": ((1, ALWAYS),),
     "words": ((1, ALWAYS), (2, OF_THE_ROUND)),
 }
 

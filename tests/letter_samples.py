@@ -6,13 +6,17 @@ from datetime import date
 
 from app.values.language import Language
 from letters import (
+    AgreementAnswerFacts,
     AwardFacts,
+    ClaimAnswerFacts,
     MissingInformationFacts,
     PartialAwardFacts,
     ReceiptFacts,
     RefusalFacts,
     ReportReminderFacts,
 )
+from letters.agreement_answer import Price
+from letters.claim_answer import Answer, AnsweredLine
 from letters.decision import Decision
 from letters.facts import Complaint, Consideration, Head, LetterFacts, Person, Reasons, Recipient, Sender
 from letters.grant import Grant, Instalment, ReportDue, ReportKind, Trigger
@@ -171,6 +175,50 @@ def report_reminder(language: Language = Language.NB) -> ReportReminderFacts:
     )
 
 
+def claim_answer(language: Language = Language.NB) -> ClaimAnswerFacts:
+    """Approved in part: one line cut by its cap, another by the officer."""
+    return ClaimAnswerFacts(
+        head=replace(head(language), attachments=(), copies_to=()),
+        scheme_name="Kompensasjon til fastleger",
+        gp_name="Lege Demo",
+        submitted_on=date(2025, 4, 10),
+        from_on=date(2025, 1, 1),
+        to_on=date(2025, 3, 31),
+        agreed_from=date(2025, 1, 1),
+        agreed_to=date(2025, 12, 31),
+        answer=Answer.PARTLY,
+        claimed_ore=25_000_00,
+        approved_ore=18_000_00,
+        lines=(
+            AnsweredLine("Oppstart", "1", "1", 10_000_00, 10_000_00, 10_000_00),
+            AnsweredLine("Per pasient", "250 pasienter", "80 pasienter", 100_00, 25_000_00, 8_000_00),
+        ),
+        legal_basis="Stortingets budsjettvedtak, kapittel 701 post 21",
+        complaint=Complaint("Helse- og omsorgsdepartementet"),
+        decided_by=DECIDER,
+        reason="Avtalen dekker 80 av pasientene.\n\n- Resten står på en annen liste.",
+    )
+
+
+def agreement_answer(language: Language = Language.NB) -> AgreementAnswerFacts:
+    """Agreed."""
+    return AgreementAnswerFacts(
+        head=replace(head(language), attachments=(), copies_to=()),
+        scheme_name="Kompensasjon til fastleger",
+        gp_name="Lege Demo",
+        area_name="PLL i nord (demo)",
+        signed_on=date(2025, 1, 5),
+        from_on=date(2025, 1, 1),
+        to_on=date(2025, 12, 31),
+        cap_ore=30_000_00,
+        agreed=True,
+        prices=(Price("Oppstart", "1", 10_000_00), Price("Per pasient", "200 pasienter", 100_00)),
+        legal_basis="Stortingets budsjettvedtak, kapittel 701 post 21",
+        complaint=Complaint("Helse- og omsorgsdepartementet"),
+        decided_by=DECIDER,
+    )
+
+
 SAMPLES: dict[str, Callable[[Language], LetterFacts]] = {
     "award": award,
     "partial_award": partial_award,
@@ -178,6 +226,8 @@ SAMPLES: dict[str, Callable[[Language], LetterFacts]] = {
     "receipt": receipt,
     "missing_information": missing_information,
     "report_reminder": report_reminder,
+    "claim_answer": claim_answer,
+    "agreement_answer": agreement_answer,
 }
 
 

@@ -1,7 +1,6 @@
 """Verbs on letters and notices: queue, and what a person may do when one was not sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from app.cases.models import Case
 from app.db import db
 from app.db.inserting import made_once
 from app.dispatch import composing, judgement, queries
-from app.dispatch.domain import Notice
+from app.dispatch.domain import LetterToBe, Notice
 from app.dispatch.models import Outgoing, stream_of
 from app.dispatch.workflow import OUTGOING, Status, Step
 from app.flow import Refused, Stale, advance
@@ -93,7 +92,20 @@ def queue_notices(
     notices: Sequence[Notice], *, by: Actor | None = None, at: datetime, not_before: datetime | None = None
 ) -> None:
     """Queue many, with a fixed number of statements; of those with a repeated `key`, none."""
-    _queue([{**asdict(each), "status": Status.READY, "not_before": not_before or at} for each in notices], by=by, at=at)
+    _queue([{**vars(each), "status": Status.READY, "not_before": not_before or at} for each in notices], by=by, at=at)
+
+
+def queue_letters(letters: Sequence[LetterToBe], *, by: Actor | None, at: datetime) -> None:
+    """Queue many letters, with a fixed number of statements; of those with a repeated `key`, none.
+
+    Only their facts are kept now. One that turns out to be unmakeable fails when it is its turn, for a person to mend.
+    """
+    rows = []
+    for each in letters:
+        facts = composing.dated(each.letter, each.facts)
+        told = {"facts": facts, "text_version": _text_version(facts), "status": Status.QUEUED, "not_before": at}
+        rows.append({**vars(each), **told})
+    _queue(rows, by=by, at=at)
 
 
 def retry(outgoing_id: int, version: int, *, by: Actor, at: datetime) -> None:

@@ -1,6 +1,8 @@
 """What is said to somebody, before it is queued. Plain Python."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,3 +17,14 @@ class Notice:
     language: str
     subject: str
     body: str
+
+
+@dataclass(frozen=True)
+class LetterToBe(Notice):
+    """A letter with its facts, composed and printed by a job: one of thousands, which nobody may wait for.
+
+    `letter` is the kind the letters package knows; the version of its text is settled when it is queued.
+    """
+
+    letter: str
+    facts: Mapping[str, Any]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import Any
 
 import structlog
 
@@ -31,7 +32,7 @@ MANY = 100
 # How long an unwilling server is left alone, by the number of attempts; the last counts from then on.
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360)]
 MOST_ATTEMPTS = 10
-# Seconds one run may send before the other jobs have their turn; the rest is sent by the next.
+# Seconds one run may print or send before the other jobs have their turn; the rest is the next one's.
 LONGEST_RUN = 120.0
 
 UNCERTAIN = N_("Usikkert om den ble sendt. Sjekk med mottakeren før den sendes på nytt.")
@@ -43,8 +44,8 @@ NOT_READ = N_("Brevet finnes ikke lenger slik det ble laget.")
 
 def render_due(at: datetime) -> Tally:
     """Make every letter whose time has come, and give it its document. Raises OSError on a full disk."""
-    total, after = Tally(), 0
-    while (batch := queries.due(Status.QUEUED, at, after, MANY)) and not stopping.is_set():
+    total, after, until = Tally(), 0, monotonic() + LONGEST_RUN
+    while monotonic() < until and (batch := queries.due(Status.QUEUED, at, after, MANY)) and not stopping.is_set():
         after = batch[-1].id
         total += _render(batch, at)
     return total
@@ -52,16 +53,20 @@ def render_due(at: datetime) -> Tally:
 
 def _render(batch: Sequence[Outgoing], at: datetime) -> Tally:
     to_make = [o for o in batch if o.letter is not None and o.document_id is None]
-    blocks = {o.id: json.dumps(o.blocks) for o in to_make}
+    composed = {o.id: composing.composed(o.facts or {})[0] for o in to_make if o.blocks is None}
+    kept = {o.id: o.blocks or composed[o.id] for o in to_make}
+    blocks = {key: json.dumps(each) for key, each in kept.items() if each is not None}
     keys = [o.id for o in batch]
     # Nothing is read or locked while the presses run.
     db.session.rollback()
     prints = dict(zip(blocks, render_all(list(blocks.values())), strict=True))
     stored = {key: store(printed.data, PDF, at) for key, printed in prints.items() if not printed.fault}
-    return each(keys, lambda key: _lay_in(key, stored.get(key), prints.get(key), at))
+    return each(keys, lambda key: _lay_in(key, stored.get(key), prints.get(key), composed.get(key), at))
 
 
-def _lay_in(outgoing_id: int, sha256: str | None, printed: Rendered | None, at: datetime) -> bool | Tally:
+def _lay_in(
+    outgoing_id: int, sha256: str | None, printed: Rendered | None, composed: dict[str, Any] | None, at: datetime
+) -> bool | Tally:
     """The document and the move, in one; False when somebody came before."""
     with writing():
         outgoing = queries.locked(outgoing_id)
@@ -69,8 +74,12 @@ def _lay_in(outgoing_id: int, sha256: str | None, printed: Rendered | None, at: 
             return False
         if printed is not None and printed.fault:
             return _fail(outgoing, f"{composing.NOT_MADE}\n{printed.fault}", at)
+        if outgoing.letter is not None and outgoing.blocks is None and composed is None:
+            return _fail(outgoing, composing.NOT_MADE, at)
         facts = {"subject": outgoing.subject}
-        stamp = {"document_id": _document(outgoing, sha256, at)} if sha256 else {}
+        stamp: dict[str, Any] = {"document_id": _document(outgoing, sha256, at)} if sha256 else {}
+        if composed is not None:
+            stamp["blocks"] = composed
         advance(outgoing, OUTGOING, Step.RENDER, by=None, at=at, facts=facts, stamp=stamp)
     return True
 

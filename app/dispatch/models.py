@@ -20,7 +20,9 @@ class Outgoing(Base):
     __table_args__ = (
         known("status", Status),
         sa.CheckConstraint("(letter IS NULL) = (facts IS NULL)", name="letter_has_facts"),
-        sa.CheckConstraint("letter IS NULL OR status = 'failed' OR blocks IS NOT NULL", name="letter_has_blocks"),
+        sa.CheckConstraint(
+            "letter IS NULL OR status IN ('queued', 'failed') OR blocks IS NOT NULL", name="letter_has_blocks"
+        ),
         sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_told"),
         sa.CheckConstraint(
             "letter IS NULL OR status IN ('queued', 'failed') OR document_id IS NOT NULL", name="rendered_first"
@@ -43,7 +45,8 @@ class Outgoing(Base):
     body: Mapped[str]
     letter: Mapped[str | None]
     facts: Mapped[dict[str, Any] | None]
-    # The letter as it was composed when it was queued; pages and the PDF draw these, whatever the texts say later.
+    # The letter as it was composed, when it was queued or (one of many) when its turn came; pages and the PDF draw
+    # these, whatever the texts say later.
     blocks: Mapped[dict[str, Any] | None]
     text_version: Mapped[int] = mapped_column(default=1)
     document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))

@@ -29,7 +29,7 @@ from app.demo.rules import establish, gp_2025
 from app.dispatch.models import Outgoing
 from app.dispatch.workflow import Status as OutgoingStatus
 from app.parties.models import PilotArea
-from app.rules.domain import ControlRule
+from app.rules.domain import ControlRule, Rules
 from app.rules.queries import pot_by_code, rules_of
 from tests import compensation_rows, drivers, factories, schema
 from tests.bench.orders import _resident, _timed
@@ -91,6 +91,7 @@ def _bare() -> None:
     heads = {row.stream: (row.seq, row.seal) for row in db.session.execute(sa.select(*AuditHead.__table__.columns))}
     known = set(heads)
     claims, entries, letters = [], [], []
+    units = {row.claim_id: row for row in db.session.execute(sa.select(*ClaimLine.__table__.columns))}
     for row in db.session.execute(query):
         rule = rules_of(row.rule_version_id).control
         left = row[9] - row[10]
@@ -106,7 +107,7 @@ def _bare() -> None:
             ("outgoing.queued", {"subject": subject, "kind": "claim_answer"}),
         ):
             entries.append(_entry(heads, row.case_id, event, facts))
-        letters.append(_letter(row, subject))
+        letters.append(_letter(row, subject, units[row.id], rules_of(row.rule_version_id)))
     db.session.rollback()
     change = (
         sa.update(Claim.__table__)  # type: ignore[arg-type]
@@ -123,7 +124,7 @@ def _bare() -> None:
         connection.execute(sa.insert(AuditHead.__table__), new)  # type: ignore[arg-type]
 
 
-def _letter(row: Any, subject: str) -> dict[str, Any]:
+def _letter(row: Any, subject: str, line: Any, rules: Rules) -> dict[str, Any]:
     body = f"Kravet er godkjent med {row.claimed_ore // 100} kr. Pengene blir utbetalt til kontoen i avtalen."
     return {
         "public_id": f"bare-{row.id}",
@@ -135,14 +136,71 @@ def _letter(row: Any, subject: str) -> dict[str, Any]:
         "address": "gp1@example.invalid",
         "subject": subject,
         "body": body,
+        "letter": "claim_answer",
+        "facts": _facts(row, line, rules),
         "text_version": 1,
-        "status": OutgoingStatus.READY,
+        "status": OutgoingStatus.QUEUED,
         "version": 1,
         "attempts": 0,
         "uncertain": False,
         "last_error": "",
         "not_before": AT,
         "queued_at": AT,
+    }
+
+
+def _facts(row: Any, line: Any, rules: Rules) -> dict[str, Any]:
+    """The letter's facts, as many and as long as ours."""
+    price = next(price for price in rules.unit_prices if price.code == line.code)
+    head = {
+        "language": "nb",
+        "case_no": "T25-0001",
+        "our_ref": "T25-0001",
+        "archive_case_no": "",
+        "dated_on": AT.date().isoformat(),
+        "sender": {
+            "name": "Helsedirektoratet",
+            "orgnr": "983 544 622",
+            "unit": "Tilskuddsforvaltning",
+            "address": [],
+            "phone": "",
+            "email": "tilskudd@example.invalid",
+            "web": "http://127.0.0.1:8000",
+        },
+        "recipient": {"name": "Demo legekontor AS", "orgnr": "312 999 021", "address": ["9999 Demovik"]},
+        "case_handler": {"name": "Helsedirektoratet", "title": "", "phone": "", "email": "tilskudd@example.invalid"},
+        "demo": True,
+        "text_version": 1,
+    }
+    return {
+        "kind": "claim_answer",
+        "head": head,
+        "gp_name": "Lege Demo",
+        "submitted_on": row.submitted_at.date().isoformat(),
+        "from_on": row.from_on.isoformat(),
+        "to_on": row.to_on.isoformat(),
+        "agreed_from": "2025-01-01",
+        "agreed_to": "2025-12-31",
+        "answer": "approved",
+        "claimed_ore": row.claimed_ore,
+        "approved_ore": row.claimed_ore,
+        "lines": [
+            {
+                "name": price.words.nb,
+                "asked": f"{line.units} {price.many.nb}",
+                "paid": f"{line.paid_units} {price.many.nb}",
+                "unit_price_ore": line.unit_price_ore,
+                "asked_ore": line.units * line.unit_price_ore,
+                "amount_ore": line.amount_ore,
+            }
+        ],
+        "decided_by": {"name": "", "title": ""},
+        "reason": "",
+        "by_rule": True,
+        "by_helfo": False,
+        "scheme_name": "Kompensasjonsordning for fastleger",
+        "legal_basis": rules.legal_basis.nb,
+        "complaint": {"body": rules.complaint_body.nb},
     }
 
 

@@ -3,6 +3,7 @@
 from app.compensation.actions.agreeing import end, pause, resume
 from app.compensation.actions.agreements import confirm_account, make_agreement
 from app.compensation.actions.announcing import announce
+from app.compensation.actions.answering import agreement_keys
 from app.compensation.actions.applying import (
     apply_for,
     approve_agreement,
@@ -18,6 +19,7 @@ from app.compensation.actions.drafting import keep_draft, throw_draft
 from app.compensation.actions.following_up import add_check, add_contact, remind, set_goal
 from app.compensation.actions.moving import move
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
+from app.compensation.actions.replies import claim_keys
 from app.compensation.actions.reversing import note, take_back
 from app.compensation.actions.review import (
     approve,
@@ -32,11 +34,13 @@ __all__ = [
     "Released",
     "add_check",
     "add_contact",
+    "agreement_keys",
     "announce",
     "apply_for",
     "approve",
     "approve_agreement",
     "approve_part",
+    "claim_keys",
     "confirm",
     "confirm_account",
     "confirm_centrally",

@@ -4,15 +4,17 @@ from datetime import datetime
 
 from app.access.domain import Actor
 from app.cases.models import Case
-from app.compensation import queries
-from app.compensation.actions.replies import COMPLAINT, REASON
+from app.compensation import letter_facts, queries
+from app.compensation.actions.replies import READ
 from app.compensation.models import GpAgreement
 from app.compensation.workflow import AgreementStatus
-from app.dispatch.actions import queue_notice
+from app.dispatch.actions import queue_letters, queue_notice
+from app.dispatch.domain import LetterToBe
 from app.dispatch.words import say
 from app.parties import queries as parties
 from app.parties.models import Party
-from app.values.language import N_, Language
+from app.values.clock import local_date
+from app.values.language import N_
 
 _TO_SIGN = N_("Avtale om kompensasjon for %(gp)s venter på signatur")
 _SIGN = N_(
@@ -34,7 +36,7 @@ def invite(agreement: GpAgreement, at: datetime, by: Actor) -> None:
     payee = parties.get(agreement.payee_id)
     if not payee.email:
         return
-    language = (payee.language_decision.demands or Language.NB).value
+    language = letter_facts.language_of(payee)
     facts = {"gp": agreement.gp_name, "from_on": agreement.from_on, "to_on": agreement.to_on}
     queue_notice(
         key=f"agreement:{agreement.id}:to_sign",
@@ -51,22 +53,26 @@ def invite(agreement: GpAgreement, at: datetime, by: Actor) -> None:
 
 
 def reply_to_agreement(agreement: GpAgreement, case: Case, payee: Party, *, by: Actor, at: datetime) -> None:
-    """Queue the answer on the application, once."""
-    language = (payee.language_decision.demands or Language.NB).value
-    facts = {"from_on": agreement.from_on, "to_on": agreement.to_on, "cap_ore": agreement.cap_ore}
-    parts = [say(language, _ANSWER[agreement.status], gp=agreement.gp_name, **facts)]
-    if agreement.reason:
-        parts += [say(language, REASON, reason=agreement.reason), say(language, COMPLAINT)]
+    """Queue the letter with the answer, once."""
+    language = letter_facts.language_of(payee)
+    days = {"from_on": agreement.from_on, "to_on": agreement.to_on, "cap_ore": agreement.cap_ore}
     assert agreement.signed_by is not None
-    queue_notice(
+    decider = queries.people([by.id])[by.id]
+    letter = LetterToBe(
         key=f"agreement:{agreement.id}:{agreement.status.value}",
-        case=case,
+        case_id=case.id,
         party_id=payee.id,
-        kind="agreement_answer",
+        kind=letter_facts.AGREEMENT,
         address=payee.email or queries.emails_of([agreement.signed_by])[agreement.signed_by],
         language=language,
         subject=say(language, _AGREEMENT, gp=agreement.gp_name),
-        body="\n\n".join(parts),
-        at=at,
-        by=by,
+        body=f"{say(language, _ANSWER[agreement.status], gp=agreement.gp_name, **days)} {say(language, READ)}",
+        letter=letter_facts.AGREEMENT,
+        facts=letter_facts.of_agreement(agreement, case, payee, decider, local_date(at)),
     )
+    queue_letters([letter], by=by, at=at)
+
+
+def agreement_keys(agreement_id: int) -> list[str]:
+    """What the answer to its application may be queued under."""
+    return [f"agreement:{agreement_id}:{status.value}" for status in _ANSWER]

@@ -14,6 +14,7 @@ from app.compensation.queries.agreements import (
     standings_on,
     typed_by,
 )
+from app.compensation.queries.answering import answers_under, area_name, people, told_of_agreements
 from app.compensation.queries.area_gps import (
     InMunicipality,
     Practice,
@@ -134,11 +135,13 @@ __all__ = [
     "agreements",
     "agreements_by_hpr",
     "agreements_of",
+    "answers_under",
     "any_applied",
     "any_due",
     "any_open",
     "applied",
     "area_by_public_id",
+    "area_name",
     "at_the_directorate",
     "by_municipality",
     "by_public_id",
@@ -197,6 +200,7 @@ __all__ = [
     "opposed_to_import",
     "own_agreement",
     "pauses_of",
+    "people",
     "practices",
     "prices_in_use",
     "queues",
@@ -213,6 +217,7 @@ __all__ = [
     "told",
     "told_count",
     "told_of",
+    "told_of_agreements",
     "typed_by",
     "uncontrolled",
     "units_of",

@@ -13,6 +13,7 @@ from app.compensation import actions, judgement, queries
 from app.compensation.domain import Period
 from app.compensation.queries import Agreed
 from app.compensation.routes import bp
+from app.compensation.routes.answers import answers_to, as_it_will_be
 from app.compensation.workflow import AgreementStatus, AgreementStep
 from app.db import db, writing
 from app.db.clock import now
@@ -50,12 +51,16 @@ def _draw(agreed: Agreed, sent: OnForm | None = None, refused: TurnDownForm | No
                 field.id = f"{step.value}-{field.short_name}"
             forms[step] = form
     answering = agreement.status is AgreementStatus.APPLIED
+    keys = {agreement.id: actions.agreement_keys(agreement.id)}
+    answer = answers_to(keys, agreement.payee_id, actor).get(agreement.id)
     return render_template(
         "compensation/agreement.html",
         answering=answering,
         shut=judgement.why_not_change(AgreementStep.APPROVE, agreement, actor) if answering else [],
         undeclared=answering and declared([agreed.case.id], actor.id).get(agreed.case.id) is None,
         refused=refused or TurnDownForm(formdata=None),
+        answer=answer,
+        letter=as_it_will_be(answer, actor),
         agreed=agreed,
         terms=queries.told_of(agreement.id),
         first_day=queries.first_day,

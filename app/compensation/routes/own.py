@@ -5,12 +5,13 @@ from datetime import date
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.access.domain import Permission
+from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, judgement, queries
 from app.compensation.domain import next_period
 from app.compensation.queries import Agreed
 from app.compensation.routes import bp
+from app.compensation.routes.answers import Answer, answers_to
 from app.compensation.workflow import HELD, IN_FORCE
 from app.db import writing
 from app.db.clock import now
@@ -38,6 +39,7 @@ def own() -> Response | str:
         drafts=queries.drafts_of([a.agreement.id for a in agreed]),
         offered=queries.offered([each.agreement.id for each in agreed if each.agreement.status in IN_FORCE]),
         first_day=queries.first_day,
+        answers=_answers(every, actor),
         form=AccountSeenForm(formdata=None),
         accounts={each.agreement.id: money_to(each) for each in agreed},
         closed={
@@ -56,6 +58,12 @@ def _last_days(case_ids: list[int], today: date) -> dict[int, tuple[date, bool]]
         if last := standing.rules_on(on).claims_until:
             found[key] = last, standing.is_late(on, today)
     return found
+
+
+def _answers(every: list[Agreed], actor: Actor) -> dict[int, Answer]:
+    """The letters with the answers to the applications; the payees are the person's own."""
+    answered = [each.agreement for each in every if each.agreement.answered_at is not None]
+    return answers_to({each.id: actions.agreement_keys(each.id) for each in answered}, min(actor.party_ids), actor)
 
 
 def money_to(agreed: Agreed) -> PaidTo:

@@ -13,6 +13,7 @@ from app.cases.queries import declared
 from app.compensation import actions, judgement, queries
 from app.compensation.queries import ClaimRow, ToConfirm
 from app.compensation.routes import bp
+from app.compensation.routes.answers import answers_to, as_it_will_be
 from app.compensation.workflow import Status, Step
 from app.db import db, reference, writing
 from app.db.clock import now
@@ -73,6 +74,7 @@ def _draw(row: ClaimRow, part: PartForm | None = None, refused: RefuseForm | Non
     cuts = officer and not judgement.why_not_take(Step.REFUSE, row, actor, at)
     refused = refused or RefuseForm(formdata=None)
     refused.reason.id = "refuse-reason"
+    answer = answers_to({row.claim.id: actions.claim_keys(row.claim.id)}, row.claim.party_id, actor).get(row.claim.id)
     return render_template(
         "compensation/claim.html",
         row=row,
@@ -94,6 +96,8 @@ def _draw(row: ClaimRow, part: PartForm | None = None, refused: RefuseForm | Non
         imported=made_by_row(reference("claim", row.claim.id)),
         part=part,
         refused=refused,
+        answer=answer,
+        letter=as_it_will_be(answer, actor),
         fields=[part[f"units_{code}"] for code in part.codes],
     )
 

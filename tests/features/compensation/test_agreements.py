@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from app.compensation.models import GpAgreement, GpPause
 from app.compensation.workflow import AgreementStatus
 from app.db import db, writing
 from app.db.clock import start_at
+from app.dispatch import composing
 from app.dispatch.models import Outgoing
 from app.flow import Refused, Stale
 from app.parties import actions as parties
@@ -186,6 +188,11 @@ def answers() -> list[str]:
     return list(db.session.scalars(sa.select(Outgoing.body).order_by(Outgoing.id)))
 
 
+def frozen() -> dict[str, Any]:
+    """The facts of the letter with the answer."""
+    return db.session.scalars(sa.select(Outgoing.facts).where(Outgoing.letter == "agreement_answer")).one() or {}
+
+
 def test_a_practice_asks_and_is_answered(gp_house: Flask) -> None:
     with gp_house.app_context():
         made = done(actions.apply_for, asked(), who="gp1")
@@ -202,6 +209,8 @@ def test_a_practice_asks_and_is_answered(gp_house: Flask) -> None:
         case = db.session.get_one(Case, made.case_id, populate_existing=True)
         assert (case.status, case.number, case.officer_id) == (Status.AGREEMENT, "T25-0001", acting("officer1").id)
         assert "Avtalen for Lege Demo er godkjent" in answers()[0] and "30\u00a0000\u00a0kr" in answers()[0]
+        letter = str(composing.kept(composing.composed(frozen())[0]))
+        assert "Vi har godkjent avtalen" in letter and "Satser" in letter
         june = Period(date(2025, 6, 1), date(2025, 6, 2))
         assert factories.claim(made, {"patient": 1}, period=june, at=JUNE).claimed_ore == 100_00
         with pytest.raises(Refused, match="Status er «active»"):
@@ -215,7 +224,8 @@ def test_a_refusal_tells_why_and_of_the_right_to_complain(gp_house: Flask) -> No
         with pytest.raises(Refused, match="Skriv begrunnelsen"):
             changed(actions.refuse_agreement, made, " ")
         changed(actions.refuse_agreement, made, "Legen er ikke i et utprøvingsområde.")
-        assert "Begrunnelse: Legen er ikke" in answers()[0] and "klage" in answers()[0]
+        letter = str(composing.kept(composing.composed(frozen())[0]))
+        assert "Legen er ikke i et" in letter and "Dere kan klage på svaret" in letter and "Satser" not in letter
         case = db.session.get_one(Case, made.case_id, populate_existing=True)
         assert (case.status, status_of(made)) == (Status.CLOSED, AgreementStatus.REFUSED)
         with pytest.raises(Refused, match="ikke godkjent"):

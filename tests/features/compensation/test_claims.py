@@ -168,9 +168,9 @@ def test_a_part_is_approved_with_the_reason_told(gp_house: Flask) -> None:
             review(actions.approve_part, claim, {"patient": 151}, "Statistikk")
         made = review(actions.approve_part, claim, {"patient": 100}, "Statistikken viser 100.")
         assert (made.status, made.approved_ore) == (Status.PARTLY_APPROVED, 20_000_00)
-        body = db.session.scalars(sa.select(Outgoing.body)).one()
-        assert "Begrunnelse: Statistikken viser 100." in body
-        assert "klage" in body
+        facts = db.session.scalars(sa.select(Outgoing.facts)).one() or {}
+        assert (facts["reason"], facts["answer"]) == ("Statistikken viser 100.", "partly_approved")
+        assert facts["complaint"]["body"]
 
 
 def test_a_refused_period_may_be_claimed_anew(gp_house: Flask) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from app.compensation import actions
 from app.db import db, writing
 from app.db.clock import start_at
-from app.dispatch.jobs import send_due
+from app.dispatch.jobs import render_due, send_due
 from tests import compensation_rows, factories
 from tests.client import Client
 
@@ -47,13 +47,16 @@ def test_what_is_claimed_and_answered_stands_there_with_the_answers_own_words(
         with writing():
             actions.declare_impartial(claim.id, by=officer, at=APRIL)
             actions.refuse(claim.id, claim.version, "Perioden er ikke dokumentert.", by=officer, at=APRIL)
+        render_due(APRIL)
         send_due(APRIL)
         db.session.remove()
     page = client_for("gp1").see("/vaar-side")
     assert "Svar på krav om kompensasjon for 1. januar 2025 til 31. mars 2025" in page.text
-    assert "Begrunnelse: Perioden er ikke dokumentert." in page.text
     case = page.client.see(next(link for words, link in page.links().items() if words.startswith("T25-")))
-    assert "Begrunnelse: Perioden er ikke dokumentert." in case.text
+    assert "Svar på krav om kompensasjon for 1. januar 2025 til 31. mars 2025" in case.text
+    answered = page.client.see(case.links()["01.01.2025–31.03.2025"])
+    assert "Perioden er ikke dokumentert." in answered.response.get_data(as_text=True)
+    assert "Åpne svaret (PDF)" in answered.buttons()
     assert "Nytt krav" in case.links() and "01.01.2025–31.03.2025" in case.links()
 
 

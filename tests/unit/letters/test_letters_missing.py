@@ -9,7 +9,8 @@ import pytest
 from app.values.language import Language
 from letters import KINDS, Element, Incomplete, Letter, compose, missing, render
 from letters.blocks import Paragraph, plain
-from letters.facts import Head, LetterFacts
+from letters.claim_answer import Answer
+from letters.facts import Head, LetterFacts, Person
 from letters.markup import items
 from letters.rendering import _clauses, _used
 from tests.letter_samples import SAMPLES
@@ -35,6 +36,7 @@ MAY_BE_EMPTY = {
     "decided_by.phone": "one writes to the case handler",
     "decided_by.email": "as above",
     "complaint.why_not": "only where there is no complaint",
+    "agreement_answer.reason": "only where it is refused, tested below",
     "receipt.received": "an application may come without attachments",
     "decision.applied_ore": "a full award names the granted amount; the others are tested below",
 }
@@ -187,6 +189,24 @@ def test_a_scheme_without_complaint_must_say_why() -> None:
     told = replace(none, why_not="Ordningen gjelder bare kommuner.")
     letter = compose(replace(facts, decision=replace(facts.decision, complaint=told)))
     assert "Ordningen gjelder bare kommuner." in str(letter) and "tre uker" not in str(letter)
+
+
+def test_an_answer_that_gives_less_than_was_asked_says_why_and_adds_up() -> None:
+    claim: Any = SAMPLES["claim_answer"](Language.NB)
+    assert missing(replace(claim, approved_ore=claim.approved_ore + 1)) == [Element.CUTS]
+    whole = tuple(replace(line, amount_ore=0) for line in claim.lines)
+    refused = replace(claim, answer=Answer.REFUSED, approved_ore=0, lines=whole)
+    assert missing(refused) == [] and missing(replace(refused, reason=" ")) == [Element.REASONS_CONSIDERATIONS]
+    words = "".join(plain(block.spans) for block in compose(claim).blocks if isinstance(block, Paragraph))
+    assert "10\u00a0000\u00a0kr ikke med i kravet" in words
+    ruled = replace(claim, decided_by=Person("", ""))
+    assert missing(ruled) == [Element.DECISION_MAKER]
+    approved = replace(ruled, answer=Answer.APPROVED, claimed_ore=18_000_00, reason="", by_rule=True)
+    assert missing(approved) == [] and "automatisk" in str(compose(approved)) and "Helfo" not in str(compose(approved))
+    assert "Helfo betaler" in str(compose(replace(approved, by_helfo=True)))
+    agreed: Any = SAMPLES["agreement_answer"](Language.NB)
+    assert missing(replace(agreed, agreed=False)) == [Element.REASONS_CONSIDERATIONS]
+    assert missing(replace(agreed, agreed=False, prices=(), reason="Utenfor området")) == []
 
 
 def test_every_value_of_a_mandatory_clause_is_guarded() -> None:
