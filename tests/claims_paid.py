@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from app.cases.models import Declaration
 from app.compensation import actions as compensation
 from app.compensation.domain.reversing import Counter
 from app.compensation.models import Claim, GpAgreement
@@ -39,20 +40,33 @@ def approved(claim: Claim, who: str = "officer1", at: datetime = REVIEW) -> Clai
 
 def at_the_bank(at: datetime = PAY) -> PayoutList:
     """Everything that is ready stands on a list that is handed over."""
+    ready(at)
+    by, versions = acting("finance2"), _versions(Status.APPROVED)
+    with writing():
+        return actions.hand_over(versions, local_date(at), by=by, at=at)
+
+
+def ready(at: datetime = PAY) -> None:
+    """Everything that is ready is attested and approved, with its account controlled."""
     make_payables(at)
     lines = db.session.execute(
         sa.select(Payable.case_id, Payable.account_id).where(Payable.status == Status.READY)
     ).all()
     for case_id in sorted({line.case_id for line in lines}):
-        payout_rows.declared(case_id, *payout_rows.HANDS)
+        _declared(case_id, *payout_rows.HANDS)
     for account_id in sorted({line.account_id for line in lines}):
         if db.session.get_one(BankAccount, account_id).controlled_at is None:
             payout_rows.controlled(account_id)
     taken(actions.attest, "finance1", at)
     taken(actions.approve, "decider", at)
-    by, versions = acting("finance2"), _versions(Status.APPROVED)
-    with writing():
-        return actions.hand_over(versions, local_date(at), by=by, at=at)
+
+
+def _declared(case_id: int, *people: str) -> None:
+    """These have answered, once each."""
+    told = set(db.session.scalars(sa.select(Declaration.user_id).where(Declaration.case_id == case_id)))
+    asked = [who for who in people if acting(who).id not in told]
+    db.session.rollback()
+    payout_rows.declared(case_id, *asked)
 
 
 def taken(verb, who: str, at: datetime) -> None:  # type: ignore[no-untyped-def]
@@ -102,7 +116,7 @@ def paid(claims: Sequence[Claim] = (), at: datetime = PAY) -> PayoutList:
 
 def proposed(claim: Claim, units: Mapping[str, int], who: str = "officer2", at: datetime = PAY) -> Repayment:
     """An officer proposes to take these units back."""
-    payout_rows.declared(claim.case_id, who)
+    _declared(claim.case_id, who)
     by, seen = acting(who), version(claim)
     with writing():
         return actions.propose_counter(claim.id, Counter(units, "Talt to ganger."), seen, by=by, at=at)
@@ -113,7 +127,7 @@ def countered(
 ) -> Repayment:
     """Proposed, and confirmed by another."""
     made = proposed(claim, units, who, at)
-    payout_rows.declared(claim.case_id, by)
+    _declared(claim.case_id, by)
     person = acting(by)
     with writing():
         actions.confirm_repayment(made.id, made.version, by=person, at=at)

@@ -78,4 +78,5 @@ CLAIM_FROM_GP = Kind(
     where=lambda _number, promise: {"public_id": promise},
     accepted=N_("Bekreftet av %(who)s, %(when)s"),
     paid=paid,
+    sets_off=True,
 )

@@ -15,7 +15,8 @@ class Kind:
 
     `what` is what a line is called, of `nr` and `of`; `voucher` the link to what it rests on, at `endpoint` with what
     `where` makes of the case's number and the basis' own; `accepted` who said yes to it, of `who` and `when`.
-    `paid` takes the things (their keys and øre) on when finance has booked the money.
+    `paid` takes the things (their keys and øre) on when finance has booked the money. `sets_off`: the payee's debts in
+    the same pot are set off in it.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Kind:
     where: Callable[[str, str], Mapping[str, str]]
     accepted: str
     paid: Callable[[Mapping[int, int], Actor, datetime], None]
+    sets_off: bool = False
 
 
 def parsed(ref: str) -> tuple[str, int]:

@@ -50,6 +50,23 @@ EVENTS = (
         N_("%(by)s registrerte innbetaling av %(amount_ore)s (bilag %(voucher)s)"),
         frozenset({"amount_ore", "voucher", "came_on"}),
     ),
+    moved(
+        "repayment.set_off",
+        N_("Hele kravet på %(amount_ore)s er betalt tilbake ved motregning"),
+        "amount_ore",
+        to_party=True,
+    ),
+    Event(
+        "repayment.held",
+        N_("%(amount_ore)s motregnes i liste %(list)s"),
+        frozenset({"amount_ore", "list"}),
+        to_party=True,
+    ),
+    Event(
+        "repayment.set_off_undone",
+        N_("Banken avviste utbetalingen, så %(amount_ore)s er ikke motregnet"),
+        frozenset({"amount_ore"}),
+    ),
     Event(
         "payout.account_moved",
         N_("Utbetalinger som venter, går nå til det kontrollerte kontonummeret"),

@@ -21,7 +21,8 @@ _TOLD: tuple[Column[FileLine], ...] = (
     Column("mottaker", attrgetter("recipient")),
     Column("orgnr", attrgetter("orgnr")),
     Column("kontonr", attrgetter("account_no")),
-    Column("beløp", lambda line: Kroner(line.amount_ore)),
+    # What is sent to the account: nought where all of it is set off.
+    Column("beløp", lambda line: Kroner(line.net_ore)),
     Column("forfall", attrgetter("due_on")),
     # The bank day that was chosen for the list: what has fallen due before is paid on that day.
     Column("betalingsdag", attrgetter("pay_on")),
@@ -37,6 +38,8 @@ _TOLD: tuple[Column[FileLine], ...] = (
     Column("bdm", attrgetter("approved_by")),
     Column("godkjent", attrgetter("approved_at")),
     Column("vedtak", attrgetter("decision")),
+    Column("brutto", lambda line: Kroner(line.amount_ore)),
+    Column("motregnet", lambda line: Kroner(line.set_off_ore)),
 )
 # The last is the SHA-256 of the others as text.
 HEADS = (*heads_of(_TOLD), "sha256")
@@ -50,7 +53,7 @@ def csv_bytes(lines: Sequence[FileLine]) -> bytes:
 
 def xlsx_bytes(lines: Sequence[FileLine], number: str, made_on: date) -> bytes:
     """The lines as XLSX with the sum below; `made_on` stands as its date, so it can be made again alike."""
-    foot: list[Cell] = ["Sum", *[None] * (_AMOUNT - 1), Kroner(sum(line.amount_ore for line in lines))]
+    foot: list[Cell] = ["Sum", *[None] * (_AMOUNT - 1), Kroner(sum(line.net_ore for line in lines))]
     return b"".join(xlsx_file(f"Utbetalingsliste {number}", HEADS, [*map(cells, lines), foot], made_on))
 
 

@@ -147,6 +147,9 @@ def _accounts(lines: Sequence[Seen], actor: Actor) -> Iterator[Waiting]:
 
 def _debts(owed: Sequence[Owed], actor: Actor) -> Iterator[Waiting]:
     for each in owed:
+        if not each.claim.open_ore:
+            # All of it is on its way to be set off.
+            continue
         step, verb = _DEBTS[each.claim.status]
         if is_theirs(why_not(REPAYMENT, step, each.standing(), actor)):
             told = Reason(N_("%(open_ore)s skal betales tilbake."), {"open_ore": each.claim.open_ore})

@@ -98,6 +98,7 @@ class DebtStep(Worded):
     CONFIRM = "confirm", N_("Bekreft kravet")
     WITHDRAW = "withdraw", N_("Trekk kravet")
     SETTLE = "settle", N_("Registrer innbetaling")
+    SET_OFF = "set_off", N_("Motregn i utbetaling")
 
 
 _D = DebtStatus
@@ -109,5 +110,7 @@ REPAYMENT = Workflow(
         Move(DebtStep.CONFIRM, (_D.REGISTERED,), _D.CONFIRMED, P.DECIDE, "confirmed", impartial=True),
         Move(DebtStep.WITHDRAW, (_D.REGISTERED,), _D.WITHDRAWN, P.REVIEW_REPORT, impartial=True),
         Move(DebtStep.SETTLE, (_D.CONFIRMED,), _D.REPAID, P.AUTHORISE_FILE, "settled", impartial=True),
+        # No person holds it: it follows when the line it is set off in is booked as paid.
+        Move(DebtStep.SET_OFF, (_D.CONFIRMED,), _D.REPAID, None),
     ),
 )

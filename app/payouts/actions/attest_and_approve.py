@@ -72,8 +72,12 @@ def take(
     stamp: Mapping[str, object],
     extra: Mapping[int, Mapping[str, object]] | None = None,
     more: Mapping[int, Sequence[Reason]] | None = None,
+    stamps: Mapping[int, Mapping[str, object]] | None = None,
 ) -> None:
-    """Judge every line as the pages do, with `more` reasons of this step, then take it on all of them or on none."""
+    """Judge every line as the pages do, with `more` reasons of this step, then take it on all of them or on none.
+
+    `stamps`: columns that differ from line to line.
+    """
     today = local_date(at)
     rows = queries.seen_of([t.id for t in things], by, today)
     reasons = {t.id: [*reasons_against(step, rows[t.id], by, today), *(more or {}).get(t.id, ())] for t in things}
@@ -82,4 +86,4 @@ def take(
         raise Refused(named)
     facts = {t.id: {"amount_ore": t.amount_ore, **(extra or {}).get(t.id, {})} for t in things}
     standings = {t.id: rows[t.id].standing() for t in things}
-    advance_all(things, PAYABLE, step, by=by, at=at, standings=standings, facts=facts, stamp=stamp)
+    advance_all(things, PAYABLE, step, by=by, at=at, standings=standings, facts=facts, stamp=stamp, stamps=stamps)

@@ -12,7 +12,9 @@ from app.flow import Reason, Refused
 from app.parties.queries import account_numbers
 from app.payouts import queries
 from app.payouts.actions.attest_and_approve import Versions, locked_as_seen, take
+from app.payouts.actions.setting_off import hold
 from app.payouts.domain import control_sum, list_number, why_not_pay_on, wrong_year
+from app.payouts.domain.setting_off import by_line
 from app.payouts.models import ListCounter, Payable, PayoutList
 from app.payouts.workflow import Step
 from app.values.clock import local_date
@@ -21,18 +23,23 @@ from app.values.clock import local_date
 def hand_over(versions: Versions, pay_on: date, *, by: Actor, at: datetime) -> PayoutList:
     """Lock these lines in a new list that is paid on the bank day `pay_on`. Raises Refused or Stale.
 
-    The files are made right after, from the locked rows (`file_list`); a job makes those that a crash left out.
+    Debts of a payee are set off in its lines. The files are made right after, from the locked rows (`file_list`); a job
+    makes those that a crash left out.
     """
     today = local_date(at)
     closed = why_not_pay_on(pay_on, today)
     if closed:
         raise Refused(closed)
     things = locked_as_seen(versions)
-    made = _list(things, pay_on, by, at)
+    offs = queries.offs_for([t.id for t in things], lock=True)
+    set_off = by_line(offs)
+    made = _list(things, pay_on, sum(set_off.values()), by, at)
     _number_lines(things)
     facts = {t.id: {"list": made.number, "line_no": n} for n, t in enumerate(things, start=1)}
+    stamps = {t.id: {"set_off_ore": set_off.get(t.id, 0)} for t in things}
     stamp = {"list_id": made.id, "authorised_by": by.id, "authorised_at": at}
-    take(things, Step.SEND, by, at, stamp, extra=facts, more=_other_year(things, pay_on, by, today))
+    take(things, Step.SEND, by, at, stamp, extra=facts, more=_other_year(things, pay_on, by, today), stamps=stamps)
+    hold(offs, made, by=by, at=at)
     told = {
         "number": made.number,
         "lines": made.line_count,
@@ -43,12 +50,13 @@ def hand_over(versions: Versions, pay_on: date, *, by: Actor, at: datetime) -> P
     return made
 
 
-def _list(things: Sequence[Payable], pay_on: date, by: Actor, at: datetime) -> PayoutList:
+def _list(things: Sequence[Payable], pay_on: date, set_off_ore: int, by: Actor, at: datetime) -> PayoutList:
     account = account_numbers({t.account_id for t in things})
     made = PayoutList(
         number=_next_number(local_date(at).year),
         line_count=len(things),
         sum_ore=sum(t.amount_ore for t in things),
+        set_off_ore=set_off_ore,
         control_sum=control_sum(account[t.account_id] for t in things),
         pay_on=pay_on,
         authorised_by=by.id,

@@ -13,6 +13,7 @@ from app.parties.queries import locked_account
 from app.payables.models import PaymentBasis
 from app.payouts import judgement, queries
 from app.payouts.actions.attest_and_approve import Versions, locked_as_seen, take
+from app.payouts.actions.setting_off import book, let_go
 from app.payouts.actions.warning import REJECTED, warn
 from app.payouts.kinds import KINDS
 from app.payouts.models import Payable
@@ -31,8 +32,10 @@ def register_paid(list_id: int, versions: Versions, paid_on: date, *, by: Actor,
     more = {t.id: judgement.not_that_day(t, paid_on, local_date(at)) for t in things}
     stamp = {"paid_on": paid_on, "settled_by": by.id, "settled_at": at}
     take(things, Step.PAY, by, at, stamp, extra=facts, more=more)
-    bases = queries.bases_of(things)
+    bases, held = queries.bases_of(things), queries.locked_offs([t.id for t in things])
     _post(things, bases, by, at)
+    if held:
+        book(held, {made.id: made.number for made in queries.lists_with([list_id])}, paid_on, by=by, at=at)
     _tell(things, bases, by, at)
 
 
@@ -60,6 +63,7 @@ def check_rejection(versions: Versions, note: str, *, rejected: bool, by: Actor,
         stamp |= {"settled_by": None, "settled_at": None}
     take(things, step, by, at, stamp, extra={t.id: {"note": note.strip()} for t in things})
     if rejected:
+        let_go(queries.locked_offs([t.id for t in things]), by=by, at=at)
         _doubt(things, by, at)
 
 

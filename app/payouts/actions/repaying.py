@@ -105,7 +105,7 @@ def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor,
     record(claim.stream, "repayment.came", facts, by=by, at=at, case_id=claim.case_id)
     ref = f"{reference('repayment', claim.id)}:{back.voucher}"
     budget.repaid(claim.frame_id, claim.case_id, back.amount_ore, ref, by=by, at=at)
-    if back.amount_ore == claim.open_ore:
+    if claim.back_ore + back.amount_ore == claim.amount_ore:
         _take(claim, DebtStep.SETTLE, by, at, back_ore=claim.amount_ore)
     else:
         record_hand(REPAYMENT.name, claim.id, "settled", case_id=claim.case_id, by=by, at=at)

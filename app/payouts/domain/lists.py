@@ -71,3 +71,9 @@ class FileLine:
     approved_by: str
     approved_at: str
     decision: str
+    set_off_ore: int = 0
+
+    @property
+    def net_ore(self) -> int:
+        """What is sent to the account."""
+        return self.amount_ore - self.set_off_ore

@@ -31,6 +31,8 @@ def _beyond_the_moves(step: Step, row: Seen, actor: Actor, today: date) -> list[
         reasons += without_authority(actor.delegations, row.payable.amount_ore, today)
     if step is Step.CANCEL:
         reasons += _keep(row)
+    if step is Step.REJECT and not row.payable.net_ore:
+        reasons.append(Reason(N_("Linjen sender ingen penger: alt er motregnet. Banken kan ikke avvise den.")))
     if step in (Step.PAY, Step.REJECT) and row.pay_on is not None and today < row.pay_on:
         words = N_("Listen betales %(pay_on)s. Utfallet kan registreres fra den dagen.")
         reasons.append(Reason(words, {"pay_on": row.pay_on}))

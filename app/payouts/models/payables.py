@@ -29,12 +29,15 @@ class PayoutList(Base):
     __table_args__ = (
         sa.CheckConstraint("line_count > 0", name="has_lines"),
         sa.CheckConstraint("sum_ore > 0", name="sum_positive"),
+        sa.CheckConstraint("set_off_ore BETWEEN 0 AND sum_ore", name="set_off_within"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
     line_count: Mapped[int]
+    # Of the lines as they are owed; what is set off of them is kept back, and the rest is sent.
     sum_ore: Mapped[int]
+    set_off_ore: Mapped[int] = mapped_column(default=0, server_default="0")
     # Sum of the account numbers modulo 10^12: changes when a line's account does.
     control_sum: Mapped[int]
     pay_on: Mapped[date]
@@ -42,6 +45,11 @@ class PayoutList(Base):
     authorised_at: Mapped[datetime]
     csv_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
     xlsx_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
+
+    @property
+    def net_ore(self) -> int:
+        """What is sent to the bank."""
+        return self.sum_ore - self.set_off_ore
 
     @property
     def stream(self) -> str:
@@ -57,6 +65,7 @@ class Payable(Base):
         known("status", Status),
         *paired("attested", "approved", "authorised", "settled", "checked"),
         sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
+        sa.CheckConstraint("set_off_ore BETWEEN 0 AND amount_ore", name="set_off_within"),
         sa.CheckConstraint("approved_by IS NULL OR approved_by <> attested_by", name="approved_by_another"),
         sa.CheckConstraint(
             "authorised_by IS NULL OR (authorised_by <> attested_by AND authorised_by <> approved_by)",
@@ -105,6 +114,8 @@ class Payable(Base):
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("bank_account.id"))
     amount_ore: Mapped[int]
+    # Debts of the payee that are set off in it: told when it comes on a list.
+    set_off_ore: Mapped[int] = mapped_column(default=0, server_default="0")
     due_on: Mapped[date]
     text: Mapped[str]
     status: Mapped[Status] = mapped_column(default=Status.READY)
@@ -126,6 +137,11 @@ class Payable(Base):
     checked_at: Mapped[datetime | None]
     check_note: Mapped[str] = mapped_column(default="", server_default="")
     hands = hands_of("payable", id, case_id)
+
+    @property
+    def net_ore(self) -> int:
+        """What is sent to the account; nought sends no money, and is booked all the same."""
+        return self.amount_ore - self.set_off_ore
 
     @property
     def is_rejected(self) -> bool:
@@ -173,6 +189,14 @@ locked_when(
         "approved_by",
         "authorised_by",
     ),
+)
+
+refused_when(
+    Payable.__table__,
+    "(OLD.list_id IS NOT NULL AND NEW.set_off_ore IS DISTINCT FROM OLD.set_off_ore)",
+    "what is set off stands on the list",
+    act="UPDATE",
+    name="set_off",
 )
 
 # Money goes on a list only to a number that was controlled, that the GP's own signer confirmed after us, or that this

@@ -22,6 +22,7 @@ class Repayment(Base):
         *paired("confirmed", "withdrawn"),
         sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
         sa.CheckConstraint("back_ore BETWEEN 0 AND amount_ore", name="back_within_amount"),
+        sa.CheckConstraint("held_ore >= 0 AND back_ore + held_ore <= amount_ore", name="held_within_amount"),
         sa.CheckConstraint("reference <> '' AND reason <> ''", name="says_why"),
         sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> registered_by", name="confirmed_by_another"),
         sa.CheckConstraint("(status IN ('confirmed', 'repaid')) = (confirmed_at IS NOT NULL)", name="confirmed_first"),
@@ -46,6 +47,8 @@ class Repayment(Base):
     frame_id: Mapped[int] = mapped_column(sa.ForeignKey("frame.id"))
     amount_ore: Mapped[int]
     back_ore: Mapped[int] = mapped_column(default=0)
+    # What lines of lists that are handed over keep back of it, and is not booked yet.
+    held_ore: Mapped[int] = mapped_column(default=0, server_default="0")
     decided_on: Mapped[date]
     # The archive's number of the decision, or of the document that holds it.
     reference: Mapped[str]
@@ -69,8 +72,8 @@ class Repayment(Base):
 
     @property
     def open_ore(self) -> int:
-        """What is still to come back."""
-        return self.amount_ore - self.back_ore
+        """What is still to come back, and nothing on its way to be set off."""
+        return self.amount_ore - self.back_ore - self.held_ore
 
     def standing(self) -> Standing:
         """Registered by one, confirmed by another; nobody acts on a debt of an organisation they belong to."""

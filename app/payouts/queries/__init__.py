@@ -48,6 +48,7 @@ from app.payouts.queries.repaying import (
     repayments_of,
     vouchers_of,
 )
+from app.payouts.queries.setting_off import locked_offs, offs_for
 
 __all__ = [
     "MOST",
@@ -86,8 +87,10 @@ __all__ = [
     "locked",
     "locked_counter",
     "locked_list",
+    "locked_offs",
     "locked_repayment",
     "number_of",
+    "offs_for",
     "open_counter",
     "open_repayments",
     "queue_sums",

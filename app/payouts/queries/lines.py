@@ -64,6 +64,7 @@ def _line(payout_list: PayoutList, row: Any, kinds: dict[int, str]) -> FileLine:
         orgnr=party.orgnr,
         account_no=account_no,
         amount_ore=payable.amount_ore,
+        set_off_ore=payable.set_off_ore,
         due_on=payable.due_on,
         pay_on=payout_list.pay_on,
         text=payable.text,

@@ -16,6 +16,7 @@ from app.db.clock import now
 from app.flow import Stale
 from app.payouts import actions, queries
 from app.payouts.domain import checks, due_day, why_control, why_not_pay_on, wrong_year
+from app.payouts.domain.setting_off import by_line
 from app.payouts.jobs import make_file
 from app.payouts.judgement import answered_for, reasons_against
 from app.payouts.models import Payable
@@ -41,8 +42,13 @@ QUEUE = {CODES[status]: (status, words, needed) for status, words, needed, _ in 
 
 
 def shown(rows: list[Seen], actor: Actor, at: datetime) -> list[dict[str, Any]]:
-    """Rows as the pages draw them: the controls that hold, why this person may not sign, and what stands out."""
+    """Rows as the pages draw them: the controls that hold, why this person may not sign, and what stands out.
+
+    `set_off_ore`: what is set off in it; of one on no list yet, what would be if it came on one now.
+    """
     shared = _shared_accounts(rows)
+    ours = [row.payable.id for row in rows if row.payable.status in NEXT]
+    expected = by_line(queries.offs_for(ours)) if ours else {}
     return [
         {
             "row": row,
@@ -51,6 +57,7 @@ def shown(rows: list[Seen], actor: Actor, at: datetime) -> list[dict[str, Any]]:
             if row.payable.status in NEXT
             else [],
             "notes": list(_notes(row, shared)),
+            "set_off_ore": expected.get(row.payable.id, row.payable.set_off_ore),
         }
         for row in rows
     ]
@@ -224,6 +231,7 @@ def new_list() -> Response | str | tuple[str, int]:
         chosen=[f"{row.payable.public_id}.{row.payable.version}" for row in rows],
         step=Step.SEND,
         sum_ore=sum(row.payable.amount_ore for row in rows),
+        set_off_ore=sum(row["set_off_ore"] for row in drawn),
     )
     return (page, 422) if request.method == "POST" else page
 

@@ -12,6 +12,7 @@ from app.db import writing
 from app.db.clock import now
 from app.payouts import actions, queries
 from app.payouts.domain import checks, why_control
+from app.payouts.domain.setting_off import by_line
 from app.payouts.judgement import answered_for, reasons_against
 from app.payouts.models import Payable
 from app.payouts.routes import bp
@@ -84,6 +85,7 @@ def draw(
         "payouts/payable.html",
         row=row,
         line=line,
+        set_off_ore=by_line(queries.offs_for([line.id])).get(line.id, 0) if step else line.set_off_ore,
         checks=checks(row.snapshot) if step else [],
         step=step,
         address=_address(step, line) if step else None,

@@ -34,6 +34,12 @@ def test_csv_is_as_norwegian_excel_reads_it() -> None:
     assert rows[1][HEADS.index("beløp")] == "1500001,50"
 
 
+def test_what_is_set_off_is_not_sent() -> None:
+    row = csv_bytes([replace(LINE, set_off_ore=1_500_001_00)]).decode("utf-8-sig").splitlines()[1].split(";")
+    told = {name: row[HEADS.index(name)] for name in ("beløp", "brutto", "motregnet")}
+    assert told == {"beløp": "0,50", "brutto": "1500001,50", "motregnet": "1500001,00"}
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
 def test_no_name_is_run_as_a_formula(sign: str) -> None:
     evil = replace(LINE, recipient=f"{sign}cmd|' /C calc'!A0")
