@@ -42,6 +42,7 @@ WHOLE = {
     "features/desk/test_list_page.py": PAGE,
     "features/dispatch/test_pages.py": PAGE,
     "features/dispatch/test_words.py": NONE,
+    "features/flow/test_hands_plan.py": SQLITES_OWN,
     "features/orders/test_pages.py": PAGE,
     "features/payouts/test_pages.py": PAGE,
     "features/people/test_offered.py": PAGE,

@@ -35,7 +35,7 @@ def submit(case_id: int, facts: ClaimFacts, *, by: Actor, at: datetime) -> Claim
     reckoned = judged(standing, facts, at)
     version, late = standing.version_on(facts.period.from_on), late_reason(standing, facts, at)
     new = New(standing.agreement, version, case.party_id, facts.period, reckoned, late_reason=late)
-    return make([new], by=by, at=at)[0]
+    return make(new, by=by, at=at)
 
 
 def judged(standing: queries.Standing, facts: ClaimFacts, at: datetime) -> Reckoned:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from app.access.domain import Actor
 from app.cases.models import Case
 from app.compensation import judgement, queries
-from app.compensation.actions.making import New, make
+from app.compensation.actions.making import New, make_all
 from app.compensation.domain import ClaimFacts, Reckoned, importing
 from app.compensation.domain.importing import Asked
 from app.compensation.models import GpAgreement
@@ -54,10 +54,10 @@ def import_claims(
             new[each.row_no] = judged
         else:
             results.append(judged)
-    claims = make(list(new.values()), by=by, at=at) if new else []
-    for (row_no, made), claim in zip(new.items(), claims, strict=True):
+    keys = make_all(list(new.values()), by=by, at=at) if new else []
+    for (row_no, made), key in zip(new.items(), keys, strict=True):
         left_out = tuple(line.reason for line in made.reckoned.lines if line.reason)
-        results.append(Judged(row_no, Outcome.MADE, left_out, reference("claim", claim.id)))
+        results.append(Judged(row_no, Outcome.MADE, left_out, reference("claim", key)))
     return results
 
 

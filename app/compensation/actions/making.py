@@ -13,11 +13,14 @@ from app.cases.actions import public_id
 from app.compensation import queries
 from app.compensation.domain import Period, Reckoned
 from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.models.claims import first_hand
 from app.compensation.workflow import CLAIM
 from app.db import db
 from app.flow import inherit_hands, record_hands
 
 _LINE: Any = ClaimLine.__table__
+_CLAIM: Any = Claim.__table__
+_ADD = sa.insert(_CLAIM)
 
 
 @dataclass(frozen=True)
@@ -36,29 +39,49 @@ class New:
     is_imported: bool = False
     late_reason: str = ""
 
+    @property
+    def first_hand(self) -> str:
+        """The hand of who lays it in, as the claim's own."""
+        return first_hand(is_imported=self.is_imported)
 
-def make(new: Sequence[New], *, by: Actor, at: datetime) -> list[Claim]:
-    """Make these claims with their lines, hands and entries; a fixed number of statements, however many they are.
 
-    Their agreements are locked and read anew, and judged. Raises Refused for who has had an opposing hand.
+def make(new: New, *, by: Actor, at: datetime) -> Claim:
+    """Make this claim. Raises Refused for who has had an opposing hand."""
+    (key,) = make_all([new], by=by, at=at)
+    return db.session.get_one(Claim, key)
+
+
+def make_all(new: Sequence[New], *, by: Actor, at: datetime) -> list[int]:
+    """Make these claims with their lines, hands and entries, and give their keys in the same order.
+
+    A fixed number of statements, however many they are. Their agreements are locked and read anew, and judged. Raises
+    Refused for who has had an opposing hand.
     """
-    claims = [_claim(each, by, at) for each in new]
-    db.session.add_all(claims)
+    rows = [_row(each, by, at) for each in new]
     db.session.flush()
-    for each, claim in zip(new, claims, strict=True):
+    db.session.connection().execute(_ADD, rows)
+    found = queries.keys_of([row["public_id"] for row in rows])
+    keys = [found[row["public_id"]] for row in rows]
+    things: dict[str, dict[int, int]] = {}
+    for each, key in zip(new, keys, strict=True):
         if each.over_fallen:
-            inherit(claim, at)
-    for hand in {claim.first_hand for claim in claims}:
-        things = {claim.id: claim.case_id for claim in claims if claim.first_hand == hand}
-        record_hands(CLAIM.name, things, hand, by=by, at=at)
-    write_lines({claim.id: each.reckoned for each, claim in zip(new, claims, strict=True)})
-    record_all([_entry(claim) for claim in claims], by=by, at=at)
-    return claims
+            _inherit(key, each.agreement.case_id, queries.fallen_over(each.agreement.id, each.period), at)
+        things.setdefault(each.first_hand, {})[key] = each.agreement.case_id
+    for hand, theirs in things.items():
+        record_hands(CLAIM.name, theirs, hand, by=by, at=at)
+    write_lines({key: each.reckoned for each, key in zip(new, keys, strict=True)})
+    record_all([_entry(each) for each in new], by=by, at=at)
+    return keys
 
 
 def inherit(claim: Claim, at: datetime) -> None:
     """What was done with a claim that is refused or withdrawn on the same days was done in the same matter."""
-    inherit_hands(CLAIM.name, claim.id, {CLAIM.name: queries.fallen_over(claim)}, case_id=claim.case_id, at=at)
+    fallen = queries.fallen_over(claim.agreement_id, Period(claim.from_on, claim.to_on))
+    _inherit(claim.id, claim.case_id, fallen, at)
+
+
+def _inherit(claim_id: int, case_id: int, fallen: sa.Select[int], at: datetime) -> None:
+    inherit_hands(CLAIM.name, claim_id, {CLAIM.name: fallen}, case_id=case_id, at=at)
 
 
 def write_lines(reckoned: Mapping[int, Reckoned]) -> None:
@@ -67,22 +90,22 @@ def write_lines(reckoned: Mapping[int, Reckoned]) -> None:
         db.session.connection().execute(sa.insert(_LINE), lines)
 
 
-def _claim(new: New, by: Actor, at: datetime) -> Claim:
-    return Claim(
-        public_id=public_id(),
-        agreement_id=new.agreement.id,
-        case_id=new.agreement.case_id,
-        area_id=new.agreement.area_id,
-        party_id=new.party_id,
-        rule_version_id=new.rule_version_id,
-        from_on=new.period.from_on,
-        to_on=new.period.to_on,
-        claimed_ore=new.reckoned.sum_ore,
-        submitted_by=by.id,
-        submitted_at=at,
-        is_imported=new.is_imported,
-        late_reason=new.late_reason,
-    )
+def _row(new: New, by: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        "public_id": public_id(),
+        "agreement_id": new.agreement.id,
+        "case_id": new.agreement.case_id,
+        "area_id": new.agreement.area_id,
+        "party_id": new.party_id,
+        "rule_version_id": new.rule_version_id,
+        "from_on": new.period.from_on,
+        "to_on": new.period.to_on,
+        "claimed_ore": new.reckoned.sum_ore,
+        "submitted_by": by.id,
+        "submitted_at": at,
+        "is_imported": new.is_imported,
+        "late_reason": new.late_reason,
+    }
 
 
 def _lines(claim_id: int, reckoned: Reckoned) -> list[dict[str, object]]:
@@ -99,10 +122,10 @@ def _lines(claim_id: int, reckoned: Reckoned) -> list[dict[str, object]]:
     ]
 
 
-def _entry(claim: Claim) -> Entry:
+def _entry(new: New) -> Entry:
     told = {
-        "amount_ore": claim.claimed_ore,
-        "from_on": claim.from_on.isoformat(),
-        "to_on": claim.to_on.isoformat(),
+        "amount_ore": new.reckoned.sum_ore,
+        "from_on": new.period.from_on.isoformat(),
+        "to_on": new.period.to_on.isoformat(),
     }
-    return Entry(claim.stream, "claim.submitted", told, claim.case_id)
+    return Entry(new.agreement.stream, "claim.submitted", told, new.agreement.case_id)

@@ -16,6 +16,11 @@ from app.flow.opposed import with_latest
 _STANDS = sa.text("status <> 'refused' AND status <> 'withdrawn'")
 
 
+def first_hand(*, is_imported: bool) -> str:
+    """The hand of who lays a claim in: the recipient's own, or the area's."""
+    return "imported" if is_imported else "submitted"
+
+
 class Claim(Base):
     """What a GP claims for a period, once per period (local dates, both included)."""
 
@@ -142,7 +147,7 @@ class Claim(Base):
     @property
     def first_hand(self) -> str:
         """The hand of who laid it in: the recipient's own, or the area's."""
-        return "imported" if self.is_imported else "submitted"
+        return first_hand(is_imported=self.is_imported)
 
     @property
     def stream(self) -> str:

@@ -93,6 +93,7 @@ from app.compensation.queries.importing import (
     agreements_by_hpr,
     cases_of,
     claims_there,
+    keys_of,
     prices_in_use,
 )
 from app.compensation.queries.queue import PotQueue, in_order, queues, released_at, waits_before
@@ -180,6 +181,7 @@ __all__ = [
     "in_order",
     "in_the_way",
     "is_open",
+    "keys_of",
     "lines_left",
     "lines_now",
     "lines_of",

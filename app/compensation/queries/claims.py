@@ -13,7 +13,7 @@ from app.access.domain import Actor, Permission
 from app.access.models import User
 from app.cases.models import Case
 from app.cases.queries import declared
-from app.compensation.domain import PAGE, Confirmer
+from app.compensation.domain import PAGE, Confirmer, Period
 from app.compensation.models import Claim, ClaimLine, GpAgreement
 from app.compensation.queries.confirming import confirmer, nobody_there
 from app.compensation.workflow import FALLEN, Status
@@ -85,13 +85,13 @@ def locked(claim_ids: Collection[int]) -> list[Claim]:
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
-def fallen_over(claim: Claim) -> sa.Select[int]:
-    """The claims that fell on the agreement for days of the same period: sent in again, it is the same matter."""
+def fallen_over(agreement_id: int, period: Period) -> sa.Select[int]:
+    """The claims that fell on the agreement for days of the period: sent in again, it is the same matter."""
     return sa.select(Claim.id).where(
-        Claim.agreement_id == claim.agreement_id,
+        Claim.agreement_id == agreement_id,
         Claim.status.in_(FALLEN),
-        Claim.from_on <= claim.to_on,
-        Claim.to_on >= claim.from_on,
+        Claim.from_on <= period.to_on,
+        Claim.to_on >= period.from_on,
     )
 
 

@@ -71,6 +71,12 @@ def addresses_of(claim_ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.public_id for row in rows}
 
 
+def keys_of(addresses: Collection[str]) -> dict[str, int]:
+    """The key of each claim of these addresses."""
+    rows = db.session.execute(sa.select(Claim.public_id, Claim.id).where(Claim.public_id.in_(addresses)))
+    return {row.public_id: row.id for row in rows}
+
+
 def prices_in_use() -> list[UnitPrice]:
     """Every unit price of the published rules, each code once, by the newest rules that have it."""
     found: dict[str, UnitPrice] = {}

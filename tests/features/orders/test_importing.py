@@ -261,14 +261,14 @@ def test_a_row_the_database_refuses_is_told_and_the_rest_goes_on(
         order = worked(place(text_of([f"1234567;{Q1};1;", f"7654321;{Q1};1;"])))
         import app.compensation.actions.importing as importing
 
-        make = importing.make
+        make_all = importing.make_all
 
         def broken(new, **named):  # type: ignore[no-untyped-def]
             if any(each.agreement.hpr_no == "7654321" for each in new):
                 raise ValueError("planted")
-            return make(new, **named)
+            return make_all(new, **named)
 
-        monkeypatch.setattr(importing, "make", broken)
+        monkeypatch.setattr(importing, "make_all", broken)
         order = step(actions.carry_out, order)
         assert (order.status, outcomes(order), claims()) == (Status.DONE, ["made", "wrong"], 1)
         assert db.session.scalar(sa.select(sa.func.count()).select_from(OrderRow)) == 2
