@@ -20,6 +20,7 @@ from forms.fields import (
     MultilineText,
     OrgnrField,
     PlainText,
+    UploadField,
     WholeNumberField,
 )
 from forms.payouts import TickedField
@@ -184,6 +185,15 @@ def _claim_form(parts: tuple[tuple[tuple[str, str], ...], ...]) -> type[ClaimFor
     }
     codes = tuple(tuple(code for code, _ in prices) for prices in parts)
     return type("PricedClaimForm", (ClaimForm,), {**fields, "codes": codes})
+
+
+class AttachForm(BaseForm):
+    """A file that documents the units of one price; `code` says of which."""
+
+    code = HiddenField()
+    file = UploadField(
+        N_("Fil"), [Required()], description=N_("PDF, XLSX eller CSV, høyst 20 MB. Ingen opplysninger om pasienter.")
+    )
 
 
 class ConfirmForm(BaseForm):

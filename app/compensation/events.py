@@ -61,6 +61,7 @@ EVENTS = (
         "to_on",
         to_party=True,
     ),
+    Event("claim.documented", N_("%(by)s la ved %(file)s til kravet"), frozenset({"file"}), to_party=True),
     moved("claim.withdraw", N_("%(by)s trakk kravet på %(amount_ore)s"), "amount_ore", to_party=True),
     moved("claim.confirm", N_("Kravet på %(amount_ore)s er bekreftet av området"), "amount_ore", to_party=True),
     moved(

@@ -32,8 +32,8 @@ def take_upload(
     """The one door for every uploaded file: named, measured, read by a parser, checked for viruses, then filed.
 
     `wanted`: the types the form asks for; the name says which of them it is, and the content must hold to it. Raises
-    NotTaken with the reason in words, and then nothing is kept; `counts_only` where it may tell of no person. Call it
-    outside `writing()`: it may take seconds.
+    NotTaken with the reason in words, and then nothing is kept; `counts_only` where a table may tell of no person.
+    Call it outside `writing()`: it may take seconds.
     """
     name = display_name(given_name)
     kind = type_by_name(name, wanted)

@@ -10,6 +10,7 @@ MORE = {
     "applications.section": 4,  # a section of questions, each answer up to 20 000 signs
     "assessments.recommend": 1,  # purpose, reasons and conditions
     "assessments.sheet": 2,  # a reason for each criterion and each cut
+    "compensation.attach": 21,  # what documents a claim
     "orders.new": 21,  # a file of claims
     "reports.save": 32,  # the auditor's statement
     "rules.edit": 2,  # the whole rule version

@@ -144,7 +144,7 @@ class Things:
         }
         numbers = {"payouts": self.case if back else self.payout_list, "rules": self.version, "public": self.version}
         numbers |= {"compensation": self.version}
-        rest = {
+        rest = {"document": "d" * 16} | {
             "public_id": public.get(room),
             "number": numbers.get(room, self.case),
             "pot": "gp" if room == "compensation" else self.pot,

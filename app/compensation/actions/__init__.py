@@ -12,6 +12,7 @@ from app.compensation.actions.applying import (
     register_for,
     sign,
 )
+from app.compensation.actions.attaching import attach
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, confirm_each, submit, submit_parts
 from app.compensation.actions.control import control
 from app.compensation.actions.correcting import correct, withdraw
@@ -40,6 +41,7 @@ __all__ = [
     "approve",
     "approve_agreement",
     "approve_part",
+    "attach",
     "claim_keys",
     "confirm",
     "confirm_account",

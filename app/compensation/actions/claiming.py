@@ -86,9 +86,10 @@ def confirm_each(versions: Mapping[int, int], *, by: Actor, at: datetime) -> Map
     if not same:
         raise Stale
     confirmers, standings = queries.confirmers([c.id for c in same]), queries.standings(same, by)
+    lacks = queries.lacking(same)
     closed = {key: [Reason(N_("Kravet er endret etter at du så det."))] for key in versions}
     for claim in same:
-        also = judgement.why_not_confirm(Step.CONFIRM, confirmers[claim.id])
+        also = judgement.why_not_confirm(Step.CONFIRM, confirmers[claim.id], lacks.get(claim.id, ()))
         closed[claim.id] = why_not(CLAIM, Step.CONFIRM, standings[claim.id], by, also)
     taken = [claim for claim in same if not closed[claim.id]]
     if not taken:
@@ -117,7 +118,8 @@ def _as_seen(versions: Mapping[int, int]) -> list[Claim]:
 
 def _confirm(claims: list[Claim], step: Step, by: Actor, at: datetime) -> None:
     confirmers = queries.confirmers([c.id for c in claims])
-    also = {c.id: judgement.why_not_confirm(step, confirmers[c.id]) for c in claims}
+    lacks = queries.lacking(claims)
+    also = {c.id: judgement.why_not_confirm(step, confirmers[c.id], lacks.get(c.id, ())) for c in claims}
     facts = {c.id: {"amount_ore": c.claimed_ore} for c in claims}
     standings = queries.standings(claims, by)
     stamp = {"confirmed_by": by.id, "confirmed_at": at}

@@ -2,6 +2,7 @@
 
 from app.compensation.models.agreements import Gp, GpAgreement, GpPause, GpTerms
 from app.compensation.models.areas import AreaCheck, AreaContact, AreaGoal
+from app.compensation.models.attachments import ClaimAttachment
 from app.compensation.models.claims import STANDS, Claim, ClaimLine
 from app.compensation.models.drafts import ClaimDraft
 from app.compensation.models.reversals import CounterClaim, CounterLine
@@ -12,6 +13,7 @@ __all__ = [
     "AreaContact",
     "AreaGoal",
     "Claim",
+    "ClaimAttachment",
     "ClaimDraft",
     "ClaimLine",
     "CounterClaim",

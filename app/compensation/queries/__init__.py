@@ -26,6 +26,7 @@ from app.compensation.queries.area_gps import (
     to_remind,
 )
 from app.compensation.queries.areas import AreaFigures, agreements, figures, frames, money_in, open_page
+from app.compensation.queries.attachments import asked_of, attached_to, lacking
 from app.compensation.queries.basis import (
     area_by_public_id,
     compensation_pot,
@@ -143,7 +144,9 @@ __all__ = [
     "applied",
     "area_by_public_id",
     "area_name",
+    "asked_of",
     "at_the_directorate",
+    "attached_to",
     "by_municipality",
     "by_public_id",
     "cases_of",
@@ -182,6 +185,7 @@ __all__ = [
     "in_the_way",
     "is_open",
     "keys_of",
+    "lacking",
     "lines_left",
     "lines_now",
     "lines_of",

@@ -8,6 +8,7 @@ from app.compensation.routes import (  # noqa: E402, F401  (they hang on bp)
     agreement,
     applying,
     area,
+    attaching,
     claiming,
     correcting,
     drafting,

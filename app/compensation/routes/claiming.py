@@ -71,8 +71,10 @@ def _send(asked: Asked, reckoned: list[Reckoned]) -> Response | tuple[str, int]:
     facts, case_id, draft = form.facts(asked.periods), asked.agreed.case.id, form.seen_version
 
     def make() -> str:
-        actions.submit_parts(case_id, facts, draft=draft, by=actor, at=at)
-        return url_for("compensation.own")
+        claims = actions.submit_parts(case_id, facts, draft=draft, by=actor, at=at)
+        lacks = queries.lacking(claims)
+        first = next((claim for claim in claims if claim.id in lacks), None)
+        return url_for("compensation.claim", public_id=first.public_id) if first else url_for("compensation.own")
 
     try:
         location = once(form.token, at, make)

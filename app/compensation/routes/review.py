@@ -1,6 +1,7 @@
 """One claim: what is claimed, what was confirmed, and the officer's answer."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -17,17 +18,27 @@ from app.compensation.routes.answers import answers_to, as_it_will_be
 from app.compensation.workflow import Status, Step
 from app.db import db, reference, writing
 from app.db.clock import now
+from app.documents.models import Document
 from app.flow import Reason
 from app.orders.queries import made_by_row
 from app.page_language import current_language
-from app.rules.domain import UnitPrice
+from app.rules.domain import UnitPrice, Words
 from app.rules.queries import rules_of
 from app.values.language import N_
-from forms.compensation import PartForm, RefuseForm, StepForm, part_form
+from forms.compensation import AttachForm, PartForm, RefuseForm, StepForm, part_form
 
 _ENDPOINTS = {Step.CONFIRM_CENTRALLY: "compensation.confirm_centrally"}
 _UNDECIDED = (Status.SUBMITTED, Status.CONFIRMED, Status.AWAITING_FUNDS)
 _SEES = (Permission.REVIEW_CLAIM, Permission.CLAIM_OWN, Permission.CONFIRM_CLAIM)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What documents the units of one price, and the form to lay more by; None where this person may not."""
+
+    words: Words
+    documents: list[Document]
+    form: AttachForm | None
 
 
 def _row(public_id: str) -> ClaimRow:
@@ -41,7 +52,7 @@ def _row(public_id: str) -> ClaimRow:
 @needs(*_SEES, Permission.READ_PAYOUTS)
 def claim(public_id: str) -> str:
     """The claim as its GP, its area and the directorate see it; the answer is the officer's."""
-    return _draw(_row(public_id))
+    return draw_claim(_row(public_id))
 
 
 def names_of_prices(row: ClaimRow) -> dict[str, str]:
@@ -61,7 +72,13 @@ def _hands(row: ClaimRow) -> set[int]:
     return {hand for hand in hands if hand is not None}
 
 
-def _draw(row: ClaimRow, part: PartForm | None = None, refused: RefuseForm | None = None) -> str:
+def draw_claim(
+    row: ClaimRow,
+    part: PartForm | None = None,
+    refused: RefuseForm | None = None,
+    attached: AttachForm | None = None,
+) -> str:
+    """The claim's page; the forms as they were sent, where something in one is wrong."""
     actor = current_actor()
     lines, names = queries.lines_of([row.claim.id])[row.claim.id], names_of_prices(row)
     if part is None:
@@ -85,6 +102,8 @@ def _draw(row: ClaimRow, part: PartForm | None = None, refused: RefuseForm | Non
         people=names_of(_hands(row)),
         officer=officer,
         own_steps=_own_steps(row),
+        papers=_papers(row, attached),
+        wrong_paper=attached,
         first=first,
         first_endpoint=_ENDPOINTS.get(first, "compensation.approve"),
         reasons=reasons,
@@ -100,6 +119,24 @@ def _draw(row: ClaimRow, part: PartForm | None = None, refused: RefuseForm | Non
         letter=as_it_will_be(answer, actor),
         fields=[part[f"units_{code}"] for code in part.codes],
     )
+
+
+def _papers(row: ClaimRow, sent: AttachForm | None) -> list[Paper]:
+    """What must be documented and what is laid by, to those who read it; the form to those who may lay more by."""
+    actor, found = current_actor(), []
+    theirs = row.claim.party_id in actor.party_ids or row.claim.area_id in actor.area_ids
+    if not theirs and not actor.may(Permission.REVIEW_CLAIM):
+        return []
+    asked = queries.asked_of([row.claim]).get(row.claim.id, [])
+    there = queries.attached_to(row.claim.id)
+    codes = {price.code: price.words for price in prices_of(row).values() if price in asked}
+    codes |= {code: prices_of(row)[code].words for code, _ in there if code in prices_of(row)}
+    for code, words in codes.items():
+        form = sent if sent is not None and sent.code.data == code else AttachForm(formdata=None)
+        form.code.data, form.file.id, form.code.id = code, f"file-{code}", f"code-{code}"
+        opens = not judgement.why_not_attach(row.claim, code, actor)
+        found.append(Paper(words, [each for of, each in there if of == code], form if opens else None))
+    return found
 
 
 def _own_steps(row: ClaimRow) -> list[tuple[Step, str, list[Reason]]] | None:
@@ -172,7 +209,7 @@ def approve_part(public_id: str) -> Response | tuple[str, int]:
     lines = queries.lines_of([row.claim.id])[row.claim.id]
     form = part_form([(line.code, names.get(line.code, line.code)) for line in lines])()
     if not form.validate_on_submit():
-        return _draw(row, part=form), 422
+        return draw_claim(row, part=form), 422
     more = (form.units(), str(form.reason.data))
     return _act(public_id, actions.approve_part, N_("Kravet er godkjent i del."), *more, version=form.seen_version)
 
@@ -184,5 +221,5 @@ def refuse(public_id: str) -> Response | tuple[str, int]:
     """Refused, with the reason."""
     form = RefuseForm()
     if not form.validate_on_submit():
-        return _draw(_row(public_id), refused=form), 422
+        return draw_claim(_row(public_id), refused=form), 422
     return _act(public_id, actions.refuse, N_("Kravet er avslått."), str(form.reason.data), version=form.seen_version)

@@ -1,6 +1,6 @@
 """The child: `python -m app.documents.checks TYPE PATH` says «fine» or the code of what is wrong.
 
-With «counts» after them the file may tell of no person: «persons 17» is what is wrong and the row it stands in.
+With «counts» after them a table may tell of no person: «persons 17» is what is wrong and the row it stands in.
 """
 
 import resource
@@ -19,7 +19,7 @@ def main(kind: str, path: str, only: str = "") -> str:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     found = check(Path(path), FileType(kind))
-    if found is None and only == "counts":
+    if found is None and only == "counts" and kind != FileType.PDF:
         return _persons(Path(path), FileType(kind))
     return found.value if found else "fine"
 

@@ -10,6 +10,7 @@ class Scope(StrEnum):
 
     CASE = "case"
     PAYOUT_LIST = "payout_list"
+    CLAIM = "claim"
 
 
 class Verdict(StrEnum):
@@ -32,7 +33,9 @@ class Verdict(StrEnum):
 
 # What a person of the directorate must hold to read what belongs to each. A case's own party reads besides what is
 # meant for it; a payout list holds account numbers and is finance's alone, as on the list's own page.
+# What documents a GP's claim is its reviewers'; its area and its GP read it by the claim's own page.
 READ_BY: dict[Scope, Permission] = {
     Scope.CASE: Permission.READ_CASES,
     Scope.PAYOUT_LIST: Permission.AUTHORISE_FILE,
+    Scope.CLAIM: Permission.REVIEW_CLAIM,
 }

@@ -31,6 +31,7 @@ QUIET = {
     "assessments.send_back": "undecided still: it goes back to the officer",
     "cases.declare": "bars oneself at most",
     "cases.declare_round": "bars oneself at most",
+    "compensation.attach": "nothing is paid by it",
     "compensation.add_check": "what was found is written down",
     "compensation.add_contact": "what was said is written down",
     "compensation.declare": "bars oneself at most",

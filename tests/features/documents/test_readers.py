@@ -25,10 +25,13 @@ from tests.features.dispatch.rows import a_case, a_letter, a_notice
 AT = datetime(2025, 2, 10, 9, 0, tzinfo=UTC)
 INSIDE = {Role.OFFICER, Role.LEAD, Role.DECIDER, Role.FINANCE, Role.ARCHIVIST, Role.AUDITOR}
 OURS = {Role.WRITER, Role.SIGNER, Role.ACCOUNTANT}
+REVIEWERS = {Role.OFFICER, Role.LEAD}
 # Written by hand from domain C.3 and J.1.10: what each kind of thing's documents are read by.
 READERS = {
     Scope.CASE: INSIDE | OURS,
     Scope.PAYOUT_LIST: {Role.FINANCE},
+    # By this door; its GP and its area read it on the claim's own page.
+    Scope.CLAIM: REVIEWERS,
 }
 # What a case's own people read is meant for them.
 INTERNAL_ONLY = {Scope.CASE: INSIDE, Scope.PAYOUT_LIST: {Role.FINANCE}}
@@ -63,6 +66,8 @@ def doors(document: Document, case: Case, number: str, actor: Actor) -> dict[str
     }
     if document.scope is Scope.PAYOUT_LIST:
         return {**opened, "list's file": document in payouts.files_of(found, actor)}
+    if document.scope is Scope.CLAIM:
+        return opened
     opened["case page"] = document.public_id in {row.public_id for row in desk.documents(case.id, actor)}
     if document.to_party:
         # Their own pages are asked for their own organisation only; the query holds the door all the same.
@@ -90,6 +95,7 @@ def test_each_kind_of_document_is_read_by_the_same_roles_through_every_door(app:
         number = a_list(listed)
         kinds = [
             (listed, READERS[Scope.PAYOUT_LIST]),
+            (laid(Scope.CLAIM, None, to_party=False), READERS[Scope.CLAIM]),
             (laid(Scope.CASE, case, to_party=True), READERS[Scope.CASE]),
             (laid(Scope.CASE, case, to_party=False), INTERNAL_ONLY[Scope.CASE]),
         ]

@@ -15,14 +15,14 @@ from app.compensation.domain import CheckFacts, Confirmer, Employment
 from app.compensation.models import Claim, GpAgreement, GpTerms
 from app.compensation.queries import ClaimRow, Standing, ToConfirm
 from app.compensation.workflow import AGREEMENT, CLAIM, HELD, IN_FORCE, AgreementStep, Status, Step
-from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand, wrong_status
+from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand
 from app.parties.domain import Kind
 from app.parties.models import BankAccount, Party, PilotArea
 from app.parties.queries import kinds_of
+from app.rules.domain import UnitPrice
 from app.rules.models import RuleVersion
 from app.values.clock import local_date
 from app.values.language import N_, Worded
-from app.values.no_patients import holds_national_id
 
 
 def next_step(row: ClaimRow) -> Step | None:
@@ -34,19 +34,19 @@ def next_step(row: ClaimRow) -> Step | None:
 
 def why_not_confirmed_by(rows: Sequence[ClaimRow | ToConfirm], actor: Actor) -> dict[int, list[Reason]]:
     """Why this coordinator may not confirm each of these claims, by the claim's key; one read."""
-    standings = queries.standings([row.claim for row in rows], actor)
-    return {
-        row.claim.id: why_not(
-            CLAIM, Step.CONFIRM, standings[row.claim.id], actor, why_not_confirm(Step.CONFIRM, row.confirmer)
-        )
-        for row in rows
-    }
+    claims = [row.claim for row in rows]
+    standings, lacks = queries.standings(claims, actor), queries.lacking(claims)
+    found = {}
+    for row in rows:
+        also = why_not_confirm(Step.CONFIRM, row.confirmer, lacks.get(row.claim.id, ()))
+        found[row.claim.id] = why_not(CLAIM, Step.CONFIRM, standings[row.claim.id], actor, also)
+    return found
 
 
 def why_not_take(step: Step, row: ClaimRow, actor: Actor, at: datetime) -> list[Reason]:
     """Every reason this person may not take the step on the claim now."""
     standing = queries.standings([row.claim], actor)[row.claim.id]
-    also = why_not_confirm(step, row.confirmer)
+    also = why_not_confirm(step, row.confirmer, queries.lacking([row.claim]).get(row.claim.id, ()))
     if step is Step.APPROVE:
         frame = frame_of(row.case.pot_id, local_date(at).year)
         also = why_not_money(row.claim, frame, row.agreement)
@@ -56,10 +56,13 @@ def why_not_take(step: Step, row: ClaimRow, actor: Actor, at: datetime) -> list[
     return why_not(CLAIM, step, standing, actor, also)
 
 
-def why_not_confirm(step: Step, confirmer: Confirmer) -> list[Reason]:
+def why_not_confirm(step: Step, confirmer: Confirmer, lacks: Sequence[UnitPrice] = ()) -> list[Reason]:
     """An area is no legal person: what its own host is paid, the directorate confirms (J.1.13), and what nobody else
-    there may; nothing more.
+    there may; nothing more. `lacks`: the prices of the claim that nothing is laid by for.
     """
+    if lacks and step in (Step.CONFIRM, Step.CONFIRM_CENTRALLY):
+        text = N_("Kravet mangler vedlegg for %(price)s. Legekontoret må legge det ved.")
+        return [Reason(text, {"price": each.words}, who=N_("kan signere")) for each in lacks]
     if step is Step.CONFIRM and confirmer is Confirmer.NOT_THE_HOST:
         return [Reason(confirmer.word, who=N_("saksbehandler"))]
     if step is Step.CONFIRM_CENTRALLY and confirmer is Confirmer.AREA:
@@ -119,29 +122,6 @@ def why_not_claim(case: Case, actor: Actor) -> list[Reason]:
     if not actor.may(Permission.CLAIM_OWN, party_id=case.party_id):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("kan signere"))]
     return why_not_bind(actor) or why_not_hand(CLAIM.name, "submitted", case.hands, actor)
-
-
-def why_not_keep(typed: Mapping[str, str]) -> list[Reason]:
-    """Why what is typed in a claim is not kept: it tells of a patient."""
-    if any(holds_national_id(text) for text in typed.values()):
-        text = N_("Det ser ut som et fødselsnummer. Krav har bare antall, aldri noe om den enkelte pasienten.")
-        return [Reason(text)]
-    return []
-
-
-def why_not_own(step: Step, claim: Claim, actor: Actor) -> list[Reason]:
-    """Why this person may not correct the claim, or take it back: until it is confirmed, whoever may claim does."""
-    if claim.status not in CLAIM.move(step).start and actor.may(Permission.CLAIM_OWN, party_id=claim.party_id):
-        return [CONFIRMED] if claim.confirmed_at else [wrong_status(claim.status)]
-    reasons = why_not(CLAIM, step, on_case(claim.standing(), claim.case_id, actor), actor)
-    if step is Step.CORRECT and not reasons:
-        reasons = why_not_under(queries.standing_of(claim.case_id, besides=claim.id))
-    return reasons
-
-
-CONFIRMED = Reason(
-    N_("Kravet er bekreftet, og da endrer ingen det. Er noe feil, ta kontakt med utprøvingsområdet eller oss.")
-)
 
 
 def why_not_import(case: Case, area_id: int | None, actor: Actor, *, opposed: bool = False) -> list[Reason]:
