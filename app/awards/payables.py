@@ -1,7 +1,7 @@
 """What awards are paid by: one basis for each instalment, told of whatever the award goes through."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from app.access.domain import Actor
 from app.awards import queries
@@ -64,8 +64,9 @@ def release(award_id: int, report: ReportKind, at: datetime) -> None:
     db.session.flush()
 
 
-def paid(instalments: Mapping[int, int], by: Actor, at: datetime) -> None:
+def paid(instalments: Mapping[int, int], paid_on: date, by: Actor, at: datetime) -> None:
     """«Delvis utbetalt» or «Utbetalt». A stopped award keeps its state: the money had left before the stop."""
+    del paid_on
     awards = [a for a in queries.locked_awards(instalments) if a.status in (Status.ACCEPTED, Status.PARTLY_PAID)]
     in_all, now = queries.paid_of([a.id for a in awards]), queries.by_award(instalments)
     for step, group in (

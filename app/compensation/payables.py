@@ -58,10 +58,11 @@ def _basis(claim: Claim, case: Case, account_id: int, at: datetime) -> PaymentBa
     )
 
 
-def paid(claims: Mapping[int, int], by: Actor, at: datetime) -> None:
+def paid(claims: Mapping[int, int], paid_on: date, by: Actor, at: datetime) -> None:
     """«Betalt»."""
     found = queries.locked(claims)
-    advance_all(found, CLAIM, Step.PAY, by=by, at=at, facts={c.id: {"amount_ore": c.approved_ore} for c in found})
+    facts = {claim.id: {"amount_ore": claim.approved_ore} for claim in found}
+    advance_all(found, CLAIM, Step.PAY, by=by, at=at, facts=facts, stamp={"paid_on": paid_on})
 
 
 def statement_text(scheme: str, number: str, from_on: date, to_on: date) -> str:
@@ -79,4 +80,5 @@ CLAIM_FROM_GP = Kind(
     accepted=N_("Bekreftet av %(who)s, %(when)s"),
     paid=paid,
     sets_off=True,
+    tells=True,
 )

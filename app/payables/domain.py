@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.access.domain import Actor
 
@@ -15,8 +15,8 @@ class Kind:
 
     `what` is what a line is called, of `nr` and `of`; `voucher` the link to what it rests on, at `endpoint` with what
     `where` makes of the case's number and the basis' own; `accepted` who said yes to it, of `who` and `when`.
-    `paid` takes the things (their keys and øre) on when finance has booked the money. `sets_off`: the payee's debts in
-    the same pot are set off in it.
+    `paid` takes the things (their keys and øre) on when finance has booked the money, with the day. `sets_off`: the
+    payee's debts in the same pot are set off in it. `tells`: the payee is told of each list it is paid on.
     """
 
     name: str
@@ -25,8 +25,9 @@ class Kind:
     endpoint: str
     where: Callable[[str, str], Mapping[str, str]]
     accepted: str
-    paid: Callable[[Mapping[int, int], Actor, datetime], None]
+    paid: Callable[[Mapping[int, int], date, Actor, datetime], None]
     sets_off: bool = False
+    tells: bool = False
 
 
 def parsed(ref: str) -> tuple[str, int]:

@@ -123,6 +123,8 @@ class Claim(Base):
     # The payee's own, before anybody has confirmed it.
     withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     withdrawn_at: Mapped[datetime | None]
+    # The day finance booked the money.
+    paid_on: Mapped[date | None]
     reason: Mapped[str] = mapped_column(default="")
     # Why it came after the last day for claims; blank for one that did not.
     late_reason: Mapped[str] = mapped_column(default="", server_default="")

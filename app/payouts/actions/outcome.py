@@ -17,6 +17,7 @@ from app.payouts.actions.setting_off import book, let_go
 from app.payouts.actions.warning import REJECTED, warn
 from app.payouts.kinds import KINDS
 from app.payouts.models import Payable
+from app.payouts.notices import tell_paid
 from app.payouts.workflow import Step
 from app.values.clock import local_date
 from app.values.language import N_
@@ -36,7 +37,8 @@ def register_paid(list_id: int, versions: Versions, paid_on: date, *, by: Actor,
     _post(things, bases, by, at)
     if held:
         book(held, {made.id: made.number for made in queries.lists_with([list_id])}, paid_on, by=by, at=at)
-    _tell(things, bases, by, at)
+    _tell(things, bases, paid_on, by, at)
+    tell_paid(list_id, things, bases, paid_on, by=by, at=at)
 
 
 def register_rejected(list_id: int, versions: Versions, reason: str, *, by: Actor, at: datetime) -> None:
@@ -84,9 +86,9 @@ def _post(things: Sequence[Payable], bases: Mapping[int, PaymentBasis], by: Acto
         budget.pay_all(frame_id, by_frame[frame_id], by=by, at=at)
 
 
-def _tell(things: Sequence[Payable], bases: Mapping[int, PaymentBasis], by: Actor, at: datetime) -> None:
+def _tell(things: Sequence[Payable], bases: Mapping[int, PaymentBasis], paid_on: date, by: Actor, at: datetime) -> None:
     """The room of each kind takes its own things on."""
     for name, kind in KINDS.items():
         of = {bases[t.basis_id].thing_id: t.amount_ore for t in things if bases[t.basis_id].kind == name}
         if of:
-            kind.paid(of, by, at)
+            kind.paid(of, paid_on, by, at)
