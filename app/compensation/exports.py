@@ -4,6 +4,7 @@ Each claim has one line and keeps its «Krav» for ever, so that a file made twi
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from flask_babel import gettext
 
@@ -17,6 +18,11 @@ def _units(row: ForHelfo) -> str:
     return " ".join(f"{code}={units}" for code, units in row.lines if units)
 
 
+def _approved_on(row: ForHelfo) -> date | None:
+    at = row.claim.reviewed_at or row.claim.ruled_at
+    return local_date(at) if at else None
+
+
 # Each head is a bokmål msgid.
 COLUMNS: tuple[Column[ForHelfo], ...] = (
     Column(N_("Krav"), lambda row: row.claim.public_id),
@@ -27,7 +33,7 @@ COLUMNS: tuple[Column[ForHelfo], ...] = (
     Column(N_("Periode til"), lambda row: row.claim.to_on),
     Column(N_("Godkjente enheter"), _units),
     Column(N_("Godkjent beløp"), lambda row: Kroner(row.claim.approved_ore or 0)),
-    Column(N_("Godkjent dato"), lambda row: local_date(row.claim.reviewed_at) if row.claim.reviewed_at else None),
+    Column(N_("Godkjent dato"), _approved_on),
 )
 
 

@@ -87,7 +87,7 @@ from app.compensation.queries.gps import (
     in_the_way,
     lock_gp,
 )
-from app.compensation.queries.helfo import ForHelfo, exported_versions, for_helfo
+from app.compensation.queries.helfo import ForHelfo, exported_versions, exported_years, for_helfo
 from app.compensation.queries.importing import (
     There,
     addresses_of,
@@ -171,6 +171,7 @@ __all__ = [
     "due_checks",
     "emails_of",
     "exported_versions",
+    "exported_years",
     "fallen_over",
     "figures",
     "first_day",

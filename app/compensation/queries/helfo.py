@@ -30,18 +30,24 @@ class ForHelfo:
     lines: tuple[tuple[str, int], ...]
 
 
-def exported_versions() -> list[int]:
-    """The published rules whose claims are exported for Helfo."""
-    return [
-        version.id
+def exported_versions() -> dict[int, int]:
+    """The published rules whose claims are exported for Helfo, and the year of each."""
+    return {
+        version.id: version.year
         for version in compensation_versions()
         if rules_of(version.id).paid_through is PaidThrough.HELFO_EXPORT
-    ]
+    }
+
+
+def exported_years(this_year: int) -> list[int]:
+    """The years that may have claims for Helfo, the newest first: from the first such rules, and this one."""
+    first = min(exported_versions().values(), default=this_year)
+    return list(range(this_year, min(first, this_year) - 1, -1))
 
 
 def for_helfo(year: int) -> list[ForHelfo]:
     """The approved claims for periods that begin in the year, in the order they were approved. Two reads."""
-    versions = exported_versions()
+    versions = list(exported_versions())
     if not versions:
         return []
     ours = (

@@ -1,6 +1,7 @@
 """Claims under rules that let Helfo pay: approved and bound in the frame, exported, and never paid here."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from app.compensation import actions, exports, payables, queries
 from app.compensation.queries import helfo
 from app.compensation.workflow import Status
 from app.db import db, writing
+from app.db.clock import start_at
 from app.payables.models import PaymentBasis
 from app.payouts.jobs import make_payables
 from app.rules.domain import PaidThrough
@@ -60,3 +62,34 @@ def test_what_we_pay_is_not_exported(gp_house: Flask) -> None:
         approved()
         assert len(db.session.scalars(sa.select(PaymentBasis)).all()) == 1
         assert queries.for_helfo(2025) == []
+
+
+def test_another_year_is_chosen_on_the_page(
+    gp_house: Flask,
+    through_helfo: None,
+    client_for,  # type: ignore[no-untyped-def]
+) -> None:
+    with gp_house.app_context():
+        approved()
+        with writing():
+            start_at(datetime.fromisoformat("2026-02-01T09:00:00+00:00"))
+        db.session.remove()
+    office = client_for("officer1")
+    this = office.see("/fastleger/helfo")
+    assert "Godkjente krav i 2026" in this.text
+    before = office.see(this.links()["2025"])
+    assert "Godkjente krav i 2025" in before.text and "25 000" in before.text
+    named = office.get(before.links()["Last ned fil til Helfo (CSV)"])
+    assert "helfo-2025.csv" in named.headers["Content-Disposition"] and named.get_data().count(b"1234567") == 1
+    assert office.get("/fastleger/helfo?aar=2024").status_code == 404
+    assert office.get("/fastleger/helfo.csv?aar=x").status_code == 200
+
+
+def test_what_a_rule_approved_has_its_day_too(gp_house: Flask, through_helfo: None) -> None:
+    with gp_house.test_request_context():
+        approved()
+        (row,) = queries.for_helfo(2025)
+        row.claim.reviewed_at, row.claim.ruled_at = None, REVIEW
+        lines = b"".join(exports.helfo_csv([row])).decode("utf-8-sig").splitlines()
+        assert lines[1].split(";")[-1] == f"{REVIEW:%d.%m.%Y}"
+        db.session.rollback()
