@@ -35,6 +35,7 @@ def own() -> Response | str:
         agreed=agreed,
         asked=[each for each in every if each.agreement.status not in HELD],
         claims=claims,
+        this_year=local_date(now()).year,
         last_days=_last_days([a.case.id for a in agreed], local_date(now())),
         drafts=queries.drafts_of([a.agreement.id for a in agreed]),
         offered=queries.offered([each.agreement.id for each in agreed if each.agreement.status in IN_FORCE]),

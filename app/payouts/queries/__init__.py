@@ -49,6 +49,7 @@ from app.payouts.queries.repaying import (
     vouchers_of,
 )
 from app.payouts.queries.setting_off import locked_offs, offs_for
+from app.payouts.queries.statement import PaidClaim, paid_in, payee
 
 __all__ = [
     "MOST",
@@ -57,6 +58,7 @@ __all__ = [
     "Held",
     "NewAccount",
     "Owed",
+    "PaidClaim",
     "Seen",
     "Taking",
     "Told",
@@ -93,6 +95,8 @@ __all__ = [
     "offs_for",
     "open_counter",
     "open_repayments",
+    "paid_in",
+    "payee",
     "queue_sums",
     "ready",
     "ready_to_pay",
