@@ -159,8 +159,7 @@ class Things:
             "row_no": 2,
             "account_id": self.account,
             # Nobody changes what they may do themselves.
-            "username": "admin",
-            "role": "admin",
+            **dict.fromkeys(("username", "role"), "admin"),
             "delegation_id": self.delegation,
             "membership_id": self.membership,
             "change_id": self.change,
