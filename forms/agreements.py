@@ -172,6 +172,17 @@ class SignForm(VersionedForm):
     de_minimis = BooleanField(N_("Vi har oppgitt all bagatellmessig støtte vi har fått de siste tre årene"))
 
 
+class TakeBackForm(VersionedForm):
+    """The practice takes back what it asked for, or was to sign."""
+
+    reason = MultilineText(
+        N_("Hvorfor dere trekker søknaden"),
+        description=N_("Det er frivillig å skrive noe."),
+        longest=2000,
+        printed=False,
+    )
+
+
 class TermsForm(VersionedForm):
     """The practice signs later terms."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms.fields import BooleanField, HiddenField, SelectField
 
-from app.compensation.domain import AgreementFacts, ClaimFacts, Period, Terms, why_not_agree
+from app.compensation.domain import AgreementFacts, ClaimFacts, Employment, Period, Terms, why_not_agree
 from app.rules.domain import UnitPrice
 from app.values.bounds import MOST_GRANT_ORE, MOST_UNITS, Days, agreement_begins, agreement_ends, signed_days
 from app.values.language import N_
@@ -22,6 +22,7 @@ from forms.fields import (
     PlainText,
     UploadField,
     WholeNumberField,
+    WordedField,
 )
 from forms.payouts import TickedField
 
@@ -32,6 +33,7 @@ class AgreementForm(CreatingForm):
     pot = SelectField(N_("Ordning"), [Required()])
     gp_name = PlainText(N_("Fastlegens navn"), [Required()])
     hpr_no = HprField(N_("HPR-nummer"), [Required()])
+    employment = WordedField(N_("Arbeidsforhold"), [Required()], words=Employment)
     payee = OrgnrField(
         N_("Organisasjonsnummeret til den som får pengene"),
         [Required()],
@@ -73,6 +75,8 @@ class AgreementForm(CreatingForm):
         """What the agreement says."""
         assert isinstance(self.from_on.data, date) and isinstance(self.to_on.data, date)
         assert isinstance(self.signed_on.data, date) and self.cap.data is not None
+        employment = self.employment.data
+        assert isinstance(employment, Employment)
         return AgreementFacts(
             pot_code=str(self.pot.data),
             gp_name=str(self.gp_name.data),
@@ -86,6 +90,7 @@ class AgreementForm(CreatingForm):
             signed_on=self.signed_on.data,
             de_minimis_declared=bool(self.de_minimis.data),
             impartial=bool(self.impartial.data),
+            employment=employment,
         )
 
 

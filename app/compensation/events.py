@@ -38,6 +38,7 @@ EVENTS = (
         frozenset({"gp"}),
         to_party=True,
     ),
+    moved("agreement.take_back", N_("%(by)s trakk søknaden om avtale for %(gp)s"), "gp", "reason", to_party=True),
     moved("agreement.sign", N_("%(by)s signerte avtalen for %(gp)s"), "gp", to_party=True),
     Event(
         "agreement.terms_signed",

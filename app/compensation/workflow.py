@@ -94,6 +94,7 @@ class AgreementStatus(Worded):
     APPLIED = "applied", N_("Søknad til behandling")
     ACTIVE = "active", N_("Gjelder")
     REFUSED = "refused", N_("Avslått")
+    TAKEN_BACK = "taken_back", N_("Søknaden er trukket")
     PAUSED = "paused", N_("Pause")
     ENDED = "ended", N_("Avsluttet")
     MOVED = "moved", N_("Flyttet til et annet legekontor")
@@ -103,6 +104,7 @@ class AgreementStep(Worded):
     """What is done with an agreement."""
 
     SIGN = "sign", N_("Signer avtalen")
+    TAKE_BACK = "take_back", N_("Trekk søknaden om avtale")
     APPROVE = "approve", N_("Godkjenn avtalen")
     REFUSE = "refuse", N_("Avslå søknaden om avtale")
     PAUSE = "pause", N_("Sett avtalen på pause")
@@ -121,11 +123,13 @@ AGREEMENT = Workflow(
     "agreement",
     (
         Move(AgreementStep.SIGN, (_A.TO_SIGN,), _A.APPLIED, P.CLAIM_OWN),
+        Move(AgreementStep.TAKE_BACK, (_A.TO_SIGN, _A.APPLIED), _A.TAKEN_BACK, P.CLAIM_OWN),
         Move(AgreementStep.APPROVE, (_A.APPLIED,), _A.ACTIVE, P.REVIEW_CLAIM, impartial=True),
         Move(AgreementStep.REFUSE, (_A.APPLIED,), _A.REFUSED, P.REVIEW_CLAIM, impartial=True),
         Move(AgreementStep.PAUSE, (_A.ACTIVE,), _A.PAUSED, P.REVIEW_CLAIM, impartial=True),
         Move(AgreementStep.RESUME, (_A.PAUSED,), _A.ACTIVE, P.REVIEW_CLAIM, impartial=True),
         Move(AgreementStep.END, IN_FORCE, _A.ENDED, P.REVIEW_CLAIM, impartial=True),
-        Move(AgreementStep.MOVE, IN_FORCE, _A.MOVED, P.REVIEW_CLAIM, impartial=True),
+        # Again, where the agreement that continued it was refused or taken back.
+        Move(AgreementStep.MOVE, (*IN_FORCE, _A.MOVED), _A.MOVED, P.REVIEW_CLAIM, impartial=True),
     ),
 )

@@ -188,6 +188,7 @@ ASKS_MORE = {
     "compensation.register",
     "compensation.sign_agreement",
     "compensation.sign_terms",
+    "compensation.take_back_agreement",
     "dispatch.readdress",
     "orders.mend",
     "orders.new",

@@ -11,6 +11,7 @@ from app.compensation.actions.applying import (
     refuse_agreement,
     register_for,
     sign,
+    take_back_application,
 )
 from app.compensation.actions.attaching import attach
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, confirm_each, submit, submit_parts
@@ -72,6 +73,7 @@ __all__ = [
     "submit",
     "submit_parts",
     "take_back",
+    "take_back_application",
     "throw_draft",
     "withdraw",
 ]

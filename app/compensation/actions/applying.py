@@ -65,6 +65,13 @@ def sign(agreement_id: int, version: int, account_no: str, de_minimis: bool, *, 
     record_hand(CASE.name, agreement.case_id, "submitted", case_id=agreement.case_id, by=by, at=at)
 
 
+def take_back_application(agreement_id: int, version: int, reason: str, *, by: Actor, at: datetime) -> None:
+    """The payee's signer wants it no more, before we have answered. Raises Refused or Stale."""
+    agreement = seen(agreement_id, version)
+    facts = {"gp": agreement.gp_name, "reason": reason.strip()}
+    take(agreement, AgreementStep.TAKE_BACK, by, at, [], facts, reason=reason.strip())
+
+
 def approve_agreement(agreement_id: int, version: int, *, by: Actor, at: datetime) -> None:
     """It is in force from its first day. Raises Refused or Stale."""
     agreement = seen(agreement_id, version)

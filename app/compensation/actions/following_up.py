@@ -5,7 +5,7 @@ from datetime import date, datetime
 from app.access.domain import Actor
 from app.audit import record
 from app.compensation import judgement, queries
-from app.compensation.domain import CheckFacts, ContactKind, period_of, reminder_of
+from app.compensation.domain import CheckFacts, ContactKind, period_of, reminder_of, why_not_check
 from app.compensation.models import AreaCheck, AreaContact, AreaGoal
 from app.compensation.queries import Silent
 from app.db import db
@@ -35,7 +35,7 @@ def add_check(area_id: int, facts: CheckFacts, *, by: Actor, at: datetime) -> Ar
     _opened(area_id, by)
     if facts.follows is not None and not queries.is_open(facts.follows, area_id):
         raise Stale
-    if reasons := judgement.why_not_check(facts, local_date(at)):
+    if reasons := why_not_check(facts, local_date(at)):
         raise Refused(reasons)
     check = AreaCheck(
         area_id=area_id,

@@ -30,11 +30,14 @@ def move(
     old = seen(agreement_id, version)
     queries.lock_gp(old.hpr_no, old.gp_name)
     payee = known.by_orgnr(payee_orgnr)
-    also = why_not_from(on, old.from_on + timedelta(days=1), old.last_on) + claimed_from(old, on)
+    # One that moved to a practice whose agreement came to nothing has the days it had.
+    days_to = old.to_on if old.status is AgreementStatus.MOVED else old.last_on
+    also = why_not_from(on, old.from_on + timedelta(days=1), days_to) + claimed_from(old, on)
+    also += judgement.why_not_move_again(old)
     also += _why_not_to(old, payee)
     if not reason.strip():
         also.append(Reason(N_("Skriv hvorfor avtalen flyttes."), of="reason"))
-    last_on, days_to = on - timedelta(days=1), old.last_on
+    last_on = on - timedelta(days=1)
     facts = {"gp": old.gp_name, "last_on": last_on.isoformat(), "reason": reason.strip()}
     take(old, AgreementStep.MOVE, by, at, also, facts, ended_on=last_on, reason=reason.strip())
     close_rest(old, last_on, by, at)

@@ -21,7 +21,15 @@ from app.compensation.domain.claims import (
     why_not_claim,
 )
 from app.compensation.domain.confirming import Confirmer
-from app.compensation.domain.follow_up import BY_HAND, CheckFacts, ContactKind, middle, period_of, reminder_of
+from app.compensation.domain.follow_up import (
+    BY_HAND,
+    CheckFacts,
+    ContactKind,
+    middle,
+    period_of,
+    reminder_of,
+    why_not_check,
+)
 from app.compensation.domain.forecast import Forecast, Money, forecast
 from app.compensation.domain.periods import Period, next_period
 from app.compensation.domain.prices import Holding, RulePart, holding_on, holdings, split
@@ -63,6 +71,7 @@ __all__ = [
     "units_left",
     "used_up",
     "why_not_agree",
+    "why_not_check",
     "why_not_claim",
     "why_not_from",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
 
+from app.flow.domain import Reason
 from app.values.language import N_, Worded
 
 
@@ -46,3 +47,13 @@ def reminder_of(agreement_id: int | str, period: str) -> str:
 def middle(values: Sequence[int]) -> int | None:
     """The middle one; None of none."""
     return median_low(values) if values else None
+
+
+def why_not_check(facts: CheckFacts, today: date) -> list[Reason]:
+    """Why a check cannot say this."""
+    reasons = []
+    if facts.checked_on > today:
+        reasons.append(Reason(N_("Datoen kan ikke være fram i tid."), of="checked_on"))
+    if facts.next_on is not None and facts.next_on <= facts.checked_on:
+        reasons.append(Reason(N_("Neste dato må være etter kontrollen."), of="next_on"))
+    return reasons

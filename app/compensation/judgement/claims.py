@@ -11,10 +11,10 @@ from app.cases.judgement import why_not_vouch
 from app.cases.models import Case
 from app.cases.queries import on_case
 from app.compensation import queries
-from app.compensation.domain import CheckFacts, Confirmer, Employment
+from app.compensation.domain import Confirmer, Employment
 from app.compensation.models import Claim, GpAgreement, GpTerms
 from app.compensation.queries import ClaimRow, Standing, ToConfirm
-from app.compensation.workflow import AGREEMENT, CLAIM, HELD, IN_FORCE, AgreementStep, Status, Step
+from app.compensation.workflow import AGREEMENT, CLAIM, HELD, IN_FORCE, AgreementStatus, AgreementStep, Status, Step
 from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand
 from app.parties.domain import Kind
 from app.parties.models import BankAccount, Party, PilotArea
@@ -215,7 +215,15 @@ def why_not_pay_to(payee: Party, employment: Employment | None) -> list[Reason]:
 
 def why_not_change(step: AgreementStep, agreement: GpAgreement, actor: Actor) -> list[Reason]:
     """Every reason this person may not take the step on the agreement now; the verbs and the page ask the same."""
-    return why_not(AGREEMENT, step, on_case(agreement.standing(), agreement.case_id, actor), actor)
+    also = why_not_move_again(agreement) if step is AgreementStep.MOVE else []
+    return why_not(AGREEMENT, step, on_case(agreement.standing(), agreement.case_id, actor), actor, also)
+
+
+def why_not_move_again(agreement: GpAgreement) -> list[Reason]:
+    """Why one that has moved does not move anew: another continues it, asked for or in force."""
+    if agreement.status is not AgreementStatus.MOVED or not queries.is_continued(agreement.id):
+        return []
+    return [Reason(N_("Avtalen fortsetter på et annet legekontor. Flytt den avtalen."))]
 
 
 def why_not_sign_terms(
@@ -261,13 +269,3 @@ def why_not_follow_up(actor: Actor) -> list[Reason]:
     if actor.may(Permission.REVIEW_CLAIM):
         return []
     return [Reason(N_("Du har ikke tilgang til dette."), who=N_("saksbehandler"))]
-
-
-def why_not_check(facts: CheckFacts, today: date) -> list[Reason]:
-    """Why a check cannot say this."""
-    reasons = []
-    if facts.checked_on > today:
-        reasons.append(Reason(N_("Datoen kan ikke være fram i tid."), of="checked_on"))
-    if facts.next_on is not None and facts.next_on <= facts.checked_on:
-        reasons.append(Reason(N_("Neste dato må være etter kontrollen."), of="next_on"))
-    return reasons

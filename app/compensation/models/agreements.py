@@ -38,8 +38,8 @@ class GpAgreement(Base):
         sa.CheckConstraint("from_on <= to_on", name="dates_in_order"),
         sa.CheckConstraint("cap_ore > 0", name="cap_positive"),
         sa.CheckConstraint("claimed_ore BETWEEN 0 AND cap_ore", name="within_cap"),
-        sa.CheckConstraint("status = 'to_sign' OR signed_on IS NOT NULL", name="signed_first"),
-        sa.CheckConstraint("status = 'to_sign' OR account_id IS NOT NULL", name="account_told"),
+        sa.CheckConstraint("status IN ('to_sign', 'taken_back') OR signed_on IS NOT NULL", name="signed_first"),
+        sa.CheckConstraint("status IN ('to_sign', 'taken_back') OR account_id IS NOT NULL", name="account_told"),
         sa.CheckConstraint("(status IN ('ended', 'moved')) = (ended_on IS NOT NULL)", name="ended_has_date"),
         sa.CheckConstraint("ended_on IS NULL OR ended_on BETWEEN from_on AND to_on", name="ended_within"),
         sa.CheckConstraint("status NOT IN ('refused', 'ended', 'moved') OR reason <> ''", name="over_has_reason"),
@@ -52,7 +52,14 @@ class GpAgreement(Base):
         sa.Index("ix_gp_agreement_area", "area_id", "status", "id"),
         sa.Index("ix_gp_agreement_status", "status", "id"),
         sa.Index("ix_gp_agreement_chain", "chain_id"),
-        sa.Index("uq_gp_agreement_continues", "continues_id", unique=True),
+        # One at a time: what was refused or taken back leaves the way open for another.
+        sa.Index(
+            "uq_gp_agreement_continues",
+            "continues_id",
+            unique=True,
+            sqlite_where=sa.text("status NOT IN ('refused', 'taken_back')"),
+            postgresql_where=sa.text("status NOT IN ('refused', 'taken_back')"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

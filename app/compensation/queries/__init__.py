@@ -85,6 +85,7 @@ from app.compensation.queries.gps import (
     counted_for,
     gp_names,
     in_the_way,
+    is_continued,
     lock_gp,
 )
 from app.compensation.queries.helfo import ForHelfo, exported_versions, exported_years, for_helfo
@@ -184,6 +185,7 @@ __all__ = [
     "hosts",
     "in_order",
     "in_the_way",
+    "is_continued",
     "is_open",
     "keys_of",
     "lacking",

@@ -61,6 +61,12 @@ def any_applied() -> sa.ColumnElement[bool]:
     return sa.exists().where(GpAgreement.status == AgreementStatus.APPLIED)
 
 
+def is_continued(agreement_id: int) -> bool:
+    """Whether another agreement continues this one, asked for or held."""
+    query = sa.select(GpAgreement.id).where(GpAgreement.continues_id == agreement_id)
+    return db.session.scalar(query.where(GpAgreement.status.in_(_IN_THE_WAY)).limit(1)) is not None
+
+
 def accounts_of(agreement_ids: Collection[int]) -> dict[int, int]:
     """The account each of these agreements is paid to; one that can be claimed under has one."""
     query = sa.select(GpAgreement.id, GpAgreement.account_id).where(GpAgreement.id.in_(agreement_ids))

@@ -19,7 +19,7 @@ from app.parties.queries import areas
 from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.language import N_
-from forms.agreements import ApplyForm, AskedForm, RegisterForm, SignForm
+from forms.agreements import ApplyForm, AskedForm, RegisterForm, SignForm, TakeBackForm
 
 
 def _terms() -> list[Terms]:
@@ -77,6 +77,30 @@ def _asked(form: AskedForm, template: str, make: Callable[[], str], done: str) -
         return render_template(template, form=form, reasons=refused.reasons), 422
     flash(done, "success")
     return redirect(location, 303)
+
+
+@bp.route("/krav-om-kompensasjon/<public_id>/trekk", methods=["GET", "POST"])
+@needs(Permission.CLAIM_OWN)
+@fresh_password
+def take_back_agreement(public_id: str) -> Response | str | tuple[str, int]:
+    """The practice takes back what it asked for, or was to sign, before we have answered."""
+    actor, at = current_actor(), now()
+    agreed = queries.own_agreement(public_id, actor)
+    if agreed is None or agreed.agreement.status not in judgement.starts(AgreementStep.TAKE_BACK):
+        abort(404)
+    form = TakeBackForm()
+    shut = judgement.why_not_change(AgreementStep.TAKE_BACK, agreed.agreement, actor)
+    if request.method != "POST":
+        form.version.data = agreed.agreement.version
+        return render_template("compensation/take_back.html", agreed=agreed, form=form, shut=shut)
+    if not form.validate_on_submit():
+        return render_template("compensation/take_back.html", agreed=agreed, form=form, shut=shut), 422
+    agreement_id = agreed.agreement.id
+    db.session.rollback()
+    with writing():
+        actions.take_back_application(agreement_id, form.seen_version, str(form.reason.data), by=actor, at=at)
+    flash(N_("Søknaden er trukket."), "success")
+    return redirect(url_for("compensation.own"), 303)
 
 
 @bp.route("/krav-om-kompensasjon/<public_id>/signer", methods=["GET", "POST"])

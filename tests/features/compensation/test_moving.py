@@ -148,3 +148,22 @@ def test_each_practice_sees_its_own(gp_house: Flask, client_for: Callable[[str],
     new = client_for("bergen").see("/krav-om-kompensasjon")
     assert "Venter på signatur" in new.text and "01.01.2025–31.03.2025" not in new.text
     assert "Venter på signatur" not in client_for("gp1").see("/krav-om-kompensasjon").text
+
+
+def test_a_move_that_came_to_nothing_lets_the_gp_move_again(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        old = factories.agreement()
+        first = moved(old)
+        with pytest.raises(Refused, match="fortsetter på et annet legekontor"):
+            moved(old)
+        done(actions.sign, first, ITS_ACCOUNT, True, who="bergen")
+        with writing():
+            actions.declare_for_agreement(first.id, by=acting("officer1"), at=JUNE)
+        done(actions.refuse_agreement, first, "Feil kontor.", who="officer1")
+        second = moved(old, date(2025, 7, 1))
+        assert (second.from_on, second.to_on, second.chain_id) == (date(2025, 7, 1), date(2025, 12, 31), old.id)
+        assert db.session.get_one(GpAgreement, old.id, populate_existing=True).ended_on == date(2025, 6, 30)
+        done(actions.take_back_application, second, "", who="bergen")
+        assert in_force(moved(old)).from_on == date(2025, 6, 1)
+        with pytest.raises(Refused, match="fortsetter på et annet legekontor"):
+            moved(old)
