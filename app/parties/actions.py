@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from app.audit import Hand, record
 from app.db import db
@@ -46,6 +46,17 @@ def add_party(
     db.session.add_all(PartyKind(party_id=party.id, kind=kind) for kind in kinds)
     record(f"party:{party.id}", "party.added", {"name": shown, "orgnr": orgnr}, by=by, at=at)
     return party
+
+
+def close_party(party: Party, on: date | None, source: str, reason: str, *, by: Hand | None, at: datetime) -> None:
+    """It was closed on this day, says the source; None: it is not closed after all. The caller has locked it."""
+    party.closed_on = on
+    db.session.flush()
+    told = {"source": source, "reason": reason}
+    if on is not None:
+        record(f"party:{party.id}", "party.closed", {"on": on.isoformat(), **told}, by=by, at=at)
+    else:
+        record(f"party:{party.id}", "party.opened", told, by=by, at=at)
 
 
 def add_area(name: str, health_community: str, host: Party, *, by: Hand | None, at: datetime) -> PilotArea:

@@ -5,6 +5,16 @@ from app.values.language import N_
 
 EVENTS = (
     Event("party.added", N_("%(name)s ble lagt til"), frozenset({"name", "orgnr"})),
+    Event(
+        "party.closed",
+        N_("%(by)s registrerte at organisasjonen ble lagt ned %(on)s: %(reason)s (%(source)s)"),
+        frozenset({"on", "reason", "source"}),
+    ),
+    Event(
+        "party.opened",
+        N_("%(by)s registrerte at organisasjonen ikke er lagt ned: %(reason)s (%(source)s)"),
+        frozenset({"reason", "source"}),
+    ),
     Event("party.account_given", N_("%(by)s oppga et kontonummer"), frozenset({"account"})),
     Event("party.account_confirmed", N_("%(by)s bekreftet kontonummeret"), frozenset({"account"})),
     Event("party.account_controlled", N_("%(by)s kontrollerte kontonummeret"), frozenset({"account", "note"})),

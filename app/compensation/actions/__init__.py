@@ -15,6 +15,7 @@ from app.compensation.actions.applying import (
 )
 from app.compensation.actions.attaching import attach
 from app.compensation.actions.claiming import Changed, confirm, confirm_centrally, confirm_each, submit, submit_parts
+from app.compensation.actions.closing import close_practice, not_closed, open_practice
 from app.compensation.actions.control import control
 from app.compensation.actions.correcting import correct, withdraw
 from app.compensation.actions.drafting import keep_draft, throw_draft
@@ -44,6 +45,7 @@ __all__ = [
     "approve_part",
     "attach",
     "claim_keys",
+    "close_practice",
     "confirm",
     "confirm_account",
     "confirm_centrally",
@@ -58,7 +60,9 @@ __all__ = [
     "keep_draft",
     "make_agreement",
     "move",
+    "not_closed",
     "note",
+    "open_practice",
     "pause",
     "ready",
     "refuse",

@@ -111,6 +111,11 @@ class GpAgreement(Base):
         """Whether it waits for the payee's signature."""
         return self.status is AgreementStatus.TO_SIGN
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether it waits for the payee's signature or our answer, so that the payee may take it back."""
+        return self.status in (AgreementStatus.TO_SIGN, AgreementStatus.APPLIED)
+
     def standing(self) -> Standing:
         """Signed by the payee's own people; answered and changed by us."""
         return Standing(self.status, party_id=self.payee_id, area_id=self.area_id, people=self.hands)

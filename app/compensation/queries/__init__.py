@@ -55,6 +55,13 @@ from app.compensation.queries.claims import (
     units_of,
     waiting_on,
 )
+from app.compensation.queries.closing import (
+    agreements_with,
+    areas_of_payee,
+    open_claims_of,
+    payee_by_address,
+    who_confirm_for,
+)
 from app.compensation.queries.confirming import confirmers, opposed_to_import
 from app.compensation.queries.control import (
     Middle,
@@ -138,6 +145,7 @@ __all__ = [
     "agreements",
     "agreements_by_hpr",
     "agreements_of",
+    "agreements_with",
     "answers_under",
     "any_applied",
     "any_due",
@@ -145,6 +153,7 @@ __all__ = [
     "applied",
     "area_by_public_id",
     "area_name",
+    "areas_of_payee",
     "asked_of",
     "at_the_directorate",
     "attached_to",
@@ -205,10 +214,12 @@ __all__ = [
     "of_cases",
     "offered",
     "open_checks",
+    "open_claims_of",
     "open_page",
     "opposed_to_import",
     "own_agreement",
     "pauses_of",
+    "payee_by_address",
     "people",
     "practices",
     "prices_in_use",
@@ -234,4 +245,5 @@ __all__ = [
     "version_with_pot",
     "waiting_on",
     "waits_before",
+    "who_confirm_for",
 ]

@@ -10,6 +10,7 @@ from app.compensation.routes import (  # noqa: E402, F401  (they hang on bp)
     area,
     attaching,
     claiming,
+    closing,
     correcting,
     drafting,
     follow_up,

@@ -1,0 +1,41 @@
+"""What a closed practice closes: its agreements and the claims under them that are not settled."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from app.access.models import User, UserMembership
+from app.compensation.models import Claim, GpAgreement
+from app.compensation.queries.agreements import MOST, Agreed, agreed_rows
+from app.compensation.queries.claims import OPEN, ClaimRow, rows
+from app.db import db
+from app.parties.models import Party
+
+
+def payee_by_address(public_id: str) -> Party | None:
+    """The organisation of this address, when an agreement pays it or is to."""
+    paid = sa.exists().where(GpAgreement.payee_id == Party.id)
+    return db.session.scalar(sa.select(Party).where(Party.public_id == public_id, paid))
+
+
+def agreements_with(party_id: int) -> list[Agreed]:
+    """Its agreements, by GP."""
+    query = agreed_rows().where(GpAgreement.payee_id == party_id).order_by(GpAgreement.gp_sort, GpAgreement.id)
+    return [Agreed(*row) for row in db.session.execute(query.limit(MOST))]
+
+
+def open_claims_of(party_id: int) -> list[ClaimRow]:
+    """Its claims that are not settled, oldest first."""
+    query = rows().where(Claim.party_id == party_id, Claim.status.in_(OPEN)).order_by(Claim.id).limit(MOST)
+    return [ClaimRow(*row) for row in db.session.execute(query)]
+
+
+def areas_of_payee(party_id: int) -> list[int]:
+    """The areas its agreements are in."""
+    return list(db.session.scalars(sa.select(GpAgreement.area_id).where(GpAgreement.payee_id == party_id).distinct()))
+
+
+def who_confirm_for(area_ids: Collection[int]) -> list[User]:
+    """Those who confirm for these areas."""
+    theirs = sa.exists().where(UserMembership.user_id == User.id, UserMembership.area_id.in_(area_ids))
+    return list(db.session.scalars(sa.select(User).where(User.active, theirs).order_by(User.id)))
