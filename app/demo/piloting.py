@@ -22,7 +22,7 @@ from app.demo.telling import jobs, pay
 from app.parties.models import BankAccount
 from app.values.deadlines import next_working_day, working_day_on_or_after
 
-CAP_ORE = 300_000_00
+CAP_ORE = 400_000_00
 _DATA = Path(__file__).with_name("data") / "pilot_gps.csv"
 _ENDS = date(2025, 12, 31)
 QUARTERS = (
@@ -92,6 +92,14 @@ class Pilot:
         actions.submit(self.case_id, ClaimFacts(period, units), by=self.people.signer(self.payee), at=at)
 
 
+    def claim_again(self, at: datetime) -> None:
+        """The claim for January was wrong: it is taken back, and the days are claimed anew."""
+        by = self.people.signer(self.payee)
+        wrong = queries.claims_on([self.case_id], Status.SUBMITTED)[-1]
+        actions.withdraw(wrong.id, wrong.version, by=by, at=at)
+        self.claim(JANUARY, at)
+
+
 def tell(story: Story, people: Participants) -> list[Pilot]:
     """Agreements, and the claims of each quarter of 2024 to the money; those for January 2025 wait for their areas."""
     pilots = load(people)
@@ -108,6 +116,7 @@ def tell(story: Story, people: Participants) -> list[Pilot]:
         pay(story, people, of_period, (attested, approved, handed_over, booked))
         jobs(story, handed_over)
     of_january = _claim(story, pilots, JANUARY, date(2025, 2, 6))
+    story.when(date(2025, 2, 6), "15:00", of_january[0].claim_again)
     early = [pilot for nr, pilot in enumerate(of_january) if nr % 3]
     _confirm(story, people, early, date(2025, 2, 7))
     jobs(story, date(2025, 2, 7))

@@ -110,7 +110,7 @@ HOUR = UnitPrice(
     "hour",
     Words("Per time til opplæring og rydding i listene", "Per time til opplæring og rydding i listene"),
     1_000_00,
-    260,
+    360,
     Words("time", "time"),
     Words("timer", "timar"),
     UnitKind.PER_HOUR,

@@ -132,7 +132,7 @@ def gp_season(year: int) -> Rules:
         gp_2025(),
         title=Words(f"Kompensasjon til fastleger {year}", f"Kompensasjon til fastlegar {year}"),
         unit_prices=(start, replace(patient, max_units=400), HOUR),
-        cap_ore=300_000_00,
+        cap_ore=400_000_00,
         change_clause=True,
         control=ControlRule(limit_ore=40_000_00, sample_percent=10),
         claims_until=date(year + 1, 1, 20),

@@ -1,5 +1,6 @@
 """The demo tells the truth: what stands in it is what the plan and the published figures say, or marked as demo."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -71,6 +72,12 @@ def test_the_pilot_areas_have_sixty_gps_with_claims_in_every_state_and_one_area_
     assert left_2024.frame_ore - left_2024.committed_ore >= 6_500_000_00, "what is carried over was not used"
     # The frame is never used up here, so nothing waits for money.
     assert states == set(ClaimStatus) - {ClaimStatus.AWAITING_FUNDS}
+
+
+def test_the_money_of_the_gps_ends_before_december_unless_something_is_done(season_client_for) -> None:  # type: ignore[no-untyped-def]
+    page = season_client_for("officer1").see("/fastleger").text
+    told = re.search(r"Pengene tar slutt \d+\. (\w+) 2025", page)
+    assert told is not None and told[1] in ("september", "oktober", "november")
 
 
 def test_the_rules_of_2026_are_published_on_the_day_the_plan_says(app: Flask) -> None:
