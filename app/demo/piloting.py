@@ -91,7 +91,6 @@ class Pilot:
             units["hour"] = 150
         actions.submit(self.case_id, ClaimFacts(period, units), by=self.people.signer(self.payee), at=at)
 
-
     def claim_again(self, at: datetime) -> None:
         """The claim for January was wrong: it is taken back, and the days are claimed anew."""
         by = self.people.signer(self.payee)
