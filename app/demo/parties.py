@@ -11,7 +11,7 @@ from typing import Any
 from app.parties.actions import add_area, add_party
 from app.parties.domain import Kind
 from app.parties.models import Party, PilotArea
-from app.parties.register import Municipality, load_counties, load_municipalities
+from app.parties.register import Municipality, load_counties, load_health_communities, load_municipalities
 from app.values.language import LanguageDecision
 
 # Late, refused and repaying cases use these (domain J.3). The numbers pass modulus 11 in a series kept for tests.
@@ -60,11 +60,13 @@ def load(at: datetime) -> dict[str, Party]:
             at=at,
         )
     made |= {each.orgnr: _invented(each, at) for each in invented()}
+    places = practice_places()
     for orgnr, name in agreements()["practices"].items():
         made[orgnr] = add_party(
             orgnr,
             name,
             [Kind.PRACTICE],
+            municipality_no=places.get(orgnr),
             invented=True,
             postcode="9999",
             post_town="DEMO",
@@ -124,6 +126,22 @@ def load_areas(parties: dict[str, Party], at: datetime) -> dict[str, PilotArea]:
         name: add_area(name, area["community"], parties[area["host"]], by=None, at=at)
         for name, area in agreements()["areas"].items()
     }
+
+
+@cache
+def practice_places() -> dict[str, str]:
+    """The municipality each practice is said to be in, by its organisation number: by turns among those of its area."""
+    with _DATA.joinpath("pilot_gps.csv").open(encoding="utf-8", newline="") as lines:
+        told = [*agreements()["agreement"], *csv.DictReader(lines)]
+    communities = {each.name: each.municipality_numbers for each in load_health_communities()}
+    places: dict[str, str] = {}
+    turns: dict[str, int] = {}
+    for row in told:
+        numbers = communities[agreements()["areas"][row["area"]]["community"]]
+        if row["payee"] in agreements()["practices"] and row["payee"] not in places:
+            turn = turns[row["area"]] = turns.get(row["area"], -1) + 1
+            places[row["payee"]] = numbers[turn % len(numbers)]
+    return places
 
 
 @cache

@@ -15,7 +15,6 @@ from tests.architecture.source import PROGRAM, ROOT, parsed, python_files, short
 
 # Written before its caller: who will need it. A name leaves the list with its first caller, or the code goes.
 WAITING = {
-    "load_health_communities": "awards shared out by helsefellesskap: the frame's simulation",
     "put_at_disposal": "the frame's page, with its letter of allocation",
     "decide_all": "a round decided together",
     "one_month_after": "interim replies (forvaltningsloven § 11 a)",

@@ -13,6 +13,7 @@ from app.budget.models import Frame
 from app.compensation.domain import Employment
 from app.compensation.domain.control import HeldFor
 from app.compensation.models import Claim, GpAgreement
+from app.compensation.queries import by_municipality
 from app.compensation.workflow import Status as ClaimStatus
 from app.db import db, writing
 from app.demo import rules, season
@@ -103,3 +104,11 @@ def test_only_the_post_of_the_last_days_is_unread(season: Flask) -> None:
         db.session.remove()
     assert unread and min(unread) > SEASON_AT - timedelta(days=11)
     assert read
+
+
+def test_every_practice_of_the_demo_is_in_a_municipality_of_its_area(season: Flask) -> None:
+    with season.app_context():
+        keys = list(db.session.scalars(sa.select(PilotArea.id)))
+        places = [place for key in keys for place in by_municipality(key, SEASON_AT.date(), SEASON_AT)]
+        assert len(places) > len(keys) and all(place.name for place in places)
+        db.session.remove()
