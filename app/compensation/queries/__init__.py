@@ -105,6 +105,7 @@ from app.compensation.queries.importing import (
     keys_of,
     prices_in_use,
 )
+from app.compensation.queries.practice import Claimed, claimed_under
 from app.compensation.queries.queue import PotQueue, in_order, queues, released_at, waits_before
 from app.compensation.queries.reversing import Countered, claim_now, counter_of, counters_of, lines_left, lines_now
 from app.compensation.queries.standing import Standing
@@ -124,6 +125,7 @@ __all__ = [
     "Agreed",
     "AreaFigures",
     "ClaimRow",
+    "Claimed",
     "Coming",
     "Countered",
     "FollowedUp",
@@ -162,6 +164,7 @@ __all__ = [
     "cases_of",
     "cases_with_party",
     "claim_now",
+    "claimed_under",
     "claims_there",
     "coming",
     "compensation_pot",

@@ -69,12 +69,14 @@ def _other_ground(asked: Asked, at: datetime, *, sends: bool) -> Reason | None:
 def _send(asked: Asked, reckoned: list[Reckoned]) -> Response | tuple[str, int]:
     actor, at, form = current_actor(), now(), asked.form
     facts, case_id, draft = form.facts(asked.periods), asked.agreed.case.id, form.seen_version
+    address = asked.agreed.case.public_id
 
     def make() -> str:
         claims = actions.submit_parts(case_id, facts, draft=draft, by=actor, at=at)
         lacks = queries.lacking(claims)
-        first = next((claim for claim in claims if claim.id in lacks), None)
-        return url_for("compensation.claim", public_id=first.public_id) if first else url_for("compensation.own")
+        if first := next((claim for claim in claims if claim.id in lacks), None):
+            return url_for("compensation.claim", public_id=first.public_id)
+        return url_for("compensation.own", etter=address)
 
     try:
         location = once(form.token, at, make)

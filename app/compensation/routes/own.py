@@ -1,20 +1,22 @@
 """The GP's own page (pages.md 12): what can be claimed, the sum and what the cap leaves out before it is sent."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, judgement, queries
-from app.compensation.domain import next_period
-from app.compensation.queries import Agreed
+from app.compensation.domain import Period, next_period
+from app.compensation.queries import Agreed, Claimed, Standing
 from app.compensation.routes import bp
 from app.compensation.routes.answers import Answer, answers_to
 from app.compensation.workflow import HELD, IN_FORCE
 from app.db import writing
 from app.db.clock import now
+from app.flow import Reason
 from app.parties.domain import PaidTo
 from app.parties.queries import last_account, paid_to
 from app.values.clock import local_date
@@ -30,13 +32,15 @@ def own() -> Response | str:
     every = queries.agreements_of(actor)
     agreed = [each for each in every if each.agreement.status in HELD]
     claims = queries.of_agreements([a.agreement.id for a in agreed])
+    coming = _coming(agreed, actor, local_date(now()))
     return render_template(
         "compensation/own.html",
         agreed=agreed,
         asked=[each for each in every if each.agreement.status not in HELD],
         claims=claims,
         this_year=local_date(now()).year,
-        last_days=_last_days([a.case.id for a in agreed], local_date(now())),
+        coming=coming,
+        following=_after(list(coming.values()), request.args.get("etter", "")),
         drafts=queries.drafts_of([a.agreement.id for a in agreed]),
         offered=queries.offered([each.agreement.id for each in agreed if each.agreement.status in IN_FORCE]),
         first_day=queries.first_day,
@@ -51,14 +55,42 @@ def own() -> Response | str:
     )
 
 
-def _last_days(case_ids: list[int], today: date) -> dict[int, tuple[date, bool]]:
-    """The last day to claim for what is next under each of these agreements, and whether it is past, by case."""
+@dataclass(frozen=True)
+class NextClaim:
+    """What comes next under an agreement: its days, or why there are none; and the last day to claim for them."""
+
+    agreed: Agreed
+    standing: Standing
+    claimed: Claimed
+    period: Period
+    shut: list[Reason]
+    last_on: date | None
+    is_late: bool
+
+
+def _coming(agreed: list[Agreed], actor: Actor, today: date) -> dict[int, NextClaim]:
+    """The same of each of these, by agreement; a few reads however many they are."""
+    if not agreed:
+        return {}
+    claimed = queries.claimed_under([each.agreement.id for each in agreed])
+    open_to = judgement.claimable([each.case for each in agreed], actor, today)
     found = {}
-    for key, standing in (queries.standings_on(case_ids) if case_ids else {}).items():
-        on = next_period(standing.agreed, standing.periods, today).from_on
-        if last := standing.rules_on(on).claims_until:
-            found[key] = last, standing.is_late(on, today)
+    for each in agreed:
+        standing, shut = open_to[each.case.id]
+        period = next_period(standing.agreed, standing.periods, today)
+        late, last = standing.is_late(period.from_on, today), standing.rules_on(period.from_on).claims_until
+        sums = claimed.get(each.agreement.id, Claimed())
+        found[each.agreement.id] = NextClaim(each, standing, sums, period, shut, last, late)
     return found
+
+
+def _after(coming: list[NextClaim], address: str) -> NextClaim | None:
+    """The next GP by name that something can be claimed for, after the one that was claimed for, and round again."""
+    places = [nr for nr, each in enumerate(coming) if each.agreed.case.public_id == address]
+    if not places:
+        return None
+    rest = coming[places[0] + 1 :] + coming[: places[0]]
+    return next((each for each in rest if not each.shut), None)
 
 
 def _answers(every: list[Agreed], actor: Actor) -> dict[int, Answer]:
