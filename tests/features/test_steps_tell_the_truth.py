@@ -237,9 +237,9 @@ def plan(app: Flask, who: str, keys: list[int]) -> list[Try]:
             found += [planned(each, who, place) for each in offers]
         found += [planned(each, who, "the area") for each in of_the_area(actor)]
         for version in rule_queries.versions()[:1] if actor.is_internal else ():
-            found += [
-                planned(each, who, f"rules {version.id}") for each in rules.offers(version, actor, local_date(at))
-            ]
+            steps_told = rule_queries.regulation_steps([version.id])[version.id]
+            offers = rules.offers(version, actor, local_date(at), steps_told)
+            found += [planned(each, who, f"rules {version.id}") for each in offers]
         db.session.remove()
         return found
 

@@ -32,6 +32,7 @@ from app.reports.workflow import Status as ReportStatus
 from app.rules.models import Call, Pot, RuleVersion
 from app.summaries.models import Summary
 from app.values.clock import local_date
+from tests.journeys.typed import BACK, TYPED, TYPED_THERE
 
 # Addresses of nobody's: who may open them is not a question of a case.
 HOUSE = {
@@ -44,41 +45,6 @@ HOUSE = {
     "access.password_again",
     "people.choose",
     "people.own_password",
-}
-# Fields that the steps' forms ask for; a form leaves alone what it does not know.
-TYPED = {
-    "once": "k" * 24,
-    "reason": "Sånn er det.",
-    "words": "Se på det igjen.",
-    "cause": "amount",
-    "answer": "impartial",
-    "questions": "Hva skjer?",
-    "due_on": "31.12.2030",
-    "by_on": "10.03.2025",
-    "pay_on": "11.02.2025",
-    "paid_on": "02.01.2025",
-    "lacking": "Bilag.",
-    "conclusion": "partly",
-    "step": "approve",
-    "outcome": "refuse",
-    "account": "12345600009",
-    "terms": "y",
-    "plan": "Færre kurs.",
-    "note": "Ringt.",
-    "address": "post@example.no",
-    "basis": "Fullmakt.",
-    "officer": "1",
-    "go": "save",
-    "do": "recommend",
-    "language": "nb",
-}
-# What one form asks for under a name that others use otherwise.
-BACK = ("payouts.confirm_repayment", "payouts.withdraw_repayment", "payouts.register_back")
-TYPED_THERE = {
-    "budget.propose": {"kind": "cut", "amount": "900 000 000", "document": "25/1", "document_on": "06.01.2025"},
-    "payouts.check_rejection": {"answer": "rejected"},
-    "payouts.counter_claim": {"all_of_it": "y"},
-    "payouts.register_repayment": {"amount": "1", "decided_on": "10.02.2025", "reference": "25/1"},
 }
 
 
@@ -95,6 +61,7 @@ class Things:
     outgoing: str
     claim: str
     agreement: str
+    payee: str
     payable: str
     payout_list: str
     call: str
@@ -131,7 +98,9 @@ class Things:
             "reports": self.report,
             "documents": self.document,
             "dispatch": self.outgoing,
-            "compensation": self.agreement
+            "compensation": self.payee
+            if page.endswith("payee")
+            else self.agreement
             if page.endswith(("new_claim", "confirm_account", "agreement", "draft", "sign_terms"))
             else self.claim,
             "payouts": {"give_account": self.case_key, "counter_claim": self.claim}.get(page)
@@ -193,6 +162,7 @@ def things() -> Things:
         outgoing=get(sa.select(Outgoing.public_id).where(Outgoing.status == Sending.SENT)).first() or "",
         claim=claim.public_id,
         agreement=db.session.get_one(Case, claim.case_id).public_id,
+        payee=db.session.get_one(Party, claim.party_id).public_id,
         payable=paid.public_id,
         payout_list=db.session.get_one(PayoutList, paid.list_id).number,
         call=db.session.get_one(Call, case.call_id).public_id,
