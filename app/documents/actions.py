@@ -15,6 +15,7 @@ from app.documents.domain.files import MEDIA_TYPE, MOST_BYTES, Fault, FileType
 from app.documents.domain.scopes import Scope, Verdict
 from app.documents.domain.uploads import NotTaken, display_name, type_by_name
 from app.documents.models import Direction, Document, Opening, StoredFile, VirusCheck
+from app.values.nationalid import contains_national_id
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def take_upload(
     """
     name = display_name(given_name)
     kind = type_by_name(name, wanted)
+    if contains_national_id(name):
+        raise NotTaken(Fault.NAMED, wanted)
     mark.claim()
     try:
         with files.receive(stream, MOST_BYTES) as incoming:

@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,24 @@ def rows(path: Path, kind: FileType) -> Iterator[tuple[int, list[str]]]:
 
     Dates as 15.02.2025, numbers with a decimal comma, a formula as it is written («=A1*2»); the first sheet alone.
     """
-    found = _of_csv(path) if kind is FileType.CSV else _of_workbook(path)
+    yield from _seen(_of_csv(path) if kind is FileType.CSV else _of_workbook(path), _LONGEST_CELL)
+
+
+def whole_rows(path: Path, kind: FileType) -> Iterator[tuple[int, list[str]]]:
+    """The same with each cell as long as it is: for who looks for what may not be there."""
+    yield from _seen(_of_csv(path) if kind is FileType.CSV else _of_workbook(path), None)
+
+
+def other_sheets(path: Path, kind: FileType) -> Iterator[Iterator[tuple[int, list[str]]]]:
+    """The rows of each sheet after the first, hidden ones too, cells as long as they are; none in a CSV."""
+    if kind is FileType.XLSX:
+        for at in range(1, _sheets(path)):
+            yield _seen(_of_workbook(path, at), None)
+
+
+def _seen(found: Iterable[Iterable[Any]], longest: int | None) -> Iterator[tuple[int, list[str]]]:
     for number, cells in enumerate(found, start=1):
-        texts = [_text(cell) for cell in cells]
+        texts = [_text(cell, longest) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         if texts:
@@ -57,13 +72,24 @@ def _encoding(path: Path) -> str:
     return "utf-8"
 
 
-def _of_workbook(path: Path) -> Iterator[tuple[Any, ...]]:
+def _sheets(path: Path) -> int:
     import openpyxl
 
     with path.open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
         try:
-            sheet = book.worksheets[0]
+            return len(book.worksheets)
+        finally:
+            book.close()
+
+
+def _of_workbook(path: Path, at: int = 0) -> Iterator[tuple[Any, ...]]:
+    import openpyxl
+
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+        try:
+            sheet = book.worksheets[at]
             # The sheet's own word for its size may be a lie.
             sheet.reset_dimensions()
             yield from sheet.iter_rows(values_only=True)
@@ -71,13 +97,13 @@ def _of_workbook(path: Path) -> Iterator[tuple[Any, ...]]:
             book.close()
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Any, longest: int | None) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
         # What is plain is read a hundred thousand times; the rest by the house's one cleaning.
         plain = cell.isascii() and cell.isprintable()
-        return (" ".join(cell.split()) if plain else clean_line(cell))[:_LONGEST_CELL]
+        return (" ".join(cell.split()) if plain else clean_line(cell))[:longest]
     if isinstance(cell, datetime):
         return format_short(cell.date()) + ("" if cell.time() == time() else f" {cell:%H.%M}")
     if isinstance(cell, date):
@@ -86,4 +112,4 @@ def _text(cell: Any) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell).replace(".", ",")
     if isinstance(cell, int):
         return str(cell)
-    return clean_line(str(getattr(cell, "text", cell)))[:_LONGEST_CELL]
+    return clean_line(str(getattr(cell, "text", cell)))[:longest]

@@ -21,9 +21,10 @@ from app.db import db, trying, writing
 from app.db.clock import now
 from app.db.runs import stopping
 from app.documents import files
-from app.documents.domain.files import MEDIA_TYPE, Fault
+from app.documents.domain.files import MEDIA_TYPE, Fault, FileType
 from app.documents.domain.scopes import Verdict
 from app.documents.queries import media_type, verdict_on
+from app.documents.sheets import other_sheets
 from app.documents.sheets import rows as rows_of
 from app.flow import Reason, Refused, Stale, advance
 from app.orders import judgement, queries
@@ -119,8 +120,11 @@ class Work:
         found = places(first[1] if first else (), self._kind.headings())
         start = queries.read_to(self._id)
         db.session.rollback()
-        if found.faults or first is None:
-            self._give_up(list(found.faults) or [Reason(N_("Filen har ingen rader."))])
+        faults = list(found.faults) or ([] if first else [Reason(N_("Filen har ingen rader."))])
+        if self._is_split(kind):
+            faults.insert(0, Reason(N_("Et annet ark har også overskriftene våre. Samle radene i det første arket.")))
+        if faults:
+            self._give_up(faults)
             return False
         rest = (row for row in read if row[0] > start)
         while some := list(islice(rest, _READ_AT_ONCE)):
@@ -131,6 +135,11 @@ class Work:
         with writing():
             self._renew(now(), phase=Phase.CHECK)
         return True
+
+    def _is_split(self, kind: FileType) -> bool:
+        """Whether rows stand in a sheet that is not read: they would be lost without a word."""
+        firsts = (next(sheet, None) for sheet in other_sheets(files.place(self._sha256), kind))
+        return any(first and places(first[1], self._kind.headings()).codes for first in firsts)
 
     def _keep(self, some: Sequence[tuple[int, list[str]]], found: Places) -> None:
         made = [line(number, cells, found) for number, cells in some]

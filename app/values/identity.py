@@ -14,6 +14,9 @@ from app.values.text import clean_number
 
 NBSP = "\u00a0"
 _SEPARATORS = re.compile("[ ./-]")
+# A number of no fixed length and no check digit is grouped with spaces, or with dots as thousands are. What a
+# spreadsheet makes of it (1234567.0), or what stands after it (1234567-2), would else be somebody else's number.
+_HPR = re.compile(r"[0-9]+(?: [0-9]+)*|[0-9]{1,3}(?:\.[0-9]{3})+")
 _OF_VAT = re.compile(r"(?:NO ?)?(.*?) ?(?:MVA)?", re.IGNORECASE)
 """Registered for VAT, an organisation writes its number so: NO 933 649 768 MVA."""
 
@@ -71,8 +74,8 @@ def parse_hpr(text: str) -> str:
 
     Raises BadValue.
     """
-    digits = _digits(text)
-    number = (digits or "").lstrip("0")
+    typed = clean_number(text)
+    number = re.sub("[ .]", "", typed).lstrip("0") if _HPR.fullmatch(typed) else ""
     if not 1 <= len(number) <= 9:
         raise BadValue("not_hpr", N_("Skriv HPR-nummeret med ett til ni siffer."))
     return number

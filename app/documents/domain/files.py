@@ -79,6 +79,14 @@ class Fault(Worded):
             "Fjern alle slike og prøv igjen."
         ),
     )
+    ASIDE = (
+        "aside",
+        N_(
+            "Et annet ark, en merknad eller et navn i regnearket ser ut til å ha fødselsnummer eller opplysninger om "
+            "hver pasient. Filen er ikke lagret. Ta bare med arket med antall."
+        ),
+    )
+    NAMED = "named", N_("Filnavnet har et tall som ser ut som et fødselsnummer. Gi filen et annet navn.")
     PATIENTS = (
         "patients",
         N_(
