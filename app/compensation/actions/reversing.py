@@ -25,6 +25,7 @@ _BODY = N_(
     "Vi har rettet kravet for %(gp)s for %(from_on)s til %(to_on)s. %(amount_ore)s skal betales tilbake. Vi trekker "
     "beløpet fra neste utbetaling til dere i ordningen. Enhetene kan kreves på nytt innenfor takene i avtalen."
 )
+_WHOLE = N_("Hele kravet er tatt tilbake, så dagene kan også kreves på nytt.")
 _LINE = N_("%(words)s: %(units)s enheter, %(amount_ore)s")
 
 
@@ -70,6 +71,8 @@ def _tell(claim: Claim, countered: Countered, by: Actor, at: datetime) -> None:
     gp = queries.gp_names([claim.agreement_id])[claim.agreement_id]
     names = {p.code: p.words.in_(Language(language)) for p in rules_of(claim.rule_version_id).unit_prices}
     parts = [say(language, _BODY, gp=gp, amount_ore=counter.amount_ore, **period)]
+    if not claim.net_ore:
+        parts.append(say(language, _WHOLE))
     parts += [
         say(language, _LINE, words=names.get(line.code, line.code), units=line.units, amount_ore=line.amount_ore)
         for line in countered.lines

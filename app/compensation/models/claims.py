@@ -13,7 +13,7 @@ from app.flow import Standing
 from app.flow.models import hands_of
 from app.flow.opposed import with_latest
 
-_STANDS = sa.text("status <> 'refused' AND status <> 'withdrawn'")
+_STANDS = sa.text("status <> 'refused' AND status <> 'withdrawn' AND (reversed_ore = 0 OR reversed_ore < approved_ore)")
 
 
 def first_hand(*, is_imported: bool) -> str:
@@ -28,7 +28,7 @@ class Claim(Base):
     __table_args__ = (
         known("status", Status),
         *paired("submitted", "confirmed", "reviewed", "withdrawn"),
-        # A period refused or withdrawn may be claimed anew; overlaps are judged under the agreement's lock.
+        # What fell, or is taken back whole, may be claimed anew; overlaps are judged under the agreement's lock.
         sa.Index(
             "uq_claim_period_live",
             "agreement_id",
@@ -162,8 +162,12 @@ class Claim(Base):
         return self.case_id
 
 
-# Neither refused nor withdrawn, said as the indexes say it.
-STANDS = sa.and_(Claim.status != Status.REFUSED, Claim.status != Status.WITHDRAWN)
+# Neither refused, withdrawn nor taken back whole by counter-claims, said as the indexes say it.
+STANDS = sa.and_(
+    Claim.status != Status.REFUSED,
+    Claim.status != Status.WITHDRAWN,
+    sa.or_(Claim.reversed_ore == sa.literal_column("0"), Claim.reversed_ore < Claim.approved_ore),
+)
 
 
 class ClaimLine(Base):

@@ -14,9 +14,9 @@ from app.access.models import User
 from app.cases.models import Case
 from app.cases.queries import declared
 from app.compensation.domain import PAGE, Confirmer, Period
-from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.models import STANDS, Claim, ClaimLine, GpAgreement
 from app.compensation.queries.confirming import confirmer, nobody_there
-from app.compensation.workflow import FALLEN, Status
+from app.compensation.workflow import Status
 from app.db import db
 from app.flow import Standing as FlowStanding
 from app.parties.models import Party, PilotArea
@@ -86,10 +86,12 @@ def locked(claim_ids: Collection[int]) -> list[Claim]:
 
 
 def fallen_over(agreement_id: int, period: Period) -> sa.Select[int]:
-    """The claims that fell on the agreement for days of the period: sent in again, it is the same matter."""
+    """The claims on the agreement for days of the period that fell, or are taken back whole: sent in again, it is the
+    same matter.
+    """
     return sa.select(Claim.id).where(
         Claim.agreement_id == agreement_id,
-        Claim.status.in_(FALLEN),
+        sa.not_(STANDS),
         Claim.from_on <= period.to_on,
         Claim.to_on >= period.from_on,
     )

@@ -7,9 +7,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from app.cases.models import Case
-from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.models import STANDS, Claim, ClaimLine, GpAgreement
 from app.compensation.queries.basis import compensation_versions
-from app.compensation.workflow import FALLEN, Status
+from app.compensation.workflow import Status
 from app.db import db
 from app.rules.domain import UnitPrice
 from app.rules.queries import rules_of
@@ -17,18 +17,14 @@ from app.rules.queries import rules_of
 
 @dataclass(frozen=True)
 class There:
-    """A claim that is there, by its days, units and status."""
+    """A claim that is there; `is_fallen`: its days may be claimed anew with other units."""
 
     claim_id: int
     from_on: date
     to_on: date
     units: dict[str, int]
     status: Status
-
-    @property
-    def is_fallen(self) -> bool:
-        """Whether it may be claimed anew with other units."""
-        return self.status in FALLEN
+    is_fallen: bool
 
 
 def agreements_by_hpr(numbers: Collection[str]) -> dict[str, list[GpAgreement]]:
@@ -50,7 +46,7 @@ def claims_there(agreement_ids: Collection[int]) -> dict[int, list[There]]:
     """Every claim of these agreements, by agreement."""
     query = (
         sa.select(Claim.id, Claim.agreement_id, Claim.from_on, Claim.to_on, Claim.status)
-        .add_columns(ClaimLine.code, ClaimLine.units)
+        .add_columns(sa.not_(STANDS).label("is_fallen"), ClaimLine.code, ClaimLine.units)
         .outerjoin(ClaimLine, ClaimLine.claim_id == Claim.id)
         .where(Claim.agreement_id.in_(agreement_ids))
         .order_by(Claim.id)
@@ -59,7 +55,7 @@ def claims_there(agreement_ids: Collection[int]) -> dict[int, list[There]]:
     for row in db.session.execute(query):
         of_agreement = found.setdefault(row.agreement_id, {})
         if row.id not in of_agreement:
-            of_agreement[row.id] = There(row.id, row.from_on, row.to_on, {}, row.status)
+            of_agreement[row.id] = There(row.id, row.from_on, row.to_on, {}, row.status, bool(row.is_fallen))
         if row.code is not None:
             of_agreement[row.id].units[row.code] = row.units
     return {key: list(claims.values()) for key, claims in found.items()}

@@ -15,7 +15,7 @@ from app.budget import jobs as budget_jobs
 from app.budget.queries import ledger_of
 from app.cases.models import Case
 from app.compensation import queries
-from app.compensation.domain import Period
+from app.compensation.domain import Period, next_period
 from app.compensation.domain.figures import together
 from app.compensation.domain.reversing import Counter, sum_ore, taken_back, why_not_back
 from app.compensation.models import Claim, ClaimLine, CounterClaim
@@ -106,6 +106,44 @@ def test_what_is_taken_back_has_room_again(gp_house: Flask) -> None:
         assert (area.codes["patient"].approved, area.codes["patient"].approved_ore) == (140, 14_000_00)
         (of_area,) = [each for each in queries.figures(date(2025, 7, 3), JULY) if each.agreed]
         assert (of_area.approved_ore, of_area.paid_ore, of_area.caps_left_ore) == (14_000_00, 14_000_00, 16_000_00)
+
+
+def test_the_days_of_a_claim_taken_back_whole_are_claimed_anew(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        agreed = factories.agreement()
+        claim = factories.claim(agreed)
+        paid([claim])
+        days = Period(claim.from_on, claim.to_on)
+        countered(claim, {"start": 1, "patient": 149})
+        with pytest.raises(Refused, match="allerede krevd"):
+            factories.claim(agreed, {"patient": 40}, period=days, at=JULY)
+        payout_rows.declared(claim.case_id, "lead")
+        countered(claim, {"patient": 1}, who="lead")
+        newest = db.session.scalars(sa.select(Outgoing.body).where(Outgoing.kind == "counter_claim")).all()
+        assert [("dagene kan også kreves på nytt" in body) for body in newest] == [False, True]
+        db.session.rollback()
+        again = factories.claim(agreed, {"patient": 40}, period=days, at=JULY)
+        assert set(again.hands) >= {"submitted", "confirmed", "reviewed"}, "it is the same matter"
+        with pytest.raises(Refused, match="allerede krevd"):
+            factories.claim(agreed, {"patient": 1}, period=days, at=JULY)
+        standing = queries.standing_of(agreed.case_id)
+        assert (list(standing.periods), standing.used["patient"], standing.left_ore) == ([days], 40, 26_000_00)
+        (year,) = figures_of("gp", [YEAR])
+        area = together(year)
+        assert (area.claims, area.claimed_ore, area.codes["patient"].claimed) == (1, 4_000_00, 40)
+        db.session.rollback()
+        approved(again, at=JULY)
+        assert agreed_with(agreed.id).claimed_ore == 4_000_00
+
+
+def test_the_days_taken_back_are_filled_in_once_all_later_are_claimed() -> None:
+    agreed, january = Period(date(2025, 1, 1), date(2025, 12, 31)), Period(date(2025, 1, 1), date(2025, 1, 31))
+    march = Period(date(2025, 3, 1), date(2025, 3, 10))
+    today = date(2025, 3, 10)
+    assert next_period(agreed, [january, march], today) == Period(date(2025, 2, 1), date(2025, 2, 28))
+    assert next_period(agreed, [march], today) == Period(date(2025, 1, 1), date(2025, 2, 28))
+    assert next_period(agreed, [march, january], date(2025, 4, 2)) == Period(date(2025, 3, 11), date(2025, 3, 31))
+    assert next_period(agreed, [Period(agreed.from_on, today)], today).from_on == date(2025, 3, 11)
 
 
 def test_an_approved_claim_on_its_way_can_be_taken_back_too(gp_house: Flask) -> None:
