@@ -83,8 +83,11 @@ def _confirms(page: Page) -> None:
 
 
 def _looks(page: Page) -> None:
-    page.locator("form[action$='/habil'] button").click()
-    page.locator("form[action*='godkjenn'] button").first.click()
+    """An officer who has answered for the case before is not asked again."""
+    declare = page.locator("form[action$='/habil'] button")
+    if declare.count():
+        declare.click()
+    page.locator("form[action$='/godkjenn'] button").first.click()
 
 
 def newest(house: House) -> Claim:

@@ -221,5 +221,5 @@ def test_payment_tells_the_award_how_much_has_left(house: Flask) -> None:
     for part, status in zip(queries.instalments_of(award_id), (Status.PARTLY_PAID, Status.PAID), strict=True):
         with writing():
             budget.pay(frame.id, case_id, part.amount_ore, reference("instalment", part.id), by=finance, at=AT)
-            payables.paid({part.id: part.amount_ore}, finance, AT)
+            payables.paid({part.id: part.amount_ore}, AT.date(), finance, AT)
         assert db.session.get_one(Award, award_id).status is status

@@ -130,7 +130,7 @@ def test_a_withdrawn_period_is_claimed_anew_and_counts_nowhere(gp_house: Flask) 
         assert (figures.pending_ore, figures.started, figures.months) == (0, 0, {})
         counted = counting.figures_of("gp", [Period(date(2025, 1, 1), date(2025, 12, 31))])[0][agreed.area_id]
         assert (counted.claims, counted.claimed_ore, counted.started) == (0, 0, 0)
-        assert queries.confirmed_in([agreed.area_id]) == [] and queries.to_confirm([agreed.area_id]) == []
+        assert queries.confirmed_in([agreed.area_id]) == ([], False) and queries.to_confirm([agreed.area_id]) == ([], 0)
         assert queries.waiting_on(agreed.case_id) == [] and queries.at_the_directorate() == []
         assert factories.claim(agreed).claimed_ore == 25_000_00
         with pytest.raises(Refused, match="withdrawn"):
