@@ -162,10 +162,12 @@ def by_public_id(public_id: str, actor: Actor) -> ClaimRow | None:
     return ClaimRow(*row) if row else None
 
 
-def of_agreements(agreement_ids: Collection[int]) -> list[ClaimRow]:
-    """The claims of these agreements, newest first."""
-    query = rows().where(Claim.agreement_id.in_(agreement_ids)).order_by(Claim.id.desc()).limit(MOST)
-    return [ClaimRow(*row) for row in db.session.execute(query)]
+def of_agreements(agreement_ids: Collection[int], number: int = 1) -> tuple[list[ClaimRow], int]:
+    """The claims of these agreements, newest first: one page of them from the first (1), and how many there are."""
+    theirs = Claim.agreement_id.in_(agreement_ids)
+    query = rows().where(theirs).order_by(Claim.id.desc()).limit(PAGE).offset((number - 1) * PAGE)
+    count = db.session.scalar(sa.select(sa.func.count()).select_from(Claim).where(theirs)) or 0
+    return [ClaimRow(*row) for row in db.session.execute(query)], count
 
 
 def of_cases(case_ids: Collection[int]) -> list[ClaimRow]:

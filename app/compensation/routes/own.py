@@ -13,6 +13,7 @@ from app.compensation.domain import Period, next_period
 from app.compensation.queries import Agreed, Claimed, Standing
 from app.compensation.routes import bp
 from app.compensation.routes.answers import Answer, answers_to
+from app.compensation.routes.paging import Lists
 from app.compensation.workflow import HELD, IN_FORCE
 from app.db import writing
 from app.db.clock import now
@@ -31,13 +32,18 @@ def own() -> Response | str:
     actor = current_actor()
     every = queries.agreements_of(actor)
     agreed = [each for each in every if each.agreement.status in HELD]
-    claims = queries.of_agreements([a.agreement.id for a in agreed])
+    lists = Lists("compensation.own", "side")
+    claims, count = queries.of_agreements([a.agreement.id for a in agreed], lists["side"])
+    leaf = lists.leaf("side", len(claims), count=count)
+    if lists.is_beyond:
+        return lists.back()
     coming = _coming(agreed, actor, local_date(now()))
     return render_template(
         "compensation/own.html",
         agreed=agreed,
         asked=[each for each in every if each.agreement.status not in HELD],
         claims=claims,
+        leaf=leaf,
         this_year=local_date(now()).year,
         coming=coming,
         following=_after(list(coming.values()), request.args.get("etter", "")),

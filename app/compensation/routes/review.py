@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.domain import Permission
@@ -176,7 +176,8 @@ def declare(public_id: str) -> Response:
     db.session.rollback()
     with writing():
         actions.declare_impartial(claim_id, by=actor, at=at)
-    return redirect(url_for("compensation.claim", public_id=public_id), 303)
+    back = "payouts.counter_claim" if request.args.get("til") == "motkrav" else "compensation.claim"
+    return redirect(url_for(back, public_id=public_id), 303)
 
 
 @bp.post("/krav/<public_id>/bekreft")

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.access.creating import is_repeated, once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
+from app.cases.queries import declared
 from app.compensation.queries import ClaimRow, by_public_id, lines_now
 from app.db.clock import now
 from app.flow import Refused
@@ -62,4 +63,5 @@ def _page(row: ClaimRow, lines: Any, names: dict[str, str], form: CounterForm) -
         form=form,
         fields=[form[f"units_{line.code}"] for line in lines if line.left_units],
         closed=judgement.why_not_counter(row.claim, actor),
+        undeclared=declared([row.case.id], actor.id).get(row.case.id) is None,
     )

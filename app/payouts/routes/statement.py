@@ -38,6 +38,7 @@ def statement(orgnr: str, year: int) -> str:
         year=year,
         years=range(local_date(now()).year, FIRST_YEAR - 1, -1),
         rows=rows,
+        own=current_actor().may(Permission.CLAIM_OWN),
         sums={name: sum(getattr(row, name) for row in rows) for name in ("gross_ore", "set_off_ore", "net_ore")},
         reversed_ore=sum(row.reversed_ore for row in rows),
     )

@@ -86,6 +86,18 @@ def test_a_counter_claim_is_proposed_decided_and_told(gp_house: Flask, client_fo
         assert list(faults()) == []
 
 
+def test_who_has_not_answered_for_the_case_does_it_on_the_page(gp_house: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    with gp_house.app_context():
+        claim = factories.claim(factories.agreement())
+        paid([claim])
+        address = claim.public_id
+        with writing():
+            start_at(PAY)
+    page = client_for("lead").see(f"/utbetalinger/motkrav/{address}")
+    assert "Foreslå motkravet" not in page.buttons()
+    assert "Foreslå motkravet" in page.press("Jeg er habil").buttons(), "and straight back to what was to be done"
+
+
 def test_what_is_taken_back_has_room_again(gp_house: Flask) -> None:
     with gp_house.app_context():
         agreed = factories.agreement()

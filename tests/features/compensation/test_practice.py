@@ -61,3 +61,18 @@ def test_a_claim_outside_the_agreement_or_of_a_closed_practice_is_told_why(agree
     assert shut.status == 409 and "registrert som nedlagt" in shut.text
     with agreed.app_context():
         assert db.session.scalars(sa.select(Claim)).all() == []
+
+
+def test_many_gps_are_folded_and_many_claims_have_pages(  # type: ignore[no-untyped-def]
+    agreed: Flask, client_for, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in ("queries.claims", "routes.paging"):
+        monkeypatch.setattr(f"app.compensation.{room}.PAGE", 2)
+    with agreed.app_context():
+        for nr in range(3):
+            factories.claim(factories.agreement(hpr_no=str(7654321 + nr), gp_name=f"Lege {nr}"))
+        db.session.remove()
+    own = client_for("gp1").see("/krav-om-kompensasjon")
+    assert own.response.get_data(as_text=True).count('<details class="ds-details"') == 4
+    assert "1–2 av 3" in own.text
+    assert "3–3 av 3" in client_for("gp1").see(own.links()["Neste"]).text
