@@ -14,6 +14,7 @@ from app.compensation.domain import Period
 from app.compensation.queries import Agreed
 from app.compensation.routes import bp
 from app.compensation.routes.answers import answers_to, as_it_will_be
+from app.compensation.routes.paging import Lists
 from app.compensation.workflow import AgreementStatus, AgreementStep
 from app.db import db, writing
 from app.db.clock import now
@@ -53,6 +54,8 @@ def _draw(agreed: Agreed, sent: OnForm | None = None, refused: TurnDownForm | No
     answering = agreement.status is AgreementStatus.APPLIED
     keys = {agreement.id: actions.agreement_keys(agreement.id)}
     answer = answers_to(keys, agreement.payee_id, actor).get(agreement.id)
+    lists = Lists("compensation.agreement", "side", public_id=agreed.case.public_id)
+    claims, count = queries.of_agreements([agreement.id], lists["side"])
     return render_template(
         "compensation/agreement.html",
         answering=answering,
@@ -65,7 +68,8 @@ def _draw(agreed: Agreed, sent: OnForm | None = None, refused: TurnDownForm | No
         terms=queries.told_of(agreement.id),
         first_day=queries.first_day,
         pauses=queries.pauses_of([agreement.id])[agreement.id],
-        claims=queries.of_agreements([agreement.id]),
+        claims=claims,
+        leaf=lists.leaf("side", len(claims), count=count),
         standing=queries.standing_of(agreed.case.id),
         forms=forms,
         sent=sent,
