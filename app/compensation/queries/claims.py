@@ -128,7 +128,7 @@ _UNITS = (
 def units_of(claim_ids: Collection[int]) -> dict[int, list[Any]]:
     """The code and units of each line of these claims, by claim: what a list shows of them."""
     found: dict[int, list[Any]] = {claim_id: [] for claim_id in claim_ids}
-    for line in db.session.execute(_UNITS, {"claim_ids": list(claim_ids)}) if found else ():
+    for line in db.session.connection().execute(_UNITS, {"claim_ids": list(claim_ids)}) if found else ():
         found[line.claim_id].append(line)
     return found
 
@@ -205,7 +205,7 @@ def confirmed_in(area_ids: Collection[int], number: int = 1) -> tuple[Sequence[A
     if not area_ids:
         return [], False
     asked = {**_named(area_ids), "reached": number * PAGE + 1, "taken": PAGE + 1, "skipped": (number - 1) * PAGE}
-    found = db.session.execute(_confirmed_in(len(area_ids)), asked).all()
+    found = db.session.connection().execute(_confirmed_in(len(area_ids)), asked).all()
     return found[:PAGE], len(found) > PAGE
 
 
@@ -255,7 +255,7 @@ def sums_in(area_ids: Collection[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     if area_ids:
         asked = {**_named(area_ids), "reached": MOST, "taken": MOST}
-        for area_id, ore in db.session.execute(_sums_in(len(area_ids)), asked):
+        for area_id, ore in db.session.connection().execute(_sums_in(len(area_ids)), asked):
             found.setdefault(area_id, []).append(ore)
     return found
 

@@ -35,7 +35,6 @@ def area() -> Response | str:
     waiting = [row for row in rows if not row.own_host]
     sums = queries.sums_in(actor.area_ids)
     unusual = _unusual(waiting, sums)
-    of_version = {row.claim.rule_version_id: row for row in waiting}
     moment = moment_of(request.args.get("svar", ""))
     left = [each for each in request.args.get("ikke", "").split(",") if each][:100]
     if lists.is_beyond:
@@ -47,9 +46,7 @@ def area() -> Response | str:
         closed=judgement.why_not_confirmed_by(waiting, actor),
         unusual=unusual,
         usual={area_id: middle(found) for area_id, found in sums.items()},
-        lines=queries.units_of([row.claim.id for row in waiting]),
-        prices={version: prices_of(row) for version, row in of_version.items()},
-        language_now=current_language(),
+        units=_units(waiting),
         own_host=[row for row in rows if row.own_host],
         settled=settled,
         **shown,
@@ -57,6 +54,19 @@ def area() -> Response | str:
         not_done=queries.told(left, actor.area_ids) if left else [],
         form=ConfirmForm(formdata=None),
     )
+
+
+def _units(waiting: list[ToConfirm]) -> dict[int, list[tuple[str, int, int]]]:
+    """Of each claim's lines: what is claimed in words, and how many of how many are paid."""
+    language, lines = current_language(), queries.units_of([row.claim.id for row in waiting])
+    prices = {version: prices_of(row) for version, row in {row.claim.rule_version_id: row for row in waiting}.items()}
+    return {
+        row.claim.id: [
+            (prices[row.claim.rule_version_id][line.code].told(line.units, language), line.paid_units, line.units)
+            for line in lines[row.claim.id]
+        ]
+        for row in waiting
+    }
 
 
 def _unusual(waiting: list[ToConfirm], sums: dict[int, list[int]]) -> set[int]:
