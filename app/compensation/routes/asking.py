@@ -127,6 +127,9 @@ def draw(
     """The page. `shut`: why nothing can be sent at all."""
     form = asked.form
     form.rules.data = asked.rules
+    # What was being written may have been sent or thrown away in another window while this one was answered.
+    again = asked.written and request.method == "POST"
+    written = queries.draft_of(asked.agreed.agreement.id) if again else asked.written
     shown = [each.sum_ore for each in reckoned or ()]
     form.shown.data = " ".join(str(ore) for ore in shown) if any(each.lines for each in reckoned or ()) else ""
     return render_template(
@@ -136,7 +139,7 @@ def draw(
         action=url_for("compensation.correct_claim", public_id=asked.claim.public_id)
         if asked.claim
         else url_for("compensation.new_claim", public_id=asked.agreed.case.public_id),
-        written=asked.written,
+        written=written,
         last_days=asked.last_days(local_date(now())),
         account=money_to(asked.agreed),
         standing=asked.standing,

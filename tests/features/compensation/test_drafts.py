@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.compensation import actions
 from app.compensation.models import Claim, ClaimDraft, GpAgreement
+from app.compensation.routes import claiming
 from app.db import db, writing
 from app.db.clock import start_at
 from app.flow import Refused, Stale
@@ -105,6 +106,25 @@ def test_the_same_claim_from_two_browsers_is_sent_once(agreed: Flask, client_for
     assert late.status == 409 and "allerede krevd" in late.text
     with agreed.app_context():
         assert len(db.session.scalars(sa.select(Claim)).all()) == 1
+
+
+def test_a_draft_that_is_sent_elsewhere_while_this_window_is_answered_is_told(
+    agreed: Flask,
+    client_for,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = opened(client_for("gp1")).press("Regn ut", units_patient="2")
+    once = claiming.once
+
+    def after_the_other(*given):  # type: ignore[no-untyped-def]
+        db.session.rollback()
+        with db.engine.begin() as other:
+            other.execute(sa.delete(ClaimDraft))
+        return once(*given)
+
+    monkeypatch.setattr(claiming, "once", after_the_other)
+    late = page.press("Send inn krav på 200 kr", declared="y")
+    assert late.status == 409 and "Kladden er sendt eller slettet i et annet vindu." in late.text
 
 
 def test_what_looks_like_a_patient_is_not_kept(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
