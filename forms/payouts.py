@@ -21,19 +21,27 @@ class TickedField(Field):
     """Ticked lines, each sent as «address.version»: `data` maps the address to the version the person saw."""
 
     data: dict[str, int]
+    # A number that is longer is none of ours.
+    digits = 9
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the ticks; anything that is not ours is refused."""
         self.data = {}
         for value in valuelist:
             address, dot, version = value.rpartition(".")
-            if not (dot and address and version.isascii() and version.isdigit() and len(version) < 10):
+            if not (dot and address and version.isascii() and version.isdigit() and len(version) <= self.digits):
                 raise ValueError(self.gettext(N_("Åpne siden på nytt og velg linjene en gang til.")))
             self.data[address] = int(version)
 
     def process_data(self, value: Any) -> None:
         """Nothing is ticked by the form itself."""
         self.data = value or {}
+
+
+class ShownField(TickedField):
+    """What the page showed of lines, each sent as «address.øre»: `data` maps the address to the sum in øre."""
+
+    digits = 15
 
 
 class TickedForm(BaseForm):
@@ -107,16 +115,18 @@ class PaidForm(LinesForm):
 
 @dataclass(frozen=True)
 class HandOver:
-    """Which lines, at which versions, and the bank day."""
+    """Which lines, at which versions, the bank day, and the øre that were shown as set off in them."""
 
     versions: dict[str, int]
     pay_on: date
+    set_off: dict[str, int]
 
 
 class HandOverForm(LinesForm, CreatingForm):
     """Lock the lines in a list: chosen on the page of the queue, and each named by the page that confirms."""
 
     seen = TickedField(N_("Linjer"))
+    shown = ShownField(N_("Motregnes"))
     pay_on = LocalDateField(
         N_("Betalingsdag"), [Required()], days=None, description=N_("En bankdag i dag eller senere.")
     )
@@ -128,7 +138,7 @@ class HandOverForm(LinesForm, CreatingForm):
     def facts(self) -> HandOver:
         """What to hand over."""
         assert isinstance(self.pay_on.data, date)
-        return HandOver(self.ticked, self.pay_on.data)
+        return HandOver(self.ticked, self.pay_on.data, dict(self.shown.data))
 
 
 class ControlForm(BaseForm):

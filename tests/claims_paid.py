@@ -1,12 +1,13 @@
 """Claims approved, paid and taken back through the program's own verbs."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
 from app.cases.models import Declaration
 from app.compensation import actions as compensation
+from app.compensation.domain import Period
 from app.compensation.domain.reversing import Counter
 from app.compensation.models import Claim, GpAgreement
 from app.db import db, writing
@@ -16,11 +17,13 @@ from app.payouts.jobs import make_payables
 from app.payouts.models import Payable, PayoutList, Repayment
 from app.payouts.workflow import Status
 from app.values.clock import local_date
-from tests import compensation_rows, payout_rows
+from tests import compensation_rows, factories, payout_rows
 from tests.factories import acting
 
 REVIEW = datetime.fromisoformat("2025-04-14T09:00:00+00:00")
 PAY = datetime.fromisoformat("2025-04-15T09:00:00+00:00")
+
+SECOND, JULY = Period(date(2025, 4, 1), date(2025, 6, 30)), datetime(2025, 7, 3, 9, 0, tzinfo=UTC)
 
 
 def version(thing: Claim | Repayment) -> int:
@@ -53,7 +56,7 @@ def ready(at: datetime = PAY) -> None:
         sa.select(Payable.case_id, Payable.account_id).where(Payable.status == Status.READY)
     ).all()
     for case_id in sorted({line.case_id for line in lines}):
-        _declared(case_id, *payout_rows.HANDS)
+        declared(case_id, *payout_rows.HANDS)
     for account_id in sorted({line.account_id for line in lines}):
         if db.session.get_one(BankAccount, account_id).controlled_at is None:
             payout_rows.controlled(account_id)
@@ -61,7 +64,7 @@ def ready(at: datetime = PAY) -> None:
     taken(actions.approve, "decider", at)
 
 
-def _declared(case_id: int, *people: str) -> None:
+def declared(case_id: int, *people: str) -> None:
     """These have answered, once each."""
     told = set(db.session.scalars(sa.select(Declaration.user_id).where(Declaration.case_id == case_id)))
     asked = [who for who in people if acting(who).id not in told]
@@ -116,7 +119,7 @@ def paid(claims: Sequence[Claim] = (), at: datetime = PAY) -> PayoutList:
 
 def proposed(claim: Claim, units: Mapping[str, int], who: str = "officer2", at: datetime = PAY) -> Repayment:
     """An officer proposes to take these units back."""
-    _declared(claim.case_id, who)
+    declared(claim.case_id, who)
     by, seen = acting(who), version(claim)
     with writing():
         return actions.propose_counter(claim.id, Counter(units, "Talt to ganger."), seen, by=by, at=at)
@@ -127,13 +130,46 @@ def countered(
 ) -> Repayment:
     """Proposed, and confirmed by another."""
     made = proposed(claim, units, who, at)
-    _declared(claim.case_id, by)
-    person = acting(by)
+    declared(claim.case_id, by)
+    return confirmed(made.id, by, at)
+
+
+def confirmed(debt_id: int, by: str = "decider", at: datetime = PAY) -> Repayment:
+    """Another, who has answered, says that it is owed."""
+    person, seen = acting(by), version(db.session.get_one(Repayment, debt_id))
     with writing():
-        actions.confirm_repayment(made.id, made.version, by=person, at=at)
-    return db.session.get_one(Repayment, made.id, populate_existing=True)
+        actions.confirm_repayment(debt_id, seen, by=person, at=at)
+    return db.session.get_one(Repayment, debt_id, populate_existing=True)
 
 
 def agreed_with(agreement_id: int) -> GpAgreement:
     """The agreement as it stands now."""
     return db.session.get_one(GpAgreement, agreement_id, populate_existing=True)
+
+
+def owing(patients: int = 20, **named: object) -> Claim:
+    """A claim of 15 000 kr that is paid, with a confirmed debt of 100 kr for each of these patients."""
+    claim = compensation_rows.claim(factories.agreement(**named), {"start": 1, "patient": 50})
+    paid([claim])
+    countered(claim, {"patient": patients})
+    return claim
+
+
+def next_claim(claim: Claim, patients: int, period: Period = SECOND, at: datetime = JULY) -> Claim:
+    """The next claim of the same agreement, approved."""
+    agreed = agreed_with(claim.agreement_id)
+    made = compensation_rows.claim(agreed, {"patient": patients}, period=period, at=at)
+    return approved(made, at=at)
+
+
+def debt() -> Repayment:
+    """The only one, as it is now."""
+    return db.session.scalars(sa.select(Repayment).execution_options(populate_existing=True)).one()
+
+
+def newest() -> Payable:
+    """The line that was made last."""
+    query = sa.select(Payable).order_by(Payable.id.desc()).execution_options(populate_existing=True)
+    found = db.session.scalars(query).first()
+    assert found is not None
+    return found

@@ -4,7 +4,7 @@ from app.payouts.actions.accounts import control_account, deny_account, give_acc
 from app.payouts.actions.attest_and_approve import approve, attest, cancel, send_back
 from app.payouts.actions.countering import propose_counter
 from app.payouts.actions.filing import file_list, take_file
-from app.payouts.actions.hand_over import hand_over
+from app.payouts.actions.hand_over import SetOffChanged, hand_over
 from app.payouts.actions.impartiality import declare_lines
 from app.payouts.actions.make import pay
 from app.payouts.actions.outcome import check_rejection, register_paid, register_rejected
@@ -16,6 +16,7 @@ from app.payouts.actions.repaying import (
 )
 
 __all__ = [
+    "SetOffChanged",
     "approve",
     "attest",
     "cancel",

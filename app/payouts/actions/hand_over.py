@@ -1,6 +1,6 @@
 """The third hand: lock a list and hand it over to finance's own system. All lines or none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -20,8 +20,17 @@ from app.payouts.workflow import Step
 from app.values.clock import local_date
 
 
-def hand_over(versions: Versions, pay_on: date, *, by: Actor, at: datetime) -> PayoutList:
-    """Lock these lines in a new list that is paid on the bank day `pay_on`. Raises Refused or Stale.
+class SetOffChanged(Exception):
+    """Other sums are set off in the lines now than those that were shown: a debt has come, gone or been paid."""
+
+
+def hand_over(
+    versions: Versions, pay_on: date, shown: Mapping[int, int] | None = None, *, by: Actor, at: datetime
+) -> PayoutList:
+    """Lock these lines in a new list that is paid on the bank day `pay_on`.
+
+    `shown`: the øre that the person saw set off in each line, by its key (a line without is nought); None where no page
+    was shown. Raises Refused or Stale, or SetOffChanged when what is set off is not what was shown.
 
     Debts of a payee are set off in its lines. The files are made right after, from the locked rows (`file_list`); a job
     makes those that a crash left out.
@@ -33,6 +42,8 @@ def hand_over(versions: Versions, pay_on: date, *, by: Actor, at: datetime) -> P
     things = locked_as_seen(versions)
     offs = queries.offs_for([t.id for t in things], lock=True)
     set_off = by_line(offs)
+    if shown is not None and set_off != {key: ore for key, ore in shown.items() if ore}:
+        raise SetOffChanged
     made = _list(things, pay_on, sum(set_off.values()), by, at)
     _number_lines(things)
     facts = {t.id: {"list": made.number, "line_no": n} for n, t in enumerate(things, start=1)}

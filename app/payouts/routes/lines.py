@@ -1,7 +1,7 @@
 """The lines that wait for one hand, with ticks; and the hands themselves."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from app.access.domain import Actor, Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.db import db, writing
 from app.db.clock import now
-from app.flow import Stale
+from app.flow import Reason, Stale
 from app.payouts import actions, queries
 from app.payouts.domain import checks, due_day, why_control, why_not_pay_on, wrong_year
 from app.payouts.domain.setting_off import by_line
@@ -38,6 +38,7 @@ _BUTTONS = {
     Step.APPROVE: N_("Godkjenn valgte"),
     Step.SEND: N_("Gå videre med valgte"),
 }
+_OTHER_SUMS = Reason(N_("Det som motregnes, er endret siden du åpnet siden. Se over de nye summene før du låser."))
 QUEUE = {CODES[status]: (status, words, needed) for status, words, needed, _ in QUEUES}
 
 
@@ -205,7 +206,7 @@ def new_list() -> Response | str | tuple[str, int]:
     today = local_date(at)
     form.limit(today)
     keys = queries.ids_of(form.ticked.keys())
-    rows = queries.seen(Payable.id.in_(keys.values()), Payable.status == Status.APPROVED, actor=actor, today=today)
+    rows = _approved(keys, actor, today)
     if request.form.get("do") == "choose":
         return _back_to_choose()
     if request.method == "POST" and form.validate_on_submit():
@@ -213,7 +214,11 @@ def new_list() -> Response | str | tuple[str, int]:
         years = {row.snapshot.frame_year: wrong_year(pay_on, row.snapshot.frame_year) for row in rows}
         form.tell([*why_not_pay_on(pay_on, today), *filter(None, years.values())])
         if not form.pay_on.errors:
-            return _lock(form, actor, at)
+            try:
+                return _lock(form, actor, at)
+            except actions.SetOffChanged:
+                form.tell([_OTHER_SUMS])
+                rows = _approved(keys, actor, today)
     if len(rows) != len(form.ticked):
         raise Stale
     if not rows:
@@ -236,6 +241,10 @@ def new_list() -> Response | str | tuple[str, int]:
     return (page, 422) if request.method == "POST" else page
 
 
+def _approved(keys: dict[str, int], actor: Actor, today: date) -> list[Seen]:
+    return queries.seen(Payable.id.in_(keys.values()), Payable.status == Status.APPROVED, actor=actor, today=today)
+
+
 def _back_to_choose() -> Response:
     """To the queue with the ticks as they were, and the pay day that was typed."""
     kept = {"line": request.form.getlist("line"), "pay_on": request.form.get("pay_on", "")[:40]}
@@ -254,9 +263,10 @@ def _lock(form: HandOverForm, actor: Actor, at: datetime) -> Response:
     facts = form.facts()
     found = queries.ids_of(facts.versions.keys())
     versions = {found[address]: version for address, version in facts.versions.items() if address in found}
+    shown = {found[address]: ore for address, ore in facts.set_off.items() if address in found}
 
     def make() -> str:
-        made = actions.hand_over(versions, facts.pay_on, by=actor, at=at)
+        made = actions.hand_over(versions, facts.pay_on, shown, by=actor, at=at)
         return url_for("payouts.payout_list", number=made.number)
 
     location = once(form.token, at, make)

@@ -14,7 +14,6 @@ from app.budget.domain import EntryKind
 from app.budget.models import LedgerEntry
 from app.budget.queries import ledger_of
 from app.compensation.domain import Period
-from app.compensation.models import Claim
 from app.db import db, writing
 from app.db.clock import start_at
 from app.parties import actions as parties
@@ -23,15 +22,26 @@ from app.payouts import actions, queries
 from app.payouts.domain import CameBack
 from app.payouts.exports import HEADS, csv_bytes
 from app.payouts.kinds import KINDS
-from app.payouts.models import MoneyBack, Payable, PayoutList, Repayment, SetOff
+from app.payouts.models import MoneyBack, Payable, PayoutList, SetOff
 from app.payouts.workflow import DebtStatus, Status
 from app.values.clock import local_date
 from tests import claims_paid, compensation_rows, factories
-from tests.claims_paid import approved, at_the_bank, booked, countered, paid, refused_by_bank
+from tests.claims_paid import (
+    JULY,
+    SECOND,
+    approved,
+    at_the_bank,
+    booked,
+    countered,
+    debt,
+    newest,
+    next_claim,
+    owing,
+    refused_by_bank,
+)
 from tests.factories import acting
 
-SECOND, THIRD = Period(date(2025, 4, 1), date(2025, 6, 30)), Period(date(2025, 7, 1), date(2025, 9, 30))
-JULY, OCTOBER = datetime(2025, 7, 3, 9, 0, tzinfo=UTC), datetime(2025, 10, 2, 9, 0, tzinfo=UTC)
+THIRD, OCTOBER = Period(date(2025, 7, 1), date(2025, 9, 30)), datetime(2025, 10, 2, 9, 0, tzinfo=UTC)
 LATER = datetime(2025, 7, 4, 9, 0, tzinfo=UTC)
 
 
@@ -43,31 +53,6 @@ def gp_house(app: Flask) -> Flask:
         factories.season_rules()
         compensation_rows.frame()
     return app
-
-
-def owing(patients: int = 20, **named: object) -> Claim:
-    """A claim of 15 000 kr that is paid, with a confirmed debt of 100 kr for each of these patients."""
-    claim = compensation_rows.claim(factories.agreement(**named), {"start": 1, "patient": 50})
-    paid([claim])
-    countered(claim, {"patient": patients})
-    return claim
-
-
-def next_claim(claim: Claim, patients: int, period: Period = SECOND, at: datetime = JULY) -> Claim:
-    agreed = claims_paid.agreed_with(claim.agreement_id)
-    made = compensation_rows.claim(agreed, {"patient": patients}, period=period, at=at)
-    return approved(made, at=at)
-
-
-def debt() -> Repayment:
-    return db.session.scalars(sa.select(Repayment).execution_options(populate_existing=True)).one()
-
-
-def newest() -> Payable:
-    query = sa.select(Payable).order_by(Payable.id.desc()).execution_options(populate_existing=True)
-    found = db.session.scalars(query).first()
-    assert found is not None
-    return found
 
 
 def rows(kind: EntryKind) -> list[int]:
