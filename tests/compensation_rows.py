@@ -14,6 +14,7 @@ from app.compensation.queries import compensation_pot
 from app.db import db, writing
 from app.parties.models import PilotArea
 from tests import factories
+from tests.remembered import remembered
 
 QUARTER = Period(date(2025, 1, 1), date(2025, 3, 31))
 CLAIMED = datetime.fromisoformat("2025-04-10T09:00:00+00:00")
@@ -30,6 +31,14 @@ def frame(frame_ore: int = FRAME_ORE, at: datetime = factories.AT) -> int:
             pot, 2025, frame_ore, state=FrameState.AT_DISPOSAL, basis="Tildelingsbrev 2025",
             letter_on=date(2025, 1, 6), by=None, at=at,
         ).id  # fmt: skip
+
+
+@remembered
+def ground(frame_ore: int = FRAME_ORE) -> None:
+    """People, the season's rules and the GP pot's frame of 2025."""
+    factories.people()
+    factories.season_rules()
+    frame(frame_ore)
 
 
 def agreement(*, officer: str = "officer1", at: datetime = factories.AT, **changed: Any) -> GpAgreement:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.db import db
-from tests import factories
+from tests import compensation_rows, factories
 
 
 @pytest.fixture
@@ -29,3 +29,11 @@ def make(app: Flask, ground: Callable[[], object]) -> Callable[..., Any]:
 
     run(ground)
     return run
+
+
+@pytest.fixture
+def gp_house(app: Flask) -> Flask:
+    """People, the season's rules and the GP pot's frame of 2025."""
+    with app.app_context():
+        compensation_rows.ground()
+    return app

@@ -13,7 +13,7 @@ from app.audit.verify import faults
 from app.db import db, writing
 from app.db.base import Base
 from app.demo.accounts import add_signer
-from tests import conftest, factories
+from tests import compensation_rows, conftest, factories
 from tests.programs import Kept
 
 Stood = dict[str, list[Any]]
@@ -59,16 +59,17 @@ def one_more() -> int:
         return add_signer("later", "Sent Demo", factories.party("964338531"), factories.AT).id
 
 
-def test_the_second_ground_is_as_the_first(app: Flask, another: Any) -> None:
+@pytest.mark.parametrize("ground", [factories.people, compensation_rows.ground])
+def test_the_second_ground_is_as_the_first(app: Flask, another: Any, ground: Any) -> None:
     with app.app_context():
-        factories.people.__wrapped__()  # type: ignore[attr-defined]  # by the verbs, whatever is remembered
+        ground.__wrapped__()  # by the verbs, whatever is remembered
         made, key = stands(), one_more()
         db.session.remove()
     with another():
-        factories.people()
+        ground()
         db.session.remove()
     with another():
-        factories.people()
+        ground()
         assert stands() == made
         assert list(faults()) == []
         assert one_more() == key

@@ -66,9 +66,7 @@ class GpYear:
 
     def opened(self) -> None:
         """People, rules with control, a frame, and ten agreements with a confirmed account each."""
-        factories.people()
-        factories.season_rules()
-        compensation_rows.frame(FRAME_ORE)
+        compensation_rows.ground(FRAME_ORE)
         began = at(date(YEAR, 1, 7))
         gp = compensation_pot()
         writer, approver, officer = map(factories.acting, ("officer1", "decider", "officer1"))

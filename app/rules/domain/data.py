@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from app.rules.domain.content import Rules
@@ -25,9 +26,15 @@ def from_data(data: dict[str, Any]) -> Rules:
     return rules
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """What its fields are: asked once, since a version is read at every turn and has hundreds of parts."""
+    return get_type_hints(kind)
+
+
 def _read(kind: Any, data: Any) -> Any:
     if is_dataclass(kind) and isinstance(kind, type):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{name: _read(hints[name], value) for name, value in data.items()})
     origin, args = get_origin(kind), get_args(kind)
     if origin is tuple:

@@ -20,7 +20,7 @@ from app.db import db, writing
 from app.dispatch.models import Outgoing
 from app.flow import Refused, Stale
 from app.payables.models import PaymentBasis
-from tests import compensation_rows, factories
+from tests import compensation_rows
 from tests.compensation_rows import CLAIMED, confirmed
 from tests.factories import acting
 
@@ -38,9 +38,7 @@ def pot() -> int:
 
 def lay(amounts: tuple[int, ...], left_ore: int = 0) -> list[int]:
     """A claim of each of these, all made to wait by an officer; the last to arrive is reviewed first."""
-    factories.people()
-    factories.season_rules()
-    compensation_rows.frame(left_ore)
+    compensation_rows.ground(left_ore)
     made = []
     for nr, ore in enumerate(amounts):
         agreed = compensation_rows.agreement(hpr_no=f"12345{nr}0", gp_name=f"Lege {nr}")
@@ -139,9 +137,7 @@ def test_a_later_claim_waits_though_there_is_money_for_it(app: Flask) -> None:
 
 def test_an_earlier_claim_that_was_confirmed_late_is_not_held_up(app: Flask) -> None:
     with app.app_context():
-        factories.people()
-        factories.season_rules()
-        compensation_rows.frame(12_000_00)
+        compensation_rows.ground(12_000_00)
         agreed = [compensation_rows.agreement(hpr_no=nr) for nr in ("111", "222")]
         first = compensation_rows.claim(agreed[0], {"start": 1})
         second = confirmed(compensation_rows.claim(agreed[1], {"start": 1, "patient": 150}, at=CLAIMED + timedelta(1)))

@@ -47,9 +47,7 @@ HANDS = {"assess": ("case", "assessed"), "recommend": ("case", "recommended"), "
 def house(app: Flask) -> Iterator[Call]:
     """People, a published call, the GP rules and frames, in the application's context."""
     with app.app_context():
-        factories.people()
-        factories.season_rules()
-        compensation_rows.frame()
+        compensation_rows.ground()
         yield rounds.published_call()
         db.session.remove()
 

@@ -51,9 +51,7 @@ def signed(kind: str, thing_id: int, case_id: int, hand: str) -> None:
 
 def test_whoever_signed_one_claim_handles_no_claim_and_no_payment_of_the_agreement(app: Flask) -> None:
     with app.app_context():
-        factories.people()
-        factories.season_rules()
-        compensation_rows.frame()
+        compensation_rows.ground()
         agreed = compensation_rows.agreement()
         older = compensation_rows.confirmed(compensation_rows.claim(agreed, who="gp1"))
         with writing():
@@ -114,9 +112,7 @@ def test_a_step_that_leaves_no_hand_asks_for_another_person_too(app: Flask) -> N
 def test_whoever_handled_one_claim_signs_no_other_of_the_agreement(app: Flask) -> None:
     """The other way about: from the house to the recipient."""
     with app.app_context():
-        factories.people()
-        factories.season_rules()
-        compensation_rows.frame()
+        compensation_rows.ground()
         agreed = compensation_rows.agreement()
         first = compensation_rows.confirmed(compensation_rows.claim(agreed, who="gp1"))
         with writing():

@@ -25,8 +25,7 @@ from app.payouts.models import Payable
 from app.people import actions as people
 from app.values.clock import local_date
 from tests import factories, payout_rows
-from tests.compensation_rows import CONFIRMED, agreement, claim, confirmed
-from tests.compensation_rows import frame as gp_frame
+from tests.compensation_rows import CONFIRMED, agreement, claim, confirmed, ground
 from tests.factories import AT, acting
 from tests.payout_rows import on_a_list, versions
 
@@ -152,9 +151,7 @@ def test_whoever_is_partial_or_has_not_answered_controls_no_number(house: Flask)
 def gp_line(app: Flask) -> Flask:
     """An approved claim of a GP whose account an officer typed; its payable is made."""
     with app.app_context():
-        factories.people()
-        factories.season_rules()
-        gp_frame()
+        ground()
         made = confirmed(claim(agreement()))
         payout_rows.declared(made.case_id, "officer2", *payout_rows.HANDS[2:])
         by = acting("officer2")

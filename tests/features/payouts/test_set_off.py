@@ -45,16 +45,6 @@ THIRD, OCTOBER = Period(date(2025, 7, 1), date(2025, 9, 30)), datetime(2025, 10,
 LATER = datetime(2025, 7, 4, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def gp_house(app: Flask) -> Flask:
-    """People, the season's rules and the GP pot's frame of 2025."""
-    with app.app_context():
-        factories.people()
-        factories.season_rules()
-        compensation_rows.frame()
-    return app
-
-
 def rows(kind: EntryKind) -> list[int]:
     return list(db.session.scalars(sa.select(LedgerEntry.amount_ore).where(LedgerEntry.kind == kind)))
 

@@ -30,9 +30,7 @@ NEW = "12345600076"
 def gp_house(app: Flask) -> Flask:
     """People, the season's rules and the GP pot's frame of 2025; the clock in July."""
     with app.app_context():
-        factories.people()
-        factories.season_rules()
-        compensation_rows.frame()
+        compensation_rows.ground()
         with writing():
             start_at(LATER)
     return app

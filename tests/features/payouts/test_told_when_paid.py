@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -16,16 +15,6 @@ from tests.claims_paid import approved, at_the_bank, booked, countered, paid
 from tests.client import Client
 
 SECOND, JULY = Period(date(2025, 4, 1), date(2025, 6, 30)), datetime(2025, 7, 3, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def gp_house(app: Flask) -> Flask:
-    """People, the season's rules and the GP pot's frame of 2025."""
-    with app.app_context():
-        factories.people()
-        factories.season_rules()
-        compensation_rows.frame()
-    return app
 
 
 def notices() -> list[Outgoing]:

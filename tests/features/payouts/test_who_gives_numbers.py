@@ -28,9 +28,7 @@ from tests.features.payouts.test_new_number import LATER, OTHER, attest, give
 def test_two_of_the_recipients_own_people_do_not_stand_for_the_call_back(app: Flask) -> None:
     """One gives the number, an agreement is made with it, another of them confirms it: still nobody of us has rung."""
     with app.app_context():
-        factories.people()
-        factories.season_rules()
-        compensation_rows.frame()
+        compensation_rows.ground()
         with writing():
             start_at(AT)
         first = compensation_rows.agreement(gp_name="Lege En", hpr_no="1234566")

@@ -21,9 +21,7 @@ APRIL = datetime(2025, 4, 20, 9, 0, tzinfo=UTC)
 def agreed(app: Flask) -> Flask:
     """An agreement, and the clock in April."""
     with app.app_context():
-        factories.people()
-        factories.season_rules()
-        compensation_rows.frame()
+        compensation_rows.ground()
         factories.agreement()
         with writing():
             start_at(APRIL)
