@@ -6,7 +6,17 @@ from typing import Any
 
 from wtforms.fields import BooleanField, SelectField
 
-from app.compensation.domain import AgreementFacts, Employment, PauseCause, Period, Terms, why_not_agree
+from app.compensation.domain import (
+    AgreementFacts,
+    AskedFacts,
+    Employment,
+    PauseCause,
+    Period,
+    Terms,
+    agreement_asked,
+    terms_of,
+    why_not_agree,
+)
 from app.values.bounds import Days, agreement_begins, agreement_ends
 from app.values.language import N_
 from forms.base import CreatingForm, Required, VersionedForm
@@ -92,7 +102,7 @@ class AskedForm(CreatingForm):
         if not super().validate(extra_validators):
             return False
         facts = self.facts()
-        wrong = why_not_agree(facts, self._terms(facts.from_on.year), self.today)
+        wrong = why_not_agree(facts, terms_of(facts.from_on.year, self.terms), self.today)
         for name, reason in wrong.items():
             if name in self:
                 self[name].errors = [reason]
@@ -101,27 +111,18 @@ class AskedForm(CreatingForm):
     def facts(self) -> AgreementFacts:
         """What the agreement is to say."""
         assert isinstance(self.from_on.data, date) and isinstance(self.to_on.data, date)
-        terms = self._terms(self.from_on.data.year)
         employment = self.employment.data
         assert isinstance(employment, Employment)
-        return AgreementFacts(
-            pot_code=terms.pot_code if terms else "",
+        asked = AskedFacts(
             gp_name=str(self.gp_name.data),
             hpr_no=str(self.hpr_no.data),
+            employment=employment,
             payee_orgnr=self._payee(),
-            account_no=self._account(),
             area_public_id=str(self.area.data),
             from_on=self.from_on.data,
             to_on=self.to_on.data,
-            cap_ore=terms.most_ore if terms else 0,
-            signed_on=self.today,
-            de_minimis_declared=self._declared(),
-            impartial=True,
-            employment=employment,
         )
-
-    def _terms(self, year: int) -> Terms | None:
-        return next((each for each in self.terms if each.year == year), None)
+        return agreement_asked(asked, self.terms, self.today, account_no=self._account(), de_minimis=self._declared())
 
     def _payee(self) -> str:
         raise NotImplementedError

@@ -22,8 +22,7 @@ from app.values.identity import format_account, format_orgnr, parse_account, par
 from app.values.language import N_, Worded
 from app.values.mailaddress import parse_email
 from app.values.money import format_amount, format_kr, parse_kroner
-from app.values.nationalid import contains_national_id
-from app.values.printable import shown, unprintable
+from app.values.plaintext import hold_plain
 from app.values.scores import format_score, parse_score
 from app.values.text import clean_line, clean_lines, clean_number
 from app.values.wholenumber import parse_whole_number
@@ -217,29 +216,7 @@ class PlainText(TypedField[str]):
 
     def read(self, text: str) -> str:
         """The cleaned text."""
-        cleaned = self.clean(text)
-        if (over := len(cleaned) - self.longest) > 0:
-            raise BadValue(
-                "too_long",
-                N_("Teksten er %(over)d tegn for lang. Skriv høyst %(longest)d tegn, medregnet mellomrom."),
-                over=over,
-                longest=self.longest,
-            )
-        if contains_national_id(cleaned):
-            raise BadValue(
-                "national_id",
-                N_(
-                    "Ikke skriv fødselsnummer. Ta bort de elleve sifrene. "
-                    "Er det et kontonummer, skriv det slik: 8601 11 17947."
-                ),
-            )
-        if self.printed and (strange := unprintable(cleaned)):
-            raise BadValue(
-                "unprintable",
-                N_("%(signs)s kan ikke stå i brev og utskrifter. Ta det bort, eller skriv det med ord."),
-                signs=shown(strange),
-            )
-        return cleaned
+        return hold_plain(self.clean(text), self.longest, printed=self.printed)
 
     def _value(self) -> str:
         return self.clean(self.raw_data[0]) if self.raw_data else self.data or ""

@@ -6,7 +6,8 @@ from datetime import datetime
 from app.access.domain import Actor, Permission
 from app.compensation import queries
 from app.compensation.actions.importing import import_claims
-from app.compensation.domain import importing
+from app.compensation.actions.registering import import_agreements
+from app.compensation.domain import importing, registering
 from app.orders.domain import FileRow, Heading, Judged
 from app.orders.kinds import Kind, Link
 from app.values.language import N_
@@ -27,6 +28,11 @@ def _claims(things: Sequence[str]) -> dict[str, Link]:
     return {ids[key]: ("compensation.claim", {"public_id": address}) for key, address in found.items()}
 
 
+def _register(area_id: int | None, lines: Sequence[FileRow], by: Actor, at: datetime) -> list[Judged]:
+    assert area_id is not None  # an order of this kind has an area
+    return import_agreements(area_id, lines, by=by, at=at)
+
+
 IMPORT_CLAIMS = Kind(
     "gp-claims",
     N_("Krav fra fastleger"),
@@ -37,6 +43,26 @@ IMPORT_CLAIMS = Kind(
     together=importing.whose,
     does=_import,
     where=_claims,
+    row=N_("Last ned malen, og fyll inn én rad for hvert krav."),
+    note=N_("Skriv bare antall. En fil med fødselsnummer eller opplysninger om pasienter blir avvist."),
+    made=N_("%(count)s krav blir laget. Radene med feil blir stående."),
 )
 
-KINDS = (IMPORT_CLAIMS,)
+IMPORT_AGREEMENTS = Kind(
+    "gp-agreements",
+    N_("Avtaler for fastleger"),
+    N_("Hver rad blir en avtale som legekontoret må signere, kontrollert som om du hadde registrert den for seg selv."),
+    needs=Permission.CONFIRM_CLAIM,
+    file="avtaler-for-fastleger",
+    headings=lambda: registering.HEADINGS,
+    together=importing.whose,
+    does=_register,
+    row=N_("Last ned malen, og fyll inn én rad for hver fastlege."),
+    note=N_(
+        "Arbeidsforhold er «Selvstendig næringsdrivende» eller «Fastlønnet i kommunen». Organisasjonsnummeret er "
+        "legekontorets, eller kommunens når fastlegen er fastlønnet. En fil med fødselsnummer blir avvist."
+    ),
+    made=N_("Avtaler som blir registrert, og som legekontorene må signere: %(count)s. Radene med feil blir stående."),
+)
+
+KINDS = (IMPORT_CLAIMS, IMPORT_AGREEMENTS)

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,6 +16,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _CHUNK = 256 * 1024
 _SEPARATORS = ";,\t"
 _LONGEST_CELL = 200
+_TOLD = re.compile(r'\s*"?sep=([;,\t])[";,\s]*', re.IGNORECASE)
 
 
 def rows(path: Path, kind: FileType) -> Iterator[tuple[int, list[str]]]:
@@ -49,9 +51,17 @@ def _seen(found: Iterable[Iterable[Any]], longest: int | None) -> Iterator[tuple
 def _of_csv(path: Path) -> Iterator[list[str]]:
     with path.open(encoding=_encoding(path), newline="") as file:
         first = next((line for line in file if line.strip()), "")
-        separator = max(_SEPARATORS, key=first.count)
-        file.seek(0)
-        yield from csv.reader(file, delimiter=separator)
+        told = separator_told(first)
+        if told is None:
+            file.seek(0)
+        # A spreadsheet does not show the line that tells, and counts its rows from the next.
+        yield from csv.reader(file, delimiter=told or max(_SEPARATORS, key=first.count))
+
+
+def separator_told(first: str) -> str | None:
+    """What stands between the cells, where the first line is there to say that («sep=;», as some programs begin)."""
+    found = _TOLD.fullmatch(first.lstrip("\ufeff"))
+    return found[1] if found else None
 
 
 def _encoding(path: Path) -> str:

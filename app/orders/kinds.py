@@ -20,7 +20,8 @@ class Kind:
 
     `headings` are the columns as they are now. `together`: what rows that may stand in each other's way have in common.
     `of_area`: it is ordered for one pilot area. `counts_only`: the file may tell of no
-    person. `where`: the pages of what rows made («claim:7» → where).
+    person. `where`: the pages of what rows made («claim:7» → where). `row` says what a row is for, `note` what to mind,
+    and `made` what comes of the rows that can be carried out, with their `count`.
     """
 
     code: str
@@ -31,6 +32,9 @@ class Kind:
     headings: Callable[[], Sequence[Heading]]
     together: Callable[[Mapping[str, str]], str]
     does: Does
+    row: str
+    note: str
+    made: str
     of_area: bool = True
     counts_only: bool = True
     where: Callable[[Sequence[str]], Mapping[str, Link]] = lambda _things: {}

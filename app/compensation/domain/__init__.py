@@ -2,9 +2,12 @@
 
 from app.compensation.domain.agreements import (
     AgreementFacts,
+    AskedFacts,
     Employment,
     PauseCause,
     Terms,
+    agreement_asked,
+    terms_of,
     why_not_agree,
     why_not_from,
 )
@@ -40,6 +43,7 @@ __all__ = [
     "MANY",
     "PAGE",
     "AgreementFacts",
+    "AskedFacts",
     "CheckFacts",
     "ClaimFacts",
     "ClaimLine",
@@ -55,6 +59,7 @@ __all__ = [
     "RulePart",
     "Terms",
     "Wrong",
+    "agreement_asked",
     "control_of",
     "cut",
     "fits",
@@ -68,6 +73,7 @@ __all__ = [
     "reckon",
     "reminder_of",
     "split",
+    "terms_of",
     "units_left",
     "used_up",
     "why_not_agree",

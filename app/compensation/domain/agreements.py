@@ -1,5 +1,6 @@
 """What an agreement says, and why it cannot (domain B.2). Plain Python."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,6 +59,46 @@ class Terms:
     def most_ore(self) -> int:
         """The cap of an agreement that is asked for."""
         return self.cap_ore or self.units_ore
+
+
+@dataclass(frozen=True)
+class AskedFacts:
+    """What whoever asks for an agreement says: the practice or its area, on a form or in a row of a file."""
+
+    gp_name: str
+    hpr_no: str
+    employment: Employment
+    payee_orgnr: str
+    area_public_id: str
+    from_on: date
+    to_on: date
+
+
+def terms_of(year: int, terms: Sequence[Terms]) -> Terms | None:
+    """The terms of an agreement that begins in this year, where there are rules for it."""
+    return next((each for each in terms if each.year == year), None)
+
+
+def agreement_asked(
+    asked: AskedFacts, terms: Sequence[Terms], today: date, *, account_no: str = "", de_minimis: bool = False
+) -> AgreementFacts:
+    """The agreement that is asked for: its pot and its cap are the rules' own."""
+    own = terms_of(asked.from_on.year, terms)
+    return AgreementFacts(
+        pot_code=own.pot_code if own else "",
+        gp_name=asked.gp_name,
+        hpr_no=asked.hpr_no,
+        payee_orgnr=asked.payee_orgnr,
+        account_no=account_no,
+        area_public_id=asked.area_public_id,
+        from_on=asked.from_on,
+        to_on=asked.to_on,
+        cap_ore=own.most_ore if own else 0,
+        signed_on=today,
+        de_minimis_declared=de_minimis,
+        impartial=True,
+        employment=asked.employment,
+    )
 
 
 def why_not_agree(facts: AgreementFacts, terms: Terms | None, today: date) -> dict[str, Reason]:

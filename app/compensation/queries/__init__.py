@@ -28,6 +28,7 @@ from app.compensation.queries.area_gps import (
 from app.compensation.queries.areas import AreaFigures, agreements, figures, frames, money_in, open_page
 from app.compensation.queries.attachments import asked_of, attached_to, lacking
 from app.compensation.queries.basis import (
+    agreement_terms,
     area_by_public_id,
     compensation_pot,
     compensation_versions,
@@ -94,6 +95,7 @@ from app.compensation.queries.gps import (
     in_the_way,
     is_continued,
     lock_gp,
+    same_agreement,
 )
 from app.compensation.queries.helfo import ForHelfo, exported_versions, exported_years, for_helfo
 from app.compensation.queries.importing import (
@@ -144,6 +146,7 @@ __all__ = [
     "accounts_of",
     "addresses_of",
     "agreement_by_address",
+    "agreement_terms",
     "agreements",
     "agreements_by_hpr",
     "agreements_of",
@@ -228,6 +231,7 @@ __all__ = [
     "prices_in_use",
     "queues",
     "released_at",
+    "same_agreement",
     "signed_for",
     "silent",
     "standing_of",

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from app.compensation.domain import Terms
 from app.db import db
 from app.parties.models import PilotArea
 from app.rules.models import Pot, RuleVersion, Scheme, Track
+from app.rules.queries import rules_of
 from app.rules.workflow import RulesStatus
 
 
@@ -34,6 +36,16 @@ def compensation_versions() -> Sequence[RuleVersion]:
         .limit(20)
     )
     return db.session.scalars(query).all()
+
+
+def agreement_terms() -> list[Terms]:
+    """What each year's published rules say about agreements, the newest first."""
+    found = []
+    for version in compensation_versions():
+        rules = rules_of(version.id)
+        units_ore = sum(price.unit_price_ore * price.max_units for price in rules.unit_prices)
+        found.append(Terms(version.pot.code, version.year, rules.cap_ore, units_ore))
+    return found
 
 
 def version_with_pot(version_id: int) -> RuleVersion:

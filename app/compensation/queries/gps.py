@@ -5,11 +5,13 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from app.compensation.domain import AskedFacts
 from app.compensation.models import Gp, GpAgreement
 from app.compensation.queries.agreements import Agreed, agreed_rows, locked_agreement, locked_agreements
 from app.compensation.workflow import HELD, AgreementStatus
 from app.db import db
 from app.db.inserting import made_once
+from app.parties.models import Party
 
 MOST_WAITING = 100
 # An agreement that is asked for or held stands in the way of another in the same days.
@@ -34,6 +36,23 @@ def in_the_way(hpr_no: str, from_on: date, to_on: date) -> Agreed | None:
     )
     row = db.session.execute(query.order_by(GpAgreement.id).limit(1)).first()
     return Agreed(*row) if row else None
+
+
+def same_agreement(asked: AskedFacts, area_id: int) -> GpAgreement | None:
+    """The newest agreement of the GP in this area that says the very same, whatever became of it."""
+    query = (
+        sa.select(GpAgreement)
+        .join(Party, Party.id == GpAgreement.payee_id)
+        .where(
+            GpAgreement.hpr_no == asked.hpr_no,
+            GpAgreement.area_id == area_id,
+            GpAgreement.employment == asked.employment,
+            GpAgreement.from_on == asked.from_on,
+            GpAgreement.to_on == asked.to_on,
+            Party.orgnr == asked.payee_orgnr,
+        )
+    )
+    return db.session.scalar(query.order_by(GpAgreement.id.desc()).limit(1))
 
 
 def counted_for(agreement_id: int) -> GpAgreement:

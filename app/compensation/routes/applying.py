@@ -9,27 +9,15 @@ from app.access.creating import once
 from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.compensation import actions, judgement, queries
-from app.compensation.domain import Terms
 from app.compensation.routes import bp
 from app.compensation.workflow import AgreementStatus, AgreementStep
 from app.db import db, writing
 from app.db.clock import now
 from app.flow import Refused
 from app.parties.queries import areas
-from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.agreements import ApplyForm, AskedForm, RegisterForm, SignForm, TakeBackForm
-
-
-def _terms() -> list[Terms]:
-    """What each year's published rules say, the newest first."""
-    found = []
-    for version in queries.compensation_versions():
-        rules = rules_of(version.id)
-        units_ore = sum(price.unit_price_ore * price.max_units for price in rules.unit_prices)
-        found.append(Terms(version.pot.code, version.year, rules.cap_ore, units_ore))
-    return found
 
 
 @bp.route("/krav-om-kompensasjon/ny-avtale", methods=["GET", "POST"])
@@ -39,7 +27,7 @@ def apply() -> Response | str | tuple[str, int]:
     """The practice asks for an agreement, and signs by sending."""
     actor, at = current_actor(), now()
     form = ApplyForm()
-    form.limit(_terms(), [(each.public_id, each.name) for each in areas()], local_date(at))
+    form.limit(queries.agreement_terms(), [(each.public_id, each.name) for each in areas()], local_date(at))
     form.payee.choices = [(each.orgnr, each.display_name) for each in queries.signed_for(actor)]
 
     def make() -> str:
@@ -56,7 +44,7 @@ def register() -> Response | str | tuple[str, int]:
     actor, at = current_actor(), now()
     form = RegisterForm()
     own = [(each.public_id, each.name) for each in areas() if each.id in actor.area_ids]
-    form.limit(_terms(), own, local_date(at))
+    form.limit(queries.agreement_terms(), own, local_date(at))
 
     def make() -> str:
         actions.register_for(form.facts(), by=actor, at=at)

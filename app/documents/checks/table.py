@@ -9,6 +9,7 @@ from pathlib import Path
 from app.documents.checks.lookalike import HEAD, PICTURES, PROGRAMS_AND_PACKAGES, begins_as_markup, begins_as_pdf
 from app.documents.checks.zipped import opens_as_zip
 from app.documents.domain.files import Fault
+from app.documents.sheets import separator_told
 from app.values.text import clean_code
 
 MOST_COLUMNS = 500
@@ -56,8 +57,10 @@ def _text(data: bytes) -> str | None:
 
 def _table(text: str) -> Fault | None:
     csv.field_size_limit(_LONGEST_FIELD)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(_SEPARATORS, key=first.count)
+    first = next((line for line in text.splitlines(keepends=True) if line.strip()), "")
+    told = separator_told(first)
+    separator = told or max(_SEPARATORS, key=first.count)
+    text = text.partition(first)[2] if told else text
     widths: set[int] = set()
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)):

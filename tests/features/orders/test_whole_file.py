@@ -70,4 +70,5 @@ def test_a_number_with_something_after_it_is_not_another_gps(gp_house: Flask) ->
         factories.agreement(hpr_no="12345670")
         order = worked(place(text_of([f"{each};01.01.2025;31.03.2025;1;" for each in ("1234567.0", "1234567-0")])))
         assert outcomes(order) == ["wrong", "wrong"]
-        assert "ett til ni siffer" in told(rows(order)[2])
+        assert "HPR-nummer 1234567 har avtale" in told(rows(order)[2]), "decimals of a program are none of the number"
+        assert "ett til ni siffer" in told(rows(order)[3])
