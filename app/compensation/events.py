@@ -81,6 +81,17 @@ EVENTS = (
     moved("claim.refuse", N_("Kravet er avslått"), "amount_ore", "reason", to_party=True),
     moved("claim.await_funds", N_("Kravet venter på midler"), "amount_ore", to_party=True),
     moved("claim.pay", N_("Kravet er betalt med %(amount_ore)s"), "amount_ore", to_party=True, told_by="payable.pay"),
+    moved("claim.pay_by_helfo", N_("Helfo har betalt kravet med %(amount_ore)s"), "amount_ore", to_party=True),
+    Event(
+        "helfo.exported",
+        N_("%(by)s laget fil %(number)s til Helfo, med %(claims)s krav på til sammen %(sum_ore)s"),
+        frozenset({"number", "claims", "sum_ore", "sha256"}),
+    ),
+    Event(
+        "helfo.paid",
+        N_("%(by)s registrerte at Helfo har betalt %(sum_ore)s av fil %(number)s, til %(claims)s krav"),
+        frozenset({"number", "claims", "sum_ore", "reference"}),
+    ),
     Event(
         "area.goal_set",
         N_("Fastleger som skal være i gang i området i %(year)s: %(gps)s"),

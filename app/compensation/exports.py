@@ -1,12 +1,10 @@
 """Approved claims as a file for Helfo. The columns are our own: nobody has published a format for this.
 
-Each claim has one line and keeps its «Krav» for ever, so that a file made twice is told from two claims.
+Each claim has one line and keeps its «Krav» for ever. The heads are the same whoever makes the file.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-
-from flask_babel import gettext
 
 from app.compensation.queries.helfo import ForHelfo
 from app.spreadsheet import Column, Kroner, cells_of, csv_file, heads_of
@@ -38,6 +36,5 @@ COLUMNS: tuple[Column[ForHelfo], ...] = (
 
 
 def helfo_csv(rows: Sequence[ForHelfo]) -> Iterator[bytes]:
-    """As CSV, heads in the reader's language."""
-    told = [Column(gettext(column.head), column.value) for column in COLUMNS]
-    return csv_file(heads_of(told), (cells_of(told, row) for row in rows))
+    """As CSV: UTF-8 with a mark of it, semicolons, days as 31.12.2026 and kroner with a comma."""
+    return csv_file(heads_of(COLUMNS), (cells_of(COLUMNS, row) for row in rows))

@@ -23,18 +23,20 @@ _VERBS = {
 
 def anything(actor: Actor, at: datetime) -> sa.ColumnElement[bool]:
     """Whether there is anything to look at."""
+    helfo = [queries.any_unpaid_export()] if actor.may(Permission.AUTHORISE_FILE) else []
     if not actor.may(Permission.REVIEW_CLAIM):
-        return sa.false()
-    return sa.or_(queries.any_open(), queries.any_applied(), queries.any_due(local_date(at)))
+        return sa.or_(sa.false(), *helfo)
+    return sa.or_(queries.any_open(), queries.any_applied(), queries.any_due(local_date(at)), *helfo)
 
 
 def waiting(actor: Actor, at: datetime) -> list[Waiting]:
     """One for each claim this person may take on, and one for those that money has come to. A few reads."""
+    helfo = list(_paid_by_helfo(actor)) if actor.may(Permission.AUTHORISE_FILE) else []
     if not actor.may(Permission.REVIEW_CLAIM):
-        return []
+        return helfo
     rows = queries.at_the_directorate()
     standings = queries.standings([row.claim for row in rows], actor) if rows else {}
-    return [*_to_release(actor, at), *_to_answer(actor), *_to_follow_up(at)] + [
+    return [*helfo, *_to_release(actor, at), *_to_answer(actor), *_to_follow_up(at)] + [
         Waiting(
             _VERBS[row.claim.status],
             "compensation.claim",
@@ -46,6 +48,20 @@ def waiting(actor: Actor, at: datetime) -> list[Waiting]:
         for row in rows
         if is_theirs(_closed(row, standings[row.claim.id], actor))
     ]
+
+
+def _paid_by_helfo(actor: Actor) -> Iterator[Waiting]:
+    """The files that Helfo has not paid all of, as far as it is registered."""
+    for each in queries.unpaid_exports():
+        if is_theirs(judgement.why_not_register_paid(each.export, each.left_claims, actor)):
+            yield Waiting(
+                N_("Registrer hva Helfo har betalt"),
+                "compensation.helfo_export",
+                {"number": each.export.number},
+                count=each.left_claims,
+                since=local_date(each.export.made_at),
+                told=Reason(N_("Til sammen %(sum_ore)s."), {"sum_ore": each.left_ore}),
+            )
 
 
 def _to_answer(actor: Actor) -> Iterator[Waiting]:

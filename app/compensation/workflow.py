@@ -32,6 +32,7 @@ class Step(Worded):
     AWAIT_FUNDS = "await_funds", N_("Sett på vent")
     AWAIT_FUNDS_BY_RULE = "await_funds_by_rule", N_("Sett på vent etter regelverket")
     PAY = "pay", N_("Betalt")
+    PAY_BY_HELFO = "pay_by_helfo", N_("Betalt av Helfo")
 
 
 _S = Status
@@ -83,6 +84,8 @@ CLAIM = Workflow(
         ),
         Move(Step.AWAIT_FUNDS, (_S.CONFIRMED,), _S.AWAITING_FUNDS, P.REVIEW_CLAIM, "reviewed", impartial=True),
         Move(Step.PAY, (_S.APPROVED, _S.PARTLY_APPROVED), _S.PAID, P.AUTHORISE_FILE),
+        # Not sent from here: registered as Helfo tells it, by another than who told Helfo.
+        Move(Step.PAY_BY_HELFO, (_S.APPROVED, _S.PARTLY_APPROVED), _S.PAID, P.AUTHORISE_FILE),
     ),
 )
 

@@ -64,6 +64,7 @@ _STATED: tuple[Column[PaidClaim], ...] = (
     Column(N_("Periode fra"), attrgetter("from_on")),
     Column(N_("Periode til"), attrgetter("to_on")),
     Column(N_("Betalt"), attrgetter("paid_on")),
+    Column(N_("Betalt av"), lambda row: "Helfo" if row.by_helfo else gettext(N_("Helsedirektoratet"))),
     Column(N_("Godkjent beløp"), lambda row: Kroner(row.gross_ore)),
     Column(N_("Motregnet"), lambda row: Kroner(row.set_off_ore)),
     Column(N_("Utbetalt"), lambda row: Kroner(row.net_ore)),
@@ -126,7 +127,8 @@ def statement_pdf(
 def _stated(row: PaidClaim) -> tuple[str, ...]:
     period = f"{format_short(row.from_on)}–{format_short(row.to_on)}"
     sums = (row.gross_ore, row.set_off_ore, row.net_ore)
-    return (period, format_short(row.paid_on), *map(format_kr_ore, sums))
+    paid = format_short(row.paid_on) + (gettext(N_(", av Helfo")) if row.by_helfo else "")
+    return (period, paid, *map(format_kr_ore, sums))
 
 
 def _summed(words: str, rows: Sequence[PaidClaim]) -> tuple[str, ...]:

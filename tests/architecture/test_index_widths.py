@@ -27,6 +27,7 @@ BYTES = {
     "counter_claim_line.code": OURS,
     "hand.hand": OURS,
     "hand.kind": OURS,
+    "helfo_export.number": OURS,
     "job_run.name": OURS,
     "gp.hpr_no": 9,
     "gp_agreement.hpr_no": 9,

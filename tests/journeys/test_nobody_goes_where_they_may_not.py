@@ -183,6 +183,8 @@ ASKS_MORE = {
     "compensation.apply",
     "compensation.approve_part",
     "compensation.close_payee",  # its own tests close it; one that is open may be closed
+    "compensation.export_for_helfo",  # with nothing to tell it is an old page
+    "compensation.helfo_paid",  # no file is made for Helfo
     "compensation.keep_draft",  # by the script alone; without it the page itself
     "compensation.new_agreement",
     "compensation.new_claim",

@@ -31,6 +31,7 @@ from forms import (
     closing,
     compensation,
     from_rules,
+    helfo,
     payouts,
     people,
     repaying,
@@ -73,6 +74,10 @@ def agreement() -> Form:
 
 def on_agreement(kind: type[agreements.OnForm]) -> Make:
     return lambda: told(kind(), Period(date(2025, 1, 1), date(2025, 12, 31)))
+
+
+def helfo_paid() -> Form:
+    return told(helfo.HelfoPaidForm(), date(2025, 1, 20), TODAY)
 
 
 def asked_for() -> Form:
@@ -167,6 +172,7 @@ DATES: dict[str, tuple[Make, tuple[str, ...], list[date]]] = {
     "agreements.ResumeForm.on": (on_agreement(agreements.ResumeForm), ("on",), on("2025-06-01")),
     "agreements.MoveForm.on": (on_agreement(agreements.MoveForm), ("on",), on("2025-06-01")),
     "agreements.EndForm.on": (on_agreement(agreements.EndForm), ("on",), on("2025-11-30")),
+    "helfo.HelfoPaidForm.paid_on": (helfo_paid, ("paid_on",), on("2025-02-01")),
     "rule_regulation.StepForm.on": (step(rule_regulation.StepForm), ("on",), on("2025-02-01")),
     "rule_regulation.HearingForm.on": (step(rule_regulation.HearingForm), ("on",), on("2025-02-01")),
     "rule_regulation.HearingForm.until_on": (step(rule_regulation.HearingForm), ("until_on",), on("2025-05-01")),
@@ -186,6 +192,7 @@ SUMS: dict[str, tuple[Make, str]] = {
     "budget.ChangeForm.amount": (MAKE["change"], "amount"),
     "compensation.AgreementForm.cap": (agreement, "cap"),
     "from_rules._field": (MAKE["questions"], "q_sum"),
+    "helfo.HelfoPaidForm.sum": (helfo_paid, "sum"),
     "people.AuthorityForm.limit_ore": (authority, "limit_ore"),
     "repaying.BackForm.amount": (lambda: told(repaying.BackForm(), TODAY, TODAY), "amount"),
     "repaying.OwedForm.amount": (lambda: told(repaying.OwedForm(), TODAY, TODAY), "amount"),

@@ -20,6 +20,7 @@ from app.compensation.actions.control import control
 from app.compensation.actions.correcting import correct, withdraw
 from app.compensation.actions.drafting import keep_draft, throw_draft
 from app.compensation.actions.following_up import add_check, add_contact, remind, set_goal
+from app.compensation.actions.helfo import control_of_these, export_claims, register_helfo_paid
 from app.compensation.actions.moving import move
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
 from app.compensation.actions.replies import claim_keys
@@ -52,11 +53,13 @@ __all__ = [
     "confirm_each",
     "control",
     "control_of_rows",
+    "control_of_these",
     "correct",
     "declare_all",
     "declare_for_agreement",
     "declare_impartial",
     "end",
+    "export_claims",
     "keep_draft",
     "make_agreement",
     "move",
@@ -68,6 +71,7 @@ __all__ = [
     "refuse",
     "refuse_agreement",
     "register_for",
+    "register_helfo_paid",
     "release",
     "remind",
     "resume",

@@ -34,6 +34,7 @@ from app.compensation.domain.follow_up import (
     why_not_check,
 )
 from app.compensation.domain.forecast import Forecast, Money, forecast
+from app.compensation.domain.helfo import HelfoPaid
 from app.compensation.domain.periods import Period, next_period
 from app.compensation.domain.prices import Holding, RulePart, holding_on, holdings, split
 from app.compensation.domain.queue import MANY, PAGE, control_of, fits
@@ -51,6 +52,7 @@ __all__ = [
     "ContactKind",
     "Employment",
     "Forecast",
+    "HelfoPaid",
     "Holding",
     "Money",
     "PauseCause",

@@ -27,6 +27,7 @@ from app.compensation.judgement.claims import (
     why_not_turn,
     why_not_under,
 )
+from app.compensation.judgement.helfo import why_not_export, why_not_paid_so, why_not_register_paid
 from app.compensation.judgement.own import (
     why_not_attach,
     why_not_keep,
@@ -48,6 +49,7 @@ __all__ = [
     "why_not_confirm",
     "why_not_confirm_account",
     "why_not_confirmed_by",
+    "why_not_export",
     "why_not_follow_up",
     "why_not_import",
     "why_not_keep",
@@ -55,8 +57,10 @@ __all__ = [
     "why_not_money",
     "why_not_move_again",
     "why_not_own",
+    "why_not_paid_so",
     "why_not_pay_to",
     "why_not_register",
+    "why_not_register_paid",
     "why_not_released",
     "why_not_sign_terms",
     "why_not_take",

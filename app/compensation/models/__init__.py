@@ -5,6 +5,7 @@ from app.compensation.models.areas import AreaCheck, AreaContact, AreaGoal
 from app.compensation.models.attachments import ClaimAttachment
 from app.compensation.models.claims import STANDS, Claim, ClaimLine
 from app.compensation.models.drafts import ClaimDraft
+from app.compensation.models.helfo import HelfoClaim, HelfoExport, HelfoPayment
 from app.compensation.models.reversals import CounterClaim, CounterLine
 
 __all__ = [
@@ -22,4 +23,7 @@ __all__ = [
     "GpAgreement",
     "GpPause",
     "GpTerms",
+    "HelfoClaim",
+    "HelfoExport",
+    "HelfoPayment",
 ]

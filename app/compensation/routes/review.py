@@ -12,6 +12,7 @@ from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names as names_of
 from app.cases.queries import declared
 from app.compensation import actions, judgement, queries
+from app.compensation.models import HelfoExport
 from app.compensation.queries import ClaimRow, ToConfirm
 from app.compensation.routes import bp
 from app.compensation.routes.answers import answers_to, as_it_will_be
@@ -22,7 +23,7 @@ from app.documents.models import Document
 from app.flow import Reason
 from app.orders.queries import made_by_row
 from app.page_language import current_language
-from app.rules.domain import UnitPrice, Words
+from app.rules.domain import PaidThrough, UnitPrice, Words
 from app.rules.queries import rules_of
 from app.values.language import N_
 from forms.compensation import AttachForm, PartForm, RefuseForm, StepForm, part_form
@@ -112,6 +113,7 @@ def draw_claim(
         undeclared=officer and declared([row.case.id], actor.id).get(row.case.id) is None,
         counters=queries.counters_of(row.claim.id) if row.claim.reversed_ore else [],
         counterable=officer and row.claim.net_ore > 0,
+        told_helfo=_told_helfo(row),
         imported=made_by_row(reference("claim", row.claim.id)),
         part=part,
         refused=refused,
@@ -119,6 +121,12 @@ def draw_claim(
         letter=as_it_will_be(answer, actor),
         fields=[part[f"units_{code}"] for code in part.codes],
     )
+
+
+def _told_helfo(row: ClaimRow) -> HelfoExport | None:
+    """The file for Helfo it stands in, where Helfo pays by the rules of its period."""
+    through = rules_of(row.claim.rule_version_id).paid_through
+    return queries.file_with(row.claim.id) if through is PaidThrough.HELFO_EXPORT else None
 
 
 def _papers(row: ClaimRow, sent: AttachForm | None) -> list[Paper]:
