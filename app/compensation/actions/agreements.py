@@ -5,7 +5,7 @@ from datetime import date, datetime
 from app.access.domain import Actor
 from app.audit import record
 from app.cases import queries as cases
-from app.cases.actions import declare, first_find_by, next_number, public_id, tell_account
+from app.cases.actions import declare, find_by, first_find_by, next_number, public_id, tell_account
 from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.workflow import CASE, Step
@@ -33,9 +33,9 @@ def make_agreement(facts: AgreementFacts, *, by: Actor, at: datetime) -> GpAgree
     area = queries.area_by_public_id(facts.area_public_id)
     if area is None:
         raise Refused([Reason(N_("Velg et utprøvingsområde."))])
-    case = open_case(facts.gp_name, version, payee, at)
+    case = open_case(facts.gp_name, facts.hpr_no, version, payee, at)
     declare(case, Impartiality.IMPARTIAL, "", by=by, at=at)
-    settle_case(case, Step.AGREE, payee.orgnr, by=by, at=at)
+    settle_case(case, Step.AGREE, by=by, at=at)
     account = tell_account(payee.id, facts.account_no, by=by, at=at)
     made = GpAgreement(
         case_id=case.id,
@@ -108,8 +108,8 @@ def why_not_beside(facts: AgreementFacts) -> list[Reason]:
     return [Reason(N_("Fastlegen har en avtale fra %(from_on)s til %(to_on)s."), days)]
 
 
-def open_case(gp_name: str, version: RuleVersion, payee: Party, at: datetime) -> Case:
-    """The case of an agreement: a draft, without a number, until we have answered."""
+def open_case(gp_name: str, hpr_no: str, version: RuleVersion, payee: Party, at: datetime) -> Case:
+    """The case of an agreement: a draft, without a number, until we have answered; it is found by its words before."""
     case = Case(
         public_id=public_id(),
         track=Track.COMPENSATION,
@@ -125,11 +125,12 @@ def open_case(gp_name: str, version: RuleVersion, payee: Party, at: datetime) ->
     )
     db.session.add(case)
     db.session.flush()
+    first_find_by(case.id, title=case.title, party=f"{case.party_name} {payee.orgnr}", hpr=hpr_no)
     return case
 
 
-def settle_case(case: Case, step: Step, orgnr: str, *, by: Actor, at: datetime) -> None:
-    """The answer gives the case its number, its officer, and the words it is found by."""
+def settle_case(case: Case, step: Step, *, by: Actor, at: datetime) -> None:
+    """The answer gives the case its number and its officer."""
     number = next_number(case.year)
     advance(
         case,
@@ -141,4 +142,4 @@ def settle_case(case: Case, step: Step, orgnr: str, *, by: Actor, at: datetime) 
         facts={"number": number},
         stamp={"number": number, "submitted_at": at, "officer_id": by.id, "officer_name": by.name},
     )
-    first_find_by(case.id, number=number, title=case.title, party=f"{case.party_name} {orgnr}")
+    find_by(case.id, number=number)

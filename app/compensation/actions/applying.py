@@ -103,7 +103,7 @@ def _make(facts: AgreementFacts, status: AgreementStatus, by: Actor, at: datetim
     if area is None:
         raise Refused([Reason(N_("Velg et utprøvingsområde."))])
     signed = status is AgreementStatus.APPLIED
-    case = open_case(facts.gp_name, version, payee, at)
+    case = open_case(facts.gp_name, facts.hpr_no, version, payee, at)
     made = GpAgreement(
         case_id=case.id,
         gp_name=facts.gp_name,
@@ -148,5 +148,5 @@ def _stamp(agreement: GpAgreement, account_no: str, de_minimis: bool, by: Actor,
 
 def _answer(agreement: GpAgreement, step: CaseStep, by: Actor, at: datetime) -> None:
     case, payee = cases.locked(agreement.case_id), known.get(agreement.payee_id)
-    settle_case(case, step, payee.orgnr, by=by, at=at)
+    settle_case(case, step, by=by, at=at)
     reply_to_agreement(agreement, case, payee, by=by, at=at)

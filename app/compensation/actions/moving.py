@@ -52,7 +52,7 @@ def move(
 def _continued(old: GpAgreement, payee: Party, on: date, to_on: date, by: Actor, at: datetime) -> GpAgreement:
     rules = queries.version_with_pot(cases.locked(old.case_id).rule_version_id)
     made = GpAgreement(
-        case_id=open_case(old.gp_name, rules, payee, at).id,
+        case_id=open_case(old.gp_name, old.hpr_no, rules, payee, at).id,
         gp_name=old.gp_name,
         hpr_no=old.hpr_no,
         employment=judgement.employed_by(payee),

@@ -21,10 +21,11 @@ from app.desk.domain import (
     from_address,
     place_from,
     remembered,
+    start,
     to_address,
     without,
 )
-from app.desk.queries import choices, worklist
+from app.desk.queries import choices, unnumbered, worklist
 from app.desk.routes.blueprint import bp
 from app.frame import fixed_address
 from app.page_language import current_language, said
@@ -61,6 +62,7 @@ def worklist_page() -> str | Response:
         asked=asked,
         found=found,
         rounds=tuple(around.rounds),
+        unnumbered=unnumbered.asked_for(asked, current_actor()) if place == start(asked.order) else None,
         today=today,
         narrowing=_narrowing(asked, language, tuple(officers.items()), tuple(names.items()), tuple(offered.years)),
         rows=drawn(found.rows, Page(tuple(names.items()), today, language), fixed_address("desk.worklist") + "/"),
