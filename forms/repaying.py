@@ -33,6 +33,12 @@ class OwedForm(CreatingForm):
         return Owed(self.amount.data, self.decided_on.data, self.reference.data or "", self.reason.data or "")
 
 
+class RefuseDebtForm(VersionedForm):
+    """Why it is not confirmed."""
+
+    reason = MultilineText(N_("Hvorfor kan kravet ikke bekreftes?"), [Required()], longest=1000, printed=False)
+
+
 class BackForm(VersionedForm):
     """Money that has come back."""
 

@@ -69,7 +69,7 @@ ACTING = (
     Acting(
         "repayment",
         "repayment",
-        {"registered_by": "registered", "confirmed_by": "confirmed", "withdrawn_by": ANY},
+        {"registered_by": "registered", "confirmed_by": "confirmed", "refused_by": "refused", "withdrawn_by": ANY},
     ),
     Acting("application", "case", {"signed_by": "submitted"}, thing="NEW.case_id"),
     Acting("information_request", "case", {"asked_by": ANY, "answered_by": "submitted"}, thing="NEW.case_id"),

@@ -72,8 +72,9 @@ BARRED_BY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "checked": (*THEIRS, "imported", "settled"),
     },
     "repayment": {
-        "registered": (*THEIRS, "confirmed", "settled"),
+        "registered": (*THEIRS, "confirmed", "refused", "settled"),
         "confirmed": (*THEIRS, "registered"),
+        "refused": (*THEIRS, "registered"),
         "settled": (*THEIRS, "registered"),
     },
 }
@@ -94,6 +95,7 @@ DONE: Mapping[str, str] = {
     "submitted": N_("sendt inn"),
     "imported": N_("importert"),
     "confirmed": N_("bekreftet"),
+    "refused": N_("avslått"),
     "reviewed": N_("behandlet"),
     "typed": N_("registrert"),
     "controlled": N_("kontrollert"),

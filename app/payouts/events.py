@@ -44,6 +44,7 @@ EVENTS = (
         to_party=True,
     ),
     moved("repayment.withdraw", N_("%(by)s trakk kravet om tilbakebetaling av %(amount_ore)s"), "amount_ore"),
+    moved("repayment.refuse", N_("%(by)s avslo kravet om tilbakebetaling av %(amount_ore)s"), "amount_ore", "reason"),
     moved("repayment.settle", N_("Hele kravet på %(amount_ore)s er betalt tilbake"), "amount_ore", to_party=True),
     Event(
         "repayment.came",

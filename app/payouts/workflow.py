@@ -89,6 +89,11 @@ class DebtStatus(Worded):
     CONFIRMED = "confirmed", N_("Skal betales tilbake")
     REPAID = "repaid", N_("Betalt tilbake")
     WITHDRAWN = "withdrawn", N_("Trukket")
+    REFUSED = "refused", N_("Avslått")
+
+
+# Nothing came of it: it counts nowhere, and one registered after it is the same matter.
+DROPPED = (DebtStatus.WITHDRAWN, DebtStatus.REFUSED)
 
 
 class DebtStep(Worded):
@@ -96,6 +101,7 @@ class DebtStep(Worded):
 
     REGISTER = "register", N_("Registrer krav om tilbakebetaling")
     CONFIRM = "confirm", N_("Bekreft kravet")
+    REFUSE = "refuse", N_("Avslå kravet")
     WITHDRAW = "withdraw", N_("Trekk kravet")
     SETTLE = "settle", N_("Registrer innbetaling")
     SET_OFF = "set_off", N_("Motregn i utbetaling")
@@ -108,6 +114,7 @@ REPAYMENT = Workflow(
     "repayment",
     (
         Move(DebtStep.CONFIRM, (_D.REGISTERED,), _D.CONFIRMED, P.DECIDE, "confirmed", impartial=True),
+        Move(DebtStep.REFUSE, (_D.REGISTERED,), _D.REFUSED, P.DECIDE, "refused", impartial=True),
         Move(DebtStep.WITHDRAW, (_D.REGISTERED,), _D.WITHDRAWN, P.REVIEW_REPORT, impartial=True),
         Move(DebtStep.SETTLE, (_D.CONFIRMED,), _D.REPAID, P.AUTHORISE_FILE, "settled", impartial=True),
         # No person holds it: it follows when the line it is set off in is booked as paid.

@@ -29,7 +29,7 @@ TYPED = {
     "language": "nb",
 }
 # What one form asks for under a name that others use otherwise.
-BACK = ("payouts.confirm_repayment", "payouts.withdraw_repayment", "payouts.register_back")
+BACK = ("payouts.confirm_repayment", "payouts.withdraw_repayment", "payouts.refuse_repayment", "payouts.register_back")
 TYPED_THERE = {
     "budget.propose": {"kind": "cut", "amount": "900 000 000", "document": "25/1", "document_on": "06.01.2025"},
     "payouts.check_rejection": {"answer": "rejected"},

@@ -10,6 +10,7 @@ from app.payouts.actions.make import pay
 from app.payouts.actions.outcome import check_rejection, register_paid, register_rejected
 from app.payouts.actions.repaying import (
     confirm_repayment,
+    refuse_repayment,
     register_back,
     register_repayment,
     withdraw_repayment,
@@ -30,6 +31,7 @@ __all__ = [
     "hand_over",
     "pay",
     "propose_counter",
+    "refuse_repayment",
     "register_back",
     "register_paid",
     "register_rejected",

@@ -1,5 +1,6 @@
 """Verbs on money to come back: a person registers what is decided, another confirms it, finance tells what came."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from app.access.domain import Actor
@@ -10,13 +11,14 @@ from app.cases.actions import public_id
 from app.cases.models import Case
 from app.compensation import actions as compensation
 from app.db import db, reference
-from app.flow import Refused, Stale, advance, inherit_hands, record_hand
+from app.flow import Reason, Refused, Stale, advance, inherit_hands, record_hand
 from app.payouts import queries
 from app.payouts.domain import CameBack, Owed, why_not_back
 from app.payouts.judgement import repaying as judgement
 from app.payouts.models import MoneyBack, Repayment
 from app.payouts.workflow import REPAYMENT, DebtStep
 from app.values.clock import local_date
+from app.values.language import N_
 
 
 def register_repayment(case_id: int, owed: Owed, *, by: Actor, at: datetime) -> Repayment:
@@ -50,7 +52,7 @@ def make_repayment(
     )
     db.session.add(made)
     db.session.flush()
-    older = {REPAYMENT.name: queries.withdrawn(case.id, ref)}
+    older = {REPAYMENT.name: queries.dropped(case.id, ref)}
     inherit_hands(REPAYMENT.name, made.id, older, case_id=case.id, at=at)
     record_hand(REPAYMENT.name, made.id, "registered", case_id=case.id, by=by, at=at)
     facts = {"amount_ore": owed.amount_ore, "reference": owed.reference, "decided_on": owed.decided_on.isoformat()}
@@ -80,6 +82,21 @@ def withdraw_repayment(repayment_id: int, version: int, *, by: Actor, at: dateti
     """
     claim = _seen(repayment_id, version)
     _take(claim, DebtStep.WITHDRAW, by, at, withdrawn_by=by.id, withdrawn_at=at)
+    _go_on(claim, at)
+
+
+def refuse_repayment(repayment_id: int, version: int, answer: str, *, by: Actor, at: datetime) -> None:
+    """The second person says no: nothing is owed, and whoever registered it reads why. Raises Refused or Stale."""
+    claim = _seen(repayment_id, version)
+    if not answer.strip():
+        raise Refused([Reason(N_("Skriv hvorfor kravet ikke kan bekreftes."), of="reason")])
+    told = {"reason": answer.strip()}
+    _take(claim, DebtStep.REFUSE, by, at, told, refused_by=by.id, refused_at=at, answer=answer.strip())
+    _go_on(claim, at)
+
+
+def _go_on(claim: Repayment, at: datetime) -> None:
+    """Nothing came of this one: another that waits on the case is the same matter, with its hands."""
     for other in queries.registered(claim.case_id, claim.ref):
         inherit_hands(REPAYMENT.name, other, {REPAYMENT.name: [claim.id]}, case_id=claim.case_id, at=at)
 
@@ -113,9 +130,11 @@ def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor,
         claim.version += 1
 
 
-def _take(claim: Repayment, step: DebtStep, by: Actor, at: datetime, **stamp: object) -> None:
+def _take(
+    claim: Repayment, step: DebtStep, by: Actor, at: datetime, told: Mapping[str, object] | None = None, **stamp: object
+) -> None:
     standing = cases.on_case(claim.standing(), claim.case_id, by)
-    facts = {"amount_ore": claim.amount_ore}
+    facts = {"amount_ore": claim.amount_ore, **(told or {})}
     advance(claim, REPAYMENT, step, by=by, at=at, standing=standing, facts=facts, stamp=stamp)
 
 

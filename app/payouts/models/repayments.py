@@ -14,12 +14,14 @@ from app.payouts.workflow import DebtStatus
 
 
 class Repayment(Base):
-    """A decided claim for money back on a case: registered by one, confirmed by another, then a debt in the ledger."""
+    """A decided claim for money back on a case: registered by one, confirmed by another, then a debt in the ledger;
+    or refused by them, with the reason.
+    """
 
     __tablename__ = "repayment"
     __table_args__ = (
         known("status", DebtStatus),
-        *paired("confirmed", "withdrawn"),
+        *paired("confirmed", "withdrawn", "refused"),
         sa.CheckConstraint("amount_ore > 0", name="amount_positive"),
         sa.CheckConstraint("back_ore BETWEEN 0 AND amount_ore", name="back_within_amount"),
         sa.CheckConstraint("held_ore >= 0 AND back_ore + held_ore <= amount_ore", name="held_within_amount"),
@@ -27,6 +29,9 @@ class Repayment(Base):
         sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> registered_by", name="confirmed_by_another"),
         sa.CheckConstraint("(status IN ('confirmed', 'repaid')) = (confirmed_at IS NOT NULL)", name="confirmed_first"),
         sa.CheckConstraint("(status = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_told"),
+        sa.CheckConstraint("(status = 'refused') = (refused_at IS NOT NULL)", name="refused_told"),
+        sa.CheckConstraint("(status = 'refused') = (answer <> '')", name="refused_has_reason"),
+        sa.CheckConstraint("refused_by IS NULL OR refused_by <> registered_by", name="refused_by_another"),
         sa.CheckConstraint("(status = 'repaid') = (back_ore = amount_ore)", name="repaid_when_all_is_back"),
         sa.Index("ix_repayment_case", "case_id", "id"),
         sa.Index("ix_repayment_status", "status", "id"),
@@ -63,6 +68,10 @@ class Repayment(Base):
     confirmed_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     withdrawn_at: Mapped[datetime | None]
+    refused_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    refused_at: Mapped[datetime | None]
+    # Why the second person says no; whoever registered it reads it.
+    answer: Mapped[str] = mapped_column(default="", server_default="")
     hands = hands_of("repayment", id, case_id)
 
     @property
@@ -77,7 +86,8 @@ class Repayment(Base):
 
     def standing(self) -> Standing:
         """Registered by one, confirmed by another; nobody acts on a debt of an organisation they belong to."""
-        people = with_latest(self.hands, registered=self.registered_by, confirmed=self.confirmed_by)
+        latest = {"registered": self.registered_by, "confirmed": self.confirmed_by, "refused": self.refused_by}
+        people = with_latest(self.hands, **latest)
         return Standing(self.status, party_id=self.party_id, people=people)
 
     @property
@@ -115,5 +125,8 @@ assert isinstance(Repayment.__table__, sa.Table)
 locked_when(
     Repayment.__table__,
     "OLD.status <> 'registered'",
-    ("amount_ore", "case_id", "party_id", "frame_id", "reference", "reason", "ref", "registered_by", "confirmed_by"),
+    (
+        *("amount_ore", "case_id", "party_id", "frame_id", "reference", "reason", "ref"),
+        *("registered_by", "confirmed_by", "refused_by", "answer"),
+    ),
 )

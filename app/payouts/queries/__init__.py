@@ -9,7 +9,7 @@ from app.payouts.queries.accounts import (
     to_warn,
     told_of,
 )
-from app.payouts.queries.before import bases_of, earlier, registered, withdrawn
+from app.payouts.queries.before import bases_of, dropped, earlier, registered
 from app.payouts.queries.control import MOST, Seen, anything, lock_cases, locked, seen, seen_in, seen_of, waiting
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
@@ -72,6 +72,7 @@ __all__ = [
     "cases_with_lines",
     "cases_with_money",
     "claimed_ore",
+    "dropped",
     "earlier",
     "files_of",
     "first_paid_on",
@@ -114,5 +115,4 @@ __all__ = [
     "usable_account",
     "vouchers_of",
     "waiting",
-    "withdrawn",
 ]

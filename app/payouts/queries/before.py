@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from app.db import db
 from app.payables.models import PaymentBasis
 from app.payouts.models import Payable, Repayment
-from app.payouts.workflow import DebtStatus
+from app.payouts.workflow import DROPPED, DebtStatus
 
 
 def earlier(payable: Payable) -> sa.Select[int]:
@@ -15,17 +15,17 @@ def earlier(payable: Payable) -> sa.Select[int]:
     return sa.select(Payable.id).where(Payable.basis_id == payable.basis_id, Payable.id < payable.id)
 
 
-def withdrawn(case_id: int, ref: str | None = None) -> sa.Select[int]:
-    """The claims for money back on the case that were withdrawn; one registered after them is the same matter.
+def dropped(case_id: int, ref: str | None = None) -> sa.Select[int]:
+    """The claims for money back on the case that nothing came of; one registered after them is the same matter.
 
     `ref`: the counter-claims on this; without it those that are none.
     """
-    return _of(case_id, ref, DebtStatus.WITHDRAWN)
+    return _of(case_id, ref, *DROPPED)
 
 
-def _of(case_id: int, ref: str | None, status: DebtStatus) -> sa.Select[int]:
+def _of(case_id: int, ref: str | None, *statuses: DebtStatus) -> sa.Select[int]:
     same = Repayment.ref.is_not_distinct_from(ref)
-    return sa.select(Repayment.id).where(Repayment.case_id == case_id, same, Repayment.status == status)
+    return sa.select(Repayment.id).where(Repayment.case_id == case_id, same, Repayment.status.in_(statuses))
 
 
 def registered(case_id: int, ref: str | None = None) -> list[int]:

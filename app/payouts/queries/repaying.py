@@ -14,7 +14,7 @@ from app.cases.queries import own_answer, seen_by
 from app.db import db
 from app.flow import Standing
 from app.payouts.models import MoneyBack, Payable, Repayment
-from app.payouts.workflow import DebtStatus
+from app.payouts.workflow import DROPPED, DebtStatus
 from app.values.clock import local_date
 
 MOST = 100
@@ -84,9 +84,9 @@ def locked_repayment(repayment_id: int) -> Repayment:
 
 
 def claimed_ore(case_id: int) -> int:
-    """What has been claimed back on a case and not withdrawn, confirmed or not, in øre."""
+    """What has been claimed back on a case, confirmed or not, but for what nothing came of, in øre."""
     query = sa.select(sa.func.coalesce(sa.func.sum(Repayment.amount_ore), 0))
-    query = query.where(Repayment.case_id == case_id, Repayment.status != DebtStatus.WITHDRAWN)
+    query = query.where(Repayment.case_id == case_id, Repayment.status.not_in(DROPPED))
     return int(db.session.scalars(query).one())
 
 

@@ -1,7 +1,7 @@
 """Money to come back on a case: claims, their confirmation, and what has come."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -29,9 +29,10 @@ from app.values.clock import local_date
 from app.values.language import N_
 from forms.base import VersionedForm
 from forms.payouts import ImpartialForm
-from forms.repaying import BackForm, OwedForm
+from forms.repaying import BackForm, OwedForm, RefuseDebtForm
 
 BASE = "/tilbakebetaling/<number>"
+_Form = TypeVar("_Form", BackForm, RefuseDebtForm)
 Answer = Response | str | tuple[str, int]
 
 
@@ -78,6 +79,22 @@ def declare_repayments(number: str) -> Response | tuple[str, int]:
 def confirm_repayment(number: str, public_id: str) -> Response:
     """It is a debt."""
     return _step(number, public_id, actions.confirm_repayment, N_("Kravet er bekreftet."))
+
+
+@bp.post(f"{BASE}/<public_id>/avsla")
+@needs(Permission.DECIDE)
+@fresh_password
+def refuse_repayment(number: str, public_id: str) -> Answer:
+    """The second person says no, and why."""
+    claim, form, actor, at = _claim(number, public_id), RefuseDebtForm(), current_actor(), now()
+    if closed := judgement.reasons_against_debt(DebtStep.REFUSE, claim, actor):
+        raise Refused(closed)
+    if not form.validate_on_submit():
+        return _draw(_case(number), refusal=form, failed=claim.id), 422
+    with writing():
+        actions.refuse_repayment(claim.id, form.seen_version, str(form.reason.data), by=actor, at=at)
+    flash(N_("Kravet er avslått. Ingenting er tatt tilbake."), "success")
+    return redirect(url_for("payouts.repayments", number=number), 303)
 
 
 @bp.post(f"{BASE}/<public_id>/trekk")
@@ -133,11 +150,12 @@ def _draw(
     case: Case,
     owed: OwedForm | None = None,
     back: BackForm | None = None,
+    refusal: RefuseDebtForm | None = None,
     failed: int | None = None,
     declare: ImpartialForm | None = None,
 ) -> str:
     actor, rows = current_actor(), queries.repayments_of(case.id)
-    hands = {hand for row in rows for hand in (row.claim.registered_by, row.claim.confirmed_by)}
+    hands = {hand for row in rows for hand in (row.claim.registered_by, row.claim.confirmed_by, row.claim.refused_by)}
     asked = form_of(_unanswered(case, actor), declare)
     steps = {row.claim.id: _steps(row.claim, actor) for row in rows}
     return render_template(
@@ -148,6 +166,7 @@ def _draw(
                 "it": row,
                 "steps": steps[row.claim.id],
                 "back": _back(row.claim, back, failed),
+                "refusal": _refusal(row.claim, actor, refusal, failed),
                 "closed": judgement.reasons_against_debt(DebtStep.SETTLE, row.claim, actor),
                 "counter": _counter(row.claim),
             }
@@ -159,7 +178,7 @@ def _draw(
         ledger=ledger_of(case.id),
         closed=judgement.why_not_register(case, actor),
         owed=owed or OwedForm(formdata=None),
-        failed=back or asked,
+        failed=back or refusal or asked,
         Step=DebtStep,
         main=next((row.claim for row in rows if (DebtStep.CONFIRM, []) in steps[row.claim.id]), None),
         may_back=actor.may(Permission.AUTHORISE_FILE),
@@ -191,11 +210,23 @@ def _steps(claim: Repayment, actor: Actor) -> list[tuple[DebtStep, list[Any]]]:
     ]
 
 
+def _refusal(claim: Repayment, actor: Actor, form: RefuseDebtForm | None, failed: int | None) -> RefuseDebtForm | None:
+    """The form of a no, with fields named apart; None to those who may not say it."""
+    if claim.status is not DebtStatus.REGISTERED or judgement.reasons_against_debt(DebtStep.REFUSE, claim, actor):
+        return None
+    sent = form if failed == claim.id else None
+    return _apart(sent or RefuseDebtForm(formdata=None, data={"version": claim.version}), claim, "refuse-")
+
+
 def _back(claim: Repayment, form: BackForm | None, failed: int | None) -> BackForm | None:
     """The form of what has come, with fields named apart; None where nothing is to come."""
     if claim.status is not DebtStatus.CONFIRMED:
         return None
-    made = form if form is not None and failed == claim.id else BackForm(formdata=None, data={"version": claim.version})
-    for field in made:
-        field.id = f"{field.name}-{claim.id}"
-    return made
+    sent = form if failed == claim.id else None
+    return _apart(sent or BackForm(formdata=None, data={"version": claim.version}), claim)
+
+
+def _apart(form: _Form, claim: Repayment, before: str = "") -> _Form:
+    for field in form:
+        field.id = f"{before}{field.name}-{claim.id}"
+    return form

@@ -30,7 +30,7 @@ from app.payouts import actions as payouts
 from app.payouts.domain import CameBack, Owed
 from app.payouts.jobs import make_payables
 from app.payouts.models import Payable, Repayment
-from app.payouts.workflow import DebtStatus, Status
+from app.payouts.workflow import DROPPED, DebtStatus, Status
 from tests import factories
 from tests.both_sides import colleague, every_role, impartial
 from tests.factories import AT
@@ -162,9 +162,9 @@ class Walk(RuleBasedStateMachine):
             self.attempt(who, thing, "controlled", lambda by: call(key, "Ringt.", by=by, at=AT))
 
     def owe(self, who: Sequence[str], pick: int) -> None:
-        """A debt is registered, withdrawn or confirmed, and the money comes, in part or all."""
+        """A debt is registered, withdrawn, refused or confirmed, and the money comes, in part or all."""
         debt = self.debt()
-        if debt is None or debt.status in (DebtStatus.WITHDRAWN, DebtStatus.REPAID):
+        if debt is None or debt.status in (*DROPPED, DebtStatus.REPAID):
             before, self.did["repayment"] = self.did["repayment"], list(self.withdrawn)
             owed = Owed(2_00, TODAY, "25/1", "Ubrukt")
             register = payouts.register_repayment
@@ -178,6 +178,10 @@ class Walk(RuleBasedStateMachine):
             self.attempt(
                 who, "repayment", "settled", lambda by: payouts.register_back(key, back, version, by=by, at=AT)
             )
+        elif pick == 4:
+            refuse = payouts.refuse_repayment
+            if self.attempt(who, "repayment", "refused", lambda by: refuse(key, version, "Nei", by=by, at=AT)):
+                self.withdrawn += [each for each in self.did["repayment"] if each not in self.withdrawn]
         elif pick:
             confirm = payouts.confirm_repayment
             self.attempt(who, "repayment", "confirmed", lambda by: confirm(key, version, by=by, at=AT))

@@ -1,0 +1,71 @@
+"""The second person says no to a counter-claim, with a reason; on both databases."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+
+from app.budget.queries import ledger_of
+from app.cases.models import Case
+from app.compensation import queries
+from app.compensation.models import Claim
+from app.db import db, writing
+from app.db.clock import start_at
+from app.dispatch.models import Outgoing
+from app.flow import Refused, Stale
+from app.payouts import actions
+from app.payouts.models import Repayment
+from app.payouts.workflow import DebtStatus
+from tests import factories, payout_rows
+from tests.claims_paid import PAY, countered, paid, proposed
+from tests.factories import acting
+
+
+def test_the_second_person_may_say_no(gp_house: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    """With a reason the officer reads; nothing is taken back, and another may be proposed, of the same matter."""
+    with gp_house.app_context():
+        claim = factories.claim(factories.agreement())
+        paid([claim])
+        made = proposed(claim, {"patient": 5})
+        payout_rows.declared(claim.case_id, "decider", "lead")
+        claim_id, debt_id = claim.id, made.id
+        page = f"/utbetalinger/tilbakebetaling/{db.session.get_one(Case, claim.case_id).number}"
+        with writing():
+            start_at(PAY)
+    decider, officer = client_for("decider"), client_for("officer2")
+    assert "Avslå kravet" not in officer.see(page).buttons(), "who proposes it does not answer it"
+    silent = decider.see(page).press("Avslå kravet")
+    assert silent.status == 422 and "Hvorfor kan kravet ikke bekreftes?" in silent.text
+    told = silent.press("Avslå kravet", reason="Timene er dokumentert.")
+    assert told.status == 200 and "Avslått" in told.text and "Timene er dokumentert." in told.text
+    assert {"Bekreft kravet", "Avslå kravet"}.isdisjoint(told.buttons())
+    assert "Timene er dokumentert." in officer.see(page).text
+    with gp_house.app_context():
+        claim, debt = db.session.get_one(Claim, claim_id), db.session.get_one(Repayment, debt_id)
+        assert (debt.status, claim.reversed_ore, queries.counters_of(claim.id)) == (DebtStatus.REFUSED, 0, [])
+        assert ledger_of(claim.case_id).open_debt_ore == 0
+        assert not db.session.scalars(sa.select(Outgoing).where(Outgoing.kind == "counter_claim")).all()
+        again = countered(claim, {"patient": 150}, who="lead")
+        assert {"registered", "refused", "confirmed"} <= set(again.hands), "it is the same matter"
+
+
+def test_a_no_is_another_persons_with_a_reason_whoever_writes(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        claim = factories.claim(factories.agreement())
+        paid([claim])
+        made = proposed(claim, {"patient": 5})
+        payout_rows.declared(claim.case_id, "decider")
+        other, own = acting("decider").id, made.registered_by
+        for by, answer in ((own, "Nei."), (other, "")):
+            values = {"status": "refused", "refused_by": by, "refused_at": PAY, "answer": answer}
+            with pytest.raises(IntegrityError), writing():
+                db.session.execute(sa.update(Repayment).values(values))
+        decider = acting("decider")
+        with pytest.raises(Refused, match="Skriv hvorfor"), writing():
+            actions.refuse_repayment(made.id, made.version, " ", by=decider, at=PAY)
+        with writing():
+            actions.refuse_repayment(made.id, made.version, "Nei.", by=decider, at=PAY)
+        with pytest.raises(IntegrityError), writing():
+            db.session.execute(sa.update(Repayment).values(answer="Ja."))
+        with pytest.raises(Stale), writing():
+            actions.confirm_repayment(made.id, 1, by=decider, at=PAY)
