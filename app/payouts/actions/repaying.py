@@ -69,7 +69,7 @@ def confirm_repayment(repayment_id: int, version: int, *, by: Actor, at: datetim
     stamp: dict[str, object] = {"confirmed_by": by.id, "confirmed_at": at}
     if claim.is_counter_claim:
         stamp["decided_on"] = local_date(at)
-    _take(claim, DebtStep.CONFIRM, by, at, **stamp)
+    _take(claim, DebtStep.CONFIRM, by, at, stamp)
     budget.debt(claim.frame_id, claim.case_id, claim.amount_ore, reference("repayment", claim.id), by=by, at=at)
     if claim.is_counter_claim:
         compensation.take_back(claim.id, by=by, at=at)
@@ -81,7 +81,7 @@ def withdraw_repayment(repayment_id: int, version: int, *, by: Actor, at: dateti
     Raises Refused or Stale.
     """
     claim = _seen(repayment_id, version)
-    _take(claim, DebtStep.WITHDRAW, by, at, withdrawn_by=by.id, withdrawn_at=at)
+    _take(claim, DebtStep.WITHDRAW, by, at, {"withdrawn_by": by.id, "withdrawn_at": at})
     _go_on(claim, at)
 
 
@@ -90,8 +90,8 @@ def refuse_repayment(repayment_id: int, version: int, answer: str, *, by: Actor,
     claim = _seen(repayment_id, version)
     if not answer.strip():
         raise Refused([Reason(N_("Skriv hvorfor kravet ikke kan bekreftes."), of="reason")])
-    told = {"reason": answer.strip()}
-    _take(claim, DebtStep.REFUSE, by, at, told, refused_by=by.id, refused_at=at, answer=answer.strip())
+    stamp = {"refused_by": by.id, "refused_at": at, "answer": answer.strip()}
+    _take(claim, DebtStep.REFUSE, by, at, stamp, {"reason": answer.strip()})
     _go_on(claim, at)
 
 
@@ -123,7 +123,7 @@ def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor,
     ref = f"{reference('repayment', claim.id)}:{back.voucher}"
     budget.repaid(claim.frame_id, claim.case_id, back.amount_ore, ref, by=by, at=at)
     if claim.back_ore + back.amount_ore == claim.amount_ore:
-        _take(claim, DebtStep.SETTLE, by, at, back_ore=claim.amount_ore)
+        _take(claim, DebtStep.SETTLE, by, at, {"back_ore": claim.amount_ore})
     else:
         record_hand(REPAYMENT.name, claim.id, "settled", case_id=claim.case_id, by=by, at=at)
         claim.back_ore += back.amount_ore
@@ -131,7 +131,12 @@ def register_back(repayment_id: int, back: CameBack, version: int, *, by: Actor,
 
 
 def _take(
-    claim: Repayment, step: DebtStep, by: Actor, at: datetime, told: Mapping[str, object] | None = None, **stamp: object
+    claim: Repayment,
+    step: DebtStep,
+    by: Actor,
+    at: datetime,
+    stamp: Mapping[str, object],
+    told: Mapping[str, object] | None = None,
 ) -> None:
     standing = cases.on_case(claim.standing(), claim.case_id, by)
     facts = {"amount_ore": claim.amount_ore, **(told or {})}

@@ -1,6 +1,6 @@
 """Why a step on a payable is closed: one function for the verbs, the pages, the queues and the case page's offers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from app.access.domain import Actor, Permission
@@ -26,7 +26,7 @@ def reasons_against(step: Step, row: Seen, actor: Actor, today: date) -> list[Re
 
 def _beyond_the_moves(step: Step, row: Seen, actor: Actor, today: date) -> list[Reason]:
     """What the table of moves does not know: the controls, the approver's own authority, what may be cancelled."""
-    reasons = stopping(row.snapshot) if step in SIGNED else []
+    reasons = [*_ties(row.debts), *(stopping(row.snapshot) if step in SIGNED else [])]
     if step is Step.APPROVE and actor.may(Permission.APPROVE_PAYOUT):
         reasons += without_authority(actor.delegations, row.payable.amount_ore, today)
     if step is Step.CANCEL:
@@ -57,13 +57,14 @@ def on_line(row: Seen, reason: Reason) -> Reason:
 
 
 def answered_for(rows: Iterable[Seen]) -> list[Case]:
-    """The cases of these lines that their reader answers for, answered or not, each once."""
-    return list({row.case.id: row.case for row in rows if row.snapshot.signs}.values())
+    """The cases their reader answers for, answered or not, each once: of these lines, and of debts set off in them."""
+    return list({case.id: case for row in rows if row.snapshot.signs for case, _ in row.answers}.values())
 
 
 def unanswered(rows: Iterable[Seen]) -> list[Case]:
     """Those of them that they must answer for before the first hand."""
-    return answered_for(row for row in rows if row.snapshot.declared is None)
+    waits = [(case, answer) for row in rows if row.snapshot.signs for case, answer in row.answers]
+    return list({case.id: case for case, answer in waits if answer is None}.values())
 
 
 def why_not_answer(actor: Actor) -> list[Reason]:
@@ -79,8 +80,7 @@ def why_not_take_file(rows: Iterable[Seen], actor: Actor) -> list[Reason]:
     if not actor.may(Permission.AUTHORISE_FILE):
         return [Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))]
     for row in rows:
-        answer = row.snapshot.declared
-        reasons = not_impartial(answer) if answer is not None else []
+        reasons = [why for _, answer in row.answers if answer is not None for why in not_impartial(answer)]
         if row.party.id in actor.tied_to:
             reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
         if reasons:
@@ -172,7 +172,7 @@ def why_not_control(account: BankAccount, told: Told, actor: Actor) -> list[Reas
         reasons.append(Reason(N_("Du har signert for mottakeren. En annen må kontrollere kontonummeret.")))
     if account.party_id in actor.tied_to:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
-    return reasons + _ties(told)
+    return reasons + _ties(told.answers)
 
 
 def _not_a_controller(actor: Actor) -> list[Reason]:
@@ -182,13 +182,13 @@ def _not_a_controller(actor: Actor) -> list[Reason]:
     return [Reason(N_("Du har ikke tilgang til dette."), who=N_("økonomi"))]
 
 
-def _ties(told: Told) -> list[Reason]:
+def _ties(answers: Collection[tuple[Case, str | None]]) -> list[Reason]:
     """One tie is enough, and is named by its case; what is not answered is asked for once."""
-    found = [(case, why) for case, answer in told.answers if answer is not None for why in not_impartial(answer)]
+    found = [(case, why) for case, answer in answers if answer is not None for why in not_impartial(answer)]
     if found:
         case, why = found[0]
         return [Reason(N_("Sak %(case)s: %(why)s"), {"case": case.number, "why": why}, who=why.who)]
-    return not_impartial(None) if any(answer is None for _, answer in told.answers) else []
+    return not_impartial(None) if any(answer is None for _, answer in answers) else []
 
 
 def unanswered_for(told: Iterable[Told], actor: Actor) -> list[Case]:

@@ -10,7 +10,7 @@ from app.payouts.queries.accounts import (
     told_of,
 )
 from app.payouts.queries.before import bases_of, dropped, earlier, registered
-from app.payouts.queries.control import MOST, Seen, anything, lock_cases, locked, seen, seen_in, seen_of, waiting
+from app.payouts.queries.control import MOST, Seen, anything, seen, seen_in, seen_of, waiting
 from app.payouts.queries.lines import lines_to_file
 from app.payouts.queries.lists import (
     SHOWN_LISTS,
@@ -33,6 +33,7 @@ from app.payouts.queries.lists import (
     takings,
     unfiled,
 )
+from app.payouts.queries.locking import lock_cases, locked
 from app.payouts.queries.ready_to_pay import Held, held, ready, ready_to_pay, takes_account, usable_account
 from app.payouts.queries.repaying import (
     Owed,

@@ -1,6 +1,6 @@
 """What the controls see of a payable, in one statement whatever the number."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -25,6 +25,7 @@ from app.payables.models import PaymentBasis
 from app.payouts.domain import Snapshot
 from app.payouts.kinds import kind_of, named
 from app.payouts.models import Payable, PayoutList
+from app.payouts.queries.debts_beside import Answer, debts_beside, owes
 from app.payouts.workflow import WAITS_FOR, Status, may_act
 from app.reports.models import Report
 
@@ -36,7 +37,8 @@ _SIGN = {EntryKind.COMMITMENT: 1, EntryKind.REDUCTION: -1, EntryKind.PAYMENT: -1
 class Seen:
     """A payable with its snapshot and the names a page needs; read at one moment for one person.
 
-    `pay_on`: the bank day of the list it stands on.
+    `pay_on`: the bank day of the list it stands on. `debts`: the other cases whose debts are set off in it, or would
+    be, with the person's answer on each.
     """
 
     payable: Payable
@@ -50,6 +52,12 @@ class Seen:
     first_payment: bool
     again: bool
     pay_on: date | None = None
+    debts: Sequence[Answer] = ()
+
+    @property
+    def answers(self) -> list[Answer]:
+        """The cases its reader answers for, with what they have answered: its own, and those of the debts."""
+        return [(self.case, self.snapshot.declared), *self.debts]
 
     @property
     def what(self) -> Reason:
@@ -79,19 +87,6 @@ class Seen:
     def standing(self) -> Standing:
         """What the table of moves judges, the reader's own declaration with it."""
         return replace(self.payable.standing(), declared=self.snapshot.declared)
-
-
-def lock_cases(payable_ids: Collection[int]) -> None:
-    """Lock the cases of these payables, in one order: whoever stops an award waits, or is seen."""
-    query = sa.select(Case.id).where(Case.id.in_(sa.select(Payable.case_id).where(Payable.id.in_(payable_ids))))
-    db.session.execute(query.order_by(Case.id).with_for_update()).all()
-
-
-def locked(payable_ids: Collection[int]) -> list[Payable]:
-    """These payables as they are now, locked after their cases until the transaction ends."""
-    lock_cases(payable_ids)
-    query = sa.select(Payable).where(Payable.id.in_(payable_ids)).order_by(Payable.id).with_for_update()
-    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def seen_of(payable_ids: Collection[int], actor: Actor | None, today: date) -> dict[int, Seen]:
@@ -143,8 +138,9 @@ def _read(query: sa.Select[Any], of: Mapping[str, Any], actor: Actor | None, tod
     # An action judges what is stored now; a page keeps the case it has read, with its party.
     anew = {"populate_existing": bool(db.session.info.get("writing"))}
     known = {**of, "looking": actor.id if actor else -1}
-    rows = db.session.execute(query, known, execution_options=anew)
-    return [_seen(row, today, signs=actor is not None and may_act(actor, row.Payable.status)) for row in rows]
+    rows = db.session.execute(query, known, execution_options=anew).all()
+    debts = debts_beside([row.Payable.id for row in rows if row.owes], actor)
+    return [_seen(row, today, debts.get(row.Payable.id, ()), actor) for row in rows]
 
 
 @cache
@@ -159,6 +155,7 @@ def _everything() -> sa.Select[Any]:
             BankAccount,
             PaymentBasis,
             LedgerEntry.amount_ore.label("bound_ore"),
+            owes().label("owes"),
             *(column.label(name) for name, column in _subqueries().items()),
         )
         .join(Case, Case.id == Payable.case_id)
@@ -248,10 +245,10 @@ def _of_the_money() -> dict[str, Any]:
     }
 
 
-def _seen(row: Any, today: date, *, signs: bool) -> Seen:
+def _seen(row: Any, today: date, debts: Sequence[Answer], actor: Actor | None) -> Seen:
     return Seen(
         payable=row.Payable,
-        snapshot=_snapshot(row, today, signs=signs),
+        snapshot=_snapshot(row, today, signs=actor is not None and may_act(actor, row.Payable.status)),
         case=row.Case,
         party=row.Party,
         chapter_post=row.Frame.chapter_post,
@@ -261,6 +258,7 @@ def _seen(row: Any, today: date, *, signs: bool) -> Seen:
         first_payment=not row.paid_earlier,
         again=row.again,
         pay_on=row.pay_on,
+        debts=debts,
     )
 
 
