@@ -126,7 +126,7 @@ from app.compensation.queries.importing import (
     keys_of,
     prices_in_use,
 )
-from app.compensation.queries.practice import Claimed, claimed_under
+from app.compensation.queries.practice import Claimed, approved_under, claimed_under
 from app.compensation.queries.queue import PotQueue, in_order, queues, released_at, waits_before
 from app.compensation.queries.reversing import Countered, claim_now, counter_of, counters_of, lines_left, lines_now
 from app.compensation.queries.standing import Standing
@@ -178,6 +178,7 @@ __all__ = [
     "any_open",
     "any_unpaid_export",
     "applied",
+    "approved_under",
     "area_by_public_id",
     "area_name",
     "areas_of_payee",

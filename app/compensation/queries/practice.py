@@ -18,6 +18,12 @@ class Claimed:
     open_ore: int = 0
 
 
+def approved_under(agreement_id: int) -> int:
+    """What is approved and not taken back under this agreement alone, in øre."""
+    given = sa.func.sum(sa.func.coalesce(Claim.approved_ore, 0) - Claim.reversed_ore)
+    return int(db.session.scalar(sa.select(given).where(Claim.agreement_id == agreement_id)) or 0)
+
+
 def claimed_under(agreement_ids: Collection[int]) -> dict[int, Claimed]:
     """What is claimed under each of these agreements; those without a claim are not there."""
     waits = sa.case((Claim.status.in_(OPEN), Claim.claimed_ore), else_=0)

@@ -14,7 +14,7 @@ from app.compensation.queries import Agreed, Claimed, Standing
 from app.compensation.routes import bp
 from app.compensation.routes.answers import Answer, answers_to
 from app.compensation.routes.paging import Lists
-from app.compensation.workflow import HELD, IN_FORCE
+from app.compensation.workflow import HELD, IN_FORCE, AgreementStatus
 from app.db import writing
 from app.db.clock import now
 from app.flow import Reason
@@ -72,6 +72,12 @@ class NextClaim:
     shut: list[Reason]
     last_on: date | None
     is_late: bool
+
+    @property
+    def left_ore(self) -> int | None:
+        """What is left of the cap; None where the GP has moved and nothing more can be claimed here."""
+        is_over = self.agreed.agreement.status is AgreementStatus.MOVED and self.shut
+        return None if is_over else self.standing.left_ore
 
 
 def _coming(agreed: list[Agreed], actor: Actor, today: date) -> dict[int, NextClaim]:

@@ -16,7 +16,7 @@ from app.compensation.models import HelfoExport
 from app.compensation.queries import ClaimRow, ToConfirm
 from app.compensation.routes import bp
 from app.compensation.routes.answers import answers_to, as_it_will_be
-from app.compensation.workflow import Status, Step
+from app.compensation.workflow import AgreementStatus, Status, Step
 from app.db import db, reference, writing
 from app.db.clock import now
 from app.documents.models import Document
@@ -115,6 +115,7 @@ def draw_claim(
         counterable=officer and row.claim.net_ore > 0,
         told_helfo=_told_helfo(row),
         imported=made_by_row(reference("claim", row.claim.id)),
+        approved_ore=_approved_ore(row),
         part=part,
         refused=refused,
         answer=answer,
@@ -127,6 +128,15 @@ def _told_helfo(row: ClaimRow) -> HelfoExport | None:
     """The file for Helfo it stands in, where Helfo pays by the rules of its period."""
     through = rules_of(row.claim.rule_version_id).paid_through
     return queries.file_with(row.claim.id) if through is PaidThrough.HELFO_EXPORT else None
+
+
+def _approved_ore(row: ClaimRow) -> int:
+    """What is approved under the cap; to a practice only its own part, where it shares the cap with another's."""
+    actor, first = current_actor(), row.agreement
+    is_shared = first.status is AgreementStatus.MOVED or first.id != row.claim.agreement_id
+    if is_shared and not actor.is_internal and row.claim.area_id not in actor.area_ids:
+        return queries.approved_under(row.claim.agreement_id)
+    return first.claimed_ore
 
 
 def _papers(row: ClaimRow, sent: AttachForm | None) -> list[Paper]:

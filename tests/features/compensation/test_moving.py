@@ -27,6 +27,7 @@ JUNE = datetime(2025, 6, 2, 9, 0, tzinfo=UTC)
 JULY = datetime(2025, 7, 3, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 BERGEN, ITS_ACCOUNT = "964338531", "12345600009"
+JULY_DAYS = Period(date(2025, 7, 1), date(2025, 7, 31))
 BEFORE, AFTER = Period(date(2025, 1, 1), date(2025, 5, 31)), Period(date(2025, 6, 1), date(2025, 12, 31))
 
 
@@ -167,3 +168,36 @@ def test_a_move_that_came_to_nothing_lets_the_gp_move_again(gp_house: Flask) -> 
         assert in_force(moved(old)).from_on == date(2025, 6, 1)
         with pytest.raises(Refused, match="fortsetter på et annet legekontor"):
             moved(old)
+
+
+def test_neither_practice_is_told_what_the_other_has_of_a_cap_they_share(
+    gp_house: Flask, client_for: Callable[[str], Client]
+) -> None:
+    with gp_house.app_context():
+        old = factories.agreement()
+        first = factories.claim(old, {"patient": 20}, at=JUNE)
+        new = in_force(moved(old))
+        second = factories.claim(new, {"patient": 37}, who="bergen", period=JULY_DAYS, at=LATER)
+        approved(first, confirmed)
+        approved(second, centrally)
+        april = factories.claim(old, {"patient": 1}, period=Period(date(2025, 4, 1), date(2025, 4, 30)), at=LATER)
+        with writing():
+            start_at(LATER)
+        pages = {each.id: f"/krav/{each.public_id}" for each in (first, second, april)}
+        form = f"/krav-om-kompensasjon/{db.session.get_one(Case, old.case_id).public_id}"
+        db.session.remove()
+    theirs, ours, both = "3 700", "2 000", "5 700"
+    before = client_for("gp1")
+    for address in (pages[first.id], pages[april.id], "/krav-om-kompensasjon", form):
+        page = before.see(address)
+        told = page.text.replace("\u00a0", " ")
+        assert page.status == 200 and theirs not in told and both not in told, address
+    assert "24 200" in before.see(form).text.replace("\u00a0", " "), "what is left of the cap"
+    after = client_for("bergen")
+    for address in (pages[second.id], "/krav-om-kompensasjon"):
+        told = after.see(address).text.replace("\u00a0", " ")
+        assert ours not in told and both not in told, address
+    for who in ("officer1", "area-nordland"):
+        assert both in client_for(who).see(pages[first.id]).text.replace("\u00a0", " "), who
+    assert before.get(pages[second.id]).status_code == 404
+    assert after.get(pages[first.id]).status_code == 404
