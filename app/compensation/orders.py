@@ -7,7 +7,8 @@ from app.access.domain import Actor, Permission
 from app.compensation import queries
 from app.compensation.actions.importing import import_claims
 from app.compensation.actions.registering import import_agreements
-from app.compensation.domain import importing, registering
+from app.compensation.actions.statistics import import_statistics
+from app.compensation.domain import importing, registering, statistics
 from app.orders.domain import FileRow, Heading, Judged
 from app.orders.kinds import Kind, Link
 from app.values.language import N_
@@ -65,4 +66,22 @@ IMPORT_AGREEMENTS = Kind(
     made=N_("Avtaler som blir registrert, og som legekontorene må signere: %(count)s. Radene med feil blir stående."),
 )
 
-KINDS = (IMPORT_CLAIMS, IMPORT_AGREEMENTS)
+IMPORT_STATISTICS = Kind(
+    "helfo-statistics",
+    N_("Statistikk fra Helfo"),
+    N_("Hver rad blir med i tallene for ordningen. Det blir ikke laget krav, og ingenting blir betalt herfra."),
+    needs=Permission.IMPORT_STATISTICS,
+    file="statistikk-fra-helfo",
+    headings=lambda: statistics.HEADINGS,
+    together=statistics.whose,
+    does=lambda _area_id, lines, by, at: import_statistics(lines, by=by, at=at),
+    row=N_("Last ned malen, og fyll inn én rad for hver måned, fastlege og sats."),
+    note=N_(
+        "Kolonnene er våre egne, for Helfo har ikke publisert noe format. Måneden skrives som 2026-01. "
+        "En rettelse er en egen rad med nummer, og sier bare forskjellen. En fil med fødselsnummer blir avvist."
+    ),
+    made=N_("%(count)s tall blir lagt inn. Radene med feil blir stående."),
+    of_area=False,
+)
+
+KINDS = (IMPORT_CLAIMS, IMPORT_AGREEMENTS, IMPORT_STATISTICS)

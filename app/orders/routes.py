@@ -153,7 +153,7 @@ def _count_items(found: WorkOrder, counts: dict[Outcome, int]) -> list[tuple[str
 
 
 @bp.post("/<public_id>/steg/<step>")
-@needs(Permission.IMPORT_CLAIMS)
+@needs(Permission.IMPORT_CLAIMS, Permission.IMPORT_STATISTICS)
 def take_step(public_id: str, step: str) -> Response:
     """Carry out, stop, go on, or try the failed rows again."""
     found, actor, at, form = _found(public_id), current_actor(), now(), OrderStepForm()
@@ -170,7 +170,7 @@ def take_step(public_id: str, step: str) -> Response:
 
 
 @bp.route("/<public_id>/rad/<int:row_no>", methods=["GET", "POST"])
-@needs(Permission.PLACE_ORDER, post=(Permission.IMPORT_CLAIMS,))
+@needs(Permission.PLACE_ORDER, post=(Permission.IMPORT_CLAIMS, Permission.IMPORT_STATISTICS))
 def mend(public_id: str, row_no: int) -> Response | str | tuple[str, int]:
     """Write what a row should have said."""
     found, actor, at = _found(public_id), current_actor(), now()

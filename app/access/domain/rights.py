@@ -42,6 +42,7 @@ class Permission(StrEnum):
     CLAIM_OWN = "claim_own"
     CONFIRM_CLAIM = "confirm_claim"
     IMPORT_CLAIMS = "import_claims"
+    IMPORT_STATISTICS = "import_statistics"
     PLACE_ORDER = "place_order"
 
 
@@ -75,6 +76,7 @@ _HANDLE = _READ | {
     _P.STOP_PAYMENT,
     _P.REVIEW_REPORT,
     _P.REVIEW_CLAIM,
+    _P.IMPORT_STATISTICS,
     _P.PLACE_ORDER,
     _P.READ_PAYOUTS,
     _P.ATTEST,

@@ -27,7 +27,7 @@ class AreaFigures:
     A claim belongs to the period its last day is in, and one that is refused to none. `agreed`: GPs with an agreement
     on some day of the period; `started`: those of all who have claimed by its end; `claimed`: who have in it;
     `silent`: `agreed` without a claim. Sums in øre; what is approved or paid is after what is taken back. `days`: how
-    many claims were paid so many days after they came.
+    many claims were paid so many days after they came. What Helfo's statistics tell is in all but `claims` and `days`.
     """
 
     area_id: int | None

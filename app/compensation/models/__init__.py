@@ -7,6 +7,7 @@ from app.compensation.models.claims import STANDS, Claim, ClaimLine
 from app.compensation.models.drafts import ClaimDraft
 from app.compensation.models.helfo import HelfoClaim, HelfoExport, HelfoPayment
 from app.compensation.models.reversals import CounterClaim, CounterLine
+from app.compensation.models.statistics import HelfoFigure
 
 __all__ = [
     "STANDS",
@@ -25,5 +26,6 @@ __all__ = [
     "GpTerms",
     "HelfoClaim",
     "HelfoExport",
+    "HelfoFigure",
     "HelfoPayment",
 ]

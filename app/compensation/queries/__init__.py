@@ -130,6 +130,7 @@ from app.compensation.queries.practice import Claimed, approved_under, claimed_u
 from app.compensation.queries.queue import PotQueue, in_order, queues, released_at, waits_before
 from app.compensation.queries.reversing import Countered, claim_now, counter_of, counters_of, lines_left, lines_now
 from app.compensation.queries.standing import Standing
+from app.compensation.queries.statistics import MonthTold, months_told, orgnrs_of, statistics_years, told_there
 from app.compensation.queries.terms import (
     Coming,
     coming,
@@ -154,6 +155,7 @@ __all__ = [
     "ForHelfo",
     "InMunicipality",
     "Middle",
+    "MonthTold",
     "Note",
     "Notes",
     "PotQueue",
@@ -244,6 +246,7 @@ __all__ = [
     "mark_paid",
     "middles",
     "money_in",
+    "months_told",
     "next_number",
     "notes",
     "of_agreements",
@@ -253,6 +256,7 @@ __all__ = [
     "open_claims_of",
     "open_page",
     "opposed_to_import",
+    "orgnrs_of",
     "own_agreement",
     "pauses_of",
     "payee_by_address",
@@ -268,6 +272,7 @@ __all__ = [
     "standing_of",
     "standings",
     "standings_on",
+    "statistics_years",
     "sums_in",
     "terms_at",
     "to_confirm",
@@ -276,6 +281,7 @@ __all__ = [
     "told_count",
     "told_of",
     "told_of_agreements",
+    "told_there",
     "typed_by",
     "uncontrolled",
     "units_of",

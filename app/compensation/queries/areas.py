@@ -12,9 +12,10 @@ from sqlalchemy.orm import aliased
 from app.budget.models import Frame
 from app.cases.models import Case
 from app.compensation.domain import PAGE, Confirmer
-from app.compensation.models import STANDS, Claim, GpAgreement
+from app.compensation.models import STANDS, Claim, GpAgreement, HelfoFigure
 from app.compensation.queries.claims import OPEN
 from app.compensation.queries.confirming import confirmer
+from app.compensation.queries.statistics import AS_CLAIMED, last_told
 from app.compensation.workflow import FALLEN, AgreementStatus, Status
 from app.db import db
 from app.parties.models import Party, PilotArea
@@ -34,7 +35,7 @@ class AreaFigures:
     `started`: has sent a claim that is not refused; `lately`: within the last 90 days; `silent`: none within them, and
     the agreement is older. `pending_ore`: sent in and not settled, `waiting_ore` the part that waits for money.
     `months`: what is claimed for each month and not refused, by its first day. What is approved or paid is told after
-    what counter-claims have taken back.
+    what counter-claims have taken back, and with what Helfo's statistics tell: `helfo_ore` is that part of it.
     """
 
     area: PilotArea
@@ -47,12 +48,13 @@ class AreaFigures:
     paid_ore: int = 0
     pending_ore: int = 0
     waiting_ore: int = 0
+    helfo_ore: int = 0
     counts: dict[Status, int] = field(default_factory=dict)
     months: dict[date, int] = field(default_factory=dict)
 
 
 # The year's claims by area, status and first day: along an index that holds all of it.
-_CLAIMED = (
+_CLAIMED: Any = (
     sa.select(
         Claim.area_id,
         Claim.status,
@@ -60,12 +62,17 @@ _CLAIMED = (
         sa.func.count().label("claims"),
         sa.func.sum(Claim.claimed_ore).label("claimed_ore"),
         sa.func.sum(Claim.approved_ore - Claim.reversed_ore).label("approved_ore"),
+        sa.literal_column("0").label("by_helfo"),
     )
     .where(Claim.from_on.between(sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date)))
     .group_by(Claim.from_on, Claim.area_id, Claim.status)
 )
 # By the area's own index every claim of it would be read as a row; the nought keeps to the one that holds all of it.
-_CLAIMED_IN = _CLAIMED.where(Claim.area_id + sa.literal_column("0") == sa.bindparam("area_id", type_=sa.Integer))
+_IN: Any = sa.bindparam("area_id", type_=sa.Integer)
+_SPENT_IN = _CLAIMED.where(Claim.area_id + sa.literal_column("0") == _IN).union_all(
+    AS_CLAIMED.where(HelfoFigure.area_id == _IN)
+)
+_SPENT = _CLAIMED.union_all(AS_CLAIMED)
 
 
 def _agreed() -> sa.Select[int, int, int, int, int, int]:
@@ -87,13 +94,17 @@ def _agreed() -> sa.Select[int, int, int, int, int, int]:
             GpAgreement.from_on,
             (GpAgreement.cap_ore - approved).label("left_ore"),
             last.label("last_at"),
+            last_told().label("told_on"),
         )
         .where(GpAgreement.from_on <= today, GpAgreement.to_on >= today, GpAgreement.status.in_(HOLDS))
         .subquery()
     )
-    recent = each.c.last_at >= sa.bindparam("since", type_=Claim.submitted_at.type)
-    old = each.c.from_on < sa.bindparam("quiet_from", type_=sa.Date)
-    quiet = sa.and_(old, sa.or_(each.c.last_at.is_(None), sa.not_(recent)))
+    quiet_from: Any = sa.bindparam("quiet_from", type_=sa.Date)
+    # Who Helfo tells of takes part, as who claims here does.
+    sent = each.c.last_at >= sa.bindparam("since", type_=Claim.submitted_at.type)
+    recent = sa.or_(sa.func.coalesce(sent, sa.false()), sa.func.coalesce(each.c.told_on >= quiet_from, sa.false()))
+    begun = sa.or_(each.c.last_at.is_not(None), each.c.told_on.is_not(None))
+    quiet = sa.and_(each.c.from_on < quiet_from, sa.not_(recent))
 
     def many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
         return sa.func.sum(sa.case((condition, 1), else_=0))
@@ -101,7 +112,7 @@ def _agreed() -> sa.Select[int, int, int, int, int, int]:
     return sa.select(
         each.c.area_id,
         sa.func.count().label("agreed"),
-        many(each.c.last_at.is_not(None)).label("started"),
+        many(begun).label("started"),
         many(recent).label("lately"),
         many(quiet).label("silent"),
         sa.func.sum(each.c.left_ore).label("caps_left_ore"),
@@ -144,7 +155,7 @@ def figures(today: date, at: datetime) -> list[AreaFigures]:
         each = found[row.area_id]
         each.agreed, each.started, each.lately, each.silent = row.agreed, row.started, row.lately, row.silent
         each.caps_left_ore = int(row.caps_left_ore)
-    for claimed in db.session.execute(_CLAIMED, asked):
+    for claimed in db.session.execute(_SPENT, asked):
         _count(found[claimed.area_id], claimed)
     return list(found.values())
 
@@ -153,19 +164,21 @@ def money_in(area: PilotArea, year: int) -> AreaFigures:
     """The claims of one area in the year, in one statement; its GPs are told by municipality."""
     found = AreaFigures(area)
     asked = {"area_id": area.id, "first": date(year, 1, 1), "last": date(year, 12, 31)}
-    for row in db.session.execute(_CLAIMED_IN, asked):
+    for row in db.session.execute(_SPENT_IN, asked):
         _count(found, row)
     return found
 
 
 def _count(each: AreaFigures, row: Any) -> None:
     status, claimed_ore, approved_ore = row.status, int(row.claimed_ore), int(row.approved_ore or 0)
-    each.counts[status] = each.counts.get(status, 0) + row.claims
+    if row.claims:
+        each.counts[status] = each.counts.get(status, 0) + row.claims
     if status in FALLEN:
         return
     if status in SETTLED:
         each.approved_ore += approved_ore
         each.paid_ore += approved_ore if status is Status.PAID else 0
+        each.helfo_ore += approved_ore if row.by_helfo else 0
     else:
         each.pending_ore += claimed_ore
         each.waiting_ore += claimed_ore if status is Status.AWAITING_FUNDS else 0

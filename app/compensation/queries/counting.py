@@ -1,4 +1,6 @@
-"""Counting the GP scheme per area and period: six statements however many claims there are, grouped in the database."""
+"""Counting the GP scheme per area and period: grouped in the database, and a fixed number of statements however many
+claims there are.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +17,8 @@ from app.cases.models import Case
 from app.compensation.domain.consequence import Asked
 from app.compensation.domain.figures import AreaFigures, CodeFigures, together
 from app.compensation.domain.periods import Period
-from app.compensation.models import STANDS, Claim, ClaimLine, GpAgreement
+from app.compensation.models import STANDS, Claim, ClaimLine, GpAgreement, HelfoFigure
+from app.compensation.queries.statistics import told_in
 from app.compensation.workflow import AgreementStatus as A
 from app.compensation.workflow import Status
 from app.db import db
@@ -44,6 +47,7 @@ def figures_of(pot_code: str, periods: Sequence[Period]) -> list[dict[int, AreaF
     _days(made, pot_code, periods)
     _agreed(made, pot_code, periods)
     _started(made, pot_code, periods)
+    _told(made, pot_code, periods)
     return [{area: each for (area, at), each in made.items() if at == place} for place in range(len(periods))]
 
 
@@ -56,10 +60,7 @@ def with_whole(pot_code: str, periods: Sequence[Period]) -> list[dict[int, AreaF
         added = together({place: each[area] for place, each in enumerate(found)})
         made[area, 0] = replace(added, area_id=area, agreed=0, claimed=0, started=last.started)
     _agreed(made, pot_code, whole)
-    claimed = sa.func.count(sa.distinct(GpAgreement.hpr_no)).label("claimed")
-    query = _in(pot_code, whole).join(GpAgreement, GpAgreement.id == Claim.agreement_id).add_columns(claimed)
-    for row in db.session.execute(query):
-        made[row.area_id, 0] = replace(made[row.area_id, 0], claimed=int(row.claimed))
+    _gps(made, pot_code, whole)
     return [*found, {area: each for (area, _), each in made.items()}]
 
 
@@ -107,6 +108,40 @@ def _lines(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
         made[row.area_id, row.place] = replace(had, codes={**had.codes, row.code: one})
 
 
+def _told(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
+    """What Helfo's statistics tell, beside what is claimed here: paid, and no claim."""
+    units, ore = sa.func.sum(HelfoFigure.units), sa.func.sum(HelfoFigure.amount_ore)
+    place = _place(HelfoFigure.to_on, periods)
+    query = told_in(pot_code, place, periods[0].from_on, periods[-1].to_on)
+    query = query.add_columns(HelfoFigure.code, units.label("units"), ore.label("ore"))
+    rows = db.session.execute(query.group_by(HelfoFigure.area_id, place, HelfoFigure.code)).all()
+    for row in rows:
+        had, more = made[row.area_id, row.place], int(row.ore)
+        code = had.codes.get(row.code, CodeFigures())
+        both = CodeFigures(code.claimed + int(row.units), code.approved + int(row.units), code.approved_ore + more)
+        made[row.area_id, row.place] = replace(
+            had,
+            claimed_ore=had.claimed_ore + more,
+            approved_ore=had.approved_ore + more,
+            paid_ore=had.paid_ore + more,
+            codes={**had.codes, row.code: both},
+        )
+    if rows:
+        _gps(made, pot_code, periods)
+
+
+def _gps(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
+    """Each GP who has claimed in the period or is told of by Helfo, once."""
+    claims = _in(pot_code, periods).join(GpAgreement, GpAgreement.id == Claim.agreement_id)
+    claims = claims.add_columns(GpAgreement.hpr_no).group_by(GpAgreement.hpr_no)
+    place = _place(HelfoFigure.to_on, periods)
+    told = told_in(pot_code, place, periods[0].from_on, periods[-1].to_on).add_columns(HelfoFigure.hpr_no)
+    each = sa.union(claims, told).subquery()
+    query = sa.select(each.c.area_id, each.c.place, sa.func.count().label("gps"))
+    for row in db.session.execute(query.group_by(each.c.area_id, each.c.place)):
+        made[row.area_id, row.place] = replace(made[row.area_id, row.place], claimed=int(row.gps))
+
+
 def _days(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
     """The payment stands in the ledger under the claim's own reference."""
     days = whole_days(Claim.submitted_at, LedgerEntry.at).label("days")
@@ -138,11 +173,17 @@ def _agreed(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
 
 def _started(made: Counted, pot_code: str, periods: Sequence[Period]) -> None:
     """The last day of each GP's first claim in the area: who have started by the end of a period, stay so."""
-    first = (
-        sa.select(Claim.area_id, sa.func.min(Claim.to_on).label("to_on"))
+    claims = (
+        sa.select(Claim.area_id, GpAgreement.hpr_no, sa.func.min(Claim.to_on).label("to_on"))
         .join(GpAgreement, GpAgreement.id == Claim.agreement_id)
         .where(STANDS, _of(pot_code))
         .group_by(Claim.area_id, GpAgreement.hpr_no)
+    )
+    told = sa.select(HelfoFigure.area_id, HelfoFigure.hpr_no, HelfoFigure.to_on)
+    both = claims.union_all(told.where(HelfoFigure.rule_version_id.in_(_versions(pot_code)))).subquery()
+    first = (
+        sa.select(both.c.area_id, sa.func.min(both.c.to_on).label("to_on"))
+        .group_by(both.c.area_id, both.c.hpr_no)
         .subquery()
     )
     begun = sa.select(first.c.area_id, first.c.to_on, sa.func.count().label("number"))
@@ -161,10 +202,7 @@ def _agreed_in(pot_code: str) -> sa.ColumnElement[bool]:
 
 def _in(pot_code: str, periods: Sequence[Period]) -> sa.Select[Any]:
     """Claims that are not refused, by area and by the place of the period their last day is in."""
-    ends: list[Any] = [
-        (Claim.to_on <= period.to_on, sa.literal_column(str(place))) for place, period in enumerate(periods)
-    ]
-    place = sa.case(*ends).label("place")
+    place = _place(Claim.to_on, periods)
     return (
         sa.select(Claim.area_id, place)
         .where(STANDS, _of(pot_code), Claim.to_on >= periods[0].from_on, Claim.to_on <= periods[-1].to_on)
@@ -172,10 +210,19 @@ def _in(pot_code: str, periods: Sequence[Period]) -> sa.Select[Any]:
     )
 
 
+def _place(on: Any, periods: Sequence[Period]) -> Any:
+    """Which of the periods a day is in, from nought."""
+    ends: list[Any] = [(on <= period.to_on, sa.literal_column(str(place))) for place, period in enumerate(periods)]
+    return sa.case(*ends).label("place")
+
+
 def _of(pot_code: str) -> sa.ColumnElement[bool]:
     """The claims of a pot, by the rules each is judged by: a handful of versions."""
-    versions = sa.select(RuleVersion.id).join(Pot, Pot.id == RuleVersion.pot_id).where(Pot.code == pot_code)
-    return Claim.rule_version_id.in_(versions)
+    return Claim.rule_version_id.in_(_versions(pot_code))
+
+
+def _versions(pot_code: str) -> sa.Select[int]:
+    return sa.select(RuleVersion.id).join(Pot, Pot.id == RuleVersion.pot_id).where(Pot.code == pot_code)
 
 
 def asked_in(pot_code: str, period: Period) -> Iterator[Asked]:

@@ -22,8 +22,10 @@ from app.compensation.domain import (
 from app.compensation.models import GpAgreement
 from app.flow import Reason
 from app.parties.models import Party
-from app.rules.domain import Rules
+from app.rules.domain import PaidThrough, Rules
 from app.values.language import N_
+
+_HELFO = Reason(N_("For disse dagene krever fastlegen pengene av Helfo. Det sendes ikke krav hit."), who=N_("Helfo"))
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Standing:
         if len(parts) > 1:
             text = N_("Satsene endres %(changed)s. Del perioden der, og skriv antall for hver del.")
             wrong.append(Wrong("to_on", Reason(text, {"changed": parts[1].period.from_on})))
+        if self.rules_on(facts.period.from_on).paid_through is PaidThrough.HELFO_STATISTICS:
+            wrong.append(Wrong("from_on", _HELFO))
         if self.is_late(facts.period.from_on, today) and not facts.late_reason.strip():
             text = N_("Siste dag for krav var %(last)s. Skriv hvorfor kravet kommer for sent.")
             last = self.rules_on(facts.period.from_on).claims_until
@@ -94,6 +98,10 @@ class Standing:
         """Why nothing can be claimed today: it has not begun, every day until now is claimed, or nothing is left."""
         if today < self.agreed.from_on:
             return [Reason(N_("Avtalen begynner %(from_on)s."), {"from_on": self.agreed.from_on})]
+        if self.rules_on(next_period(self.agreed, self.periods, today).from_on).paid_through is (
+            PaidThrough.HELFO_STATISTICS
+        ):
+            return [_HELFO]
         if len(self.used_up(today)) == len(self.rules_on(today).unit_prices):
             return [Reason(N_("Det er ikke mer å kreve i denne avtalen."))]
         following = next_period(self.agreed, self.periods, today)

@@ -8,6 +8,7 @@ from app.access.domain import Permission
 from app.access.guards import current_actor, fresh_password, needs
 from app.access.queries import names
 from app.compensation import actions, exports, judgement, queries
+from app.compensation.domain import statistics
 from app.compensation.exports import COLUMNS
 from app.compensation.queries.helfo import Exported
 from app.compensation.routes import bp
@@ -17,6 +18,7 @@ from app.db.clock import now
 from app.documents.actions import store
 from app.documents.queries import read
 from app.flow import Refused
+from app.page_language import current_language
 from app.spreadsheet import CSV_TYPE
 from app.values.clock import local_date
 from app.values.language import N_
@@ -30,7 +32,7 @@ _SEES = (Permission.REVIEW_CLAIM, Permission.READ_PAYOUTS)
 @needs(*_SEES)
 def helfo() -> str:
     """The claims of the year that are approved and in no file yet, and the files that are made."""
-    years = queries.exported_years(local_date(now()).year)
+    years = _years()
     year = _year(years)
     rows, made = queries.for_helfo(year), queries.exports_of(year)
     actor = current_actor()
@@ -46,6 +48,9 @@ def helfo() -> str:
         officer=actor.may(Permission.REVIEW_CLAIM),
         exported=bool(made or queries.exported_versions()),
         columns=[column.head for column in COLUMNS],
+        by_statistics=year in queries.statistics_years(),
+        months=queries.months_told(year),
+        headings=[each.in_(current_language()) for each in statistics.HEADINGS],
     )
 
 
@@ -57,7 +62,7 @@ def export_for_helfo() -> Response:
     form, actor, at = ExportForm(), current_actor(), now()
     if not form.validate_on_submit():
         abort(400)
-    year = _year(queries.exported_years(local_date(at).year))
+    year = _year(_years())
     data = b"".join(exports.helfo_csv(queries.for_helfo(year)))
     db.session.rollback()
     sha256, control = store(data, CSV_TYPE, at), str(form.control.data)
@@ -129,6 +134,12 @@ def _draw(found: Exported, form: HelfoPaidForm) -> Response | str:
 
 def _export(number: str) -> Exported:
     return queries.export_numbered(number) or abort(404)
+
+
+def _years() -> list[int]:
+    this_year = local_date(now()).year
+    earlier = {year for year in queries.statistics_years() if year < this_year}
+    return sorted({*queries.exported_years(this_year), *earlier}, reverse=True)
 
 
 def _year(years: list[int]) -> int:

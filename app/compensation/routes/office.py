@@ -42,7 +42,8 @@ def home() -> Response | str:
         "compensation/home.html",
         year=local_date(at).year,
         areas=areas_now,
-        sums=_sums(frames),
+        sums=_sums(frames, sum(each.helfo_ore for each in areas_now)),
+        helfo_ore=sum(each.helfo_ore for each in areas_now),
         told=forecast(_months(areas_now), _money(areas_now, frames), local_date(at)) if frames else None,
         claims=claims,
         agreements=agreements,
@@ -50,19 +51,25 @@ def home() -> Response | str:
     )
 
 
-def _sums(frames: Sequence[Frame]) -> dict[str, int] | None:
-    """The scheme's frames as one: øre in all, promised, paid and left; None while no frame is set."""
+def _sums(frames: Sequence[Frame], helfo_ore: int) -> dict[str, int] | None:
+    """The scheme's frames as one: øre in all, promised, paid and left; None while no frame is set.
+
+    What Helfo's statistics tell is spent of them, though it was neither promised nor paid here.
+    """
     if not frames:
         return None
     names = ("frame_ore", "committed_ore", "paid_ore")
     sums = {name: sum(getattr(frame, name) for frame in frames) for name in names}
-    return {**sums, "left_ore": sums["frame_ore"] - sums["committed_ore"]}
+    sums["committed_ore"] += helfo_ore
+    sums["paid_ore"] += helfo_ore
+    return {**sums, "left_ore": max(sums["frame_ore"] - sums["committed_ore"], 0)}
 
 
 def _money(areas_now: Sequence[AreaFigures], frames: Sequence[Frame]) -> Money:
     pending_ore = sum(each.pending_ore for each in areas_now)
+    helfo_ore = sum(each.helfo_ore for each in areas_now)
     return Money(
-        left_ore=sum(frame.frame_ore - frame.committed_ore for frame in frames),
+        left_ore=sum(frame.frame_ore - frame.committed_ore for frame in frames) - helfo_ore,
         pending_ore=pending_ore,
         caps_left_ore=max(sum(each.caps_left_ore for each in areas_now) - pending_ore, 0),
         agreements=sum(each.agreed for each in areas_now),
