@@ -197,7 +197,12 @@ class AttachForm(BaseForm):
 
     code = HiddenField()
     file = UploadField(
-        N_("Fil"), [Required()], description=N_("PDF, XLSX eller CSV, høyst 20 MB. Ingen opplysninger om pasienter.")
+        N_("Fil"),
+        [Required()],
+        description=N_(
+            "PDF, XLSX eller CSV, høyst 20 MB. Ingen opplysninger om pasienter. Vi ser etter fødselsnummer i teksten, "
+            "men kan ikke lese skannede sider og bilder. Se over dem selv."
+        ),
     )
 
 

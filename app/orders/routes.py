@@ -159,6 +159,8 @@ def take_step(public_id: str, step: str) -> Response:
     found, actor, at, form = _found(public_id), current_actor(), now(), OrderStepForm()
     if step not in _STEPS:
         abort(404)
+    if not actor.may(KINDS[found.kind].needs):
+        abort(403)
     if not form.validate_on_submit():
         abort(400)
     order_id = found.id
@@ -174,6 +176,8 @@ def take_step(public_id: str, step: str) -> Response:
 def mend(public_id: str, row_no: int) -> Response | str | tuple[str, int]:
     """Write what a row should have said."""
     found, actor, at = _found(public_id), current_actor(), now()
+    if request.method == "POST" and not actor.may(KINDS[found.kind].needs):
+        abort(403)
     row = queries.locked_row(found.id, row_no) if row_no < 10**9 else None
     if row is None:
         abort(404)

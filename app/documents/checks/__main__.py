@@ -1,6 +1,6 @@
 """The child: `python -m app.documents.checks TYPE PATH` says «fine» or the code of what is wrong.
 
-With «counts» after them a table may tell of no person: «persons 17» is what is wrong and the row it stands in.
+With «counts» after them it may tell of no person: «persons 17» is what is wrong and the row or page it stands on.
 """
 
 import resource
@@ -19,15 +19,15 @@ def main(kind: str, path: str, only: str = "") -> str:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     found = check(Path(path), FileType(kind))
-    if found is None and only == "counts" and kind != FileType.PDF:
+    if found is None and only == "counts":
         return _persons(Path(path), FileType(kind))
     return found.value if found else "fine"
 
 
 def _persons(path: Path, kind: FileType) -> str:
-    from app.documents.checks.persons import find
+    from app.documents.checks import pdf_text, persons
 
-    found = find(path, kind)
+    found = pdf_text.find(path) if kind is FileType.PDF else persons.find(path, kind)
     return f"{found[0].value} {found[1]}" if found else "fine"
 
 

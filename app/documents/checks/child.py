@@ -18,7 +18,7 @@ MEMORY_BYTES = 768 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Wrong:
-    """What is wrong with a file, and in which row where it is a row's fault (0: none)."""
+    """What is wrong with a file, and in which row or on which page where it is in one (0: none)."""
 
     fault: Fault
     row: int = 0
@@ -27,7 +27,7 @@ class Wrong:
 def check(path: Path, kind: FileType, *, counts_only: bool = False) -> Wrong | None:
     """What is wrong with this file, or None; TOO_HARD when reading it took more than it may.
 
-    `counts_only`: it may hold no national identity number, and no column that tells of each patient.
+    `counts_only`: it may hold no national identity number, and nothing that tells of each patient.
     """
     try:
         done = subprocess.run(

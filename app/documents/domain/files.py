@@ -86,6 +86,27 @@ class Fault(Worded):
             "hver pasient. Filen er ikke lagret. Ta bare med arket med antall."
         ),
     )
+    PAGE_PERSONS = (
+        "page_persons",
+        N_(
+            "Side %(row)s har et tall som ser ut som et fødselsnummer. Filen er ikke lagret. "
+            "Fjern alle slike og prøv igjen."
+        ),
+    )
+    PAGE_PATIENTS = (
+        "page_patients",
+        N_(
+            "Side %(row)s ser ut til å ha opplysninger om hver pasient. Filen er ikke lagret. "
+            "Ta bare med det som dokumenterer antallet."
+        ),
+    )
+    PDF_ASIDE = (
+        "pdf_aside",
+        N_(
+            "En merknad, et felt eller opplysningene om filen ser ut til å ha et fødselsnummer. Filen er ikke lagret. "
+            "Fjern det og prøv igjen."
+        ),
+    )
     NAMED = "named", N_("Filnavnet har et tall som ser ut som et fødselsnummer. Gi filen et annet navn.")
     PATIENTS = (
         "patients",
