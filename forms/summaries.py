@@ -33,7 +33,7 @@ class BeginForm(CreatingForm):
         N_("Målform"),
         [Required()],
         choices=[SelectChoice(each.value, each.own_name) for each in Language],
-        description=N_("Teksten skrives i den, og fila får sine ord i den."),
+        description=N_("Teksten skrives i den, og filen får sine ord i den."),
     )
 
 

@@ -16,7 +16,7 @@ from app.rules.domain import (
     not_heard,
     why_not_tell,
 )
-from app.rules.models import Call, RuleVersion
+from app.rules.models import Call, RuleVersion, Track
 from app.rules.workflow import CALL, RULES, CallStatus, CallStep, RulesStatus, RulesStep, Writing
 from app.values.bounds import MOST_UNIT_PRICE_ORE, MOST_UNITS, call_days, rules_days, rules_years
 from app.values.clock import local_date
@@ -162,7 +162,11 @@ def offers(version: RuleVersion, actor: Actor, today: date, steps: Steps) -> lis
                 (RulesStep.PUBLISH, "rules.publish", not_in_force(version, today) + not_told(version, steps)),
             )
         ),
-        Offer(Writing.CALL, tuple(not_written(actor)), "rules.new_call", where, aside=True),
+        *(
+            [Offer(Writing.CALL, tuple(not_written(actor)), "rules.new_call", where, aside=True)]
+            if version.pot.scheme.track is Track.GRANT
+            else []
+        ),
     ]
 
 

@@ -35,7 +35,7 @@ def parse_orgnr(text: str) -> str:
         raise BadValue("not_digits", N_("Skriv organisasjonsnummeret med ni siffer, for eksempel 933 649 768."))
     if len(digits) != 9:
         raise BadValue(
-            "wrong_length", N_("Et organisasjonsnummer har ni siffer. Du skrev %(count)d."), count=len(digits)
+            "wrong_length", N_("Et organisasjonsnummer har ni siffer. Du skrev %(count)s."), count=len(digits)
         )
     if digits.startswith("0") or not orgnr.is_valid(digits):
         raise BadValue("wrong_check_digit", N_("Organisasjonsnummeret finnes ikke. Sjekk at alle sifrene er riktige."))
@@ -53,7 +53,7 @@ def parse_account(text: str) -> str:
     if digits is None:
         raise BadValue("not_digits", N_("Skriv kontonummeret med elleve siffer, for eksempel 8601 11 17947."))
     if len(digits) != 11:
-        raise BadValue("wrong_length", N_("Et kontonummer har elleve siffer. Du skrev %(count)d."), count=len(digits))
+        raise BadValue("wrong_length", N_("Et kontonummer har elleve siffer. Du skrev %(count)s."), count=len(digits))
     if digits.startswith("0000") or not kontonr.is_valid(digits):
         raise BadValue("wrong_check_digit", N_("Kontonummeret finnes ikke. Sjekk at alle sifrene er riktige."))
     return digits

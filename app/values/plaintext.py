@@ -14,7 +14,7 @@ def hold_plain(cleaned: str, longest: int, *, printed: bool = True) -> str:
     if (over := len(cleaned) - longest) > 0:
         raise BadValue(
             "too_long",
-            N_("Teksten er %(over)d tegn for lang. Skriv høyst %(longest)d tegn, medregnet mellomrom."),
+            N_("Teksten er %(over)s tegn for lang. Skriv høyst %(longest)s tegn, medregnet mellomrom."),
             over=over,
             longest=longest,
         )

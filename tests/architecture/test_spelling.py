@@ -40,6 +40,12 @@ def test_bokmaal_in_nynorsk_and_slips_are_seen() -> None:
     assert spelling.knows("nb", "Utbetalingsliste") and spelling.knows("nn", "innvilga")
 
 
+def test_a_file_is_called_the_same_in_all_of_the_bokmaal() -> None:
+    """Both «filen» and «fila» are right; one person reads many pages."""
+    assert [text for text in spelling.texts("nb") if re.search(r"\bfila\b", text)] == []
+    assert [text for text in spelling.texts("nn") if re.search(r"\bfilen\b", text)] == []
+
+
 # What is never one: a session's shortest time unused is ten minutes, a sum of points has two decimals, and a month has
 # 28 days at least.
 NEVER_ONE = {

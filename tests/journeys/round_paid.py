@@ -102,7 +102,7 @@ def paid(house: House, pay_on: str, kroner: str) -> str:
 
 def _files(house: House, address: str) -> None:
     """The locked list downloads as the same bytes each time, by whoever takes it."""
-    for kind, button, start in (("csv", "Hent CSV-fila", None), ("xlsx", "Hent Excel-fila", b"PK")):
+    for kind, button, start in (("csv", "Hent CSV-filen", None), ("xlsx", "Hent Excel-filen", b"PK")):
         first = house.see("finance2", address).press(button).response.data
         second = house.see("finance1", address).press(button).response.data
         assert first == second and first, kind

@@ -39,6 +39,14 @@ def test_what_programs_add_is_read_past(read: Callable[[str], Any], typed: str, 
     assert read(typed) == meant
 
 
+def test_why_a_cell_cannot_be_read_has_figures_that_are_written_as_the_reader_writes_them() -> None:
+    """What a page tells inside another sentence is text by then: «%(count)d» would be a fault."""
+    for read, typed in ((cells.orgnr, "123"), (cells.line, "x" * 300), (whole, "99999")):
+        with pytest.raises(BadValue) as bad:
+            read(typed)
+        assert bad.value.reason % dict.fromkeys(bad.value.facts, "1")
+
+
 @pytest.mark.parametrize(
     ("read", "typed"),
     [

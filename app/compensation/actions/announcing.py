@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from app.cases.models import Case
 from app.compensation import queries
 from app.compensation.domain.changes import changed
+from app.compensation.letter_facts import language_of
 from app.compensation.models import GpAgreement, GpTerms
 from app.compensation.queries import Standing
 from app.compensation.queries.terms import Coming
@@ -16,7 +17,7 @@ from app.dispatch.words import say
 from app.rules.domain import RegulationStep, Rules
 from app.rules.queries import published_line, regulation_steps, rules_of
 from app.summaries.domain import Unit, shown
-from app.values.language import N_, Language
+from app.values.language import N_
 
 _SUBJECT = N_("Nytt regelverk for kompensasjon til fastleger fra %(from_on)s")
 _REACHED = N_("Regelverket endres fra %(from_on)s. Endringen gjelder avtalen deres for %(gp)s.")
@@ -40,11 +41,12 @@ def announce(each: Coming, most: int, *, at: datetime) -> int:
     notices = [_to_payee(each, agreement, case, standings[case.id], at) for agreement, case in asked]
     if not asked:
         earlier = rules_of(before[-1]) if before else None
-        for key, area, email in queries.coordinators_untold(each) if before else ():
-            told = [say(Language.NB.value, _AREA, from_on=each.from_on, area=area.name)]
-            body = "\n\n".join(told + _words(each, earlier, Language.NB.value))
-            subject = say(Language.NB.value, _SUBJECT, from_on=each.from_on)
-            notices.append(Notice(key, None, None, "rules_change", email, Language.NB.value, subject, body))
+        for key, area, host, email in queries.coordinators_untold(each) if before else ():
+            language = language_of(host)
+            told = [say(language, _AREA, from_on=each.from_on, area=area.name)]
+            body = "\n\n".join(told + _words(each, earlier, language))
+            subject = say(language, _SUBJECT, from_on=each.from_on)
+            notices.append(Notice(key, None, None, "rules_change", email, language, subject, body))
     if notices:
         queue_notices(notices, at=at)
     return len(notices)
@@ -55,7 +57,7 @@ def _to_payee(each: Coming, agreement: GpAgreement, case: Case, standing: Standi
     own = standing.rules_on(each.from_on - timedelta(days=1))
     terms = GpTerms(agreement_id=agreement.id, rule_version_id=each.version.id, reached=reached, told_at=at)
     db.session.add(terms)
-    language = (case.party.language_decision.demands or Language.NB).value
+    language = language_of(case.party)
     told = say(language, _REACHED if reached else _KEPT, from_on=each.from_on, gp=agreement.gp_name)
     signer = agreement.signed_by
     return Notice(

@@ -15,7 +15,7 @@ from app.parties import actions as parties
 from app.parties import queries as known
 from app.parties.models import Party
 from app.values.clock import local_date
-from app.values.language import N_, Language
+from app.values.language import N_
 
 _CLOSED = N_("%(party)s er registrert som nedlagt")
 _TO_PARTY = N_(
@@ -85,8 +85,8 @@ def _tell(
     if party.email:
         to.append((f"{key}:own", party.id, party.email, language, bodies[0]))
     to += [
-        (f"{key}:{user.id}", None, user.email, Language.NB.value, bodies[1])
-        for user in queries.who_confirm_for(queries.areas_of_payee(party.id))
+        (f"{key}:{user.id}", None, user.email, letter_facts.language_of(host), bodies[1])
+        for user, host in queries.who_confirm_for(queries.areas_of_payee(party.id))
     ]
     queue_notices(
         [

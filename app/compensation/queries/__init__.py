@@ -59,6 +59,7 @@ from app.compensation.queries.claims import (
 from app.compensation.queries.closing import (
     agreements_with,
     areas_of_payee,
+    closed_payees,
     open_claims_of,
     payee_by_address,
     who_confirm_for,
@@ -195,6 +196,7 @@ __all__ = [
     "claimed_under",
     "claims_in",
     "claims_there",
+    "closed_payees",
     "coming",
     "compensation_pot",
     "compensation_versions",

@@ -1,6 +1,6 @@
 """What a closed practice closes: its agreements and the claims under them that are not settled."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -9,13 +9,25 @@ from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries.agreements import MOST, Agreed, agreed_rows
 from app.compensation.queries.claims import OPEN, ClaimRow, rows
 from app.db import db
-from app.parties.models import Party
+from app.parties.models import Party, PilotArea
 
 
 def payee_by_address(public_id: str) -> Party | None:
     """The organisation of this address, when an agreement pays it or is to."""
     paid = sa.exists().where(GpAgreement.payee_id == Party.id)
     return db.session.scalar(sa.select(Party).where(Party.public_id == public_id, paid))
+
+
+def closed_payees() -> Sequence[sa.Row[Party, int]]:
+    """The organisations that agreements pay and that are closed, last closed first, each with how many agreements."""
+    query = (
+        sa.select(Party, sa.func.count(GpAgreement.id).label("agreements"))
+        .join(GpAgreement, GpAgreement.payee_id == Party.id)
+        .where(Party.closed_on.is_not(None))
+        .group_by(Party.id)
+        .order_by(Party.closed_on.desc(), Party.id)
+    )
+    return db.session.execute(query.limit(MOST)).all()
 
 
 def agreements_with(party_id: int) -> list[Agreed]:
@@ -35,7 +47,15 @@ def areas_of_payee(party_id: int) -> list[int]:
     return list(db.session.scalars(sa.select(GpAgreement.area_id).where(GpAgreement.payee_id == party_id).distinct()))
 
 
-def who_confirm_for(area_ids: Collection[int]) -> list[User]:
-    """Those who confirm for these areas."""
-    theirs = sa.exists().where(UserMembership.user_id == User.id, UserMembership.area_id.in_(area_ids))
-    return list(db.session.scalars(sa.select(User).where(User.active, theirs).order_by(User.id)))
+def who_confirm_for(area_ids: Collection[int]) -> list[tuple[User, Party]]:
+    """Those who confirm for these areas, each once, with the host of the area: they are written to as it is."""
+    query = (
+        sa.select(User, Party)
+        .join(UserMembership, UserMembership.user_id == User.id)
+        .join(PilotArea, PilotArea.id == UserMembership.area_id)
+        .join(Party, Party.id == PilotArea.host_party_id)
+        .where(User.active, PilotArea.id.in_(area_ids))
+        .order_by(User.id, PilotArea.id.desc())
+    )
+    found = {user.id: (user, host) for user, host in db.session.execute(query)}
+    return list(found.values())

@@ -13,7 +13,7 @@ from app.compensation.models import GpAgreement, GpTerms
 from app.compensation.workflow import IN_FORCE, AgreementStatus
 from app.db import db
 from app.dispatch.models import Outgoing
-from app.parties.models import PilotArea
+from app.parties.models import Party, PilotArea
 from app.rules.models import Pot, RuleVersion, Scheme, Track
 from app.rules.workflow import RulesStatus
 
@@ -121,17 +121,18 @@ def signed_terms(agreement_ids: Collection[int]) -> dict[int, dict[int, date]]:
     return found
 
 
-def coordinators_untold(each: Coming) -> list[tuple[str, PilotArea, str]]:
-    """Those who confirm for an area and are not told: the key of the notice, the area, and their address."""
+def coordinators_untold(each: Coming) -> list[tuple[str, PilotArea, Party, str]]:
+    """Those who confirm for an area and are not told: its key, the area with its host, and their address."""
     query = (
-        sa.select(PilotArea, User.id, User.email)
+        sa.select(PilotArea, Party, User.id, User.email)
+        .join(Party, Party.id == PilotArea.host_party_id)
         .join(UserMembership, UserMembership.area_id == PilotArea.id)
         .join(User, User.id == UserMembership.user_id)
         .where(User.active)
     )
     rows = db.session.execute(query.order_by(PilotArea.id, User.id).limit(MOST)).all()
-    keyed = [(f"rules:{each.version.id}:area:{row[0].id}:{row.id}", row[0], row.email) for row in rows]
-    sent = sa.select(Outgoing.key).where(Outgoing.key.in_([key for key, _, _ in keyed]))
+    keyed = [(f"rules:{each.version.id}:area:{row[0].id}:{row.id}", row[0], row[1], row.email) for row in rows]
+    sent = sa.select(Outgoing.key).where(Outgoing.key.in_([key for key, *_ in keyed]))
     told = set(db.session.scalars(sent))
     return [row for row in keyed if row[0] not in told]
 

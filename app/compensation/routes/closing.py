@@ -21,6 +21,13 @@ def _payee(public_id: str) -> Party:
     return found if found is not None else abort(404)
 
 
+@bp.get("/fastleger/nedlagte")
+@needs(Permission.REVIEW_CLAIM)
+def closed_payees() -> str:
+    """The payees that are registered as closed."""
+    return render_template("compensation/closed_payees.html", payees=queries.closed_payees())
+
+
 @bp.get("/fastleger/mottakere/<public_id>")
 @needs(Permission.REVIEW_CLAIM)
 def payee(public_id: str) -> str:

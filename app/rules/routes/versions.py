@@ -15,6 +15,7 @@ from app.rules.domain import PARTS, Rules, Words, from_data
 from app.rules.models import Pot, RuleVersion, Track
 from app.rules.routes.blueprint import VERSION, Answer, bp, code, done
 from app.rules.routes.blueprint import found as find
+from app.rules.workflow import RulesStatus
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.rules import ApproveForm, ConfirmForm, DraftForm, SendBackForm, StartDraftForm
@@ -45,6 +46,7 @@ def version(pot: str, year: int, number: int) -> str:
     return render_template(
         "rules/version.html",
         version=shown,
+        newer=_newer_than(shown),
         rules=from_data(shown.content),
         parts=PARTS,
         kinds={kind.value: kind.word for kind in Kind},
@@ -52,6 +54,12 @@ def version(pot: str, year: int, number: int) -> str:
         steps=steps.values() if judgement.is_regulation(shown) else (),
         hands=hands,
     )
+
+
+def _newer_than(shown: RuleVersion) -> RuleVersion | None:
+    """The newest published version of the same pot that comes after this one."""
+    published = (each for each in queries.versions(shown.pot_id) if each.status is RulesStatus.PUBLISHED)
+    return next((each for each in published if (each.year, each.number) > (shown.year, shown.number)), None)
 
 
 @bp.route("/<pot>/utkast", methods=["GET", "POST"])

@@ -13,7 +13,8 @@ from app.db import db, writing
 from app.db.clock import start_at
 from app.dispatch.models import Outgoing
 from app.flow import Refused
-from app.parties.models import Party
+from app.parties.models import Party, PilotArea
+from app.values.language import LanguageDecision
 from tests import factories
 from tests.client import Client
 from tests.factories import acting
@@ -52,6 +53,21 @@ def test_what_is_closed_claims_nothing_more_until_it_is_taken_back(gp_house: Fla
         assert factories.claim(agreed).claimed_ore > 0
 
 
+def test_a_coordinator_is_written_to_as_the_host_of_the_area_is(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        agreed = factories.agreement()
+        party_id, email = agreed.payee_id, factories.user("area-nordland").email
+        hosts = sa.select(PilotArea.host_party_id)
+        with writing():
+            db.session.execute(
+                sa.update(Party).where(Party.id.in_(hosts)).values(language_decision=LanguageDecision.NYNORSK)
+            )
+        done(actions.close_practice, party_id, date(2025, 5, 30), *TOLD)
+        told = sa.select(Outgoing.language, Outgoing.body).where(Outgoing.address == email)
+        language, body = db.session.execute(told.where(Outgoing.kind == "practice_closed")).one()
+        assert language == "nn" and "Ein fastlege som har flytta" in body
+
+
 def test_the_page_shows_what_it_closes(gp_house: Flask, client_for: Callable[[str], Client]) -> None:
     with gp_house.app_context():
         agreed = factories.agreement()
@@ -67,7 +83,11 @@ def test_the_page_shows_what_it_closes(gp_house: Flask, client_for: Callable[[st
     told = page.press("Registrer som nedlagt", on="30.05.2025", source=TOLD[0], reason=TOLD[1])
     assert told.status == 200 and "Registrert som nedlagt 30.05.2025." in told.text
     assert page.press("Registrer som nedlagt", on="30.05.2025", source=TOLD[0], reason=TOLD[1]).status == 409
+    listed = client.see(client.see("/fastleger").links()["Nedlagte mottakere"])
+    assert address in next(href for href in listed.links().values() if "/mottakere/" in href)
+    assert "30.05.2025" in listed.text
     back = told.press("Registrer at det ikke er nedlagt", source=TOLD[0], reason="Det var et annet kontor.")
     assert "Registrer som nedlagt" in back.buttons()
+    assert "Ingen mottakere er registrert som nedlagt." in client.see("/fastleger/nedlagte").text
     assert told.press("Registrer at det ikke er nedlagt", source=TOLD[0], reason="Igjen").status == 409
     assert client_for("gp1").open(f"/fastleger/mottakere/{address}").status_code == 403

@@ -114,6 +114,7 @@ def test_what_the_practice_would_not_sign_no_file_brings_back(gp_house: Flask) -
         ("7654321", "76x", "HPR-nummer: "),
         ("Selvstendig næringsdrivende", "vikar", "Fastlønnet i kommunen"),
         ("Selvstendig næringsdrivende", "Fastlønt", "ikke en kommune"),
+        ("312999021", "123", "har ni siffer. Du skrev 3."),
         ("312999021", "312999022", "Organisasjonsnummeret finnes ikke"),
         ("312999021", "974760673", "kjenner ikke dette organisasjonsnummeret"),
         ("31.12.2025", "31.01.2025", "slutter før den begynner"),

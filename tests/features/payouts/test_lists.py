@@ -86,9 +86,9 @@ def test_who_has_a_tie_to_a_line_does_not_take_the_file_to_the_bank(house: Flask
         db.session.remove()
     address = f"/utbetalinger/lister/{number}"
     page = client_for("finance3").see(address)
-    assert "Hent CSV-fila" not in page.buttons() and "Hent filene" in page.text
+    assert "Hent CSV-filen" not in page.buttons() and "Hent filene" in page.text
     assert client_for("finance3").see(f"{address}/utbetalingsliste.csv").status == 409
-    assert "Hent CSV-fila" in client_for("finance1").see(address).buttons()
+    assert "Hent CSV-filen" in client_for("finance1").see(address).buttons()
 
 
 def test_a_list_waits_for_its_bank_day_not_for_a_season(house: Flask) -> None:

@@ -12,8 +12,9 @@ from app.db.clock import start_at
 from app.rules import queries
 from app.rules.domain import THE_BUDGET, Rules
 from app.rules.models import RuleVersion
+from app.rules.workflow import RulesStatus
 from tests.client import Client
-from tests.factories import people, season_rules
+from tests.factories import acting, people, season_rules
 
 ClientFor = Callable[[str], Client]
 
@@ -252,6 +253,32 @@ def test_a_call_is_written_and_announced(season: Flask, client_for: ClientFor, c
     assert "Åpen for søknader til 1. mars 2025 kl. 23.59 (om 19 dager)." in shown.text
     assert "Med forbehold om Stortingets budsjettvedtak." in shown.text
     assert "Start søknad" in shown.links()
+
+
+def test_rules_of_compensation_show_nothing_that_only_grants_have(season: Flask, client_for: ClientFor) -> None:
+    officer, only_grants = client_for("officer1"), ("Søknader fra hver søker", "Dager til å akseptere", "Revisor må")
+    grants = officer.see("/regelverk/samhandling/2025/1")
+    compensation = officer.see("/regelverk/gp/2025/1")
+    for words in only_grants:
+        assert words in grants.text and words not in compensation.text
+    assert "Lag utlysning" in grants.text and "Lag utlysning" not in compensation.text
+    assert "Rettslig form" in compensation.text
+
+
+def test_an_older_version_leads_to_the_newer_that_is_published(season: Flask, client_for: ClientFor) -> None:
+    officer, name = client_for("officer1"), "nyere regelverk"
+    address = copied(officer, season)
+    assert name not in officer.see("/regelverk/samhandling/2025/1").text, "a draft is no newer rules"
+    with season.app_context():
+        newer, writer, approver = stored(season, 2026, 1)[0].id, acting("officer1"), acting("decider")
+        with writing():
+            found = db.session.get_one(RuleVersion, newer)
+            found.status, found.approval_basis = RulesStatus.PUBLISHED, "Fullmakt"
+            found.approved_by, found.approved_at = approver.id, found.drafted_at
+            found.published_by, found.published_at = writer.id, found.drafted_at
+    old = officer.see("/regelverk/samhandling/2025/1")
+    assert address in next(href for words, href in old.links().items() if name in words)
+    assert name not in officer.see(address).text
 
 
 def test_recipients_do_not_see_the_workshop(season: Flask, client_for: ClientFor) -> None:
