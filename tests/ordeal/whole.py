@@ -13,7 +13,7 @@ from app.db import db
 from app.dispatch.models import Outgoing
 from app.documents import files
 from app.documents.models import StoredFile
-from app.payouts.models import Payable, PayoutList
+from app.payouts.models import MoneyBack, Payable, PayoutList, Repayment, SetOff
 from tests.factories import AT
 
 
@@ -26,6 +26,7 @@ def assert_whole() -> None:
     _every_decision_has_all_that_belongs_to_it()
     _nothing_is_payable_twice()
     _lists_add_up()
+    _set_offs_add_up()
     _files_are_there()
     db.session.rollback()
 
@@ -68,6 +69,22 @@ def _lists_add_up() -> None:
         lines = db.session.scalars(sa.select(Payable).where(Payable.list_id == made.id)).all()
         assert (made.line_count, made.sum_ore) == (len(lines), sum(line.amount_ore for line in lines))
         assert sorted(line.line_no or 0 for line in lines) == list(range(1, len(lines) + 1))
+
+
+def _set_offs_add_up() -> None:
+    """What lines keep back is what debts have held and got back by them, each once."""
+    for debt in db.session.scalars(sa.select(Repayment)):
+        offs = db.session.scalars(sa.select(SetOff).where(SetOff.repayment_id == debt.id)).all()
+        held = sum(off.amount_ore for off in offs if off.booked_at is None and off.undone_at is None)
+        booked = sum(off.amount_ore for off in offs if off.booked_at is not None)
+        came = db.session.scalars(sa.select(MoneyBack.amount_ore).where(MoneyBack.repayment_id == debt.id)).all()
+        assert (debt.held_ore, debt.back_ore) == (held, sum(came)) and booked <= debt.back_ore
+    for key, kept_ore in db.session.execute(sa.select(Payable.id, Payable.set_off_ore)):
+        offs = db.session.scalars(sa.select(SetOff.amount_ore).where(SetOff.payable_id == key)).all()
+        assert kept_ore == sum(offs)
+    for made in db.session.scalars(sa.select(PayoutList)):
+        kept = sa.select(sa.func.sum(Payable.set_off_ore)).where(Payable.list_id == made.id)
+        assert made.set_off_ore == (db.session.scalar(kept) or 0)
 
 
 def _files_are_there() -> None:
