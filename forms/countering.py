@@ -17,7 +17,7 @@ class CounterForm(CreatingForm, VersionedForm):
 
     all_of_it = BooleanField(N_("Ta tilbake alt som er igjen av kravet"))
     reason = MultilineText(
-        N_("Begrunnelse"), [Required()], description=N_("Mottakeren får den i svaret."), longest=1000, printed=False
+        N_("Begrunnelse"), [Required()], description=N_("Mottakeren får den i svaret."), longest=1000
     )
     asked_last = ("reason",)
     codes: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from letters.award import AwardFacts
 from letters.blocks import Letter
 from letters.canonical import Unreadable
 from letters.claim_answer import ClaimAnswerFacts
+from letters.counter_answer import CounterAnswerFacts
 from letters.elements import Element
 from letters.errors import BadText, CannotSet, Incomplete, LetterError
 from letters.keeping import keep, kept
@@ -29,6 +30,7 @@ __all__ = [
     "BadText",
     "CannotSet",
     "ClaimAnswerFacts",
+    "CounterAnswerFacts",
     "Element",
     "Incomplete",
     "Letter",

@@ -60,6 +60,8 @@ class Element(Worded):
     # answers to GPs
     AREA = "area", N_("utprøvingsområdet")
     PRICES = "prices", N_("satsene")
+    TAKEN_BACK = "taken_back", N_("hva som er tatt tilbake")
+    SET_OFF = "set_off", N_("hvordan beløpet blir betalt tilbake")
     # receipt, request for information, reminder
     RECEIVED_ON = "received_on", N_("dagen søknaden kom inn")
     WAITING_REASON = "waiting_reason", N_("hvorfor svaret tar tid")

@@ -10,6 +10,7 @@ from letters.agreement_answer import AgreementAnswerFacts
 from letters.award import AwardFacts
 from letters.blocks import Block, Heading, Letter, Letterhead, Paragraph, Signature, Span, Spans, plain
 from letters.claim_answer import ClaimAnswerFacts
+from letters.counter_answer import CounterAnswerFacts
 from letters.decision import points
 from letters.elements import Element
 from letters.errors import Incomplete
@@ -35,6 +36,7 @@ KINDS: Mapping[str, type[LetterFacts]] = {
         ReportReminderFacts,
         ClaimAnswerFacts,
         AgreementAnswerFacts,
+        CounterAnswerFacts,
     )
 }
 

@@ -20,6 +20,7 @@ VERSIONS: Mapping[str, tuple[tuple[int, date], ...]] = {
     "report_reminder": ((1, ALWAYS),),
     "claim_answer": ((1, ALWAYS),),
     "agreement_answer": ((1, ALWAYS),),
+    "counter_answer": ((1, ALWAYS),),
     "words": ((1, ALWAYS), (2, OF_THE_ROUND)),
 }
 

@@ -9,6 +9,7 @@ from letters import (
     AgreementAnswerFacts,
     AwardFacts,
     ClaimAnswerFacts,
+    CounterAnswerFacts,
     MissingInformationFacts,
     PartialAwardFacts,
     ReceiptFacts,
@@ -17,6 +18,7 @@ from letters import (
 )
 from letters.agreement_answer import Price
 from letters.claim_answer import Answer, AnsweredLine
+from letters.counter_answer import BackLine
 from letters.decision import Decision
 from letters.facts import Complaint, Consideration, Head, LetterFacts, Person, Reasons, Recipient, Sender
 from letters.grant import Grant, Instalment, ReportDue, ReportKind, Trigger
@@ -219,6 +221,30 @@ def agreement_answer(language: Language = Language.NB) -> AgreementAnswerFacts:
     )
 
 
+def counter_answer(language: Language = Language.NB) -> CounterAnswerFacts:
+    """A part of a claim is taken back."""
+    return CounterAnswerFacts(
+        head=replace(head(language), attachments=(), copies_to=()),
+        scheme_name="Kompensasjon til fastleger",
+        gp_name="Lege Demo",
+        from_on=date(2025, 1, 1),
+        to_on=date(2025, 3, 31),
+        agreed_from=date(2025, 1, 1),
+        agreed_to=date(2025, 12, 31),
+        approved_ore=25_000_00,
+        taken_back_ore=11_000_00,
+        left_ore=14_000_00,
+        lines=(
+            BackLine("Oppstart", "1", 10_000_00, 10_000_00),
+            BackLine("Per pasient", "10 pasienter", 100_00, 1_000_00),
+        ),
+        legal_basis="Stortingets budsjettvedtak, kapittel 701 post 21",
+        complaint=Complaint("Helse- og omsorgsdepartementet"),
+        decided_by=DECIDER,
+        reason="Ti pasienter er talt to ganger.\n\n- Oppstart er betalt før.",
+    )
+
+
 SAMPLES: dict[str, Callable[[Language], LetterFacts]] = {
     "award": award,
     "partial_award": partial_award,
@@ -228,6 +254,7 @@ SAMPLES: dict[str, Callable[[Language], LetterFacts]] = {
     "report_reminder": report_reminder,
     "claim_answer": claim_answer,
     "agreement_answer": agreement_answer,
+    "counter_answer": counter_answer,
 }
 
 

@@ -18,7 +18,7 @@ from app.rules.queries import pots, rules_of
 from app.values.clock import local_date
 from app.values.language import N_, Language
 
-CLAIM, AGREEMENT = "claim_answer", "agreement_answer"
+CLAIM, AGREEMENT, COUNTER = "claim_answer", "agreement_answer", "counter_answer"
 _OFFICER = N_("saksbehandler")
 
 
@@ -87,6 +87,37 @@ def of_agreement(agreement: GpAgreement, case: Case, payee: Party, by: User, on:
         ],
         "decided_by": _person(by, language),
         "reason": agreement.reason,
+        **_basis(pot, rules, language),
+    }
+
+
+def of_counter(claim: Claim, case: Case, countered: queries.Countered, by: User, on: date) -> dict[str, Any]:
+    """The facts of the answer that takes this back of a claim, which counts it already. `case.party` must be loaded."""
+    language, rules = language_of(case.party), rules_of(claim.rule_version_id)
+    told = queries.told_of_agreements([claim.agreement_id])[claim.agreement_id]
+    prices = {price.code: price for price in rules.unit_prices}
+    pot = {each.id: each for each in pots()}[case.pot_id]
+    return {
+        "head": letterhead(case, case.party, by, language=language, dated_on=on),
+        "gp_name": told.gp_name,
+        "from_on": claim.from_on.isoformat(),
+        "to_on": claim.to_on.isoformat(),
+        "agreed_from": told.from_on.isoformat(),
+        "agreed_to": told.last_on.isoformat(),
+        "approved_ore": claim.approved_ore or 0,
+        "taken_back_ore": countered.counter.amount_ore,
+        "left_ore": claim.net_ore,
+        "lines": [
+            {
+                "name": prices[line.code].words.in_(language),
+                "units": prices[line.code].counted(line.units, language),
+                "unit_price_ore": line.unit_price_ore,
+                "amount_ore": line.amount_ore,
+            }
+            for line in countered.lines
+        ],
+        "decided_by": _person(by, language),
+        "reason": countered.counter.reason,
         **_basis(pot, rules, language),
     }
 

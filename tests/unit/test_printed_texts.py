@@ -26,6 +26,7 @@ REACHES = {
     "cases.TitleForm.title",
     "compensation.AgreementForm.gp_name",
     "compensation.RefuseForm.reason",
+    "countering.CounterForm.reason",
     "people.DetailsForm.name",
     "people.DetailsForm.phone",
     "people.DetailsForm.title",

@@ -24,7 +24,7 @@ from app.compensation.actions.helfo import control_of_these, export_claims, regi
 from app.compensation.actions.moving import move
 from app.compensation.actions.releasing import Released, control_of_rows, declare_all, ready, release
 from app.compensation.actions.replies import claim_keys
-from app.compensation.actions.reversing import note, take_back
+from app.compensation.actions.reversing import counter_keys, note, take_back
 from app.compensation.actions.review import (
     approve,
     approve_part,
@@ -55,6 +55,7 @@ __all__ = [
     "control_of_rows",
     "control_of_these",
     "correct",
+    "counter_keys",
     "declare_all",
     "declare_for_agreement",
     "declare_impartial",

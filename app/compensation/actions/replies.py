@@ -25,12 +25,6 @@ _BODY = {
     Status.REFUSED: N_("Kravet på %(claimed_ore)s er avslått."),
 }
 READ = N_("I brevet står hva svaret bygger på, og hvordan dere kan klage. Logg inn for å lese det.")
-# Of what is answered by words alone.
-REASON = N_("Begrunnelse: %(reason)s")
-COMPLAINT = N_(
-    "Dere kan klage til Helsedirektoratet innen tre uker fra dette brevet kom fram til dere. "
-    "Dere kan også be om å få se dokumentene i saken."
-)
 
 
 def reply(claim: Claim, case: Case, *, by: Actor | None, at: datetime) -> None:

@@ -8,25 +8,20 @@ from datetime import datetime
 
 from app.access.domain import Actor
 from app.cases.queries import locked as locked_case
-from app.compensation import queries
-from app.compensation.actions.replies import COMPLAINT, REASON
+from app.compensation import letter_facts, queries
+from app.compensation.actions.replies import READ
 from app.compensation.domain.reversing import Back, sum_ore
 from app.compensation.models import Claim, CounterClaim, CounterLine
 from app.compensation.queries import Countered
 from app.db import db
-from app.dispatch.actions import queue_notices
-from app.dispatch.domain import Notice
+from app.dispatch.actions import queue_letters
+from app.dispatch.domain import LetterToBe
 from app.dispatch.words import say
-from app.rules.queries import rules_of
-from app.values.language import N_, Language
+from app.values.clock import local_date
+from app.values.language import N_
 
 _SUBJECT = N_("Motkrav på kompensasjon for %(from_on)s til %(to_on)s")
-_BODY = N_(
-    "Vi har rettet kravet for %(gp)s for %(from_on)s til %(to_on)s. %(amount_ore)s skal betales tilbake. Vi trekker "
-    "beløpet fra neste utbetaling til dere i ordningen. Enhetene kan kreves på nytt innenfor takene i avtalen."
-)
-_WHOLE = N_("Hele kravet er tatt tilbake, så dagene kan også kreves på nytt.")
-_LINE = N_("%(words)s: %(units)s enheter, %(amount_ore)s")
+_BODY = N_("%(amount_ore)s av kravet for %(from_on)s til %(to_on)s er tatt tilbake.")
 
 
 def note(repayment_id: int, claim: Claim, back: Sequence[Back], reason: str) -> None:
@@ -64,29 +59,27 @@ def take_back(repayment_id: int, *, by: Actor, at: datetime) -> None:
     _tell(claim, countered, by, at)
 
 
+def counter_keys(repayment_id: int) -> list[str]:
+    """What its answer may be queued under."""
+    return [f"counter_claim:{repayment_id}"]
+
+
 def _tell(claim: Claim, countered: Countered, by: Actor, at: datetime) -> None:
+    """Queue the letter that says what is taken back and why, once."""
     case, counter = locked_case(claim.case_id), countered.counter
-    language = (case.party.language_decision.demands or Language.NB).value
-    period = {"from_on": claim.from_on, "to_on": claim.to_on}
-    gp = queries.gp_names([claim.agreement_id])[claim.agreement_id]
-    names = {p.code: p.words.in_(Language(language)) for p in rules_of(claim.rule_version_id).unit_prices}
-    parts = [say(language, _BODY, gp=gp, amount_ore=counter.amount_ore, **period)]
-    if not claim.net_ore:
-        parts.append(say(language, _WHOLE))
-    parts += [
-        say(language, _LINE, words=names.get(line.code, line.code), units=line.units, amount_ore=line.amount_ore)
-        for line in countered.lines
-    ]
-    parts += [say(language, REASON, reason=counter.reason), say(language, COMPLAINT)]
-    email = case.party.email or queries.emails_of({claim.submitted_by})[claim.submitted_by]
-    notice = Notice(
-        key=f"counter_claim:{counter.repayment_id}",
+    language, period = letter_facts.language_of(case.party), {"from_on": claim.from_on, "to_on": claim.to_on}
+    decider = queries.people([by.id])[by.id]
+    (key,) = counter_keys(counter.repayment_id)
+    letter = LetterToBe(
+        key=key,
         case_id=case.id,
         party_id=claim.party_id,
-        kind="counter_claim",
-        address=email,
+        kind=letter_facts.COUNTER,
+        address=case.party.email or queries.emails_of({claim.submitted_by})[claim.submitted_by],
         language=language,
         subject=say(language, _SUBJECT, **period),
-        body="\n\n".join(parts),
+        body=f"{say(language, _BODY, amount_ore=counter.amount_ore, **period)} {say(language, READ)}",
+        letter=letter_facts.COUNTER,
+        facts=letter_facts.of_counter(claim, case, countered, decider, local_date(at)),
     )
-    queue_notices([notice], by=by, at=at)
+    queue_letters([letter], by=by, at=at)

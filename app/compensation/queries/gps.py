@@ -90,9 +90,3 @@ def accounts_of(agreement_ids: Collection[int]) -> dict[int, int]:
     """The account each of these agreements is paid to; one that can be claimed under has one."""
     query = sa.select(GpAgreement.id, GpAgreement.account_id).where(GpAgreement.id.in_(agreement_ids))
     return {row.id: row.account_id for row in db.session.execute(query) if row.account_id is not None}
-
-
-def gp_names(agreement_ids: Collection[int]) -> dict[int, str]:
-    """Whose each of these agreements is."""
-    query = sa.select(GpAgreement.id, GpAgreement.gp_name).where(GpAgreement.id.in_(agreement_ids))
-    return {row.id: row.gp_name for row in db.session.execute(query)}

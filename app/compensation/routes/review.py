@@ -92,7 +92,13 @@ def draw_claim(
     cuts = officer and not judgement.why_not_take(Step.REFUSE, row, actor, at)
     refused = refused or RefuseForm(formdata=None)
     refused.reason.id = "refuse-reason"
-    answer = answers_to({row.claim.id: actions.claim_keys(row.claim.id)}, row.claim.party_id, actor).get(row.claim.id)
+    counters = queries.counters_of(row.claim.id) if row.claim.reversed_ore else []
+    # Claims' keys and debts' are both numbers: what was answered on the claim itself stands under nought.
+    keys = {0: actions.claim_keys(row.claim.id)} | {
+        each.counter.repayment_id: actions.counter_keys(each.counter.repayment_id) for each in counters
+    }
+    answers = answers_to(keys, row.claim.party_id, actor)
+    answer = answers.get(0)
     return render_template(
         "compensation/claim.html",
         row=row,
@@ -111,7 +117,8 @@ def draw_claim(
         cuts=cuts,
         open=officer and row.claim.status in _UNDECIDED,
         undeclared=officer and declared([row.case.id], actor.id).get(row.case.id) is None,
-        counters=queries.counters_of(row.claim.id) if row.claim.reversed_ore else [],
+        counters=counters,
+        answers=answers,
         counterable=officer and row.claim.net_ore > 0,
         told_helfo=_told_helfo(row),
         imported=made_by_row(reference("claim", row.claim.id)),

@@ -22,6 +22,7 @@ from app.compensation.models import Claim, ClaimLine, CounterClaim
 from app.compensation.queries.counting import figures_of
 from app.db import db, writing
 from app.db.clock import start_at
+from app.dispatch.composing import composed
 from app.dispatch.models import Outgoing
 from app.flow import Refused, Stale
 from app.payouts import actions
@@ -72,10 +73,17 @@ def test_a_counter_claim_is_proposed_decided_and_told(gp_house: Flask, client_fo
     assert "Motkrav" not in gp.see(f"/krav/{address}").links()
     with gp_house.app_context():
         claim = db.session.scalars(sa.select(Claim)).one()
-        (notice,) = db.session.scalars(sa.select(Outgoing).where(Outgoing.kind == "counter_claim"))
-        body = notice.body.replace("\xa0", " ")
-        for words in ("1 000 kr skal betales tilbake", "10 enheter", "Talt to ganger.", "klage til Helsedirektoratet"):
-            assert words in body
+        (letter,) = db.session.scalars(sa.select(Outgoing).where(Outgoing.letter == "counter_answer"))
+        words = str(composed(letter.facts or {})[0]).replace("\\xa0", " ")
+        for told in (
+            "Vi har tatt tilbake ",
+            "1 000 kr",
+            "10 pasienter",
+            "100 kr",
+            "Talt to ganger.",
+            "rett til å klage",
+        ):
+            assert told in words, told
         assert ledger_of(claim.case_id).open_debt_ore == 1_000_00
         (debt,) = db.session.scalars(sa.select(Repayment))
         assert (debt.ref, debt.status, debt.amount_ore) == (f"claim:{claim.id}", DebtStatus.CONFIRMED, 1_000_00)
@@ -84,18 +92,6 @@ def test_a_counter_claim_is_proposed_decided_and_told(gp_house: Flask, client_fo
         from app.audit.verify import faults
 
         assert list(faults()) == []
-
-
-def test_who_has_not_answered_for_the_case_does_it_on_the_page(gp_house: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
-    with gp_house.app_context():
-        claim = factories.claim(factories.agreement())
-        paid([claim])
-        address = claim.public_id
-        with writing():
-            start_at(PAY)
-    page = client_for("lead").see(f"/utbetalinger/motkrav/{address}")
-    assert "Foreslå motkravet" not in page.buttons()
-    assert "Foreslå motkravet" in page.press("Jeg er habil").buttons(), "and straight back to what was to be done"
 
 
 def test_what_is_taken_back_has_room_again(gp_house: Flask) -> None:
@@ -131,8 +127,8 @@ def test_the_days_of_a_claim_taken_back_whole_are_claimed_anew(gp_house: Flask) 
             factories.claim(agreed, {"patient": 40}, period=days, at=JULY)
         payout_rows.declared(claim.case_id, "lead")
         countered(claim, {"patient": 1}, who="lead")
-        told = sa.select(Outgoing.body).where(Outgoing.kind == "counter_claim").order_by(Outgoing.id)
-        said = [("dagene kan også kreves på nytt" in body) for body in db.session.scalars(told)]
+        told = sa.select(Outgoing.facts).where(Outgoing.letter == "counter_answer").order_by(Outgoing.id)
+        said = ["dagene kan også kreves på nytt" in str(composed(facts)[0]) for facts in db.session.scalars(told)]
         assert said == [False, True]
         db.session.rollback()
         again = factories.claim(agreed, {"patient": 40}, period=days, at=JULY)

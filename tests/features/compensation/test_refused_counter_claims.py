@@ -1,4 +1,4 @@
-"""The second person says no to a counter-claim, with a reason; on both databases."""
+"""Who may answer a counter-claim, and the second person who says no with a reason; on both databases."""
 
 import pytest
 import sqlalchemy as sa
@@ -44,7 +44,7 @@ def test_the_second_person_may_say_no(gp_house: Flask, client_for) -> None:  # t
         claim, debt = db.session.get_one(Claim, claim_id), db.session.get_one(Repayment, debt_id)
         assert (debt.status, claim.reversed_ore, queries.counters_of(claim.id)) == (DebtStatus.REFUSED, 0, [])
         assert ledger_of(claim.case_id).open_debt_ore == 0
-        assert not db.session.scalars(sa.select(Outgoing).where(Outgoing.kind == "counter_claim")).all()
+        assert not db.session.scalars(sa.select(Outgoing).where(Outgoing.letter == "counter_answer")).all()
         again = countered(claim, {"patient": 150}, who="lead")
         assert {"registered", "refused", "confirmed"} <= set(again.hands), "it is the same matter"
 
@@ -69,3 +69,15 @@ def test_a_no_is_another_persons_with_a_reason_whoever_writes(gp_house: Flask) -
             db.session.execute(sa.update(Repayment).values(answer="Ja."))
         with pytest.raises(Stale), writing():
             actions.confirm_repayment(made.id, 1, by=decider, at=PAY)
+
+
+def test_who_has_not_answered_for_the_case_does_it_on_the_page(gp_house: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    with gp_house.app_context():
+        claim = factories.claim(factories.agreement())
+        paid([claim])
+        address = claim.public_id
+        with writing():
+            start_at(PAY)
+    page = client_for("lead").see(f"/utbetalinger/motkrav/{address}")
+    assert "Foreslå motkravet" not in page.buttons()
+    assert "Foreslå motkravet" in page.press("Jeg er habil").buttons(), "and straight back to what was to be done"

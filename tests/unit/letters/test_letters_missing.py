@@ -209,6 +209,15 @@ def test_an_answer_that_gives_less_than_was_asked_says_why_and_adds_up() -> None
     assert missing(replace(agreed, agreed=False, prices=(), reason="Utenfor området")) == []
 
 
+def test_what_is_taken_back_adds_up_and_is_no_more_than_was_approved() -> None:
+    back: Any = SAMPLES["counter_answer"](Language.NB)
+    for wrong in ({"taken_back_ore": 11_000_01}, {"left_ore": 14_000_01}, {"lines": ()}, {"approved_ore": 10_000_00}):
+        assert missing(replace(back, **wrong)) == [Element.TAKEN_BACK], wrong
+    part, whole = str(compose(back)), str(compose(replace(back, approved_ore=11_000_00, left_ore=0)))
+    assert "dagene kan også kreves" in whole and "dagene kan også kreves" not in part
+    assert "hele kravet tatt tilbake" in whole and "igjen av det vi godkjente" in part
+
+
 def test_every_value_of_a_mandatory_clause_is_guarded() -> None:
     """A mandatory element that stood in no mandatory clause could be edited away unseen."""
     for kind in SAMPLES:
