@@ -1,7 +1,7 @@
 """Agreements from an area's file: each as if its coordinator had registered it, once; on both databases."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 import sqlalchemy as sa
@@ -22,6 +22,7 @@ from app.parties.models import Party
 from tests import order_rows
 from tests.client import Client
 from tests.factories import acting
+from tests.features.orders.test_importing import workbook
 from tests.order_rows import outcomes, place, rows, step, text_of, told, worked
 
 HEAD = "Fastlegens navn;HPR-nummer;Arbeidsforhold;Organisasjonsnummer;Avtalen gjelder fra;Avtalen gjelder til"
@@ -151,6 +152,17 @@ def test_what_people_and_programs_write_is_read(gp_house: Flask) -> None:
         assert outcomes(order) == ["ready"]
         step(actions.carry_out, order)
         assert [(each.gp_name, each.hpr_no) for each in made()] == [("Ny Lege", "7654321")]
+
+
+def test_a_workbook_with_numbers_and_dates_of_its_own(gp_house: Flask) -> None:
+    with gp_house.test_request_context():
+        midnight, morning = (datetime.combine(date(2025, 2, 1), each) for each in (time(), time(8, 30)))
+        row = ["Ny Lege", 7654321.0, "Fastlønnet", 312999021, midnight, date(2025, 12, 31)]
+        own = [*row[:2], "Selvstendig", *row[3:4], morning, row[5]]
+        text = workbook(HEAD.split(";"), row, own, [*own[:4], 45689, row[5]])
+        order = worked(place(text, "avtaler.xlsx", kind="gp-agreements", at=NEW_YEAR))
+        assert outcomes(order) == ["wrong", "ready", "wrong"]
+        assert "ikke en kommune" in why(order, 2) and "kanskje 01.02.2025" in why(order, 4)
 
 
 def test_only_the_areas_own_coordinator_and_no_gp_of_another_area(gp_house: Flask) -> None:
