@@ -14,6 +14,7 @@ from app.compensation.domain.figures import AreaFigures, quarters, together
 from app.compensation.queries.counting import area_names, with_whole
 from app.rules.queries import pot_by_code, published_version, rules_of
 from app.summaries.domain import HIDDEN, Cell, Column, Counted, Figure, Kind, Section, Table, TableRow, Unit, both
+from app.values.clock import local_date
 from app.values.language import N_
 
 _SECTIONS = (
@@ -23,7 +24,7 @@ _SECTIONS = (
 )
 # Where the rules say nothing.
 SMALLEST = 5
-_YEAR = N_("Hele året")
+_YEAR, _SO_FAR = N_("Hele året"), N_("Året hittil")
 
 # How each column is named in the data, told to people, and documented.
 _TOLD = {
@@ -61,11 +62,11 @@ _SUMS = ("claimed_sum", "approved_sum", "paid_sum", "waiting_sum", "days", "per_
 
 
 def count(year: int, at: datetime) -> Counted:
-    """The data set, and a few figures of it."""
-    del at
-    names, prices = area_names(), pot.prices()
-    named = quarters(year)
-    periods = [both(words) for words, _ in named] + [both(_YEAR)]
+    """The data set, and a few figures of it: of a year that is not over, the quarters that have begun."""
+    names, prices, today = area_names(), pot.prices(), local_date(at)
+    every = quarters(year)
+    named = [each for each in every if each[1].from_on <= today] or every[:1]
+    periods = [both(words) for words, _ in named] + [both(_YEAR if every[-1][1].to_on < today else _SO_FAR)]
     by_period = with_whole(POT, [period for _, period in named])
     least = _least(year)
     cells: dict[tuple[str, int], AreaFigures] = {
@@ -77,7 +78,11 @@ def count(year: int, at: datetime) -> Counted:
     told: list[tuple[str, Cell]] = [(str(area), name) for area, name in names.items()]
     told.append(("all", both(pot.ALL_AREAS)))
     rows = [
-        TableRow(f"{area}:{place}", (name, period, *_row(of, codes, prices, _gone(hidden, area, place))))
+        # The year has the same key however many quarters there are: two versions are compared by it.
+        TableRow(
+            f"{area}:{place if place < len(named) else len(every)}",
+            (name, period, *_row(of, codes, prices, _gone(hidden, area, place))),
+        )
         for area, name in told
         for place, period in enumerate(periods)
         for of in [cells[area, place]]

@@ -17,6 +17,7 @@ from app.compensation.queries.basis import compensation_versions
 from app.compensation.workflow import Status
 from app.db import db, reference
 from app.parties.models import Party
+from app.payables.models import PaymentBasis
 from app.rules.domain import PaidThrough
 from app.rules.queries import rules_of
 
@@ -90,6 +91,7 @@ def for_helfo(year: int) -> list[ForHelfo]:
         Claim.status.in_((Status.APPROVED, Status.PARTLY_APPROVED)),
         Claim.from_on.between(date(year, 1, 1), date(year, 12, 31)),
         ~sa.exists().where(HelfoClaim.claim_id == Claim.id),
+        ~sa.exists().where(PaymentBasis.ref == reference("claim", Claim.id)),
     )
     first = sa.select(Claim.id).where(*ours).order_by(Claim.id).limit(MOST)
     lines = _lines(sa.select(first.subquery().c.id))

@@ -11,7 +11,7 @@ from flask import Flask
 from app.budget.domain import EntryKind
 from app.budget.models import Frame, LedgerEntry
 from app.compensation import actions
-from app.compensation.deliveries import EVALUATION, RECOMMENDATION
+from app.compensation.deliveries import EVALUATION, PLAN, RECOMMENDATION
 from app.compensation.domain import Period
 from app.compensation.domain.figures import CodeFigures, quarters, together, whole_year
 from app.compensation.models import Claim
@@ -126,3 +126,18 @@ def test_the_data_set_hides_what_two_gps_can_be_known_by(counted: Flask) -> None
     shown = {(row.key, head): cell for row in table.rows for head, cell in zip(heads[2:], row.cells[2:], strict=True)}
     assert {cell for cell in shown.values() if cell != HIDDEN} <= {0, None}, "with two GPs nothing can be shown"
     assert value(made, "smallest") == 5
+
+
+def test_a_quarter_that_has_not_begun_is_not_told_as_silent(counted: Flask) -> None:
+    periods = {
+        at: {row.cells[1].nb: row.key.rpartition(":")[2] for row in EVALUATION.count(2025, at).tables[0].rows}
+        for at in (CLAIMED, datetime.fromisoformat("2026-01-02T09:00:00+00:00"))
+    }
+    early, late = periods.values()
+    assert early == {"1. kvartal": "0", "2. kvartal": "1", "Året hittil": "4"}
+    assert late == {"1. kvartal": "0", "2. kvartal": "1", "3. kvartal": "2", "4. kvartal": "3", "Hele året": "4"}
+
+
+def test_a_plan_without_a_draft_tells_of_no_change(counted: Flask) -> None:
+    made = PLAN.count(2025, CLAIMED)
+    assert (made.lacks, made.tables, made.figures) == (("no_plan",), (), ())
