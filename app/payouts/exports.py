@@ -72,7 +72,8 @@ _STATED: tuple[Column[PaidClaim], ...] = (
 )
 
 
-_PRINTED = (N_("Krav"), N_("Betalt"), N_("Godkjent beløp"), N_("Motregnet"), N_("Utbetalt"))
+_PRINTED = (N_("Krav"), N_("Betalt"), N_("Godkjent beløp"), N_("Motregnet"), N_("Utbetalt"), N_("Tatt tilbake"))
+_SUMS = ("gross_ore", "set_off_ore", "net_ore", "reversed_ore")
 
 
 def statement_csv(rows: Sequence[PaidClaim]) -> Iterator[bytes]:
@@ -98,7 +99,7 @@ def statement_pdf(
         sheet.Heading((sheet.Span(clean(title)),), level=1),
     ]
     beside = (sheet.Column(head, 2, money=bool(place)) for place, head in enumerate(heads[1:]))
-    columns = (sheet.Column(heads[0], 3), *beside)
+    columns = (sheet.Column(heads[0], 4), *beside)
     for name, group in groupby(rows, key=attrgetter("gp_name")):
         of_gp = list(group)
         cells = [_stated(row) for row in of_gp]
@@ -126,13 +127,12 @@ def statement_pdf(
 
 def _stated(row: PaidClaim) -> tuple[str, ...]:
     period = f"{format_short(row.from_on)}–{format_short(row.to_on)}"
-    sums = (row.gross_ore, row.set_off_ore, row.net_ore)
-    paid = format_short(row.paid_on) + (gettext(N_(", av Helfo")) if row.by_helfo else "")
-    return (period, paid, *map(format_kr_ore, sums))
+    paid = (format_short(row.paid_on) if row.paid_on else "–") + (gettext(N_(", av Helfo")) if row.by_helfo else "")
+    return (period, paid, *(format_kr_ore(getattr(row, name)) for name in _SUMS))
 
 
 def _summed(words: str, rows: Sequence[PaidClaim]) -> tuple[str, ...]:
-    sums = (sum(getattr(row, name) for row in rows) for name in ("gross_ore", "set_off_ore", "net_ore"))
+    sums = (sum(getattr(row, name) for row in rows) for name in _SUMS)
     return (words, "", *map(format_kr_ore, sums))
 
 

@@ -96,6 +96,7 @@ def draw(
         may_back=line.status in _BACK and not reasons_against(Step.SEND_BACK, row, actor, today),
         may_cancel=line.status is Status.READY and not reasons_against(Step.CANCEL, row, actor, today),
         hands=hands,
+        year=today.year,
         back=back or SendBackForm(formdata=None),
         declare=form_for([row], declare),
         declare_to=url_for("payouts.declare_line", public_id=public_id),
