@@ -103,7 +103,7 @@ class Things:
             else self.agreement
             if page.endswith(("new_claim", "confirm_account", "agreement", "draft", "sign_terms"))
             else self.claim,
-            "payouts": {"give_account": self.case_key, "counter_claim": self.claim}.get(page)
+            "payouts": {"give_account": self.case_key, "counter_claim": self.claim, "set_offs": self.claim}.get(page)
             or (self.claim_back if back else self.payable),
             "rules": self.call,
             "public": self.call,

@@ -118,6 +118,7 @@ def draw_claim(
         open=officer and row.claim.status in _UNDECIDED,
         undeclared=officer and declared([row.case.id], actor.id).get(row.case.id) is None,
         counters=counters,
+        mine=officer or actor.may(Permission.READ_PAYOUTS) or row.claim.party_id in actor.party_ids,
         answers=answers,
         counterable=officer and row.claim.net_ore > 0,
         told_helfo=_told_helfo(row),

@@ -49,6 +49,7 @@ from app.payouts.queries.repaying import (
     repayments_of,
     vouchers_of,
 )
+from app.payouts.queries.set_off_told import debts_of, payments_of, told_offs
 from app.payouts.queries.setting_off import locked_offs, offs_for
 from app.payouts.queries.statement import PaidClaim, paid_in, payee
 
@@ -73,6 +74,7 @@ __all__ = [
     "cases_with_lines",
     "cases_with_money",
     "claimed_ore",
+    "debts_of",
     "dropped",
     "earlier",
     "files_of",
@@ -99,6 +101,7 @@ __all__ = [
     "open_repayments",
     "paid_in",
     "payee",
+    "payments_of",
     "queue_sums",
     "ready",
     "ready_to_pay",
@@ -112,6 +115,7 @@ __all__ = [
     "takings",
     "to_warn",
     "told_of",
+    "told_offs",
     "unfiled",
     "usable_account",
     "vouchers_of",

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("payouts", __name__, url_prefix="/utbetalinger")
 
-from app.payouts.routes import accounts, countering, giving, home, lines, lists, payable, repaying, statement  # noqa: E402, F401  (they hang on bp)
+from app.payouts.routes import accounts, countering, giving, home, lines, lists, payable, repaying, set_offs, statement  # noqa: E402, F401  (they hang on bp)

@@ -220,3 +220,23 @@ def test_the_pages_tell_gross_set_off_and_net(gp_house: Flask, client_for) -> No
     done = asked.press("Lås og overfør til økonomi", pay_on="03.07.2025")
     assert done.status == 200
     assert "Motregnet2 000,00 kr" in done.text and "Til utbetaling3 000,00 kr" in done.text
+
+
+def test_the_claims_tell_what_is_set_off_where_and_what_is_left(gp_house: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    """To the payee too, and to no other: the claim paid with less, and the one that owes."""
+    with gp_house.app_context():
+        owes = owing(50)
+        pays = next_claim(owes, 20)
+        made = at_the_bank(JULY)
+        booked(made, JULY)
+        number, owing_id, paying_id = made.number, owes.public_id, pays.public_id
+        with writing():
+            start_at(JULY)
+    gp = client_for("gp1")
+    less = gp.see(gp.see(f"/krav/{paying_id}").links()["Motregning"]).text
+    assert "Motregnet2 000,00 kr" in less and "Trukket fra utbetalingen" in less
+    back = gp.see(gp.see(f"/krav/{owing_id}").links()["Motregning"]).text
+    assert "Motkrav på 5 000,00 kr" in back and f"{number}/1" in back
+    assert "Betalt tilbake2 000,00 kr" in back and "Står igjen3 000,00 kr" in back
+    assert f"{number}/1" in client_for("finance1").see(f"/utbetalinger/motregning/{owing_id}").links()
+    assert client_for("bergen").get(f"/utbetalinger/motregning/{owing_id}").status_code in (403, 404)
