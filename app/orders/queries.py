@@ -71,11 +71,11 @@ def counts(order_id: int) -> dict[Outcome, int]:
     return {row.outcome: row.many for row in db.session.execute(query.where(OrderRow.order_id == order_id))}
 
 
-def to_do(order_id: int, phase: Phase, most: int) -> Sequence[sa.Row[int, str, dict[str, Any]]]:
+def to_do(order_id: int, phase: Phase, most: int) -> Sequence[sa.Row[int, str, dict[str, Any], int | None]]:
     """The next rows of this phase, as plain values; rows that touch the same thing stand together."""
     waits = Outcome.READY if phase is Phase.CARRY_OUT else Outcome.READ
     query = (
-        sa.select(OrderRow.row_no, OrderRow.sorted_by, OrderRow.says)
+        sa.select(OrderRow.row_no, OrderRow.sorted_by, OrderRow.says, OrderRow.mended_by)
         .where(OrderRow.order_id == order_id, OrderRow.outcome == waits)
         .order_by(OrderRow.sorted_by, OrderRow.row_no)
     )

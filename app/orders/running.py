@@ -173,7 +173,7 @@ class Work:
         """The rows of the next batch, whole groups; and what comes of those a group is too large for."""
         found = queries.to_do(self._id, self._phase, MOST_TOGETHER + 1)
         db.session.rollback()
-        taken: list[sa.Row[int, str, dict[str, Any]]] = []
+        taken: list[sa.Row[int, str, dict[str, Any], int | None]] = []
         for _, group in groupby(found, key=lambda row: row.sorted_by):
             together = list(group)
             if taken and len(taken) + len(together) > BATCH:
@@ -183,7 +183,7 @@ class Work:
             text = N_("Filen har mer enn %(most)s rader som gjelder det samme. Del den opp.")
             reason = Reason(text, {"most": MOST_TOGETHER})
             return [], [Judged(row.row_no, Outcome.WRONG, (reason,)) for row in taken]
-        return [FileRow(row.row_no, dict(row.says)) for row in taken], []
+        return [FileRow(row.row_no, dict(row.says), row.mended_by) for row in taken], []
 
     def _do(self, lines: Sequence[FileRow], by: Actor) -> None:
         """Try or do these rows together; where the database refuses, each by itself, so that one stops no other."""

@@ -11,7 +11,7 @@ from app.cases.models import Case
 from app.cases.workflow import CASE, Step
 from app.compensation import queries
 from app.compensation.domain import AgreementFacts, Employment, Terms, why_not_agree
-from app.compensation.judgement import employed_by, why_not_confirm_account, why_not_make, why_not_pay_to
+from app.compensation.judgement import beside, employed_by, why_not_confirm_account, why_not_make, why_not_pay_to
 from app.compensation.models import GpAgreement
 from app.db import db
 from app.flow import Reason, Refused, Stale, advance, record_hand
@@ -99,13 +99,7 @@ def basis(facts: AgreementFacts, today: date) -> tuple[RuleVersion, Party, Emplo
 def why_not_beside(facts: AgreementFacts) -> list[Reason]:
     """Why the GP cannot have this agreement beside the others; asked under the lock of the GP."""
     other = queries.in_the_way(facts.hpr_no, facts.from_on, facts.to_on)
-    if other is None:
-        return []
-    days = {"from_on": other.agreement.from_on, "to_on": other.agreement.last_on}
-    if other.area.public_id != facts.area_public_id:
-        text = N_("Fastlegen har en avtale i et annet område (%(area)s) fra %(from_on)s til %(to_on)s.")
-        return [Reason(text, {"area": other.area.name, **days})]
-    return [Reason(N_("Fastlegen har en avtale fra %(from_on)s til %(to_on)s."), days)]
+    return [beside(other, elsewhere=other.area.public_id != facts.area_public_id)] if other else []
 
 
 def open_case(gp_name: str, hpr_no: str, version: RuleVersion, payee: Party, at: datetime) -> Case:

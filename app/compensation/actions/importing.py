@@ -36,8 +36,10 @@ class _Ground:
     standings: dict[int, Standing]
     chains: Mapping[int, list[int]]
     there: Mapping[int, list[There]]
-    # The claims this person confirmed or reviewed, or that stand in the same way: they are not laid in anew by them.
-    opposed: set[int]
+    # Who else wrote what a row says, by its number: they lay it in as well.
+    menders: Mapping[int, int]
+    # Claims and who confirmed or reviewed them, or stands in the same way: they are not laid in anew by them.
+    opposed: set[tuple[int, int]]
 
 
 def import_claims(
@@ -45,7 +47,8 @@ def import_claims(
 ) -> list[Judged]:
     """Make the claims these rows ask for, and tell of each row what came of it; no statement a row."""
     asked = [importing.read(each.row_no, each.says, codes) for each in lines]
-    ground = _ground(area_id, {each.hpr_no for each in asked if each.facts}, by, local_date(at))
+    menders = {each.row_no: each.mended_by for each in lines if each.mended_by not in (None, by.id)}
+    ground = _ground(area_id, {each.hpr_no for each in asked if each.facts}, menders, by, local_date(at))
     results: list[Judged] = []
     new: dict[int, New] = {}
     for each in asked:
@@ -61,7 +64,7 @@ def import_claims(
     return results
 
 
-def _ground(area_id: int | None, numbers: set[str], by: Actor, today: date) -> _Ground:
+def _ground(area_id: int | None, numbers: set[str], menders: Mapping[int, int], by: Actor, today: date) -> _Ground:
     agreements = queries.agreements_by_hpr(numbers) if numbers else {}
     of_area = [each for found in agreements.values() for each in found if each.area_id == area_id]
     case_ids = [each.case_id for each in of_area]
@@ -73,8 +76,8 @@ def _ground(area_id: int | None, numbers: set[str], by: Actor, today: date) -> _
         chains.setdefault(each.counted.id, []).append(key)
     there = queries.claims_there([each.id for each in of_area]) if of_area else {}
     fallen = [each.claim_id for found in there.values() for each in found if each.is_fallen]
-    opposed = queries.opposed_to_import(fallen, by.id) if fallen else set()
-    return _Ground(area_id, by, today, agreements, cases, standings, chains, there, opposed)
+    opposed = queries.opposed_to_import(fallen, {by.id, *menders.values()}) if fallen else set()
+    return _Ground(area_id, by, today, agreements, cases, standings, chains, there, menders, opposed)
 
 
 def _judge(asked: Asked, ground: _Ground) -> Judged | New:
@@ -90,8 +93,10 @@ def _judge(asked: Asked, ground: _Ground) -> Judged | New:
     if same:
         return Judged(asked.row_no, Outcome.EXISTS, (_there(same[-1]),), reference("claim", same[-1].claim_id))
     over = [each for each in ground.there.get(agreement.id, ()) if _is_over(each, asked.facts)]
-    opposed = any(each.claim_id in ground.opposed for each in over)
-    reasons = judgement.why_not_import(case, ground.area_id, ground.by, opposed=opposed)
+    opposed = {person for each in over for claim_id, person in ground.opposed if claim_id == each.claim_id}
+    reasons = judgement.why_not_import(case, ground.area_id, ground.by, opposed=ground.by.id in opposed)
+    mended_by = ground.menders.get(asked.row_no)
+    reasons += judgement.why_not_mended_by(case, mended_by, opposed)
     reasons += judgement.why_not_under(standing)
     known = {price.code for price in standing.rules_on(asked.facts.period.from_on).unit_prices}
     reasons += [_no_price(code) for code in wanted if code not in known]
@@ -104,7 +109,9 @@ def _judge(asked: Asked, ground: _Ground) -> Judged | New:
     period, version = asked.facts.period, standing.version_on(asked.facts.period.from_on)
     late = asked.facts.late_reason if standing.is_late(period.from_on, ground.today) else ""
     told = {"over_fallen": bool(over), "is_imported": True}
-    return New(standing.agreement, version, case.party_id, period, reckoned, late_reason=late, **told)
+    return New(
+        standing.agreement, version, case.party_id, period, reckoned, late_reason=late, mended_by=mended_by, **told
+    )
 
 
 def _agreement(hpr_no: str, facts: ClaimFacts, ground: _Ground) -> GpAgreement | Reason:

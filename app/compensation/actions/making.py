@@ -27,7 +27,7 @@ _ADD = sa.insert(_CLAIM)
 class New:
     """A claim to be: judged, and reckoned. `over_fallen`: one on the same days that fell is the same matter.
 
-    `is_imported`: the area lays it in for the GP.
+    `is_imported`: the area lays it in for the GP. `mended_by`: who else there wrote what it says.
     """
 
     agreement: GpAgreement
@@ -38,6 +38,7 @@ class New:
     over_fallen: bool = True
     is_imported: bool = False
     late_reason: str = ""
+    mended_by: int | None = None
 
     @property
     def first_hand(self) -> str:
@@ -62,13 +63,15 @@ def make_all(new: Sequence[New], *, by: Actor, at: datetime) -> list[int]:
     db.session.connection().execute(_ADD, rows)
     found = queries.keys_of([row["public_id"] for row in rows])
     keys = [found[row["public_id"]] for row in rows]
-    things: dict[str, dict[int, int]] = {}
+    things: dict[tuple[str, Actor], dict[int, int]] = {}
     for each, key in zip(new, keys, strict=True):
         if each.over_fallen:
             _inherit(key, each.agreement.case_id, queries.fallen_over(each.agreement.id, each.period), at)
-        things.setdefault(each.first_hand, {})[key] = each.agreement.case_id
-    for hand, theirs in things.items():
-        record_hands(CLAIM.name, theirs, hand, by=by, at=at)
+        things.setdefault((each.first_hand, by), {})[key] = each.agreement.case_id
+        if each.mended_by is not None:
+            things.setdefault((each.first_hand, Actor(each.mended_by, "")), {})[key] = each.agreement.case_id
+    for (hand, person), theirs in things.items():
+        record_hands(CLAIM.name, theirs, hand, by=person, at=at)
     write_lines({key: each.reckoned for each, key in zip(new, keys, strict=True)})
     record_all([_entry(each) for each in new], by=by, at=at)
     return keys

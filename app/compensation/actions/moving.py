@@ -14,12 +14,13 @@ from app.compensation.actions.agreeing import claimed_from, close_rest, seen, ta
 from app.compensation.actions.agreements import open_case
 from app.compensation.actions.answering import invite
 from app.compensation.domain import why_not_from
-from app.compensation.models import GpAgreement
+from app.compensation.models import GpAgreement, GpTerms
 from app.compensation.workflow import AgreementStatus, AgreementStep
 from app.db import db
 from app.flow import Reason, Refused
 from app.parties import queries as known
 from app.parties.models import Party
+from app.values.clock import local_date
 from app.values.language import N_
 
 
@@ -68,6 +69,9 @@ def _continued(old: GpAgreement, payee: Party, on: date, to_on: date, by: Actor,
         chain_id=old.chain_id or old.id,
     )
     db.session.add(made)
+    db.session.flush()
+    for key in queries.still_offered(old.id, local_date(at)):
+        db.session.add(GpTerms(agreement_id=made.id, rule_version_id=key, reached=False, told_at=at))
     db.session.flush()
     return made
 

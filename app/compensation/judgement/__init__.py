@@ -1,6 +1,7 @@
 """Why a step in this room is closed: the same functions for the verb, the page and the list of steps."""
 
 from app.compensation.judgement.claims import (
+    beside,
     claimable,
     employed_by,
     next_step,
@@ -17,6 +18,7 @@ from app.compensation.judgement.claims import (
     why_not_follow_up,
     why_not_import,
     why_not_make,
+    why_not_mended_by,
     why_not_money,
     why_not_move_again,
     why_not_pay_to,
@@ -35,6 +37,7 @@ from app.compensation.judgement.own import (
 )
 
 __all__ = [
+    "beside",
     "claimable",
     "employed_by",
     "next_step",
@@ -54,6 +57,7 @@ __all__ = [
     "why_not_import",
     "why_not_keep",
     "why_not_make",
+    "why_not_mended_by",
     "why_not_money",
     "why_not_move_again",
     "why_not_own",

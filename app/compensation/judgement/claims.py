@@ -1,7 +1,7 @@
 """Why a step on a claim is closed: the same functions for the verb, the page and the list of steps."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from app.access.domain import Actor, Permission
 from app.budget.domain import why_not_commit
@@ -13,9 +13,10 @@ from app.cases.queries import on_case
 from app.compensation import queries
 from app.compensation.domain import Confirmer, Employment
 from app.compensation.models import Claim, GpAgreement, GpTerms
-from app.compensation.queries import ClaimRow, Standing, ToConfirm
+from app.compensation.queries import Agreed, ClaimRow, Standing, ToConfirm
 from app.compensation.workflow import AGREEMENT, CLAIM, HELD, IN_FORCE, AgreementStatus, AgreementStep, Status, Step
 from app.flow import Offer, Reason, why_not, why_not_bind, why_not_hand
+from app.flow.opposed import barring, had_by
 from app.parties.domain import Kind
 from app.parties.models import BankAccount, Party, PilotArea
 from app.parties.queries import kinds_of
@@ -134,6 +135,21 @@ def why_not_import(case: Case, area_id: int | None, actor: Actor, *, opposed: bo
     return why_not_hand(CLAIM.name, "imported", case.hands, actor) or why_not_bind(actor)
 
 
+def why_not_mended_by(case: Case, person: int | None, opposed: Collection[int]) -> list[Reason]:
+    """Why a row that this person mended (None: nobody) makes no claim: what they wrote is laid in by them too.
+
+    `opposed`: who confirmed one that it comes instead of.
+    """
+    if person is None:
+        return []
+    if person not in opposed and not any(
+        person in had_by(case.hands, each) for each in barring(CLAIM.name, "imported")
+    ):
+        return []
+    text = N_("Den som rettet raden, har hatt dette kravet til behandling før, eller har signert for legekontoret.")
+    return [Reason(text, who=N_("utprøvingsområde"))]
+
+
 def claimable(cases: Sequence[Case], actor: Actor, today: date) -> dict[int, tuple[Standing, list[Reason]]]:
     """How the agreement on each of these cases stands, and why this person can claim nothing under it now."""
     found = queries.standings_on([case.id for case in cases]) if cases else {}
@@ -220,10 +236,22 @@ def why_not_change(step: AgreementStep, agreement: GpAgreement, actor: Actor) ->
 
 
 def why_not_move_again(agreement: GpAgreement) -> list[Reason]:
-    """Why one that has moved does not move anew: another continues it, asked for or in force."""
-    if agreement.status is not AgreementStatus.MOVED or not queries.is_continued(agreement.id):
+    """Why one that has moved does not move anew: another continues it, or has the days it had left."""
+    if agreement.status is not AgreementStatus.MOVED:
         return []
-    return [Reason(N_("Avtalen fortsetter på et annet legekontor. Flytt den avtalen."))]
+    if queries.is_continued(agreement.id):
+        return [Reason(N_("Avtalen fortsetter på et annet legekontor. Flytt den avtalen."))]
+    other = queries.in_the_way(agreement.hpr_no, agreement.last_on + timedelta(days=1), agreement.to_on)
+    return [beside(other, elsewhere=other.area.id != agreement.area_id)] if other else []
+
+
+def beside(other: Agreed, *, elsewhere: bool) -> Reason:
+    """That the GP has this agreement already; `elsewhere`: in another area than the one that is asked about."""
+    days = {"from_on": other.agreement.from_on, "to_on": other.agreement.last_on}
+    if elsewhere:
+        text = N_("Fastlegen har en avtale i et annet område (%(area)s) fra %(from_on)s til %(to_on)s.")
+        return Reason(text, {"area": other.area.name, **days})
+    return Reason(N_("Fastlegen har en avtale fra %(from_on)s til %(to_on)s."), days)
 
 
 def why_not_sign_terms(

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.access.domain import GRANTS, Permission
 from app.access.models import User, UserMembership
@@ -37,7 +38,17 @@ def confirmer() -> sa.ColumnElement[Confirmer]:
 
 
 def nobody_there() -> sa.ColumnElement[bool]:
-    """Whether all who confirm for the claim's area have had a hand that bars them, in it or for the recipient."""
+    """Whether all who confirm for the claim's area are barred: by a hand in it or for the recipient, or by a tie to it.
+
+    The same ties as `Actor.tied_to`.
+    """
+    place = aliased(UserMembership)
+    hosted = sa.select(PilotArea.id).where(PilotArea.host_party_id == Claim.party_id)
+    # By what is asked about, and not the area the statement reads beside the claim.
+    hosted = hosted.correlate(Claim)
+    tied = sa.exists().where(
+        place.user_id == User.id, sa.or_(place.party_id == Claim.party_id, place.area_id.in_(hosted))
+    )
     had = sa.exists().where(
         Hand.user_id == User.id,
         sa.or_(
@@ -50,13 +61,13 @@ def nobody_there() -> sa.ColumnElement[bool]:
     free = (
         sa.exists()
         .where(UserMembership.area_id == Claim.area_id, UserMembership.role.in_(_CONFIRMING))
-        .where(User.id == UserMembership.user_id, User.active, sa.not_(had))
+        .where(User.id == UserMembership.user_id, User.active, sa.not_(had), sa.not_(tied))
     )
     return sa.not_(free)
 
 
-def opposed_to_import(claim_ids: Collection[int], user_id: int) -> set[int]:
-    """Those of these claims in which the person has had a hand that keeps them from laying it in anew."""
+def opposed_to_import(claim_ids: Collection[int], user_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Of these claims and people: in which claim who has had a hand that keeps them from laying it in anew."""
     bars = Hand.hand.in_(barring(CLAIM.name, "imported"))
-    query = sa.select(Hand.thing_id).where(Hand.kind == CLAIM.name, Hand.thing_id.in_(claim_ids), bars)
-    return set(db.session.scalars(query.where(Hand.user_id == user_id)))
+    query = sa.select(Hand.thing_id, Hand.user_id).where(Hand.kind == CLAIM.name, Hand.thing_id.in_(claim_ids), bars)
+    return {(row.thing_id, row.user_id) for row in db.session.execute(query.where(Hand.user_id.in_(user_ids)))}

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from app.access.models import User, UserMembership
 from app.cases.models import Case
@@ -104,21 +105,48 @@ def offered(agreement_ids: Collection[int]) -> dict[int, RuleVersion]:
     return {row[0]: row[1] for row in rows}
 
 
+def _continues(agreement: Any, earlier: Any) -> sa.ColumnElement[bool]:
+    """That it continues this earlier one. One that came to nothing was never in force, and signed nothing later."""
+    of_chain = sa.or_(earlier.id == agreement.chain_id, earlier.chain_id == agreement.chain_id)
+    return sa.and_(agreement.chain_id.is_not(None), earlier.id < agreement.id, of_chain)
+
+
 def signed_anew() -> sa.ColumnElement[bool]:
-    """Of an agreement in a query: whether its payee has signed later rules."""
-    return sa.exists().where(GpTerms.agreement_id == GpAgreement.id, GpTerms.signed_at.is_not(None))
+    """Of an agreement in a query: whether later rules are signed for it, or for one that it continues."""
+    earlier = aliased(GpAgreement)
+    signed = GpTerms.signed_at.is_not(None)
+    before = sa.exists().where(GpTerms.agreement_id == earlier.id, signed, _continues(GpAgreement, earlier))
+    return sa.or_(sa.exists().where(GpTerms.agreement_id == GpAgreement.id, signed), before)
 
 
 def signed_terms(agreement_ids: Collection[int]) -> dict[int, dict[int, date]]:
-    """The versions that hold for these agreements by a later signature, with the first day, by agreement."""
+    """The versions that hold for these agreements by a later signature, with the first day, by agreement.
+
+    What is signed goes along when the GP moves.
+    """
     found: dict[int, dict[int, date]] = {}
     if not agreement_ids:
         return found
-    query = sa.select(GpTerms).where(GpTerms.agreement_id.in_(agreement_ids), GpTerms.signed_at.is_not(None))
-    for terms in db.session.scalars(query):
-        assert terms.holds_from is not None
-        found.setdefault(terms.agreement_id, {})[terms.rule_version_id] = terms.holds_from
+    signed = aliased(GpAgreement)
+    query = (
+        sa.select(GpAgreement.id, GpTerms.rule_version_id, GpTerms.holds_from)
+        .join(signed, sa.or_(signed.id == GpAgreement.id, _continues(GpAgreement, signed)))
+        .join(GpTerms, GpTerms.agreement_id == signed.id)
+        .where(GpAgreement.id.in_(agreement_ids), GpTerms.holds_from.is_not(None))
+    )
+    for row in db.session.execute(query):
+        found.setdefault(row.id, {})[row.rule_version_id] = row.holds_from
     return found
+
+
+def still_offered(agreement_id: int, today: date) -> list[int]:
+    """The rules that hold by now and that this agreement may be signed anew to; nobody is told of those any more."""
+    query = (
+        sa.select(RuleVersion)
+        .join(GpTerms, GpTerms.rule_version_id == RuleVersion.id)
+        .where(GpTerms.agreement_id == agreement_id, ~GpTerms.reached, GpTerms.signed_at.is_(None))
+    )
+    return [each.id for each in db.session.scalars(query.order_by(RuleVersion.id)) if first_day(each) < today]
 
 
 def coordinators_untold(each: Coming) -> list[tuple[str, PilotArea, Party, str]]:

@@ -52,10 +52,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class FileRow:
-    """A row of the file, as its cells are called."""
+    """A row of the file, as its cells are called; `mended_by`: the key of whoever wrote what it says now, else None."""
 
     row_no: int
     says: Mapping[str, str]
+    mended_by: int | None = None
 
 
 @dataclass(frozen=True)

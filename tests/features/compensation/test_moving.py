@@ -11,20 +11,25 @@ from app.cases.actions import declare
 from app.cases.domain import Impartiality
 from app.cases.models import Case
 from app.cases.queries import locked
-from app.compensation import actions, queries
+from app.compensation import actions, jobs, queries
 from app.compensation.domain import Period
-from app.compensation.models import Claim, ClaimLine, GpAgreement
+from app.compensation.models import Claim, ClaimLine, GpAgreement, GpTerms
 from app.compensation.workflow import AgreementStatus
 from app.db import db, writing
 from app.db.clock import start_at
 from app.flow import Refused
+from app.rules.models import RuleVersion
 from tests import factories
+from tests.claims_paid import agreed_with
 from tests.client import Client
 from tests.compensation_rows import confirmed
 from tests.factories import acting
+from tests.features.compensation.test_change_of_prices import changed, publish
+from tests.features.compensation.test_terms import NOON
 
 JUNE = datetime(2025, 6, 2, 9, 0, tzinfo=UTC)
 JULY = datetime(2025, 7, 3, 9, 0, tzinfo=UTC)
+AFTER_CHANGE = datetime(2025, 12, 12, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 BERGEN, ITS_ACCOUNT = "964338531", "12345600009"
 JULY_DAYS = Period(date(2025, 7, 1), date(2025, 7, 31))
@@ -201,3 +206,62 @@ def test_neither_practice_is_told_what_the_other_has_of_a_cap_they_share(
         assert both in client_for(who).see(pages[first.id]).text.replace("\u00a0", " "), who
     assert before.get(pages[second.id]).status_code == 404
     assert after.get(pages[first.id]).status_code == 404
+
+
+def test_a_gp_who_has_another_agreement_by_then_does_not_move_again(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        old = factories.agreement()
+        done(actions.take_back_application, moved(old), "", who="bergen")
+        other = factories.agreement(from_on=date(2025, 6, 1), payee_orgnr=BERGEN, account_no=ITS_ACCOUNT)
+        for on in (date(2025, 3, 1), date(2025, 6, 1), date(2025, 9, 1)):
+            with pytest.raises(Refused, match="har en avtale fra 2025-06-01"):
+                moved(old, on)
+        in_days = sa.select(sa.func.count()).where(GpAgreement.ended_on.is_(None), GpAgreement.status == "active")
+        assert db.session.scalar(in_days) == 1, "one agreement for each day"
+        with writing():
+            declare(locked(other.case_id), Impartiality.IMPARTIAL, "", by=acting("officer2"), at=JUNE)
+        done(actions.end, other, date(2025, 6, 30), "Sluttet.", who="officer1")
+        with pytest.raises(Refused, match="har en avtale"):
+            moved(old, date(2025, 7, 1))
+
+
+def test_terms_that_are_signed_anew_go_along_when_the_gp_moves(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        old, number = told_of_new_terms()
+        by = acting("gp1")
+        with writing():
+            actions.sign_terms(old.id, 1, 2025, number, by=by, at=NOON)
+        assert prices_of_a_patient(old) == [100_00, 50_00]
+        new = done(actions.move, old, date(2025, 12, 10), BERGEN, "Ny jobb.", who="officer1", at=AFTER_CHANGE)
+        assert prices_of_a_patient(new) == [100_00, 50_00]
+        assert not queries.offered([new.id])
+
+
+def test_terms_that_are_not_signed_yet_may_be_signed_by_the_new_practice(gp_house: Flask) -> None:
+    with gp_house.app_context():
+        old, number = told_of_new_terms()
+        new = done(actions.move, old, date(2025, 12, 10), BERGEN, "Ny jobb.", who="officer1", at=AFTER_CHANGE)
+        assert prices_of_a_patient(new) == [100_00]
+        in_force(new)
+        assert queries.offered([new.id])[new.id].number == number
+        version, by = agreed_with(new.id).version, acting("bergen")
+        db.session.rollback()
+        with writing():
+            actions.sign_terms(new.id, version, 2025, number, by=by, at=AFTER_CHANGE)
+        assert prices_of_a_patient(new) == [100_00, 50_00]
+
+
+def told_of_new_terms() -> tuple[GpAgreement, int]:
+    """An agreement whose practice is told of cheaper patients from 1 December, and the number of those rules."""
+    old = factories.agreement()
+    publish(changed())
+    jobs.announce_changes(NOON)
+    number = db.session.scalars(sa.select(RuleVersion.number).join(GpTerms)).one()
+    db.session.rollback()
+    return old, number
+
+
+def prices_of_a_patient(agreed: GpAgreement) -> list[int]:
+    held = queries.standing_of(agreed.case_id).held
+    db.session.rollback()
+    return [each.rules.unit_prices[1].unit_price_ore for each in held]

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
+from app.access.actions import give_membership
+from app.access.domain import Role
 from app.access.models import User
 from app.compensation import actions as compensation
 from app.compensation import queries
@@ -18,7 +20,9 @@ from app.compensation.workflow import Status as ClaimStatus
 from app.db import db, writing
 from app.flow import Refused, why_not_hand
 from app.orders import actions, running
-from app.parties.models import PilotArea
+from app.orders.models import WorkOrder
+from app.parties.actions import add_area
+from app.parties.models import Party, PilotArea
 from app.payables.models import PaymentBasis
 from app.payouts import actions as payouts
 from app.payouts.models import Payable
@@ -99,6 +103,72 @@ def test_a_refused_claim_laid_in_or_sent_anew_is_kept_from_who_had_the_first(gp_
         by = acting("area-nordland")
         with pytest.raises(Refused, match="importert denne selv"), writing():
             compensation.confirm({again.id: 1}, by=by, at=order_rows.PLACED)
+
+
+def test_who_mended_a_row_wrote_the_claim_as_well_and_does_not_confirm_it(gp_house: Flask) -> None:
+    with gp_house.test_request_context():
+        factories.agreement()
+        with writing():
+            add_coordinator("kollega", "Kollega Demo", the_area(), factories.AT)
+        order = worked(place(text_of([f"1234567;{Q1};;x"])))
+        mended(order, "kollega")
+        order = step(actions.carry_out, step(actions.try_again, order, who="kollega"), who="kollega")
+        assert outcomes(order) == ["made"]
+        claim = db.session.scalars(sa.select(Claim)).one()
+        for who in ("kollega", "area-nordland"):
+            by = acting(who)
+            with pytest.raises(Refused, match="importert denne selv"), writing():
+                compensation.confirm({claim.id: 1}, by=by, at=order_rows.PLACED)
+        (row,) = queries.at_the_directorate()
+        assert row.confirmer is Confirmer.NOBODY_THERE
+
+
+def test_who_confirmed_a_claim_that_was_refused_mends_no_row_for_it(gp_house: Flask) -> None:
+    with gp_house.test_request_context():
+        factories.agreement()
+        with writing():
+            add_coordinator("kollega", "Kollega Demo", the_area(), factories.AT)
+        refused(compensation_rows.confirmed(factories.claim(the_agreement(), {"patient": 1})))
+        order = worked(place(text_of([f"1234567;{Q1};;x"]), who="kollega"))
+        mended(order, "area-nordland")
+        order = step(actions.try_again, order, who="kollega")
+        assert outcomes(order) == ["wrong"]
+        assert "Den som rettet raden, har hatt dette kravet til behandling" in told(rows(order)[2])
+        mended(order, "kollega")
+        order = step(actions.carry_out, step(actions.try_again, order, who="kollega"), who="kollega")
+        assert outcomes(order) == ["made"]
+
+
+def mended(order: WorkOrder, who: str) -> None:
+    """This coordinator writes 150 patients in the only row."""
+    says, by = {**rows(order)[2].says, "patient": "150"}, acting(who)
+    db.session.rollback()
+    with writing():
+        actions.mend(order.id, 2, says, by=by, at=order_rows.PLACED)
+
+
+@pytest.mark.parametrize("tie", ["their own practice", "host of another area of theirs"])
+def test_where_all_in_the_area_are_tied_to_the_payee_the_directorate_confirms(gp_house: Flask, tie: str) -> None:
+    with gp_house.test_request_context():
+        claim = factories.claim(factories.agreement(), at=order_rows.PLACED)
+        practice = db.session.scalars(sa.select(Party).where(Party.orgnr == "312999021")).one()
+        person = db.session.scalars(sa.select(User).where(User.username == "area-nordland")).one()
+        assert not queries.at_the_directorate()
+        db.session.rollback()
+        with writing():
+            if tie == "their own practice":
+                give_membership(person, Role.SIGNER, party_id=practice.id, by=None, at=factories.AT)
+            else:
+                other = add_area("PLL i sør (demo)", "Agder", practice, by=None, at=factories.AT)
+                give_membership(person, Role.COORDINATOR, area_id=other.id, by=None, at=factories.AT)
+        by = acting("area-nordland")
+        with pytest.raises(Refused, match="knyttet til mottakeren"), writing():
+            compensation.confirm({claim.id: 1}, by=by, at=order_rows.PLACED)
+        assert [row.claim.id for row in queries.at_the_directorate()] == [claim.id]
+        officer = acting("officer1")
+        with writing():
+            compensation.declare_impartial(claim.id, by=officer, at=order_rows.PLACED)
+            compensation.confirm_centrally({claim.id: 1}, by=officer, at=order_rows.PLACED)
 
 
 def refused(claim: Claim) -> None:
