@@ -19,6 +19,8 @@ from letters.wording import blocks_of, clean
 # An upright page holds so many columns beside the one that names the row; a wider table is set in pieces.
 BESIDE = 5
 _SHARE, _BESIDE_SHARE = 3, 2
+# Signs of a word that breaks in the narrowest column: then there is one less.
+_LONG = 13
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,9 @@ def _figures(counted: Counted, language: str, name: str, value: str) -> sheet.Ta
 
 def _tables(table: Table, language: str, more: str) -> Iterator[sheet.Table]:
     """In pieces of columns that an upright page can hold, each with the row's name."""
-    named, beside = list(range(table.named)), BESIDE + 1 - table.named
-    rest = list(range(table.named, len(table.columns)))
+    named, rest = list(range(table.named)), list(range(table.named, len(table.columns)))
+    words = [word for place in rest for word in table.columns[place].name.in_(language).split()]
+    beside = BESIDE + 1 - table.named - any(len(word) > _LONG for word in words)
     for begin in range(0, max(len(rest), 1), beside):
         places = [*named, *rest[begin : begin + beside]]
         name = clean(table.name.in_(language))

@@ -1,7 +1,10 @@
 """A delivery is PDF/A-2a and PDF/UA-1 as every letter is, in both languages, as draft and frozen, with wide tables."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
+
+from pypdf import PdfReader
 
 from app.rules.domain import Words
 from app.summaries.domain import Column, Counted, Figure, Kind, Section, Table, TableRow, Unit
@@ -47,3 +50,13 @@ def test_a_delivery_passes_both_standards(verapdf: VeraPdf, tmp_path: Path) -> N
             files.append(file)
     verdicts = verapdf.check(files)
     assert {key: broken for key, broken in verdicts.items() if broken} == {}
+
+
+def test_a_long_word_of_a_heading_stands_whole() -> None:
+    told = Words("Per pasient med legemiddelliste", "Per pasient med legemiddelliste")
+    columns = (*COLUMNS[:2], *(Column(f"c{n}", told, Unit.NUMBER) for n in range(4)))
+    rows = (TableRow("1", (Words("Område", "Område"), Words("året", "året"), 1, 2, 3, 4)),)
+    counted = Counted(tables=(Table("data", Words("Data", "Data"), columns, rows, named=2),))
+    made = as_pdf(delivery(Language.NB, AT), kind(), counted, SENDER, AT.date())
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+    assert text.count("legemiddelliste") == 4
