@@ -1,8 +1,10 @@
 """Whether a table tells of persons it must not: national identity numbers, or a column for each patient.
 
-All of the file is looked through and not only what is read from it: other sheets, hidden ones, notes and names.
+All of the file is looked through and not only what is read from it: other sheets, hidden ones, notes and names, what a
+formula came to, headers, charts, and what a pivot table keeps of rows that were taken away.
 """
 
+import html
 import re
 import zipfile
 from collections.abc import Iterable
@@ -20,7 +22,13 @@ Found = tuple[Fault, int]
 _ASIDE = re.compile(
     r"xl/(?:.*/)?(?:threaded)?comments?/?[^/]*\.xml|xl/drawings/[^/]*\.xml|xl/workbook\.xml|docprops/.*\.xml"
 )
-_TEN = re.compile("[0-9]{10}")
+# Where numbers stand that a person may be known by; elsewhere ten digits are a program's own mark.
+_NUMBERS = ("xl/worksheets/", "xl/pivotcache/")
+_READ = (".xml", ".rels", ".vml")
+# What stands in or between two marks of XML and is long enough.
+_PIECE = re.compile(rb"[^<>\"']{10,}")
+# A number that has lost the nought in front, and may have got decimals that say nothing.
+_TEN = re.compile("([0-9]{10})(?:[.,]0+)?")
 
 
 def find(path: Path, kind: FileType) -> Found | None:
@@ -45,13 +53,22 @@ def _in(rows: Iterable[tuple[int, list[str]]]) -> Found | None:
 
 def _is_of_person(cell: str) -> bool:
     """A cell that was read as a number has lost the nought in front."""
-    return holds_national_id(cell) or bool(_TEN.fullmatch(cell) and holds_national_id(f"0{cell}"))
+    ten = _TEN.fullmatch(cell)
+    return holds_national_id(cell) or bool(ten and holds_national_id(f"0{ten[1]}"))
 
 
 def _besides_cells(path: Path) -> bool:
     with zipfile.ZipFile(path) as package:
-        names = [name for name in package.namelist() if _ASIDE.fullmatch(name.casefold())]
-        return any(_tells(package.read(name)) for name in names)
+        names = {name: name.casefold() for name in package.namelist()}
+        read = (name for name, lower in names.items() if lower.endswith(_READ))
+        return any(_has(package.read(name), names[name]) for name in read)
+
+
+def _has(part: bytes, name: str) -> bool:
+    """Whether a part holds one: in a piece of it, or as text that may stand in pieces."""
+    tells = _is_of_person if name.startswith(_NUMBERS) else holds_national_id
+    pieces = (html.unescape(each[0].decode("utf-8", "replace")) for each in _PIECE.finditer(part))
+    return any(map(tells, pieces)) or bool(_ASIDE.fullmatch(name) and _tells(part))
 
 
 def _tells(part: bytes) -> bool:

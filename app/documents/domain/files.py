@@ -82,8 +82,9 @@ class Fault(Worded):
     ASIDE = (
         "aside",
         N_(
-            "Et annet ark, en merknad eller et navn i regnearket ser ut til å ha fødselsnummer eller opplysninger om "
-            "hver pasient. Filen er ikke lagret. Ta bare med arket med antall."
+            "Et annet ark, en formel, en merknad eller noe annet i regnearket ser ut til å ha fødselsnummer eller "
+            "opplysninger om hver pasient. Filen er ikke lagret. Ta bare med arket med antall, limt inn som verdier i "
+            "et nytt regneark."
         ),
     )
     PAGE_PERSONS = (

@@ -17,9 +17,14 @@ FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>
 
 # One digit in each box of a form; and a number that stands in what the page draws, or that lies on it.
 BOXES = b"BT /F1 12 Tf 50 800 Td " + b"".join(b"(%c) Tj 9 0 Td " % each for each in ID) + b"ET"
+ALOUD = b"BT /F1 12 Tf /Span<</ActualText(" + ID + b")>>BDC (x) Tj EMC ET"
 DRAWN = stream(b"BT /F1 9 Tf (" + ID + b") Tj ET", FORM + b"/Resources<</Font<</F1 5 0 R>>>>")
 ON_FORM = PAGE[:-2] + b"/Contents 4 0 R/Resources<</XObject<</X 6 0 R>>>>>>"
 STAMPED = PAGE[:-2] + b"/Annots[<</Type/Annot/Subtype/Stamp/Rect[0 0 9 9]/AP<</N 4 0 R>>>>]>>"
+# What the file says of itself as XML, and a field whose words lie elsewhere in the file.
+XMP = stream(zlib.compress(b"<x><dc:title>Kurs for " + ID + b"</dc:title></x>"), b"/Type/Metadata/Filter/FlateDecode")
+FIELD = b"/AcroForm<</Fields[<</FT/Tx/T(navn)%s>>]>>"
+SPACED = b" ".join(b"%c" % each for each in ID)
 
 
 def page(*lines: bytes, packed: bool = True) -> tuple[bytes, bytes, bytes]:
@@ -53,7 +58,17 @@ def judged(tmp_path: Path, data: bytes, *, counts_only: bool = True) -> child.Wr
         (pdf(b"", ON_FORM, PAGES, stream(b"/X Do"), FONT, DRAWN), Fault.PAGE_PERSONS, 1),
         (pdf(b"", STAMPED, PAGES, DRAWN, FONT), Fault.PAGE_PERSONS, 1),
         (pdf(b"", annotated(b"/Subtype/Text/Contents(gjelder " + ID + b")")), Fault.PDF_ASIDE, 0),
-        (pdf(b"/AcroForm<</Fields[<</FT/Tx/T(navn)/V(" + ID + b")>>]>>"), Fault.PDF_ASIDE, 0),
+        (pdf(FIELD % b"/V(%s)" % ID), Fault.PDF_ASIDE, 0),
+        (pdf(FIELD % b"/V(%s)" % SPACED), Fault.PDF_ASIDE, 0),
+        (pdf(FIELD % b"/V 4 0 R", PAGE, PAGES, b"(%s)" % ID), Fault.PDF_ASIDE, 0),
+        (pdf(FIELD % b"/V 4 0 R", PAGE, PAGES, stream(ID)), Fault.PDF_ASIDE, 0),
+        (pdf(FIELD % b"/DV(%s)" % ID), Fault.PDF_ASIDE, 0),
+        (pdf(FIELD % b"/V[(a)(%s)]" % ID), Fault.PDF_ASIDE, 0),
+        (pdf(b"/Metadata 4 0 R", PAGE, PAGES, XMP), Fault.PDF_ASIDE, 0),
+        (pdf(b"", annotated(b"/Subtype/Text/Subj(%s)" % ID)), Fault.PDF_ASIDE, 0),
+        (pdf(b"", annotated(b"/Subtype/Link/A<</S/URI/URI(https://x.no/?n=%s)>>" % ID)), Fault.PDF_ASIDE, 0),
+        (pdf(b"/StructTreeRoot<</K<</S/Figure/Alt(Bilde av %s)>>>>" % ID), Fault.PDF_ASIDE, 0),
+        (pdf(b"", page()[0], PAGES, stream(ALOUD), FONT), Fault.PAGE_PERSONS, 1),
     ],
 )
 def test_what_tells_of_a_person_is_found_where_it_stands(
@@ -68,6 +83,7 @@ def test_what_tells_of_a_person_is_found_where_it_stands(
     [
         written(b"Antall pasienter: 12", b"Bel\370p 12 500 kr"),
         written(b"Ingen f\\370dselsnummer eller navn er tatt med.", b"Konto 1234 56 00149"),
+        pdf(b"/PieceInfo<</X<</LastModified(D:20250210090000+01'00')>>>>"),
         pdf(),
     ],
 )
@@ -92,10 +108,11 @@ def test_more_pages_than_are_read_is_told(tmp_path: Path) -> None:
     )
 
 
-def test_what_the_file_says_of_itself_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["/Title", "/Fodselsnummer"])
+def test_what_the_file_says_of_itself_is_read(tmp_path: Path, key: str) -> None:
     from pypdf import PdfReader, PdfWriter
 
     writer, out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf()))), io.BytesIO()
-    writer.add_metadata({"/Title": f"Kurs for {ID.decode()}"})
+    writer.add_metadata({key: f"Kurs for {ID.decode()}"})
     writer.write(out)
     assert judged(tmp_path, out.getvalue()) == child.Wrong(Fault.PDF_ASIDE)
