@@ -18,9 +18,12 @@ def _headings() -> list[Heading]:
     return importing.headings(queries.prices_in_use())
 
 
+def _codes() -> list[Heading]:
+    return [each for each in _headings() if each not in importing.FIXED]
+
+
 def _import(area_id: int | None, lines: Sequence[FileRow], by: Actor, at: datetime) -> list[Judged]:
-    codes = [each for each in _headings() if each not in importing.FIXED]
-    return import_claims(area_id, lines, codes, by=by, at=at)
+    return import_claims(area_id, lines, _codes(), by=by, at=at)
 
 
 def _claims(things: Sequence[str]) -> dict[str, Link]:
@@ -82,6 +85,7 @@ IMPORT_STATISTICS = Kind(
     ),
     made=N_("%(count)s tall blir lagt inn. Radene med feil blir stående."),
     of_area=False,
+    codes=_codes,
 )
 
 KINDS = (IMPORT_CLAIMS, IMPORT_AGREEMENTS, IMPORT_STATISTICS)

@@ -19,9 +19,9 @@ class Kind:
     """`words` name it, `told` says what it does, `file` is what its template is called.
 
     `headings` are the columns as they are now. `together`: what rows that may stand in each other's way have in common.
-    `of_area`: it is ordered for one pilot area. `counts_only`: the file may tell of no
-    person. `where`: the pages of what rows made («claim:7» → where). `row` says what a row is for, `note` what to mind,
-    and `made` what comes of the rows that can be carried out, with their `count`.
+    `of_area`: it is ordered for one pilot area. `counts_only`: the file may tell of no person. `codes`: what a column
+    of codes takes. `where`: the pages of what rows made («claim:7» → where). `row` says what a row is for, `note` what
+    to mind, and `made` what comes of the rows that can be carried out, with their `count`.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Kind:
     made: str
     of_area: bool = True
     counts_only: bool = True
+    codes: Callable[[], Sequence[Heading]] = tuple
     where: Callable[[Sequence[str]], Mapping[str, Link]] = lambda _things: {}
 
 

@@ -85,7 +85,9 @@ def new(code: str) -> Response | str | tuple[str, int]:
 
 
 def _new(kind: Kind, form: OrderForm) -> str:
-    return render_template("orders/new.html", kind=kind, form=form, headings=kind.headings(), now_in=current_language())
+    return render_template(
+        "orders/new.html", kind=kind, form=form, headings=kind.headings(), codes=kind.codes(), now_in=current_language()
+    )
 
 
 def _address(public_id: str) -> str:

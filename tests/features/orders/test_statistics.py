@@ -175,6 +175,7 @@ def test_the_officer_lays_it_in_and_reads_what_is_left(
     assert "januar 2025" in page.text and "3 000" in page.text.replace("\xa0", " ")
     new = office.see(page.links()["Importer statistikk fra Helfo"])
     assert new.h1 == "Importer: Statistikk fra Helfo" and "ikke publisert noe format" in new.text
+    assert "patient – Per pasient med legemiddelliste" in new.text, "the codes a row may say"
     scheme = office.see("/fastleger").text.replace("\xa0", " ")
     assert "3 000 kr av dette har Helfo betalt" in scheme and "997 000" in scheme
     assert client_for("area-nordland").get("/bestillinger/ny/helfo-statistics").status_code == 403
