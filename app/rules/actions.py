@@ -112,6 +112,8 @@ def tell_step(seen: RuleVersion, told: Told, *, by: Actor, at: datetime, version
         told_at=at,
     )
     db.session.add(note)
+    if told.step is not RegulationStep.GAZETTED:
+        record_hand(RULES.name, rules.id, "drafted", case_id=None, by=by, at=at)
     rules.version += 1
     db.session.flush()
     facts = {"step": told.step.value, "on": told.on.isoformat(), "reference": told.reference, "words": told.words}

@@ -72,7 +72,9 @@ def not_tellable(version: RuleVersion, step: RegulationStep, by: Actor) -> list[
         return [Reason(N_("Regelverket er ikke godkjent ennå.")), *not_written(by)]
     if version.status is not (RulesStatus.APPROVED if after else RulesStatus.DRAFT):
         return [Reason(N_("Regelverket står som «%(status)s»."), {"status": version.status}), *not_written(by)]
-    return not_written(by)
+    # What is approved rests on the hearing: who tells of it does not approve.
+    own = [] if after else why_not_hand(RULES.name, "drafted", version.standing().people, by)
+    return own + not_written(by)
 
 
 def not_told_so(version: RuleVersion, told: Told, steps: Steps, today: date) -> list[Reason]:

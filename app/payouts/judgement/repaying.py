@@ -11,6 +11,7 @@ from app.payouts import queries
 from app.payouts.domain import Owed, why_not_owed
 from app.payouts.models import Repayment
 from app.payouts.workflow import REPAYMENT, DebtStep
+from app.rules.models import Track
 from app.values.clock import local_date
 from app.values.language import N_
 
@@ -24,6 +25,9 @@ def why_not_register(case: Case, actor: Actor) -> list[Reason]:
         reasons.append(Reason(N_("Du er knyttet til mottakeren. En annen må gjøre dette.")))
     reasons += not_impartial(cases.declared([case.id], actor.id).get(case.id))
     reasons += why_not_hand(REPAYMENT.name, "registered", case.hands, actor)
+    if case.track is Track.COMPENSATION:
+        text = N_("I denne saken kreves penger tilbake med et motkrav på det kravet de er betalt for.")
+        return [*reasons, Reason(text)]
     if not ledger_of(case.id).paid_ore:
         reasons.append(Reason(N_("Det er ikke utbetalt noe i saken.")))
     return reasons

@@ -1,5 +1,7 @@
 """Who may answer a counter-claim, and the second person who says no with a reason; on both databases."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -14,6 +16,7 @@ from app.db.clock import start_at
 from app.dispatch.models import Outgoing
 from app.flow import Refused, Stale
 from app.payouts import actions
+from app.payouts.domain import Owed
 from app.payouts.models import Repayment
 from app.payouts.workflow import DebtStatus
 from tests import factories, payout_rows
@@ -81,3 +84,19 @@ def test_who_has_not_answered_for_the_case_does_it_on_the_page(gp_house: Flask, 
     page = client_for("lead").see(f"/utbetalinger/motkrav/{address}")
     assert "Foreslå motkravet" not in page.buttons()
     assert "Foreslå motkravet" in page.press("Jeg er habil").buttons(), "and straight back to what was to be done"
+
+
+def test_what_a_gp_is_paid_is_claimed_back_by_a_counter_claim_and_not_beside_the_claims(
+    gp_house: Flask, client_for
+) -> None:  # type: ignore[no-untyped-def]
+    with gp_house.app_context():
+        claim = factories.claim(factories.agreement())
+        paid([claim])
+        number = db.session.get_one(Case, claim.case_id).number
+        by, owed = acting("officer1"), Owed(1_000_00, date(2025, 4, 15), "25/1", "Talt to ganger.")
+        with pytest.raises(Refused, match="motkrav"), writing():
+            actions.register_repayment(claim.case_id, owed, by=by, at=PAY)
+        with writing():
+            start_at(PAY)
+    page = client_for("officer1").see(f"/utbetalinger/tilbakebetaling/{number}")
+    assert "med et motkrav på det kravet" in page.text and "Registrer krav om tilbakebetaling" not in page.buttons()

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
+from app.access.domain import Actor, Role
 from app.db import db, writing
 from app.demo.rules import gp_2025
 from app.flow import Refused
@@ -39,16 +40,22 @@ def fresh(version_id: int) -> RuleVersion:
     return db.session.get_one(RuleVersion, version_id, populate_existing=True)
 
 
-def tell(version_id: int, *told: Told, at: datetime = JUNE, by: str = "officer1") -> None:
+def tell(version_id: int, *told: Told, at: datetime = JUNE, by: str | Actor = "officer1") -> None:
     for each in told:
-        actor = factories.acting(by)
+        actor = person(by)
         with writing():
             seen = fresh(version_id)
             actions.tell_step(seen, each, by=actor, at=at, version=seen.version)
 
 
-def approve(version_id: int, at: datetime = JUNE) -> None:
-    actor = factories.acting("decider")
+def person(by: str | Actor) -> Actor:
+    found = factories.acting(by) if isinstance(by, str) else by
+    db.session.rollback()
+    return found
+
+
+def approve(version_id: int, at: datetime = JUNE, by: str | Actor = "decider") -> None:
+    actor = person(by)
     with writing():
         seen = fresh(version_id)
         actions.approve(seen, "Fullmakt 2025", by=actor, at=at, version=seen.version)
@@ -114,6 +121,24 @@ def test_what_is_gazetted_before_the_approval_or_after_its_first_day_does_not_co
     tell(draft, Told(RegulationStep.GAZETTED, late.date(), reference="FOR-2025-12-02-1"), at=late)
     with pytest.raises(Refused, match="Lag en ny versjon med en senere dag"):
         publish(draft, at=datetime(2025, 12, 1, 9, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("told", [HEARING, Told(RegulationStep.NO_HEARING, date(2025, 6, 1), words="Det haster.")])
+def test_who_tells_of_the_hearing_does_not_approve_what_rests_on_it(draft: int, told: Told) -> None:
+    both = replace(factories.acting("officer2"), roles=frozenset({Role.OFFICER, Role.DECIDER}))
+    tell(draft, told, by=both)
+    if told is HEARING:
+        tell(draft, HEARD)
+    with pytest.raises(Refused, match="skrevet denne selv"):
+        approve(draft, by=both)
+    approve(draft)
+    other = replace(factories.acting("decider"), roles=frozenset({Role.OFFICER, Role.DECIDER}))
+    db.session.rollback()
+    with writing():
+        seen = fresh(draft)
+        actions.send_back(seen, "Feil.", by=both, at=JUNE, version=seen.version)
+    with pytest.raises(Refused, match="godkjent denne selv"):
+        tell(draft, told, by=other)
 
 
 def test_only_who_writes_rules_tells_of_it_and_it_stands(draft: int) -> None:
