@@ -1,5 +1,6 @@
 """Forms of what Helfo pays."""
 
+import re
 from datetime import date
 
 from wtforms.fields import HiddenField
@@ -9,6 +10,8 @@ from app.values.bounds import MOST_GRANT_ORE, Days
 from app.values.language import N_
 from forms.base import BaseForm, Required
 from forms.fields import KronerField, LocalDateField, MultilineText, PlainText
+
+_ROUND_A_CODE = re.compile(r"[,;'’\"]")
 
 
 class ExportForm(BaseForm):
@@ -49,5 +52,6 @@ class HelfoPaidForm(BaseForm):
     def facts(self) -> HelfoPaid:
         """What was typed."""
         assert isinstance(self.paid_on.data, date) and self.sum.data is not None
-        codes = tuple(dict.fromkeys(str(self.not_paid.data).replace(",", " ").split()))
+        # Our file marks a code that begins with a hyphen (app/spreadsheet.py), and a spreadsheet shows the mark.
+        codes = tuple(dict.fromkeys(_ROUND_A_CODE.sub(" ", str(self.not_paid.data)).split()))
         return HelfoPaid(self.paid_on.data, self.sum.data, str(self.reference.data), codes)

@@ -42,8 +42,10 @@ _SET_TEXT = made_once(
 
 
 def public_id() -> str:
-    """A random address that tells nothing and cannot be guessed."""
-    return secrets.token_urlsafe(12)
+    """A random address that tells nothing and cannot be guessed; never one that a spreadsheet takes for a formula."""
+    while (made := secrets.token_urlsafe(12)).startswith("-"):
+        pass
+    return made
 
 
 def next_number(year: int) -> str:

@@ -1,7 +1,8 @@
 """Claims under rules that let Helfo pay: approved and bound in the frame, exported, and never paid here."""
 
+import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.budget.domain import EntryKind
 from app.budget.models import Frame, LedgerEntry
+from app.cases.actions import public_id
 from app.cases.models import Case
 from app.compensation import actions, exports, payables, queries
 from app.compensation.domain import HelfoPaid
@@ -29,7 +31,9 @@ from app.payouts.jobs import make_payables
 from app.payouts.queries import paid_in
 from app.rules.domain import PaidThrough
 from app.rules.queries import rules_of
+from app.spreadsheet import csv_file
 from app.values.clock import local_date
+from forms.helfo import HelfoPaidForm
 from tests import factories
 from tests.compensation_rows import confirmed
 from tests.factories import acting
@@ -215,3 +219,18 @@ def test_what_a_rule_approved_has_its_day_too(gp_house: Flask, through_helfo: No
         lines = b"".join(exports.helfo_csv([row])).decode("utf-8-sig").splitlines()
         assert lines[1].split(";")[-1] == f"{REVIEW:%d.%m.%Y}"
         db.session.rollback()
+
+
+def test_a_code_is_read_as_our_file_shows_it(gp_house: Flask) -> None:
+    shown = [b"".join(csv_file(["Krav"], [[code]])).decode("utf-8-sig").splitlines()[1] for code in ("-Ab_9", "1e5")]
+    typed = {"paid_on": "15.04.2025", "sum": "1", "reference": "H-77", "not_paid": f"{shown[0]};\n{shown[1]}, ’-Ab_9"}
+    with gp_house.test_request_context(method="POST", data=typed):
+        form = HelfoPaidForm()
+        form.limit(date(2025, 4, 1), date(2025, 4, 30))
+        assert form.facts().not_paid == ("-Ab_9", "1e5")
+
+
+def test_no_new_code_looks_like_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["-first", "-second", "third"])
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _: next(drawn))
+    assert public_id() == "third"
