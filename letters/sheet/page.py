@@ -80,8 +80,16 @@ def _small(pdf: TaggedPdf, part: Artifact, words: str, x: float, y: float) -> No
 
 
 def _running_head(pdf: TaggedPdf, letter: Letter) -> None:
-    _small(pdf, Artifact.HEADER, letter.running, LEFT, TOP_OF_NEXT + 20)
+    _small(pdf, Artifact.HEADER, _on_one_line(letter.running), LEFT, TOP_OF_NEXT + 20)
     pdf.line(LEFT, RIGHT, TOP_OF_NEXT + 12, 0.5, HAIR)
+
+
+def _on_one_line(words: str) -> str:
+    """As much of the words as a line holds: a long name is whole on page one, and would run off the paper here."""
+    if fonts.width(words, bold=False) * SMALL.size / 1000 <= RIGHT - LEFT:
+        return words
+    first = break_lines((Span(words),), RIGHT - LEFT - 2 * SMALL.size, SMALL.size)[0]
+    return "".join(piece.text for piece in first).rstrip() + " …"
 
 
 def _foot(pdf: TaggedPdf, letter: Letter, number: int, pages: int) -> None:

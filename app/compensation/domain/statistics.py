@@ -24,7 +24,8 @@ AMOUNT = Heading("belop", "Beløp", "Beløp", needed=True)
 CORRECTION = Heading("rettelse", "Rettelse nr.", "Retting nr.")
 HEADINGS = (MONTH, HPR, ORGNR, CODE, UNITS, AMOUNT, CORRECTION)
 MOST_CORRECTIONS = 99
-_YEAR_FIRST = re.compile(r"(20[0-9]{2})[-./ ]?(0?[1-9]|1[0-2])")
+# After a dot a month has two figures: «2026.1» is what a spreadsheet makes of 2026.10.
+_YEAR_FIRST = re.compile(r"(20[0-9]{2})(?:[-/ ]?(?=[0-9])|\.(?=[0-9]{2}))(0?[1-9]|1[0-2])")
 _MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[-./ ](20[0-9]{2})")
 
 
@@ -100,7 +101,12 @@ def month(typed: str) -> date:
         return date(int(found[1]), int(found[2]), 1)
     if found := _MONTH_FIRST.fullmatch(bare):
         return date(int(found[2]), int(found[1]), 1)
-    return cells.day(typed).replace(day=1)
+    try:
+        return cells.day(typed).replace(day=1)
+    except BadValue as bad:
+        if bad.code != "not_a_date":
+            raise
+        raise BadValue("not_a_month", N_("Skriv måneden med år og måned, for eksempel 2026-01.")) from bad
 
 
 def _nr(typed: str) -> int:

@@ -17,12 +17,14 @@ ROW = {
 }
 
 
-@pytest.mark.parametrize("typed", ["2026-02", "02.2026", "2/2026", "202602", "14.02.2026", "2026-02-28 00:00"])
+@pytest.mark.parametrize(
+    "typed", ["2026-02", "02.2026", "2/2026", "202602", "2026.02", "2026-2", "14.02.2026", "2026-02-28 00:00"]
+)
 def test_a_month_is_any_way_people_write_one(typed: str) -> None:
     assert statistics.month(typed) == date(2026, 2, 1)
 
 
-@pytest.mark.parametrize("typed", ["2026-13", "februar", "45000", "00.2026", "2026"])
+@pytest.mark.parametrize("typed", ["2026-13", "februar", "45000", "00.2026", "2026", "2026.1", "2026,1", "jan.26"])
 def test_what_is_no_month_is_not_guessed(typed: str) -> None:
     with pytest.raises(BadValue):
         statistics.month(typed)

@@ -20,6 +20,7 @@ from letters import compose, render
 from letters.blocks import Heading, Paragraph, Span
 from letters.sheet import fonts, print_letter
 from letters.sheet.lines import break_lines
+from letters.sheet.style import LEFT, RIGHT, SMALL
 from tests.letter_samples import SAMPLES, award, long_award, long_partial_award, receipt
 
 ROOT = Path(__file__).parents[3]
@@ -40,6 +41,14 @@ def structure(pdf: bytes, tmp_path: Path) -> str:
     return subprocess.run(
         ["pdfinfo", "-struct-text", str(file)], capture_output=True, text=True, check=True, timeout=60
     ).stdout
+
+
+@pytest.mark.parametrize("name", ["L" * 200, "Legekontoret ved Storgata " * 9])
+def test_a_running_head_stays_on_the_paper(name: str) -> None:
+    letter = replace(compose(long_award()), running=f"Helsedirektoratet · Årsoppgave 2025: {name}")
+    head = pages(print_letter(letter))[1].splitlines()[0]
+    assert head.startswith("Helsedirektoratet · Årsoppgave 2025:") and head.endswith(" …")
+    assert fonts.width(head, bold=False) * SMALL.size / 1000 <= RIGHT - LEFT
 
 
 def test_the_same_facts_give_the_same_bytes_in_any_process() -> None:
