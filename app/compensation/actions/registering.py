@@ -40,6 +40,10 @@ def _judged(row_no: int, facts: AskedFacts, area_id: int, made: set[int]) -> Jud
     same = queries.same_agreement(facts, area_id)
     if same is None:
         return None
+    if not registering.may_be_same_name(facts.gp_name, same.gp_name):
+        # With a slip in the number the row is another GP's agreement, and its own GP would have none without a word.
+        text = N_("En slik avtale finnes for %(name)s med samme HPR-nummer. Sjekk navnet og nummeret.")
+        return Judged(row_no, Outcome.WRONG, (Reason(text, {"name": same.gp_name}),))
     # One that a row before made is undone with the trial: it is no thing to lead to.
     thing = "" if same.id in made else reference("agreement", same.id)
     return Judged(row_no, Outcome.EXISTS, (_there(same, twice=same.id in made),), thing)

@@ -2,6 +2,7 @@
 every agreement is.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +62,12 @@ def read(row_no: int, says: Mapping[str, str], area_public_id: str) -> AskedRow:
         to_on=cell(says, TO, cells.day, date.min, wrong),
     )
     return AskedRow(row_no, None, tuple(wrong)) if wrong else AskedRow(row_no, facts)
+
+
+def may_be_same_name(one: str, other: str) -> bool:
+    """Whether two names may be the same person's: one has all the words of the other, in any order."""
+    words, others = ({*re.findall(r"\w+", clean_code(name).casefold())} for name in (one, other))
+    return words <= others or others <= words
 
 
 def _employment(typed: str) -> Employment:

@@ -96,6 +96,17 @@ def test_the_same_or_an_overlapping_file_adds_nothing(gp_house: Flask) -> None:
         assert "rad før denne" in why(twice, 3)
 
 
+def test_a_row_with_another_gps_number_is_told_and_does_not_count_as_there(gp_house: Flask) -> None:
+    with gp_house.test_request_context():
+        slip = OTHER.replace("7654322", "7654321")
+        order = laid_in(ROW, slip)
+        assert outcomes(order) == ["ready", "wrong"]
+        assert why(order, 3) == "En slik avtale finnes for Ny Lege med samme HPR-nummer. Sjekk navnet og nummeret."
+        step(actions.carry_out, order)
+        assert outcomes(laid_in(slip)) == ["wrong"]
+        assert outcomes(laid_in(ROW.replace("Ny Lege", "LEGE,  Ny Marie"))) == ["exists"]
+
+
 def test_what_the_practice_would_not_sign_no_file_brings_back(gp_house: Flask) -> None:
     with gp_house.test_request_context():
         step(actions.carry_out, laid_in(ROW))
