@@ -54,6 +54,12 @@ def test_days_years_and_points_may_be_typed(text: str) -> None:
         ("2025 fastleger", "2025"),
         ("{{a.b}}12", "12"),
         ("x 7.", "7"),
+        ("kr500", "500"),
+        ("NOK500", "500"),
+        ("ca12 leger", "12"),
+        ("{500}", "500"),
+        ("sak 12000 kr", "12000"),
+        ("punkt 500 pasienter", "500"),
     ],
 )
 def test_a_typed_number_is_told(text: str, number: str) -> None:

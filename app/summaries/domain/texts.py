@@ -13,14 +13,20 @@ from app.values.language import N_, Language
 
 _REFERENCE = re.compile(r"\{\{\s*([a-z0-9_.-]*)\s*\}\}")
 _MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+# After a number: it counts something, whatever stands before it.
+_COUNTED = r"\s*(?:kr|kroner|pasient|lege|fastlege)"
 # What may stand in digits: a day, a year (or two with a dash), a point of a law, a chapter, a version of something.
 _NO_COUNT = re.compile(
     rf"\b[0-9]{{1,2}}\.\s*(?:{_MONTHS})(?:\s+[0-9]{{4}})?\b|\b[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}}\b"
-    r"|\b(?:19|20)[0-9]{2}(?:[-–/](?:19|20)?[0-9]{2})?\b(?!\s*(?:kr|kroner|pasient|lege|fastlege))"
-    r"|(?:§§?|\b(?:kap(?:ittel|\.)?|post|punkt|pkt\.?|bokstav|nr\.?|versjon|sak))\s*[0-9]+(?:[./-][0-9]+)*",
+    rf"|\b(?:19|20)[0-9]{{2}}(?:[-–/](?:19|20)?[0-9]{{2}})?\b(?!{_COUNTED})"
+    r"|(?:§§?|\b(?:kap(?:ittel|\.)?|post|punkt|pkt\.?|bokstav|nr\.?|versjon|sak))"
+    rf"\s*[0-9]+(?:[./-][0-9]+)*(?![0-9]|{_COUNTED})",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?<![\w{])[0-9]+(?:[ \u00a0.][0-9]{3})*(?:,[0-9]+)?")
+# Within a word digits are part of a name («H2»), but for what people write tight before a sum.
+_NUMBER = re.compile(
+    r"(?:(?<!\w)|(?<=\bkr)|(?<=\bnok)|(?<=\bca))[0-9]+(?:[ \u00a0.][0-9]{3})*(?:,[0-9]+)?", re.IGNORECASE
+)
 
 
 def faults_of(text: str, counted: Counted, of: str = "") -> list[Reason]:
