@@ -54,11 +54,12 @@ class Purse:
     paid_ore: int
     basis: str
     letter_on: date | None
+    carried_out_ore: int = 0
 
     @property
     def left_ore(self) -> int:
-        """What is left to commit, in øre."""
-        return self.frame_ore - self.committed_ore
+        """What is left to commit, in øre: what a later year has taken over is not."""
+        return self.frame_ore - self.carried_out_ore - self.committed_ore
 
 
 @dataclass(frozen=True)

@@ -45,4 +45,4 @@ def _unused(facts: ChangeFacts, frame: Frame) -> int | None:
     source = queries.frame_of(frame.pot_id, facts.from_year)
     if source is None:
         return None
-    return queries.purse(source).left_ore - queries.carried_from(frame.pot_id, facts.from_year)
+    return queries.purse(source).left_ore

@@ -1,15 +1,34 @@
 """Frames and the ledger."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
 
 from app.budget.domain import ChangeFacts, ChangeKind, EntryKind, FrameState
 from app.budget.workflow import ChangeStatus
 from app.db import Base, known, paired
 from app.db.triggers import append_only, locked_when
 from app.flow import Standing
+
+
+def _carried_out(pot_id: Any, year: Any) -> MappedSQLExpression[int]:
+    """What later years have taken over of a pot and year, in øre: read in the same statement as the frame itself."""
+    change = sa.table("frame_change", *map(sa.column, ("frame_id", "kind", "status", "from_year", "amount_ore")))
+    later = sa.table("frame", sa.column("id"), sa.column("pot_id")).alias("later")
+    taken = (
+        sa.select(sa.cast(sa.func.coalesce(sa.func.sum(change.c.amount_ore), 0), sa.BigInteger))
+        .where(
+            change.c.frame_id == later.c.id,
+            change.c.kind == ChangeKind.CARRY_OVER.value,
+            change.c.status == ChangeStatus.CONFIRMED.value,
+            later.c.pot_id == pot_id,
+            change.c.from_year == year,
+        )
+        .correlate_except(change, later)
+    )
+    return column_property(taken.scalar_subquery())
 
 
 class Frame(Base):
@@ -27,7 +46,7 @@ class Frame(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pot_id: Mapped[int] = mapped_column(sa.ForeignKey("pot.id"))
-    year: Mapped[int]
+    year: Mapped[int] = mapped_column()
     chapter_post: Mapped[str]
     appropriation_ore: Mapped[int]
     carried_in_ore: Mapped[int] = mapped_column(default=0)
@@ -39,6 +58,12 @@ class Frame(Base):
     # «Prop. 1 S» or «Tildelingsbrev 2025», and the letter's date.
     basis: Mapped[str]
     letter_on: Mapped[date | None]
+    carried_out_ore = _carried_out(pot_id, year)
+
+    @property
+    def left_ore(self) -> int:
+        """What may still be committed: what later years have taken over is no longer this year's."""
+        return self.frame_ore - self.carried_out_ore - self.committed_ore
 
     @property
     def is_preliminary(self) -> bool:

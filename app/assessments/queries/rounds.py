@@ -116,7 +116,7 @@ def _elsewhere(bound: Mapping[int, int], frame: Frame | None) -> int:
 
 def _room(bound: Mapping[int, int], frame: Frame | None) -> int:
     """What the round has to share."""
-    return (frame.frame_ore if frame else 0) - _elsewhere(bound, frame)
+    return (frame.frame_ore - frame.carried_out_ore if frame else 0) - _elsewhere(bound, frame)
 
 
 def _candidates(rows: dict[int, JudgedCase], heaviest: Mapping[int, int], bound: Mapping[int, int]) -> list[Candidate]:

@@ -137,7 +137,7 @@ def _frame_after(basis: DecisionBasis, amount: int) -> Check:
 def left_after(basis: DecisionBasis) -> int | None:
     """What is left of the frame after this decision, below nought when it does not hold; None without a frame."""
     frame = basis.frame
-    return frame.frame_ore - frame.committed_ore - basis.recommendation.amount_ore if frame else None
+    return frame.left_ore - basis.recommendation.amount_ore if frame else None
 
 
 def _allocation(frame: Frame | None) -> Check:

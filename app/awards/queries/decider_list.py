@@ -56,7 +56,7 @@ class Group:
         """What is left of the frame when all are decided; below nought when it does not hold."""
         if self.frame is None:
             return None
-        return self.frame.frame_ore - self.frame.committed_ore - self.total_ore
+        return self.frame.left_ore - self.total_ore
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _sums(keys: Sequence[tuple[int, int]], first: Any) -> dict[tuple[int, int], 
 
 def _group(sums: Any, found: Sequence[Any], debts: dict[int, OpenDebt]) -> Group:
     rows = [_row(each, debts.get(each.party_id)) for each in found]
-    left = sums.Frame.frame_ore - sums.Frame.committed_ore - int(sums.before_ore) if sums.Frame else None
+    left = sums.Frame.left_ore - int(sums.before_ore) if sums.Frame else None
     ordered = []
     for row in sorted(rows, key=lambda each: -len([w for w in each.warnings if w is not Warn.FIRST_TIME])):
         left = None if left is None else left - row.amount_ore

@@ -34,7 +34,7 @@ def set_frame(
     frame = queries.frame_of(pot.id, year)
     frame = queries.locked(frame.id) if frame else Frame(pot_id=pot.id, year=year, committed_ore=0, paid_ore=0)
     frame_ore = appropriation_ore + carried_in_ore + adjusted_ore
-    if frame_ore < frame.committed_ore:
+    if frame_ore < frame.committed_ore + (frame.carried_out_ore or 0):
         text = N_("Det er allerede gitt tilsagn om %(committed_ore)s av rammen.")
         raise Refused([Reason(text, {"committed_ore": frame.committed_ore})])
     if state is FrameState.AT_DISPOSAL and letter_on is None:

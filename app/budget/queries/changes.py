@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.access.models import User
-from app.budget.domain import ChangeKind
 from app.budget.models import Frame, FrameChange
+from app.budget.queries.frames import locked_each
 from app.budget.workflow import ChangeStatus
 from app.db import db
 from app.rules.models import Pot
@@ -92,24 +92,19 @@ def has_open(frame_id: int) -> bool:
 
 
 def locked_change(change_id: int) -> tuple[FrameChange, Frame]:
-    """The change as it is now, and its frame before it, locked until the transaction ends. Raises NoResultFound."""
-    of = sa.select(FrameChange.frame_id).where(FrameChange.id == change_id)
-    frame = sa.select(Frame).where(Frame.id == of.scalar_subquery()).with_for_update()
-    found = db.session.scalars(frame.execution_options(populate_existing=True)).one()
-    query = sa.select(FrameChange).where(FrameChange.id == change_id).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).one(), found
+    """The change as it is now, and its frame before it, locked until the transaction ends. Raises NoResultFound.
 
-
-def carried_from(pot_id: int, year: int) -> int:
-    """What has been carried over from this year of the pot to later ones, in øre."""
-    query = (
-        sa.select(sa.func.coalesce(sa.func.sum(FrameChange.amount_ore), 0))
-        .join(Frame, Frame.id == FrameChange.frame_id)
-        .where(
-            Frame.pot_id == pot_id,
-            FrameChange.kind == ChangeKind.CARRY_OVER,
-            FrameChange.status == ChangeStatus.CONFIRMED,
-            FrameChange.from_year == year,
-        )
+    The frame of the year it takes money from is locked too, so that nobody promises that money meanwhile.
+    """
+    own, each = sa.orm.aliased(Frame), sa.orm.aliased(Frame)
+    source = sa.and_(each.pot_id == own.pot_id, each.year == FrameChange.from_year)
+    both = (
+        sa.select(each.id)
+        .join(own, sa.or_(each.id == own.id, each.pot_id == own.pot_id))
+        .join(FrameChange, FrameChange.frame_id == own.id)
+        .where(FrameChange.id == change_id, sa.or_(each.id == own.id, source))
     )
-    return int(db.session.scalars(query).one())
+    frames = locked_each(both)
+    query = sa.select(FrameChange).where(FrameChange.id == change_id).with_for_update()
+    change = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    return change, next(frame for frame in frames if frame.id == change.frame_id)

@@ -44,14 +44,30 @@ def frames_of(year: int) -> list[Frame]:
 
 def locked(frame_id: int) -> Frame:
     """The frame as it is now, locked until the transaction ends. The case is locked before it, never after."""
-    query = sa.select(Frame).where(Frame.id == frame_id).with_for_update().execution_options(populate_existing=True)
-    return db.session.scalars(query).one()
+    return next(iter(locked_each(sa.select(Frame.id).where(Frame.id == frame_id))))
+
+
+def locked_each(ids: sa.Select[int]) -> list[Frame]:
+    """The same of many, in the order of their keys."""
+    query = sa.select(Frame).where(Frame.id.in_(ids)).order_by(Frame.id).with_for_update()
+    found = list(db.session.scalars(query.execution_options(populate_existing=True)))
+    for frame in found:
+        # By the statement after the lock: what was waited for is not seen by the one that waited.
+        db.session.expire(frame, ["carried_out_ore"])
+    return found
 
 
 def purse(frame: Frame) -> Purse:
     """The frame as the pure judgement wants it."""
     return Purse(
-        frame.year, frame.state, frame.frame_ore, frame.committed_ore, frame.paid_ore, frame.basis, frame.letter_on
+        frame.year,
+        frame.state,
+        frame.frame_ore,
+        frame.committed_ore,
+        frame.paid_ore,
+        frame.basis,
+        frame.letter_on,
+        frame.carried_out_ore,
     )
 
 

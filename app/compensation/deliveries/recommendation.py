@@ -74,7 +74,7 @@ def _frame(year: int) -> Iterator[Figure]:
         ("frame", N_("Rammen for året"), frame.frame_ore),
         ("carried", N_("Overført fra tidligere år"), frame.carried_in_ore),
         ("committed", N_("Bundet av rammen"), frame.committed_ore),
-        ("left", N_("Igjen av rammen"), frame.frame_ore - frame.committed_ore),
+        ("left", N_("Igjen av rammen"), frame.left_ore),
     ):
         yield Figure(f"money.{code}", both(words), ore, Unit.ORE)
 

@@ -58,18 +58,18 @@ def _sums(frames: Sequence[Frame], helfo_ore: int) -> dict[str, int] | None:
     """
     if not frames:
         return None
-    names = ("frame_ore", "committed_ore", "paid_ore")
+    names = ("frame_ore", "committed_ore", "paid_ore", "left_ore")
     sums = {name: sum(getattr(frame, name) for frame in frames) for name in names}
     sums["committed_ore"] += helfo_ore
     sums["paid_ore"] += helfo_ore
-    return {**sums, "left_ore": max(sums["frame_ore"] - sums["committed_ore"], 0)}
+    return {**sums, "left_ore": max(sums["left_ore"] - helfo_ore, 0)}
 
 
 def _money(areas_now: Sequence[AreaFigures], frames: Sequence[Frame]) -> Money:
     pending_ore = sum(each.pending_ore for each in areas_now)
     helfo_ore = sum(each.helfo_ore for each in areas_now)
     return Money(
-        left_ore=sum(frame.frame_ore - frame.committed_ore for frame in frames) - helfo_ore,
+        left_ore=sum(frame.left_ore for frame in frames) - helfo_ore,
         pending_ore=pending_ore,
         caps_left_ore=max(sum(each.caps_left_ore for each in areas_now) - pending_ore, 0),
         agreements=sum(each.agreed for each in areas_now),

@@ -232,3 +232,46 @@ def test_what_the_judgement_lets_through_keeps_the_frame_above_its_promises(
     holds = frame_ore + facts.signed_ore >= promised
     enough = kind is not ChangeKind.CARRY_OVER or unused is None or ore <= unused
     assert (reasons == []) == (holds and enough)
+
+
+def test_what_a_later_year_has_taken_over_is_not_promised_in_its_own(app: Flask, frame_id: int) -> None:
+    with app.app_context():
+        earlier = factories.frame(600 * KR, year=2024)
+        confirm(propose(frame_id, CARRIED))
+        assert frame(earlier).left_ore == 100 * KR
+        case_id = factories.recommended(number="T25-0002")
+        with pytest.raises(Refused), writing():
+            actions.commit(earlier, case_id, 100 * KR + 1, "award:2", by=None, at=AT)
+        with pytest.raises(Refused, match="høyst"):
+            propose(earlier, replace(CUT, amount_ore=200 * KR))
+        with writing():
+            actions.commit(earlier, case_id, 100 * KR, "award:2", by=None, at=AT)
+        assert frame(earlier).left_ore == 0
+
+
+def test_money_is_not_promised_while_it_is_carried_over(app: Flask, frame_id: int) -> None:
+    with app.app_context():
+        earlier = factories.frame(600 * KR, year=2024)
+        change_id = propose(frame_id, CARRIED)
+        case_id = factories.recommended(number="T25-0002")
+        db.session.remove()
+
+    def promise() -> None:
+        with writing():
+            actions.commit(earlier, case_id, 300 * KR, "award:2", by=None, at=AT)
+
+    assert at_once(app, [lambda: confirm(change_id), promise]) == ["Refused", "done"]
+    with app.app_context():
+        assert frame(earlier).left_ore in (100 * KR, 300 * KR)
+
+
+def test_two_years_do_not_take_over_the_same_money_at_once(app: Flask, frame_id: int) -> None:
+    with app.app_context():
+        source = factories.frame(600 * KR, year=2024)
+        other = factories.frame(1 * KR, year=2026)
+        both = [propose(frame_id, CARRIED), propose(other, CARRIED)]
+        db.session.remove()
+    runs = [lambda key=key: confirm(key) for key in both]
+    assert at_once(app, runs) == ["Refused", "done"]
+    with app.app_context():
+        assert frame(source).left_ore == 100 * KR
