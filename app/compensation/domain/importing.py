@@ -1,5 +1,6 @@
 """A row of an imported file read as a claim. Plain Python: what it says is judged where every claim is."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,9 +32,18 @@ class Asked:
 
 
 def headings(prices: Sequence[UnitPrice]) -> list[Heading]:
-    """The columns of a file: whose, when, one for each unit price by its code, and why it is late."""
+    """The columns of a file: whose, when, one for each unit price by its code, and why it is late.
+
+    Units of two prices that are called alike (one was taken away and a new one made) are told apart by the code.
+    """
     found = {price.code: Heading(price.code, price.words.nb, price.words.nn) for price in prices}
-    return [HPR, FROM, TO, *found.values(), LATE]
+    called = Counter(name for each in (*FIXED, *found.values()) for name in each.called)
+    told = (each if max(called[name] for name in each.called) == 1 else _by_code(each) for each in found.values())
+    return [HPR, FROM, TO, *told, LATE]
+
+
+def _by_code(price: Heading) -> Heading:
+    return Heading(price.code, f"{price.nb} ({price.code})", f"{price.nn} ({price.code})")
 
 
 def read(row_no: int, says: Mapping[str, str], codes: Collection[Heading]) -> Asked:
