@@ -208,8 +208,8 @@ def _letterhead(head: Head, words: Wording) -> Letterhead:
 
 
 def _grouped(orgnr: str) -> str:
-    """An organisation number in threes, held together: «972 418 013»."""
-    digits = orgnr.replace(" ", "")
+    """An organisation number in threes, held together: «972 418 013»; it may come grouped, by any kind of space."""
+    digits = "".join(orgnr.split())
     return "\u00a0".join(digits[place : place + 3] for place in range(0, len(digits), 3))
 
 

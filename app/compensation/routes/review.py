@@ -108,6 +108,8 @@ def draw_claim(
         language_now=current_language(),
         people=names_of(_hands(row)),
         officer=officer,
+        above=_above(row),
+        confirms=_confirms(row),
         own_steps=_own_steps(row),
         papers=_papers(row, attached),
         wrong_paper=attached,
@@ -163,6 +165,26 @@ def _papers(row: ClaimRow, sent: AttachForm | None) -> list[Paper]:
         opens = not judgement.why_not_attach(row.claim, code, actor)
         found.append(Paper(words, [each for of, each in there if of == code], form if opens else None))
     return found
+
+
+def _above(row: ClaimRow) -> tuple[str, str]:
+    """Where the reader came from: the list the claim stands in for them, and what it is called."""
+    actor = current_actor()
+    if actor.may(Permission.REVIEW_CLAIM):
+        return url_for("compensation.home"), N_("Fastleger")
+    if actor.may(Permission.CONFIRM_CLAIM, area_id=row.claim.area_id):
+        return url_for("compensation.area"), N_("Utprøvingsområde")
+    if actor.may(Permission.CLAIM_OWN, party_id=row.claim.party_id):
+        return url_for("compensation.own"), N_("Krav om kompensasjon")
+    return url_for("payouts.home"), N_("Utbetalinger")
+
+
+def _confirms(row: ClaimRow) -> list[Reason] | None:
+    """Why the area's coordinator may not confirm it where they look at it; None for others, and afterwards."""
+    actor = current_actor()
+    if row.claim.status is not Status.SUBMITTED or not actor.may(Permission.CONFIRM_CLAIM, area_id=row.claim.area_id):
+        return None
+    return judgement.why_not_confirmed_by([row], actor)[row.claim.id]
 
 
 def _own_steps(row: ClaimRow) -> list[tuple[Step, str, list[Reason]]] | None:

@@ -114,3 +114,20 @@ def test_each_row_of_a_confirmation_is_told_and_outliers_are_not_ticked(agreed: 
     done = page.press("Bekreft valgte")
     assert done.text.count("Bekreftet nå") == 3, "the unusual one is looked at by itself"
     assert done.text.count("Uvanlig høyt") == 1
+
+
+def test_a_claim_leads_back_and_its_area_confirms_it_where_it_is_looked_at(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    with agreed.app_context():
+        made = compensation_rows.agreement(hpr_no="7", gp_name="Lege Syv")
+        with writing():
+            actions.submit(made.case_id, ClaimFacts(QUARTER, {"patient": 1}), by=factories.acting("gp1"), at=APRIL)
+        db.session.remove()
+    area = client_for("area-nordland")
+    page = area.see(area.see("/utprovingsomrade").links()["Lege Syv"])
+    for who, back in (("gp1", "Krav om kompensasjon"), ("officer1", "Fastleger"), ("finance1", "Utbetalinger")):
+        seen = client_for(who).see(page.address)
+        assert seen.links()[back] and "Bekreft kravet" not in seen.buttons(), who
+    assert page.links()["Utprøvingsområde"] == "/utprovingsomrade"
+    done = page.press("Bekreft kravet")
+    assert done.address.startswith("/utprovingsomrade") and "Bekreftet nå" in done.text
+    assert "Bekreft kravet" not in area.see(page.address).buttons()

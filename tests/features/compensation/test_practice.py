@@ -45,6 +45,14 @@ def test_a_practice_has_all_its_gps_on_one_page_and_goes_from_one_to_the_next(ag
     assert "Neste: krav for Anne Lege" in done.links(), "and round again"
 
 
+def test_no_claim_is_offered_for_days_that_are_claimed(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
+    client = client_for("gp1")
+    page = client.see(client.see("/krav-om-kompensasjon").links()["Nytt krav"])
+    page = page.press("Regn ut", units_patient="1", to_on="10.04.2025")
+    done = page.press("Send inn krav på 100 kr", declared="y")
+    assert "Det er krevd kompensasjon til og med 10. april 2025." in done.text and "Nytt krav" not in done.links()
+
+
 def test_a_claim_outside_the_agreement_or_of_a_closed_practice_is_told_why(agreed: Flask, client_for) -> None:  # type: ignore[no-untyped-def]
     page = reckoned(client_for)
     button = "Send inn krav på 25 000 kr"
