@@ -44,6 +44,8 @@ from app.values.wholenumber import large_number
 
 bp = Blueprint("portal", __name__, url_prefix="/vaar-side")
 
+# How many GPs a task names.
+_NAMED = 3
 _NO_ACCESS = "Du har ikke tilgang til dette."
 _REPORTS = {
     ReportKind.STATUS: N_("Lever statusrapporten"),
@@ -149,6 +151,17 @@ def _debts(own: list[Mine]) -> Iterator[Task]:
         yield Task(text, case.title, None, None, "portal.case", {"public_id": case.public_id, "_anchor": "tilbake"})
 
 
+def _signatures(unsigned: list[Mine]) -> Iterator[Task]:
+    """The agreements on compensation that wait for a signature: the one itself, or the page where several stand."""
+    named = ", ".join(each.to_sign or "" for each in unsigned[:_NAMED]) + ("…" if len(unsigned) > _NAMED else "")
+    if len(unsigned) == 1:
+        text, values = Reason(N_("Signer avtalen om kompensasjon")), {"public_id": unsigned[0].case.public_id}
+        yield Task(text, named, None, Permission.SIGN_OWN, "compensation.sign_agreement", values)
+    elif unsigned:
+        text = Reason(N_("Signer %(count)s avtaler om kompensasjon"), {"count": len(unsigned)})
+        yield Task(text, named, None, Permission.SIGN_OWN, "compensation.own")
+
+
 def _agreements(own: list[Mine], actor: Actor, today: date) -> list[tuple[Case, Standing, list[Reason]]]:
     """The agreements on compensation, each with what is left of it and why nothing can be claimed now."""
     agreed = [each.case for each in own if each.case.status is Status.AGREEMENT]
@@ -157,7 +170,8 @@ def _agreements(own: list[Mine], actor: Actor, today: date) -> list[tuple[Case, 
 
 
 def _tasks(own: list[Mine], at: datetime) -> Iterator[Task]:
-    """Accept, answer, finish drafts while there is time."""
+    """Sign, accept, answer, finish drafts while there is time."""
+    yield from _signatures([each for each in own if each.to_sign])
     for each in own:
         yield from _case_tasks(each, at)
 

@@ -8,8 +8,8 @@ from app.compensation import letter_facts, queries
 from app.compensation.actions.replies import READ
 from app.compensation.models import GpAgreement
 from app.compensation.workflow import AgreementStatus
-from app.dispatch.actions import queue_letters, queue_notice
-from app.dispatch.domain import LetterToBe
+from app.dispatch.actions import queue_letters, queue_notices
+from app.dispatch.domain import LetterToBe, Notice
 from app.dispatch.words import say
 from app.parties import queries as parties
 from app.parties.models import Party
@@ -32,21 +32,19 @@ _ANSWER = {
 
 
 def invite(agreement: GpAgreement, at: datetime, by: Actor) -> None:
-    """Tell the practice that an agreement waits for its signature; without an address the area tells it itself."""
+    """Tell the practice that an agreement waits for its signature: at its own address, else those who may sign."""
     payee = parties.get(agreement.payee_id)
-    if not payee.email:
-        return
-    language = letter_facts.language_of(payee)
+    language, key = letter_facts.language_of(payee), f"agreement:{agreement.id}:to_sign"
     facts = {"gp": agreement.gp_name, "from_on": agreement.from_on, "to_on": agreement.to_on}
-    queue_notice(
-        key=f"agreement:{agreement.id}:to_sign",
-        case=None,
-        party_id=payee.id,
-        kind="agreement_to_sign",
-        address=payee.email,
-        language=language,
-        subject=say(language, _TO_SIGN, gp=agreement.gp_name),
-        body=say(language, _SIGN, area=parties.area(agreement.area_id).name, **facts),
+    subject = say(language, _TO_SIGN, gp=agreement.gp_name)
+    body = say(language, _SIGN, area=parties.area(agreement.area_id).name, **facts)
+    to = {key: payee.email} if payee.email else {f"{key}:{u.id}": u.email for u in queries.who_sign_for(payee.id)}
+    queue_notices(
+        [
+            Notice(each, None, payee.id, "agreement_to_sign", address, language, subject, body)
+            for each, address in to.items()
+            if address
+        ],
         at=at,
         by=by,
     )

@@ -18,7 +18,7 @@ from app.compensation.domain import (
 from app.compensation.models import STANDS, Claim, ClaimLine, GpAgreement, GpPause
 from app.compensation.queries.standing import Standing
 from app.compensation.queries.terms import signed_anew, signed_terms
-from app.compensation.workflow import Status
+from app.compensation.workflow import AgreementStatus, Status
 from app.db import db
 from app.db.session import lock_rows
 from app.flow.models import Hand
@@ -163,6 +163,13 @@ def agreements_of(actor: Actor) -> list[Agreed]:
     """The agreements whose payee this person acts for, by GP."""
     query = agreed_rows().where(GpAgreement.payee_id.in_(actor.party_ids)).order_by(GpAgreement.gp_sort, GpAgreement.id)
     return [Agreed(*row) for row in db.session.execute(query.limit(MOST))]
+
+
+def on_their_way(area_ids: Collection[int]) -> list[Agreed]:
+    """The agreements in these areas that are not signed, or that we have not answered, the newest first."""
+    asked = (AgreementStatus.TO_SIGN, AgreementStatus.APPLIED)
+    query = agreed_rows().where(GpAgreement.area_id.in_(area_ids), GpAgreement.status.in_(asked))
+    return [Agreed(*row) for row in db.session.execute(query.order_by(GpAgreement.id.desc()).limit(MOST))]
 
 
 def has_own(actor: Actor) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
+from app.access.domain import GRANTS, Permission
 from app.access.models import User, UserMembership
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries.agreements import MOST, Agreed, agreed_rows
@@ -59,3 +60,14 @@ def who_confirm_for(area_ids: Collection[int]) -> list[tuple[User, Party]]:
     )
     found = {user.id: (user, host) for user, host in db.session.execute(query)}
     return list(found.values())
+
+
+def who_sign_for(party_id: int) -> list[User]:
+    """Those who may sign for the organisation."""
+    signs = [role for role, granted in GRANTS.items() if Permission.CLAIM_OWN in granted]
+    query = (
+        sa.select(User)
+        .join(UserMembership, UserMembership.user_id == User.id)
+        .where(User.active, UserMembership.party_id == party_id, UserMembership.role.in_(signs))
+    )
+    return list(db.session.scalars(query.order_by(User.id).limit(MOST)))

@@ -60,7 +60,7 @@ def _draw(agreed: Agreed, sent: OnForm | None = None, refused: TurnDownForm | No
         "compensation/agreement.html",
         answering=answering,
         shut=judgement.why_not_change(AgreementStep.APPROVE, agreement, actor) if answering else [],
-        undeclared=answering and declared([agreed.case.id], actor.id).get(agreed.case.id) is None,
+        undeclared=bool(answering or forms) and declared([agreed.case.id], actor.id).get(agreed.case.id) is None,
         refused=refused or TurnDownForm(formdata=None),
         answer=answer,
         letter=as_it_will_be(answer, actor),

@@ -15,6 +15,7 @@ from app.db import db, writing
 from app.db.clock import now
 from app.flow import Refused
 from app.parties.queries import areas
+from app.rules.queries import rules_of
 from app.values.clock import local_date
 from app.values.language import N_
 from forms.agreements import ApplyForm, AskedForm, RegisterForm, SignForm, TakeBackForm
@@ -83,11 +84,11 @@ def take_back_agreement(public_id: str) -> Response | str | tuple[str, int]:
         return render_template("compensation/take_back.html", agreed=agreed, form=form, shut=shut)
     if not form.validate_on_submit():
         return render_template("compensation/take_back.html", agreed=agreed, form=form, shut=shut), 422
-    agreement_id = agreed.agreement.id
+    agreement_id, said_no = agreed.agreement.id, agreed.agreement.is_to_sign
     db.session.rollback()
     with writing():
         actions.take_back_application(agreement_id, form.seen_version, str(form.reason.data), by=actor, at=at)
-    flash(N_("Søknaden er trukket."), "success")
+    flash(N_("Dere har sagt nei til avtalen.") if said_no else N_("Søknaden er trukket."), "success")
     return redirect(url_for("compensation.own"), 303)
 
 
@@ -104,7 +105,8 @@ def sign_agreement(public_id: str) -> Response | str | tuple[str, int]:
     shut = judgement.why_not_change(AgreementStep.SIGN, agreed.agreement, actor)
 
     def drawn(code: int = 200) -> tuple[str, int]:
-        return render_template("compensation/sign.html", agreed=agreed, form=form, shut=shut), code
+        prices = rules_of(agreed.case.rule_version_id).unit_prices
+        return render_template("compensation/sign.html", agreed=agreed, form=form, shut=shut, prices=prices), code
 
     if request.method != "POST":
         form.version.data = agreed.agreement.version

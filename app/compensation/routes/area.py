@@ -49,6 +49,7 @@ def area() -> Response | str:
         units=_units(waiting),
         own_host=[row for row in rows if row.own_host],
         settled=settled,
+        on_their_way=queries.on_their_way(actor.area_ids),
         **shown,
         done=queries.confirmed_at(moment, actor.id) if moment else [],
         not_done=queries.told(left, actor.area_ids) if left else [],

@@ -41,7 +41,8 @@ def own() -> Response | str:
     return render_template(
         "compensation/own.html",
         agreed=agreed,
-        asked=[each for each in every if each.agreement.status not in HELD],
+        asked=[each for each in every if each.agreement.status not in HELD and not each.agreement.is_to_sign],
+        to_sign=[each for each in every if each.agreement.is_to_sign],
         claims=claims,
         leaf=leaf,
         this_year=local_date(now()).year,

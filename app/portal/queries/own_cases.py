@@ -18,6 +18,8 @@ from app.awards.workflow import FELL_AWAY
 from app.awards.workflow import Status as AwardStatus
 from app.cases.models import Case
 from app.cases.workflow import Status, said_to_applicant
+from app.compensation.models import GpAgreement
+from app.compensation.workflow import AgreementStatus
 from app.db import db
 from app.dispatch.models import Outgoing
 from app.dispatch.queries import Told, told_as
@@ -42,6 +44,7 @@ class Mine:
     The days to accept and to answer are as they run: counted from when the letter was sent, None until then. A decision
     is not theirs before its letter was sent: until then the case is as it was (`untold`), and there is no award.
     `applied_no` is the account number they applied with, the one in the letter. `debts` are confirmed and not all back.
+    `to_sign`: the GP whose agreement on compensation waits for their signature.
     """
 
     case: Case
@@ -57,6 +60,7 @@ class Mine:
     accept_by_on: date | None = None
     asked_due_on: date | None = None
     untold: bool = False
+    to_sign: str | None = None
 
     @property
     def is_judged(self) -> bool:
@@ -96,7 +100,7 @@ def mine(party_ids: Collection[int], case_id: int | None = None) -> list[Mine]:
         if row.Case.id in found:
             found[row.Case.id].debts.append(debt)
         else:
-            one = replace(Mine(*facts), debts=[debt] if debt else [])
+            one = replace(Mine(*facts), debts=[debt] if debt else [], to_sign=row[20])
             found[row.Case.id] = _told(one, _when(row[10:15]), _when(row[15:20]))
     return list(found.values())
 
@@ -113,10 +117,11 @@ def _read(parties: int, *, one: bool) -> sa.Select[Any]:
     newest = sa.select(sa.func.max(any_award.id)).where(any_award.case_id == Case.id)
     asked = sa.select(sa.func.max(any_asked.id)).where(any_asked.case_id == Case.id, any_asked.answered_at.is_(None))
     decision = sa.select(sa.func.max(Decision.id)).where(Decision.case_id == Case.id).correlate(Case).scalar_subquery()
+    unsigned = GpAgreement.status == AgreementStatus.TO_SIGN
     told = [(each.key, each.facts, each.queued_at, each.status, each.sent_at) for each in (letter, notice)]
     return (
         sa.select(Case, Call, Award, Application.changed_at, writer.name, officer, InformationRequest, decision)
-        .add_columns(Application.account_no, Repayment, *told[0], *told[1])
+        .add_columns(Application.account_no, Repayment, *told[0], *told[1], GpAgreement.gp_name)
         .select_from(which)
         .join(Case, Case.id == which.c.id)
         .outerjoin(Call, Call.id == Case.call_id)
@@ -128,6 +133,7 @@ def _read(parties: int, *, one: bool) -> sa.Select[Any]:
         .outerjoin(Repayment, sa.and_(Repayment.case_id == Case.id, Repayment.status == DebtStatus.CONFIRMED))
         .outerjoin(letter, letter.key == letter_key(decision))
         .outerjoin(notice, notice.key == asking_key(InformationRequest.id))
+        .outerjoin(GpAgreement, sa.and_(GpAgreement.case_id == Case.id, unsigned))
         .where(Case.party_id.in_(party_ids))
         .order_by(Case.id.desc(), Repayment.id)
     )

@@ -290,6 +290,6 @@ def test_the_area_s_pages(gp_house: Flask, client_for: Callable[[str], Client]) 
             "to_on": "31.12.2025", "payee": "312 999 021"}  # fmt: skip
     assert page.press("Registrer avtale", **told).status == 200
     own = client_for("gp1").see("/krav-om-kompensasjon")
-    sign = client_for("gp1").see(own.links()["Lege Ny"])
+    sign = client_for("gp1").see(own.links()["Les og signer – Lege Ny"])
     signed = sign.press("Signer avtalen", account="1234 56 00149", de_minimis="y")
     assert signed.status == 200 and "Søknad til behandling" in signed.text

@@ -7,12 +7,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.access.models import User
+from app.cases.models import Case
 from app.compensation import actions, queries
 from app.compensation.domain import Employment
 from app.compensation.models import GpAgreement
 from app.compensation.workflow import AgreementStatus
 from app.db import db, writing
 from app.db.clock import start_at
+from app.dispatch.models import Outgoing
 from app.flow import Refused
 from tests import factories
 from tests.client import Client
@@ -74,3 +77,46 @@ def test_of_two_agreements_of_a_gp_at_once_exactly_one_stands(gp_house: Flask) -
     assert sorted(found) == ["Refused", "done"]
     with gp_house.app_context():
         assert db.session.scalar(sa.select(sa.func.count(GpAgreement.id))) == 1
+
+
+def test_what_an_area_registers_is_found_and_signed_or_turned_down(
+    gp_house: Flask, client_for: Callable[[str], Client]
+) -> None:
+    with gp_house.app_context():
+        with writing():
+            start_at(JUNE)
+        one = done(actions.register_for, asked(account_no=""), who="area-nordland")
+        told = db.session.scalars(sa.select(Outgoing.address).where(Outgoing.kind == "agreement_to_sign")).all()
+        signer = db.session.scalars(sa.select(User.email).where(User.username == "gp1")).one()
+        assert told == [signer], "the practice has no address of its own"
+        gp, address = one.gp_name, db.session.get_one(Case, one.case_id).public_id
+        db.session.remove()
+    area, own = client_for("area-nordland"), client_for("gp1")
+    assert gp in area.see("/utprovingsomrade").text.rsplit("Avtaler som ikke er i gang ennå", 1)[1]
+    assert own.see("/vaar-side").links()["Signer avtalen om kompensasjon"] == f"/krav-om-kompensasjon/{address}/signer"
+    page = own.see("/krav-om-kompensasjon")
+    sign = own.see(page.links()[f"Les og signer – {gp}"])
+    assert "Per pasient med legemiddelliste" in sign.text and "100 kr" in sign.text
+    with gp_house.app_context():
+        done(actions.register_for, asked(account_no="", hpr_no="7654399", gp_name="Lege To"), who="area-nordland")
+        db.session.remove()
+    several = own.see("/vaar-side")
+    assert several.links()["Signer 2 avtaler om kompensasjon"] == "/krav-om-kompensasjon" and "Lege To" in several.text
+    no = own.see(page.links()[f"Si nei til avtalen – {gp}"]).press("Si nei til avtalen", reason="Begynner ikke.")
+    assert "Dere har sagt nei til avtalen." in no.text and f"Les og signer – {gp}" not in no.links()
+    assert "Signer avtalen om kompensasjon" in own.see("/vaar-side").links()
+
+
+def test_whoever_has_not_answered_for_a_case_does_so_on_the_agreement(
+    gp_house: Flask, client_for: Callable[[str], Client]
+) -> None:
+    with gp_house.app_context():
+        made = factories.agreement()
+        with writing():
+            start_at(JUNE)
+        address = db.session.get_one(Case, made.case_id).public_id
+        db.session.remove()
+    page = client_for("officer2").see(f"/fastleger/avtaler/{address}")
+    assert "Sett avtalen på pause" not in page.buttons() and "Jeg er habil" in page.buttons()
+    page = page.press("Jeg er habil")
+    assert "Sett avtalen på pause" in page.buttons() and "Jeg er habil" not in page.buttons()
