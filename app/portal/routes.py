@@ -143,9 +143,10 @@ def _number(own: list[Mine], newest: BankAccount | None) -> Iterator[Task]:
 
 
 def _debts(own: list[Mine]) -> Iterator[Task]:
-    """Money to pay back. How is in the decision: here is only what and where."""
+    """Money to pay back, and where that is told. What is set off asks nothing: a GP's debt is, in the next payment."""
+    owed = [each for each in own if each.case.status is not Status.AGREEMENT]
     for case, claim in sorted(
-        ((each.case, claim) for each in own for claim in each.debts), key=lambda pair: pair[1].id
+        ((each.case, claim) for each in owed for claim in each.debts if claim.open_ore), key=lambda pair: pair[1].id
     ):
         text = Reason(N_("Betal tilbake %(open_ore)s"), {"open_ore": claim.open_ore})
         yield Task(text, case.title, None, None, "portal.case", {"public_id": case.public_id, "_anchor": "tilbake"})

@@ -7,6 +7,7 @@ from app.cases.models import Case
 from app.compensation import letter_facts, queries
 from app.compensation.actions.replies import READ
 from app.compensation.models import GpAgreement
+from app.compensation.queries.closing import who_sign_for
 from app.compensation.workflow import AgreementStatus
 from app.dispatch.actions import queue_letters, queue_notices
 from app.dispatch.domain import LetterToBe, Notice
@@ -38,7 +39,7 @@ def invite(agreement: GpAgreement, at: datetime, by: Actor) -> None:
     facts = {"gp": agreement.gp_name, "from_on": agreement.from_on, "to_on": agreement.to_on}
     subject = say(language, _TO_SIGN, gp=agreement.gp_name)
     body = say(language, _SIGN, area=parties.area(agreement.area_id).name, **facts)
-    to = {key: payee.email} if payee.email else {f"{key}:{u.id}": u.email for u in queries.who_sign_for(payee.id)}
+    to = {key: payee.email} if payee.email else {f"{key}:{u.id}": u.email for u in who_sign_for(payee.id)}
     queue_notices(
         [
             Notice(each, None, payee.id, "agreement_to_sign", address, language, subject, body)

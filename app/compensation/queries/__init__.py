@@ -7,7 +7,6 @@ from app.compensation.queries.agreements import (
     has_own,
     locked_agreement,
     locked_agreements,
-    on_their_way,
     own_agreement,
     pauses_of,
     signed_for,
@@ -64,7 +63,6 @@ from app.compensation.queries.closing import (
     open_claims_of,
     payee_by_address,
     who_confirm_for,
-    who_sign_for,
 )
 from app.compensation.queries.confirming import confirmers, opposed_to_import
 from app.compensation.queries.control import (
@@ -255,7 +253,6 @@ __all__ = [
     "of_agreements",
     "of_cases",
     "offered",
-    "on_their_way",
     "open_checks",
     "open_claims_of",
     "open_page",
@@ -297,6 +294,5 @@ __all__ = [
     "waiting_on",
     "waits_before",
     "who_confirm_for",
-    "who_sign_for",
     "with_cases",
 ]

@@ -8,6 +8,7 @@ from app.access.guards import current_actor, needs
 from app.compensation import actions, judgement, queries
 from app.compensation.domain import middle, outliers
 from app.compensation.queries import ToConfirm
+from app.compensation.queries.agreements import on_their_way
 from app.compensation.routes import bp
 from app.compensation.routes.moments import moment_of, told_as
 from app.compensation.routes.paging import Lists
@@ -49,7 +50,7 @@ def area() -> Response | str:
         units=_units(waiting),
         own_host=[row for row in rows if row.own_host],
         settled=settled,
-        on_their_way=queries.on_their_way(actor.area_ids),
+        on_their_way=on_their_way(actor.area_ids),
         **shown,
         done=queries.confirmed_at(moment, actor.id) if moment else [],
         not_done=queries.told(left, actor.area_ids) if left else [],

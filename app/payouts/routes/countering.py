@@ -54,9 +54,11 @@ def counter_claim(public_id: str) -> Response | str | tuple[str, int]:
 
 
 def _page(row: ClaimRow, lines: Any, names: dict[str, str], form: CounterForm) -> str:
-    actor = current_actor()
+    actor, language = current_actor(), current_language()
+    prices = {p.code: p for p in rules_of(row.claim.rule_version_id).unit_prices}
     return render_template(
         "payouts/counter_claim.html",
+        left={line.code: prices[line.code].counted(line.left_units, language) for line in lines},
         row=row,
         lines=lines,
         names=names,

@@ -191,8 +191,9 @@ def _counter(claim: Repayment) -> dict[str, Any] | None:
         return None
     countered = counter_of(claim.id)
     of = claim_now(countered.counter.claim_id)
-    names = {p.code: p.words.in_(current_language()) for p in rules_of(of.rule_version_id).unit_prices}
-    return {"claim": of, "lines": [(names.get(line.code, line.code), line.units) for line in countered.lines]}
+    prices, language = {p.code: p for p in rules_of(of.rule_version_id).unit_prices}, current_language()
+    told = [(prices[each.code], each.units) for each in countered.lines]
+    return {"claim": of, "lines": [(price.words.in_(language), price.counted(left, language)) for price, left in told]}
 
 
 def _unanswered(case: Case, actor: Actor) -> list[Case]:

@@ -56,12 +56,13 @@ def test_a_counter_claim_is_proposed_decided_and_told(gp_house: Flask, client_fo
     officer, decider, gp = client_for("officer2"), client_for("decider"), client_for("gp1")
     page = officer.see(f"/krav/{address}")
     form = officer.see(page.links()["Motkrav"])
+    assert "150 pasienter" in form.text
     wrong = form.press("Foreslå motkravet", units_patient="151", reason="Talt to ganger.")
     assert wrong.status == 422 and "bare 150 igjen" in wrong.text
     assert form.press("Foreslå motkravet", reason="Talt to ganger.").status == 422, "nothing is taken back"
     assert form.press("Foreslå motkravet", units_patient="10").status == 422, "a reason is wanted"
     told = form.press("Foreslå motkravet", units_patient="10", reason="Talt to ganger.")
-    assert told.status == 200 and "Venter på bekreftelse" in told.text and "10 enheter" in told.text
+    assert told.status == 200 and "Venter på bekreftelse" in told.text and "10 pasienter" in told.text
     assert form.press("Foreslå motkravet", units_patient="10", reason="Talt to ganger.").status == 200, "sent twice"
     assert "Bekreft kravet" not in officer.see(number).buttons(), "who proposes it does not decide it"
     assert "Tatt tilbake" not in gp.see(f"/krav/{address}").text, "nothing is taken back yet"
@@ -71,6 +72,7 @@ def test_a_counter_claim_is_proposed_decided_and_told(gp_house: Flask, client_fo
     assert "Tatt tilbake: 1 000 kr" in mine.text
     assert "Talt to ganger." in mine.response.get_data(as_text=True)
     assert "Motkrav" not in gp.see(f"/krav/{address}").links()
+    assert "Betal tilbake" not in gp.see("/vaar-side").text, "it is set off in the next payment"
     with gp_house.app_context():
         claim = db.session.scalars(sa.select(Claim)).one()
         (letter,) = db.session.scalars(sa.select(Outgoing).where(Outgoing.letter == "counter_answer"))

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from app.values.identity import format_orgnr
 from app.values.language import Language
 from letters import (
     BadText,
@@ -291,13 +290,3 @@ def test_wrong_types_and_strange_fields_are_refused() -> None:
         assert old in good
         with pytest.raises(Unreadable):
             from_json(good.replace(old, new, 1))
-
-
-def test_an_organisation_number_is_in_threes_however_it_came() -> None:
-    for typed in ("972418013", "972 418 013", format_orgnr("972418013")):
-        facts = award()
-        head = replace(facts.head, sender=replace(facts.head.sender, orgnr=typed))
-        head = replace(head, recipient=replace(head.recipient, orgnr=typed))
-        letter = compose(replace(facts, head=head))
-        top = next(block for block in letter.blocks if isinstance(block, Letterhead))
-        assert "972\u00a0418\u00a0013" in dict(top.references).values() and "972\u00a0418\u00a0013" in letter.footer

@@ -1,18 +1,22 @@
 """Both languages say the same things in the same order, and the words keep the house's rules."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from app.values.identity import format_orgnr
 from app.values.language import Language
-from letters import KINDS, BadText
+from letters import KINDS, BadText, compose
+from letters.blocks import Letterhead
 from letters.law import LawRegime, references
 from letters.markup import Clause, Text, template, text
 from letters.versions import VERSIONS, file_name, version_on
 from letters.wording import FOLDER, wording
 from letters.wording import text as read
+from tests.letter_samples import award
 from tests.unit.letters import pinned
 
 TEXTS = sorted(FOLDER.rglob("*.txt"))
@@ -116,3 +120,13 @@ def test_a_text_must_begin_with_its_title_and_name_its_clauses() -> None:
     for bad in ("== a\nwords", "# A\nB\n== a", "# A\n== two words\n"):
         with pytest.raises(BadText):
             text(bad)
+
+
+def test_an_organisation_number_is_in_threes_however_it_came() -> None:
+    for typed in ("972418013", "972 418 013", format_orgnr("972418013")):
+        facts = award()
+        head = replace(facts.head, sender=replace(facts.head.sender, orgnr=typed))
+        head = replace(head, recipient=replace(head.recipient, orgnr=typed))
+        letter = compose(replace(facts, head=head))
+        top = next(block for block in letter.blocks if isinstance(block, Letterhead))
+        assert "972\u00a0418\u00a0013" in dict(top.references).values() and "972\u00a0418\u00a0013" in letter.footer
