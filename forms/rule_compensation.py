@@ -40,7 +40,7 @@ class CompensationFields:
     )
     sample_percent = WholeNumberField(N_("Stikkprøver (prosent)"), [Required()], lowest=0, highest=100)
     outlier_times = WholeNumberField(
-        N_("Uvanlig høyt krav: så mange ganger områdets middels krav"), [Required()], lowest=2, highest=100
+        N_("Uvanlig høyt krav: så mange ganger det midterste kravet i området"), [Required()], lowest=2, highest=100
     )
     smallest_count = WholeNumberField(
         N_("Minste antall som vises i tall om få personer"), [Required()], lowest=1, highest=100

@@ -159,7 +159,7 @@ def _signatures(unsigned: list[Mine]) -> Iterator[Task]:
         text, values = Reason(N_("Signer avtalen om kompensasjon")), {"public_id": unsigned[0].case.public_id}
         yield Task(text, named, None, Permission.SIGN_OWN, "compensation.sign_agreement", values)
     elif unsigned:
-        text = Reason(N_("Signer %(count)s avtaler om kompensasjon"), {"count": len(unsigned)})
+        text = Reason(N_("Signer avtalene om kompensasjon"))
         yield Task(text, named, None, Permission.SIGN_OWN, "compensation.own")
 
 
