@@ -101,7 +101,7 @@ NOT_COVERED = Words(
 _STARTS = (Words("oppstart", "oppstart"), Words("oppstarter", "oppstartar"))
 _PATIENTS = (Words("pasient", "pasient"), Words("pasienter", "pasientar"))
 UNIT_PRICES = (
-    UnitPrice("start", Words("Oppstart, én gang", "Oppstart, éin gong"), 10_000_00, 1, *_STARTS),
+    UnitPrice("start", Words("Oppstart, én gang", "Oppstart, éin gong"), 10_000_00, 1, *_STARTS, UnitKind.FIXED_START),
     UnitPrice(
         "patient", Words("Per pasient med legemiddelliste", "Per pasient med legemiddelliste"), 100_00, 200, *_PATIENTS
     ),

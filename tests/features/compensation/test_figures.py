@@ -11,7 +11,7 @@ from flask import Flask
 from app.budget.domain import EntryKind
 from app.budget.models import Frame, LedgerEntry
 from app.compensation import actions
-from app.compensation.deliveries import EVALUATION, PLAN, RECOMMENDATION
+from app.compensation.deliveries import EVALUATION, PLAN, RECOMMENDATION, pot
 from app.compensation.domain import Period
 from app.compensation.domain.figures import CodeFigures, quarters, together, whole_year
 from app.compensation.models import Claim
@@ -73,6 +73,10 @@ def test_each_area_and_quarter_has_what_is_claimed_approved_and_paid_in_it(count
     assert (third.agreed, third.started, third.claimed, third.silent) == (2, 1, 0, 2)
     whole = together(figures_of("gp", [whole_year(2025)])[0])
     assert (whole.agreed, whole.claimed, whole.claims, whole.claimed_ore) == (2, 1, 2, 27_000_00)
+
+
+def test_what_is_paid_once_is_no_patient(counted: Flask) -> None:
+    assert pot.prices().per_patient == {"patient"}
 
 
 def test_a_refused_claim_counts_nowhere_and_one_that_waits_for_money_by_its_sum(counted: Flask) -> None:

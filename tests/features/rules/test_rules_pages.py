@@ -263,6 +263,7 @@ def test_rules_of_compensation_show_nothing_that_only_grants_have(season: Flask,
         assert words in grants.text and words not in compensation.text
     assert "Lag utlysning" in grants.text and "Lag utlysning" not in compensation.text
     assert "Rettslig form" in compensation.text
+    assert "engangsbeløp" in compensation.text, "what a unit is, decides what is counted as patients"
 
 
 def test_an_older_version_leads_to_the_newer_that_is_published(season: Flask, client_for: ClientFor) -> None:
