@@ -9,6 +9,7 @@ from app.compensation.domain.changes import changed
 from app.compensation.letter_facts import language_of
 from app.compensation.models import GpAgreement, GpTerms
 from app.compensation.queries import Standing
+from app.compensation.queries.closing import address_of
 from app.compensation.queries.terms import Coming
 from app.db import db
 from app.dispatch.actions import queue_notices
@@ -59,13 +60,12 @@ def _to_payee(each: Coming, agreement: GpAgreement, case: Case, standing: Standi
     db.session.add(terms)
     language = language_of(case.party)
     told = say(language, _REACHED if reached else _KEPT, from_on=each.from_on, gp=agreement.gp_name)
-    signer = agreement.signed_by
     return Notice(
         key=f"rules:{each.version.id}:agreement:{agreement.id}",
         case_id=case.id if case.number else None,
         party_id=agreement.payee_id,
         kind="rules_change",
-        address=case.party.email or (queries.emails_of([signer])[signer] if signer else ""),
+        address=address_of(case.party, agreement.signed_by),
         language=language,
         subject=say(language, _SUBJECT, from_on=each.from_on),
         body="\n\n".join([told, *_words(each, own, language)]),

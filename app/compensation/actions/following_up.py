@@ -8,6 +8,7 @@ from app.compensation import judgement, queries
 from app.compensation.domain import CheckFacts, ContactKind, period_of, reminder_of, why_not_check
 from app.compensation.models import AreaCheck, AreaContact, AreaGoal
 from app.compensation.queries import Silent
+from app.compensation.queries.closing import address_of
 from app.db import db
 from app.dispatch.actions import queue_notice
 from app.dispatch.words import say
@@ -80,13 +81,12 @@ def remind(area_id: int, *, by: Actor, at: datetime) -> int:
 def _notice(key: str, each: Silent, by: Actor, at: datetime) -> None:
     party = each.case.party
     language = (party.language_decision.demands or Language.NB).value
-    signer = each.agreement.signed_by
     queue_notice(
         key=key,
         case=each.case,
         party_id=party.id,
         kind="claim_reminder",
-        address=party.email or (queries.emails_of([signer]).get(signer, "") if signer else ""),
+        address=address_of(party, each.agreement.signed_by),
         language=language,
         subject=say(language, _SUBJECT, gp=each.agreement.gp_name),
         body=say(language, _BODY, gp=each.agreement.gp_name, to_on=each.agreement.to_on),

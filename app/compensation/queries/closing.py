@@ -8,7 +8,7 @@ from app.access.domain import GRANTS, Permission
 from app.access.models import User, UserMembership
 from app.compensation.models import Claim, GpAgreement
 from app.compensation.queries.agreements import MOST, Agreed, agreed_rows
-from app.compensation.queries.claims import OPEN, ClaimRow, rows
+from app.compensation.queries.claims import OPEN, ClaimRow, emails_of, rows
 from app.db import db
 from app.parties.models import Party, PilotArea
 
@@ -71,3 +71,11 @@ def who_sign_for(party_id: int) -> list[User]:
         .where(User.active, UserMembership.party_id == party_id, UserMembership.role.in_(signs))
     )
     return list(db.session.scalars(query.order_by(User.id).limit(MOST)))
+
+
+def address_of(party: Party, signer: int | None) -> str:
+    """Where a payee is written to: at its own address, else whoever signed, else the first who may sign; or nowhere."""
+    if party.email:
+        return party.email
+    signed = emails_of([signer])[signer] if signer is not None else ""
+    return signed or next((user.email for user in who_sign_for(party.id) if user.email), "")

@@ -108,6 +108,8 @@ def test_the_silent_are_reminded_once_a_quarter_and_it_is_logged(gp_house: Flask
             assert actions.remind(area_id, by=by, at=NOVEMBER) == 2
         sent = list(db.session.scalars(sa.select(Outgoing.subject).where(Outgoing.kind == "claim_reminder")))
         assert sorted(sent) == ["Kompensasjon for Lege Ivrig"] + ["Kompensasjon for Lege Stille"] * 2
+        where = db.session.scalars(sa.select(Outgoing.address).where(Outgoing.kind == "claim_reminder")).all()
+        assert all(where), "a practice without an address is reminded by those who sign for it"
         logged = db.session.scalars(sa.select(AreaContact).order_by(AreaContact.id)).all()
         assert [(each.kind, each.words) for each in logged] == [
             (ContactKind.REMINDER, "Lege Stille"),

@@ -65,6 +65,7 @@ def test_a_regulation_is_told_of_once_it_is_published_and_only_once(agreed: Flas
         told = sent()
         assert len({body for _, body in told}) == len(told) and len(told) >= 2, "the practice, and the coordinators"
         assert "Endringen gjelder avtalen deres for" in told[0][1]
+        assert all(address for address, _ in told), "a practice without an address is told by those who sign for it"
         assert "fra 100\u00a0kr til 50\u00a0kr" in told[0][1] and "FOR-2025-11-03-1" in told[0][1]
         assert db.session.scalars(sa.select(GpTerms.reached)).all() == [True]
         assert first_days() == [(date(2025, 12, 1), 50_00)]
