@@ -67,7 +67,9 @@ def test_a_counter_claim_is_proposed_decided_and_told(gp_house: Flask, client_fo
     assert "Bekreft kravet" not in officer.see(number).buttons(), "who proposes it does not decide it"
     assert "Tatt tilbake" not in gp.see(f"/krav/{address}").text, "nothing is taken back yet"
     assert "Et motkrav på dette kravet venter" in officer.see(page.links()["Motkrav"]).text
-    assert decider.see(number).press("Bekreft kravet").status == 200
+    asked = decider.see(number)
+    assert "trekkes fra neste utbetaling, og mottakeren får brev" in asked.text
+    assert asked.press("Bekreft kravet").status == 200
     mine = gp.see(f"/krav/{address}")
     assert "Tatt tilbake: 1 000 kr" in mine.text
     assert "Talt to ganger." in mine.response.get_data(as_text=True)
