@@ -30,19 +30,19 @@ def season(app: Flask) -> Flask:
     return app
 
 
-def stored(app: Flask, year: int, number: int) -> tuple[RuleVersion, Rules]:
+def stored(app: Flask, year: int, number: int, pot: str = "samhandling") -> tuple[RuleVersion, Rules]:
     with app.app_context():
-        found = queries.version_at("samhandling", year, number)
+        found = queries.version_at(pot, year, number)
         assert found is not None
         rules = queries.rules_of(found.id)
         db.session.remove()
     return found, rules
 
 
-def copied(client: Client, app: Flask) -> str:
+def copied(client: Client, app: Flask, pot: str = "samhandling") -> str:
     """A draft for 2026 copied from 2025; gives its address."""
-    source, _rules = stored(app, 2025, 1)
-    page = client.see("/regelverk/samhandling/utkast").press("Lag utkastet", year="2026", source=str(source.id))
+    source, _rules = stored(app, 2025, 1, pot)
+    page = client.see(f"/regelverk/{pot}/utkast").press("Lag utkastet", year="2026", source=str(source.id))
     assert page.status == 200
     return page.address.removesuffix("/rediger")
 
