@@ -42,21 +42,30 @@ def nobody_there() -> sa.ColumnElement[bool]:
 
     The same ties as `Actor.tied_to`.
     """
-    place = aliased(UserMembership)
-    hosted = sa.select(PilotArea.id).where(PilotArea.host_party_id == Claim.party_id)
-    # By what is asked about, and not the area the statement reads beside the claim.
-    hosted = hosted.correlate(Claim)
-    tied = sa.exists().where(
-        place.user_id == User.id, sa.or_(place.party_id == Claim.party_id, place.area_id.in_(hosted))
+    # By name: of itself a select sees no further than the one it stands in, and would look through every claim.
+    place, hosted = aliased(UserMembership), aliased(PilotArea)
+    tied = (
+        sa.select(place.user_id)
+        .outerjoin(hosted, hosted.id == place.area_id)
+        .where(
+            place.user_id == User.id,
+            sa.or_(place.party_id == Claim.party_id, hosted.host_party_id == Claim.party_id),
+        )
+        .correlate(User, Claim)
+        .exists()
     )
-    had = sa.exists().where(
-        Hand.user_id == User.id,
-        sa.or_(
-            sa.and_(
-                Hand.kind == CLAIM.name, Hand.thing_id == Claim.id, Hand.hand.in_(barring(CLAIM.name, "confirmed"))
+    had = (
+        sa.exists()
+        .where(
+            Hand.user_id == User.id,
+            sa.or_(
+                sa.and_(
+                    Hand.kind == CLAIM.name, Hand.thing_id == Claim.id, Hand.hand.in_(barring(CLAIM.name, "confirmed"))
+                ),
+                sa.and_(Hand.case_id == Claim.case_id, Hand.hand.in_(THEIRS)),
             ),
-            sa.and_(Hand.case_id == Claim.case_id, Hand.hand.in_(THEIRS)),
-        ),
+        )
+        .correlate(User, Claim)
     )
     free = (
         sa.exists()

@@ -153,7 +153,10 @@ def test_where_all_in_the_area_are_tied_to_the_payee_the_directorate_confirms(gp
         claim = factories.claim(factories.agreement(), at=order_rows.PLACED)
         practice = db.session.scalars(sa.select(Party).where(Party.orgnr == "312999021")).one()
         person = db.session.scalars(sa.select(User).where(User.username == "area-nordland")).one()
-        assert not queries.at_the_directorate()
+        salaried = factories.agreement(hpr_no="7654321", payee_orgnr="964338531", account_no="12345600009")
+        hosts = factories.claim(salaried, who="bergen", at=order_rows.PLACED)
+        told = [row.claim.id for row in queries.at_the_directorate()]
+        assert told == [hosts.id], "that its host has a claim ties nobody to the others"
         db.session.rollback()
         with writing():
             if tie == "their own practice":
@@ -164,7 +167,7 @@ def test_where_all_in_the_area_are_tied_to_the_payee_the_directorate_confirms(gp
         by = acting("area-nordland")
         with pytest.raises(Refused, match="knyttet til mottakeren"), writing():
             compensation.confirm({claim.id: 1}, by=by, at=order_rows.PLACED)
-        assert [row.claim.id for row in queries.at_the_directorate()] == [claim.id]
+        assert {row.claim.id for row in queries.at_the_directorate()} == {claim.id, hosts.id}
         officer = acting("officer1")
         with writing():
             compensation.declare_impartial(claim.id, by=officer, at=order_rows.PLACED)
