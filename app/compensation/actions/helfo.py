@@ -41,7 +41,7 @@ def export_claims(year: int, control: str, sha256: str, *, by: Actor, at: dateti
     Each claim stands in one file: what another file took meanwhile is no longer new, and then the page is old.
     """
     before = queries.for_helfo(year)
-    if reasons := judgement.why_not_export(len(before), by):
+    if reasons := judgement.why_not_export([row.claim for row in before], by):
         raise Refused(reasons)
     queries.locked([row.claim.id for row in before])
     rows = queries.for_helfo(year)
@@ -100,6 +100,8 @@ def register_helfo_paid(export_id: int, told: HelfoPaid, *, by: Actor, at: datet
 def _pay(taken: Sequence[Unpaid], payment: HelfoPayment, by: Actor, at: datetime) -> None:
     """One ledger row a claim, under its own reference, so that it is paid once, here or there."""
     claims = queries.locked([each.claim_id for each in taken])
+    if reasons := judgement.why_not_handle(claims, by):
+        raise Refused(reasons)
     facts = {each.claim_id: {"amount_ore": each.amount_ore} for each in taken}
     advance_all(
         claims,

@@ -29,7 +29,7 @@ from app.compensation.judgement.claims import (
     why_not_turn,
     why_not_under,
 )
-from app.compensation.judgement.helfo import why_not_export, why_not_paid_so, why_not_register_paid
+from app.compensation.judgement.helfo import why_not_export, why_not_handle, why_not_paid_so, why_not_register_paid
 from app.compensation.judgement.own import (
     why_not_attach,
     why_not_keep,
@@ -54,6 +54,7 @@ __all__ = [
     "why_not_confirmed_by",
     "why_not_export",
     "why_not_follow_up",
+    "why_not_handle",
     "why_not_import",
     "why_not_keep",
     "why_not_make",

@@ -4,21 +4,40 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.access.domain import Actor, Permission
+from app.compensation import queries
 from app.compensation.domain import HelfoPaid
-from app.compensation.models import HelfoExport
+from app.compensation.models import Claim, HelfoExport
 from app.compensation.queries.helfo import Unpaid
-from app.flow import Reason
+from app.flow import Reason, why_not_for_the_house
+from app.flow.opposed import had_by
 from app.values.clock import local_date
 from app.values.language import N_
 
 _NO_ACCESS = N_("Du har ikke tilgang til dette.")
 
 
-def why_not_export(claims: int, actor: Actor) -> list[Reason]:
-    """Why this person makes no file of so many claims."""
+def why_not_export(claims: Sequence[Claim], actor: Actor) -> list[Reason]:
+    """Why this person makes no file of these claims."""
     if not actor.may(Permission.REVIEW_CLAIM):
         return [Reason(_NO_ACCESS, who=N_("saksbehandler"))]
-    return [] if claims else [Reason(N_("Det er ingen nye krav til Helfo."))]
+    return why_not_handle(claims, actor) if claims else [Reason(N_("Det er ingen nye krav til Helfo."))]
+
+
+def why_not_handle(claims: Sequence[Claim], actor: Actor) -> list[Reason]:
+    """Why this person neither tells Helfo of these claims nor that they are paid: one tie is enough, and is named.
+
+    The same ties as with a list that is paid here, and whoever laid a claim in for its area.
+    """
+    standings = queries.standings(claims, actor)
+    for claim in claims:
+        standing = standings[claim.id]
+        reasons = why_not_for_the_house(standing, actor)
+        if actor.id in had_by(standing.people, "imported"):
+            reasons.append(Reason(N_("Du har importert kravet selv. En annen må gjøre dette.")))
+        if reasons:
+            facts = {"code": claim.public_id, "why": reasons[0]}
+            return [Reason(N_("Krav %(code)s: %(why)s"), facts, who=reasons[0].who)]
+    return []
 
 
 def why_not_register_paid(export: HelfoExport, left_claims: int, actor: Actor) -> list[Reason]:

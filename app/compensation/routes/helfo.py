@@ -43,7 +43,7 @@ def helfo() -> str:
         many=len(rows),
         sum_ore=sum(row.claim.approved_ore or 0 for row in rows),
         control=actions.control_of_these(rows),
-        closed=judgement.why_not_export(len(rows), actor),
+        closed=judgement.why_not_export([row.claim for row in rows], actor),
         made=made,
         officer=actor.may(Permission.REVIEW_CLAIM),
         exported=bool(made or queries.exported_versions()),

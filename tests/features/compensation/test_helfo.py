@@ -9,10 +9,15 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from app.access.actions import give_membership
+from app.access.domain import Role
+from app.access.models import User
 from app.budget.domain import EntryKind
 from app.budget.models import Frame, LedgerEntry
-from app.cases.actions import public_id
+from app.cases.actions import declare, public_id
+from app.cases.domain import Impartiality
 from app.cases.models import Case
+from app.cases.queries import locked
 from app.compensation import actions, exports, payables, queries
 from app.compensation.domain import HelfoPaid
 from app.compensation.models import Claim, GpAgreement, HelfoClaim, HelfoExport, HelfoPayment
@@ -24,7 +29,7 @@ from app.db.clock import start_at
 from app.dispatch.models import Outgoing
 from app.documents import files
 from app.documents.actions import store
-from app.flow import Refused, Stale
+from app.flow import Refused, Stale, record_hand
 from app.payables import actions as payables_below
 from app.payables.models import PaymentBasis
 from app.payouts.jobs import make_payables
@@ -116,6 +121,34 @@ def test_a_claim_is_told_once_and_a_later_file_takes_what_is_new(gp_house: Flask
         assert (second.number, second.claims) == ("2025-2", 1)
         lines = files.get(second.sha256).decode("utf-8-sig").splitlines()
         assert len(lines) == 2 and "7654321" in lines[1] and "1234567" not in lines[1]
+
+
+@pytest.mark.parametrize("tie", ["signs for the payee", "has told of a tie", "laid the claim in"])
+def test_who_is_tied_to_a_payee_neither_tells_helfo_nor_that_it_is_paid(
+    gp_house: Flask, through_helfo: None, tie: str
+) -> None:
+    with gp_house.app_context():
+        approved()
+        export = made("officer2") if tie == "laid the claim in" else None
+        claim = db.session.scalars(sa.select(Claim)).one()
+        people = [acting("officer1"), acting("finance1")]
+        with writing():
+            for person in people:
+                if tie == "signs for the payee":
+                    user = db.session.get_one(User, person.id)
+                    give_membership(user, Role.ACCOUNTANT, party_id=claim.party_id, by=None, at=TOLD)
+                elif tie == "has told of a tie" and person.username == "finance1":
+                    declare(locked(claim.case_id), Impartiality.PARTIAL, "Gift med fastlegen.", by=person, at=TOLD)
+                elif tie == "laid the claim in" and person.username == "finance1":
+                    record_hand("claim", claim.id, "imported", case_id=claim.case_id, by=person, at=TOLD)
+        why = "importert" if tie == "laid the claim in" else "inhabil|knyttet til mottakeren"
+        if tie == "signs for the payee":
+            with pytest.raises(Refused, match=why):
+                made("officer1")
+        export = export or made("officer2")
+        with pytest.raises(Refused, match=why):
+            register(export, 25_000_00)
+        register(export, 25_000_00, by="finance2")
 
 
 def test_what_helfo_has_paid_is_registered_by_another_against_the_sum(gp_house: Flask, through_helfo: None) -> None:
