@@ -152,8 +152,8 @@ def test_each_practice_sees_its_own(gp_house: Flask, client_for: Callable[[str],
     sent = page.press("Flytt avtalen til et annet legekontor", on="01.06.2025", payee=BERGEN, reason="Ny jobb.")
     assert sent.status == 200 and "Flyttet til et annet legekontor" in sent.text
     new = client_for("bergen").see("/krav-om-kompensasjon")
-    assert "Venter på signatur" in new.text and "01.01.2025–31.03.2025" not in new.text
-    assert "Venter på signatur" not in client_for("gp1").see("/krav-om-kompensasjon").text
+    assert "Les og signer" in new.text and "01.01.2025–31.03.2025" not in new.text
+    assert "Les og signer" not in client_for("gp1").see("/krav-om-kompensasjon").text
 
 
 def test_a_move_that_came_to_nothing_lets_the_gp_move_again(gp_house: Flask) -> None:
